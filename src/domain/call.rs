@@ -1,0 +1,220 @@
+//! A contact (*henvendelse*): a placement request or a consultation, its coded facts and its state.
+
+use chrono::{DateTime, Utc};
+
+use super::basis::BasisCode;
+use super::child::{Child, ChildFacts, SiblingRule};
+use super::codes::coded;
+use super::ids::CallId;
+use super::measure::Wish;
+use super::municipality::MunicipalityNumber;
+
+coded! {
+    /// What the contact is.
+    pub enum CallKind {
+        /// *Plassering*: a request for a place; has a response clock from the referral.
+        Placement = "placement",
+        /// *Drøfting*: a consultation; has no response clock.
+        Consultation = "consultation",
+    }
+}
+
+coded! {
+    /// Who phones.
+    pub enum CallerRole {
+        /// *Barnevernstjeneste* (`bvt`).
+        Municipality = "municipality",
+        /// *Barnevernsvakt* (`bvv`).
+        OutOfHours = "out_of_hours",
+        /// *Påtalemyndighet* (`pol`).
+        Prosecutor = "prosecutor",
+        /// Anyone else (`annen`).
+        Other = "other",
+    }
+}
+
+coded! {
+    /// Status of the decision (exchange format: 1 made, 2 made when a measure is there, 3 awaits the tribunal).
+    pub enum DecisionStatus {
+        /// `vedtak`: made.
+        Made = "made",
+        /// `venter`: to be made when there is a place.
+        AwaitsPlace = "awaits_place",
+        /// `nemnd`: awaits the tribunal.
+        AwaitsTribunal = "awaits_tribunal",
+    }
+}
+
+coded! {
+    /// Where the child is now (checklist item 3).
+    pub enum Whereabouts {
+        /// At home.
+        Home = "home",
+        /// In an institution.
+        Institution = "institution",
+        /// In a foster home.
+        FosterHome = "foster_home",
+        /// With kin or network.
+        Kin = "kin",
+        /// In the municipality's own solution.
+        MunicipalitySolution = "municipality_solution",
+        /// With staff.
+        Staff = "staff",
+        /// In hospital.
+        Hospital = "hospital",
+        /// In custody.
+        Custody = "custody",
+        /// Missing or unknown.
+        Unknown = "unknown",
+        /// Elsewhere.
+        Other = "other",
+    }
+}
+
+coded! {
+    /// Protected address: place and address are hidden wherever they need not be shown.
+    pub enum Shield {
+        /// Strictly confidential (`kode6`).
+        Code6 = "code6",
+        /// Confidential (`kode7`).
+        Code7 = "code7",
+        /// Shielded without a code known (`skjermet`).
+        Shielded = "shielded",
+    }
+}
+
+coded! {
+    /// Whether a call still asks for anything.
+    pub enum CallState {
+        /// Work is left.
+        Open = "open",
+        /// Finished; nothing can be offered to it.
+        Closed = "closed",
+    }
+}
+
+coded! {
+    /// What a caller's need asks of a home; other words are kept as notes.
+    pub enum NeedEffect {
+        /// Animals in the home are out; unknown must be asked.
+        NoAnimals = "no_animals",
+        /// Other children in the home are out; unknown must be asked.
+        NoOtherChildren = "no_other_children",
+        /// Shown, never decides.
+        Note = "note",
+    }
+}
+
+/// One row of the needs table: the words a caller may use for it, and what it asks of a home.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeedRow {
+    /// The key, itself one of the words.
+    pub key: String,
+    /// Other words for it.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// What it asks of a home.
+    pub effect: NeedEffect,
+}
+
+/// A need from the needs table, or a word the adviser marked with `#`, with its detail.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Need {
+    /// Key in the needs table, or the adviser's own word.
+    pub word: String,
+    /// What follows a colon (`#allergi:hund`).
+    pub detail: Option<String>,
+    /// What it asks of a home.
+    pub effect: NeedEffect,
+}
+
+/// The facts of a call as told, before it has a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallFacts {
+    /// Placement request or consultation.
+    pub kind: CallKind,
+    /// A field of the call, not a result of the legal basis: acute calls have the response clock.
+    pub is_acute: bool,
+    /// The municipality the call is for.
+    pub municipality: MunicipalityNumber,
+    /// The municipality that rings for it (`fra`), where another does.
+    pub rung_from: Option<MunicipalityNumber>,
+    /// Who phones.
+    pub caller: Option<CallerRole>,
+    /// The children, in the order told.
+    pub children: Vec<ChildFacts>,
+    /// How siblings are to be placed.
+    pub siblings: Option<SiblingRule>,
+    /// Legal basis.
+    pub basis: Option<BasisCode>,
+    /// Status of the decision.
+    pub decision: Option<DecisionStatus>,
+    /// Wished measures: any of them will do, the first is preferred.
+    pub wished: Vec<Wish>,
+    /// Needs that bear on where to place.
+    pub needs: Vec<Need>,
+    /// Where the child is now.
+    pub whereabouts: Option<Whereabouts>,
+    /// Protected address.
+    pub shield: Option<Shield>,
+    /// The first talk.
+    pub first_contact_at: DateTime<Utc>,
+    /// The referral: starts the response clock. None for consultations and unborn children without a time.
+    pub received_at: Option<DateTime<Utc>>,
+    /// Number to ring back on; personal data.
+    pub callback: Option<String>,
+    /// The adviser's note; free text.
+    pub note: Option<String>,
+}
+
+/// An open or recently closed call as the board needs it: coded facts only, no names and no free text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Its number.
+    pub id: CallId,
+    /// Placement request or consultation.
+    pub kind: CallKind,
+    /// Whether it is acute.
+    pub is_acute: bool,
+    /// Open or closed.
+    pub state: CallState,
+    /// The municipality the call is for.
+    pub municipality: MunicipalityNumber,
+    /// The municipality that rings for it, where another does.
+    pub rung_from: Option<MunicipalityNumber>,
+    /// Who phones.
+    pub caller: Option<CallerRole>,
+    /// Its children.
+    pub children: Vec<Child>,
+    /// How siblings are to be placed.
+    pub siblings: Option<SiblingRule>,
+    /// Legal basis.
+    pub basis: Option<BasisCode>,
+    /// Status of the decision.
+    pub decision: Option<DecisionStatus>,
+    /// Wished measures, the first preferred.
+    pub wished: Vec<Wish>,
+    /// Needs that bear on where to place.
+    pub needs: Vec<Need>,
+    /// Where the child is now.
+    pub whereabouts: Option<Whereabouts>,
+    /// Protected address.
+    pub shield: Option<Shield>,
+    /// The first talk.
+    pub first_contact_at: DateTime<Utc>,
+    /// The referral.
+    pub received_at: Option<DateTime<Utc>>,
+    /// When an offer is due: the referral and the response limit of the routine the call was opened with.
+    pub deadline: Option<DateTime<Utc>>,
+    /// The version of the routine it was opened with.
+    pub routine_version: String,
+    /// Whether a number to ring back on is known.
+    pub has_callback: bool,
+    /// Whether a note is known.
+    pub has_note: bool,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Row version: a change made against an older one is refused as stale.
+    pub version: i64,
+}

@@ -1,0 +1,161 @@
+//! The two clocks of a placement request: to the first offer, and without a place.
+//!
+//! Overdue is computed from times, never stored. The clock is the agency's routine (appendix 1, step 3);
+//! it says nothing of whether a duty was broken.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::call::{Call, CallKind};
+use super::ids::ChildId;
+use super::offer::Offer;
+
+/// How urgent a running response clock is. The marks change at 60, 30, 15 and 0 minutes left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClockMark {
+    /// More than 60 minutes left.
+    Calm,
+    /// At most 60 minutes left: `*`.
+    Hour,
+    /// At most 30 minutes left: `!`.
+    HalfHour,
+    /// At most 15 minutes left: `!!`.
+    Quarter,
+    /// The deadline has passed: `!! OVER`.
+    Over,
+}
+
+impl ClockMark {
+    /// The mark for the time left.
+    #[must_use]
+    pub fn for_time_left(left: TimeDelta) -> Self {
+        if left <= TimeDelta::zero() {
+            Self::Over
+        } else if left <= TimeDelta::minutes(15) {
+            Self::Quarter
+        } else if left <= TimeDelta::minutes(30) {
+            Self::HalfHour
+        } else if left <= TimeDelta::minutes(60) {
+            Self::Hour
+        } else {
+            Self::Calm
+        }
+    }
+
+    /// The sign shown before the minutes; never colour alone.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Calm => "",
+            Self::Hour => "*",
+            Self::HalfHour => "!",
+            Self::Quarter | Self::Over => "!!",
+        }
+    }
+}
+
+/// To offer: referral to the first offer. The figure of the two-hour routine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResponseClock {
+    /// No clock: a consultation, a planned call, or no referral yet.
+    None,
+    /// No offer yet; due at the deadline.
+    Running {
+        /// The referral.
+        since: DateTime<Utc>,
+        /// When the offer is due.
+        deadline: DateTime<Utc>,
+    },
+    /// The first offer was given this long after the referral.
+    Stopped {
+        /// The time it took; never below zero.
+        took: TimeDelta,
+    },
+}
+
+impl ResponseClock {
+    /// The clock of a call with these offers. Voided offers do not count; a declined one still does.
+    #[must_use]
+    pub fn of(call: &Call, offers: &[Offer]) -> Self {
+        let (CallKind::Placement, Some(since), Some(deadline)) = (call.kind, call.received_at, call.deadline)
+        else {
+            return Self::None;
+        };
+        let first = offers
+            .iter()
+            .filter(|offer| offer.call == call.id && !offer.is_void())
+            .map(|offer| offer.at)
+            .min();
+        match first {
+            Some(at) => Self::Stopped { took: (at - since).max(TimeDelta::zero()) },
+            None => Self::Running { since, deadline },
+        }
+    }
+
+    /// Time left to the deadline while running; below zero when over.
+    #[must_use]
+    pub fn left(self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        match self {
+            Self::Running { deadline, .. } => Some(deadline - now),
+            Self::None | Self::Stopped { .. } => None,
+        }
+    }
+}
+
+/// Without a place: referral to the accepted offer, as the child feels it. Goes on after a decline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlacelessClock {
+    /// No clock: no referral.
+    None,
+    /// At least one child has no accepted offer.
+    Running {
+        /// The referral.
+        since: DateTime<Utc>,
+    },
+    /// The last child's offer was accepted this long after the referral.
+    Stopped {
+        /// The time it took; never below zero.
+        took: TimeDelta,
+    },
+}
+
+impl PlacelessClock {
+    /// The clock of a call with these offers: a sibling group shows its worst.
+    #[must_use]
+    pub fn of(call: &Call, offers: &[Offer]) -> Self {
+        let (CallKind::Placement, Some(since)) = (call.kind, call.received_at) else {
+            return Self::None;
+        };
+        let accepted = |child: ChildId| {
+            offers
+                .iter()
+                .filter(|offer| {
+                    offer.call == call.id && offer.is_accepted() && offer.children.contains(&child)
+                })
+                .filter_map(|offer| offer.answered_at)
+                .min()
+        };
+        let times: Option<Vec<_>> = call.children.iter().map(|child| accepted(child.id)).collect();
+        match times.and_then(|times| times.into_iter().max()) {
+            Some(at) => Self::Stopped { took: (at - since).max(TimeDelta::zero()) },
+            None => Self::Running { since },
+        }
+    }
+
+    /// How long the child has been without a place, running or not.
+    #[must_use]
+    pub fn elapsed(self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        match self {
+            Self::None => None,
+            Self::Running { since } => Some((now - since).max(TimeDelta::zero())),
+            Self::Stopped { took } => Some(took),
+        }
+    }
+}
+
+/// Whole minutes left to show: rounded up while time is left, so «1 min» never means over; below zero
+/// the whole minutes that have passed since.
+#[must_use]
+pub const fn minutes_left(left: TimeDelta) -> i64 {
+    let milliseconds = left.num_milliseconds();
+    if milliseconds > 0 { (milliseconds + 59_999) / 60_000 } else { milliseconds / 60_000 }
+}

@@ -1,0 +1,121 @@
+//! The journal: one line a change, chained by hash, without names, numbers or free text.
+//!
+//! For a sensitive field a line holds a commitment, `sha256(salt‖value)`; salt and value lie in tables that can
+//! be erased. After erasure the chain still verifies, and the line says that its value is gone.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use super::codes::coded;
+use super::command::CommandId;
+
+coded! {
+    /// What was done.
+    pub enum Act {
+        /// The database was made.
+        Init = "init",
+        /// An adviser signed on at the screen.
+        SignOn = "sign_on",
+        /// A call was registered.
+        Call = "call",
+        /// A place's state was set.
+        Place = "place",
+        /// A place was confirmed.
+        Confirm = "confirm",
+        /// A place was held, or a hold renewed.
+        Hold = "hold",
+        /// A hold was given back.
+        Release = "release",
+        /// A place was offered.
+        Offer = "offer",
+        /// An offer was answered.
+        Answer = "answer",
+        /// An act was taken back.
+        Undo = "undo",
+        /// Units were imported.
+        Import = "import",
+        /// A shared rule was set.
+        Setting = "setting",
+        /// An export of named data was made.
+        Export = "export",
+    }
+}
+
+/// A 32-byte hash.
+pub type Hash = [u8; 32];
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the order; order comes from here, not from times.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who: the adviser's number; none for the program itself.
+    pub adviser: Option<i64>,
+    /// The command it belongs to.
+    pub command: CommandId,
+    /// What was done.
+    pub act: Act,
+    /// The table it is about.
+    pub subject: String,
+    /// The number in that table.
+    pub number: i64,
+    /// The call it concerns.
+    pub call: Option<i64>,
+    /// The field that changed.
+    pub field: String,
+    /// Its old value, or the commitment to it.
+    pub old: Option<String>,
+    /// Its new value, or the commitment to it.
+    pub new: Option<String>,
+}
+
+impl Entry {
+    /// The line's hash, chained to the one before it.
+    #[must_use]
+    pub fn hash(&self, previous: &Hash) -> Hash {
+        let mut hasher = Sha256::new();
+        hasher.update(previous);
+        let mut part = |bytes: Option<&[u8]>| match bytes {
+            // A length before each part, so that no two lines share a spelling.
+            Some(bytes) => {
+                hasher.update([1]);
+                hasher.update((bytes.len() as u64).to_be_bytes());
+                hasher.update(bytes);
+            }
+            None => hasher.update([0]),
+        };
+        part(Some(&self.seq.to_be_bytes()));
+        part(Some(&self.at.timestamp_millis().to_be_bytes()));
+        part(self.adviser.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+        part(Some(self.command.0.as_bytes()));
+        part(Some(self.act.code().as_bytes()));
+        part(Some(self.subject.as_bytes()));
+        part(Some(&self.number.to_be_bytes()));
+        part(self.call.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+        part(Some(self.field.as_bytes()));
+        part(self.old.as_deref().map(str::as_bytes));
+        part(self.new.as_deref().map(str::as_bytes));
+        hasher.finalize().into()
+    }
+}
+
+/// The hash before the first line of a database.
+#[must_use]
+pub fn chain_start(database: uuid::Uuid) -> Hash {
+    Sha256::new().chain_update(b"akuttvakt journal 1").chain_update(database.as_bytes()).finalize().into()
+}
+
+/// The commitment that stands in the journal for a sensitive value: `sha256:` and 64 hex digits.
+#[must_use]
+pub fn commitment(salt: &[u8], value: &str) -> String {
+    let hash: Hash = Sha256::new().chain_update(salt).chain_update(value.as_bytes()).finalize().into();
+    let mut text = String::with_capacity(7 + 64);
+    text.push_str("sha256:");
+    for byte in hash {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+    }
+    text
+}

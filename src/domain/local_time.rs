@@ -1,0 +1,35 @@
+//! Times as people say them in Norway. The store keeps UTC; this module alone knows Europe/Oslo.
+
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::{Europe::Oslo, Tz};
+
+/// The moment as read on a clock in Norway.
+#[must_use]
+pub fn in_norway(at: DateTime<Utc>) -> DateTime<Tz> {
+    at.with_timezone(&Oslo)
+}
+
+/// The calendar day in Norway.
+#[must_use]
+pub fn day_in_norway(at: DateTime<Utc>) -> NaiveDate {
+    in_norway(at).date_naive()
+}
+
+/// The moments a clock in Norway shows this time: none when the hour was skipped, two when it came twice.
+#[must_use]
+pub fn moments_of(local: NaiveDateTime) -> LocalResult<DateTime<Utc>> {
+    Oslo.from_local_datetime(&local).map(|at| at.with_timezone(&Utc))
+}
+
+/// Whether two moments fall on the same day in Norway.
+#[must_use]
+pub fn is_same_day(a: DateTime<Utc>, b: DateTime<Utc>) -> bool {
+    let (a, b) = (day_in_norway(a), day_in_norway(b));
+    (a.year(), a.ordinal()) == (b.year(), b.ordinal())
+}
+
+/// The moment with whole milliseconds, as the store keeps it.
+#[must_use]
+pub fn to_millis(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)
+}

@@ -1,0 +1,219 @@
+//! Why a command was refused, as values. The sentences stand in the texts; the codes are fixed for scripts.
+
+use chrono::{DateTime, Utc};
+
+use super::codes::coded;
+use super::ids::{CallId, OfferId, PlaceId};
+
+coded! {
+    /// The code of an error, the same in every language and version.
+    pub enum ErrorCode {
+        /// The command line was not understood (exit 2).
+        Usage = "usage",
+        /// A quick line was not understood.
+        BadLine = "bad_line",
+        /// No municipality has that name or number.
+        UnknownMunicipality = "unknown_municipality",
+        /// More than one municipality could be meant.
+        AmbiguousMunicipality = "ambiguous_municipality",
+        /// No call has that number.
+        UnknownCall = "unknown_call",
+        /// No place has that number.
+        UnknownPlace = "unknown_place",
+        /// No offer has that number.
+        UnknownOffer = "unknown_offer",
+        /// No adviser has that name.
+        UnknownAdviser = "unknown_adviser",
+        /// Someone else has the place.
+        Taken = "taken",
+        /// A blocked place needs a typed reason.
+        ReasonNeeded = "reason_needed",
+        /// Nothing can be offered: a consultation, or every child has an offer.
+        NotOfferable = "not_offerable",
+        /// The call is closed.
+        Closed = "closed",
+        /// Something changed in the meantime, or there is nothing to take back.
+        Stale = "stale",
+        /// The time cannot be meant.
+        BadTime = "bad_time",
+        /// A value is outside what is allowed.
+        BadValue = "bad_value",
+        /// A file cannot be read as what it should be.
+        BadFile = "bad_file",
+        /// It is there already and was not touched.
+        Exists = "exists",
+        /// Wrong key, a damaged file, a plain file or rubbish: they look alike.
+        WrongKeyOrDamaged = "wrong_key_or_damaged",
+        /// A database of another program.
+        ForeignFile = "foreign_file",
+        /// Written by a newer version.
+        NewerSchema = "newer_schema",
+        /// The file or folder cannot be written to.
+        ReadOnly = "read_only",
+        /// The file lies on a network drive.
+        NetworkDrive = "network_drive",
+        /// The disk is full.
+        DiskFull = "disk_full",
+        /// Others were writing for too long.
+        Busy = "busy",
+        /// Must be alone on the database.
+        NotAlone = "not_alone",
+    }
+}
+
+/// A command refused by a rule, with what the adviser must be told.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Someone else has the place.
+    #[error("place {place} is taken by {by} for call {call}")]
+    Taken {
+        /// The place.
+        place: PlaceId,
+        /// The adviser who has it.
+        by: String,
+        /// Since when.
+        at: DateTime<Utc>,
+        /// Until when, for a hold.
+        until: Option<DateTime<Utc>>,
+        /// For which call.
+        call: CallId,
+    },
+    /// Something is in the way and no reason was given.
+    #[error("place {place} does not fit call {call} and no reason was given")]
+    ReasonNeeded {
+        /// The place.
+        place: PlaceId,
+        /// The call.
+        call: CallId,
+        /// What is in the way.
+        blockers: Vec<super::matching::Fact>,
+    },
+    /// Nothing can be offered to the call.
+    #[error("call {call} cannot be offered a place: {why:?}")]
+    NotOfferable {
+        /// The call.
+        call: CallId,
+        /// Why.
+        why: NotOfferable,
+    },
+    /// The call is closed.
+    #[error("call {call} is closed")]
+    Closed {
+        /// The call.
+        call: CallId,
+    },
+    /// No such call.
+    #[error("no call {0}")]
+    UnknownCall(CallId),
+    /// No such place.
+    #[error("no place {0}")]
+    UnknownPlace(PlaceId),
+    /// No such offer.
+    #[error("no offer {0}")]
+    UnknownOffer(OfferId),
+    /// No such adviser.
+    #[error("no adviser «{0}»")]
+    UnknownAdviser(String),
+    /// What was to be changed has changed.
+    #[error("stale: {0:?}")]
+    Stale(Stale),
+    /// A value outside what is allowed.
+    #[error("bad value: {0:?}")]
+    BadValue(BadValue),
+}
+
+/// Why nothing can be offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotOfferable {
+    /// It is a consultation: becomes a placement request first.
+    Consultation,
+    /// Every child has an offer or a place.
+    EveryChildHasOffer,
+    /// The unit has fewer free places than children.
+    TooFewPlaces {
+        /// Free places of the unit.
+        free: u8,
+        /// Children to place.
+        children: u8,
+    },
+}
+
+/// What stood differently than the command thought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stale {
+    /// The place has no live hold of anyone.
+    NoHold(PlaceId),
+    /// The offer has its answer.
+    Answered(OfferId),
+    /// The offer was voided.
+    Voided(OfferId),
+    /// The adviser has nothing that can be taken back.
+    NothingToUndo,
+    /// Someone built on what was to be taken back.
+    BuiltOn,
+    /// The row changed since it was read.
+    Changed,
+}
+
+/// Which value is not allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadValue {
+    /// A coded value that is not in its list.
+    Code {
+        /// What the value is for.
+        field: &'static str,
+        /// What was given.
+        value: String,
+        /// What would be allowed.
+        allowed: String,
+    },
+    /// A decline needs a reason.
+    ReasonMissing,
+    /// The reason «other» needs a note.
+    NoteMissing,
+    /// A reason goes only with a declined offer.
+    ReasonNotDeclined,
+    /// A setting without such a name.
+    UnknownSetting(String),
+    /// A setting's value outside its limits.
+    Setting {
+        /// The setting.
+        key: &'static str,
+        /// What was given.
+        value: String,
+        /// What would be allowed.
+        allowed: String,
+    },
+    /// A name is empty.
+    EmptyName,
+    /// A name is there already.
+    NameTaken(String),
+    /// The passphrase is empty.
+    EmptyPassphrase,
+    /// Text longer than its limit, in characters.
+    TooLong {
+        /// What the text is for.
+        field: &'static str,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+impl Refusal {
+    /// The fixed code of this refusal.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Taken { .. } => ErrorCode::Taken,
+            Self::ReasonNeeded { .. } => ErrorCode::ReasonNeeded,
+            Self::NotOfferable { .. } => ErrorCode::NotOfferable,
+            Self::Closed { .. } => ErrorCode::Closed,
+            Self::UnknownCall(_) => ErrorCode::UnknownCall,
+            Self::UnknownPlace(_) => ErrorCode::UnknownPlace,
+            Self::UnknownOffer(_) => ErrorCode::UnknownOffer,
+            Self::UnknownAdviser(_) => ErrorCode::UnknownAdviser,
+            Self::Stale(_) => ErrorCode::Stale,
+            Self::BadValue(_) => ErrorCode::BadValue,
+        }
+    }
+}

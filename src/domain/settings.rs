@@ -1,0 +1,130 @@
+//! Shared rules of a region: settings every adviser of a database works by, each with its limits.
+
+use super::preparedness::CapacityGroup;
+use super::refusal::BadValue;
+
+/// What a setting takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingKind {
+    /// A whole number within limits, both included.
+    Number {
+        /// Smallest.
+        min: i64,
+        /// Largest.
+        max: i64,
+    },
+    /// A time of day, `HH:MM`.
+    TimeOfDay,
+    /// `on` or `off`.
+    Switch,
+}
+
+/// One shared rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name on the command line and in the store.
+    pub key: &'static str,
+    /// What it takes.
+    pub kind: SettingKind,
+    /// Its value until the region sets another.
+    pub default: &'static str,
+}
+
+const fn number(key: &'static str, default: &'static str, min: i64, max: i64) -> Setting {
+    Setting { key, kind: SettingKind::Number { min, max }, default }
+}
+
+/// Every setting.
+pub const SETTINGS: &[Setting] = &[
+    // Minutes from referral to offer (routine step 3: two hours).
+    number("response.minutes", "120", 1, 1440),
+    // Whether the response clock runs while the decision is still to be made (`venter`).
+    Setting { key: "response.runs_while_awaiting", kind: SettingKind::Switch, default: "on" },
+    Setting { key: "office.from", kind: SettingKind::TimeOfDay, default: "08:00" },
+    Setting { key: "office.to", kind: SettingKind::TimeOfDay, default: "15:30" },
+    number("hold.seconds", "900", 60, 7200),
+    number("offer.call_back_minutes", "30", 5, 720),
+    number("places.fresh_hours", "24", 1, 720),
+    number("lock.idle_minutes", "5", 1, 120),
+    number("preparedness.home_child", "10", 0, 500),
+    number("preparedness.home_youth", "3", 0, 500),
+    number("preparedness.acute_care", "4", 0, 500),
+    number("preparedness.acute_behaviour", "1", 0, 500),
+    number("preparedness.trafficking", "1", 0, 500),
+];
+
+/// The setting with this name.
+///
+/// # Errors
+/// [`BadValue::UnknownSetting`] when there is none.
+pub fn setting(key: &str) -> Result<&'static Setting, BadValue> {
+    SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| BadValue::UnknownSetting(key.to_owned()))
+}
+
+impl Setting {
+    /// The value in its one written form.
+    ///
+    /// # Errors
+    /// [`BadValue::Setting`] when the value is outside the limits.
+    pub fn check(&self, value: &str) -> Result<String, BadValue> {
+        let trimmed = value.trim();
+        let refused =
+            |allowed: String| Err(BadValue::Setting { key: self.key, value: trimmed.to_owned(), allowed });
+        match self.kind {
+            SettingKind::Number { min, max } => match trimmed.parse::<i64>() {
+                Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
+                _ => refused(format!("{min}–{max}")),
+            },
+            SettingKind::TimeOfDay => match chrono::NaiveTime::parse_from_str(trimmed, "%H:%M") {
+                Ok(time) => Ok(time.format("%H:%M").to_string()),
+                Err(_) => refused("00:00–23:59".to_owned()),
+            },
+            SettingKind::Switch => match trimmed {
+                "on" | "off" => Ok(trimmed.to_owned()),
+                _ => refused("on, off".to_owned()),
+            },
+        }
+    }
+}
+
+/// The shared rules with their values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Minutes from referral to offer.
+    pub response_minutes: i64,
+    /// Whether the clock runs while a decision is awaited.
+    pub runs_while_awaiting: bool,
+    /// Seconds a hold lasts.
+    pub hold_seconds: i64,
+    /// Minutes after which the municipality is phoned about an offer.
+    pub call_back_minutes: i64,
+    /// Hours a confirmation is fresh.
+    pub fresh_hours: i64,
+    /// Idle minutes before the screen locks.
+    pub lock_minutes: i64,
+    /// How many places of each group must be available.
+    pub preparedness: Vec<(CapacityGroup, i64)>,
+}
+
+impl Rules {
+    /// The rules by a look-up of values the region has set. A value that no longer parses counts as not set.
+    pub fn from_lookup(value_of: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |key: &str| {
+            let default = || SETTINGS.iter().find(|s| s.key == key).map_or("", |s| s.default).to_owned();
+            value_of(key).unwrap_or_else(default)
+        };
+        let number = |key: &str| text(key).parse().unwrap_or_default();
+        Self {
+            response_minutes: number("response.minutes"),
+            runs_while_awaiting: text("response.runs_while_awaiting") == "on",
+            hold_seconds: number("hold.seconds"),
+            call_back_minutes: number("offer.call_back_minutes"),
+            fresh_hours: number("places.fresh_hours"),
+            lock_minutes: number("lock.idle_minutes"),
+            preparedness: CapacityGroup::ALL
+                .iter()
+                .map(|group| (*group, number(&format!("preparedness.{}", group.code()))))
+                .collect(),
+        }
+    }
+}

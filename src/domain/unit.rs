@@ -1,0 +1,154 @@
+//! Units (homes and departments), their places, and what makes a place available.
+
+use chrono::{DateTime, Utc};
+
+use super::basis::BasisCode;
+use super::claim::{Claim, ClaimKind};
+use super::codes::coded;
+use super::ids::{PlaceId, UnitId};
+use super::measure::{MeasureKind, Ownership, TargetGroup};
+use super::municipality::{MunicipalityNumber, Region};
+
+/// One home, or one department of an institution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its number.
+    pub id: UnitId,
+    /// Its name, alone in its region.
+    pub name: String,
+    /// What it is.
+    pub kind: MeasureKind,
+    /// Who owns it.
+    pub ownership: Ownership,
+    /// Bufetat's region.
+    pub region: Region,
+    /// The municipality it lies in.
+    pub municipality: MunicipalityNumber,
+    /// Bases it is cleared or approved for.
+    pub bases: Vec<BasisCode>,
+    /// Target groups it is approved for; empty when the list does not say.
+    pub target_groups: Vec<TargetGroup>,
+    /// Youngest age in years; 0 means cleared for infants.
+    pub age_min: u8,
+    /// Oldest age in years.
+    pub age_max: u8,
+    /// Children it has room for.
+    pub places: u8,
+    /// Largest group it takes at once.
+    pub max_siblings: u8,
+    /// Whether other children live there; none when not known.
+    pub other_children: Option<bool>,
+    /// Whether there are animals; none when not known.
+    pub animals: Option<bool>,
+    /// Its phone number; personal data for a home.
+    pub phone: Option<String>,
+    /// What the list says besides; free text.
+    pub note: Option<String>,
+}
+
+coded! {
+    /// The state of a place as set by people. Held, offered and occupied are claims, not states.
+    pub enum PlaceState {
+        /// Can be offered unless it is claimed.
+        Free = "free",
+        /// Intake stopped, to keep the unit sound.
+        IntakeStop = "intake_stop",
+        /// Not staffed.
+        Staffing = "staffing",
+        /// Under maintenance.
+        Maintenance = "maintenance",
+        /// On holiday.
+        Holiday = "holiday",
+        /// The unit runs over its ordinary capacity.
+        OverCapacity = "over_capacity",
+    }
+}
+
+coded! {
+    /// How a place was confirmed.
+    pub enum ConfirmedHow {
+        /// Phoned.
+        Phoned = "phoned",
+        /// By mail.
+        Mail = "mail",
+        /// By message.
+        Message = "message",
+        /// Came with an imported list.
+        Imported = "imported",
+    }
+}
+
+/// When, by whom and how the list's word on a place was last confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The adviser's name.
+    pub by: String,
+    /// How.
+    pub how: ConfirmedHow,
+}
+
+/// One place of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its number.
+    pub id: PlaceId,
+    /// Its unit.
+    pub unit: UnitId,
+    /// Its number within the unit, from 1.
+    pub ordinal: u8,
+    /// State as set by people.
+    pub state: PlaceState,
+    /// Since when.
+    pub state_since: DateTime<Utc>,
+    /// Last confirmation; none when it never was.
+    pub confirmed: Option<Confirmation>,
+    /// The claim not yet ended, if any. It may have lapsed: ask [`Place::availability`].
+    pub claim: Option<Claim>,
+}
+
+/// What can be done with a place at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Availability<'a> {
+    /// Can be held or offered.
+    Free,
+    /// Held by a call until a time.
+    Held(&'a Claim),
+    /// Offered, answer awaited or accepted.
+    Offered(&'a Claim),
+    /// A child lives there.
+    Occupied(&'a Claim),
+    /// Set out of use.
+    Out(PlaceState),
+}
+
+impl Place {
+    /// The claim that is live at `now`: not ended and not lapsed.
+    #[must_use]
+    pub fn live_claim(&self, now: DateTime<Utc>) -> Option<&Claim> {
+        self.claim.as_ref().filter(|claim| claim.is_live(now))
+    }
+
+    /// What can be done with the place at `now`. A live claim says more than the state.
+    #[must_use]
+    pub fn availability(&self, now: DateTime<Utc>) -> Availability<'_> {
+        match self.live_claim(now) {
+            Some(claim) => match claim.kind {
+                ClaimKind::Hold => Availability::Held(claim),
+                ClaimKind::Offer => Availability::Offered(claim),
+                ClaimKind::Placement => Availability::Occupied(claim),
+            },
+            None if self.state == PlaceState::Free => Availability::Free,
+            None => Availability::Out(self.state),
+        }
+    }
+
+    /// Whether the list's word is older than `fresh_hours` (or was never given).
+    #[must_use]
+    pub fn is_stale(&self, now: DateTime<Utc>, fresh_hours: i64) -> bool {
+        self.confirmed
+            .as_ref()
+            .is_none_or(|confirmed| now - confirmed.at > chrono::TimeDelta::hours(fresh_hours))
+    }
+}

@@ -1,0 +1,3 @@
+//! Makes one function a message from the Fluent files.
+
+fn main() {}
