@@ -3,6 +3,7 @@
 pub mod basis;
 pub mod board;
 pub mod call;
+pub mod checklist;
 pub mod child;
 pub mod claim;
 pub mod clean;
@@ -22,6 +23,7 @@ pub mod offer;
 pub mod outline;
 pub mod preparedness;
 pub mod refusal;
+pub mod routine;
 pub mod settings;
 pub mod unit;
 pub mod unit_list;
