@@ -1,4 +1,6 @@
 //! Tests of the domain and of the built-in data it stands on.
+#![cfg(test)]
 
 mod assets;
 mod cleaning;
+mod quick_line;
