@@ -1,62 +1,11 @@
 //! Whom an offer is for: siblings as one group, or one child at a time.
 
-use akuttvakt::domain::call::{Call, CallKind, CallState};
-use akuttvakt::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
-use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId};
-use akuttvakt::domain::municipality::MunicipalityNumber;
+use akuttvakt::domain::child::{Age, SiblingRule};
+use akuttvakt::domain::ids::CallId;
 use akuttvakt::domain::offer::{Answer, Offer};
 use akuttvakt::domain::siblings::{children_to_place, request_for};
-use chrono::{DateTime, Utc};
 
-fn at() -> DateTime<Utc> {
-    "2026-11-21T01:00:00Z".parse().unwrap()
-}
-
-/// Three children: 1, 2 and 3, aged 3, 6 and 9.
-fn call(siblings: Option<SiblingRule>) -> Call {
-    let child = |id: u8| Child {
-        id: ChildId(i64::from(id)),
-        facts: ChildFacts { sex: Sex::Boy, age: Age::Years(id * 3) },
-    };
-    Call {
-        id: CallId(412),
-        kind: CallKind::Placement,
-        is_acute: true,
-        state: CallState::Open,
-        municipality: MunicipalityNumber::parse("3411").unwrap(),
-        rung_from: None,
-        caller: None,
-        children: vec![child(1), child(2), child(3)],
-        siblings,
-        basis: None,
-        decision: None,
-        wished: Vec::new(),
-        needs: Vec::new(),
-        whereabouts: None,
-        shield: None,
-        first_contact_at: at(),
-        received_at: Some(at()),
-        deadline: None,
-        routine_version: "1".to_owned(),
-        has_callback: false,
-        has_note: false,
-        closed_at: None,
-        version: 1,
-    }
-}
-
-fn offer(children: &[i64], answer: Option<Answer>) -> Offer {
-    Offer {
-        id: OfferId(1),
-        call: CallId(412),
-        place: PlaceId(1),
-        children: children.iter().copied().map(ChildId).collect(),
-        at: at(),
-        answer,
-        answered_at: answer.map(|_| at()),
-        voided_at: None,
-    }
-}
+use super::fixtures::{at, call, offer};
 
 fn left(siblings: Option<SiblingRule>, offers: &[Offer]) -> Vec<i64> {
     children_to_place(&call(siblings), offers).into_iter().map(|child| child.0).collect()

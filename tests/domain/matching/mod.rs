@@ -4,4 +4,4 @@ mod plain;
 mod random;
 mod rows;
 mod rules;
-mod world;
+pub mod world;
