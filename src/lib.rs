@@ -1,5 +1,9 @@
 #![doc = include_str!("architecture.md")]
 
+// Lets the test fixtures serve the unit tests too.
+#[cfg(test)]
+extern crate self as akuttvakt;
+
 pub mod catalog;
 pub mod clock;
 pub mod domain;

@@ -135,7 +135,7 @@ pub(super) fn offers(connection: &Connection, filter: CallFilter) -> Result<Vec<
     let (condition, parameter) = condition(filter);
     let mut children: HashMap<i64, Vec<ChildId>> = HashMap::new();
     let sql = format!(
-        "SELECT offer, child FROM claims WHERE offer IS NOT NULL AND child IS NOT NULL
+        "SELECT DISTINCT offer, child FROM claims WHERE offer IS NOT NULL AND child IS NOT NULL
          AND call IN (SELECT number FROM calls WHERE {condition}) ORDER BY child"
     );
     let mut statement = connection.prepare_cached(&sql)?;

@@ -44,6 +44,13 @@ mod watch;
 mod worker;
 mod write;
 
+#[cfg(test)]
+mod check_tests;
+#[cfg(test)]
+#[expect(dead_code, reason = "shared with the test binary, which uses all of it")]
+#[path = "../../tests/store/fixture.rs"]
+mod fixture;
+
 pub use check::Finding;
 pub use details::{CallDetails, OfferDetails, TimelineLine};
 pub use error::StoreError;

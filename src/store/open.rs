@@ -104,7 +104,7 @@ impl Store {
         let mut keys = KeyFile::new(database);
         keys.add(&name, new.passphrase, options.cost, &key).map_err(no_key)?;
 
-        let draft = beside(path, &format!(".new-{}", std::process::id()));
+        let draft = beside(path, &format!(".new-{database}"));
         let built = build(&draft, &key, &options, database, &name, new.region, now)
             .and_then(|()| keys.write_new(path))
             .and_then(|()| files::rename_to_new(&draft, path));
@@ -219,7 +219,6 @@ fn build(
     region: Region,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let _ = fs::remove_file(draft);
     drop(files::create_private(draft)?);
     let mut connection = connect(draft, key, options)?;
     schema::migrate(&mut connection, draft)?;

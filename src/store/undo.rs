@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::places;
 use super::read::{coded, moment_if};
 use super::table::Table;
-use super::write::{Write, moment, text};
+use super::write::{Field, Write, moment, text};
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::{CommandId, Outcome, UndoScope};
 use crate::domain::follow_up::FollowUpEnd;
@@ -206,15 +206,27 @@ fn take_back_answer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreErro
         write.set_sensitive(Table::Offers, offer.number, "answer_note", None)?;
     }
     for claim in touched(write, done, Table::Claims)? {
-        let place = place_of(write, claim.number)?;
-        make_room(write, place)?;
-        write.update(Table::Claims, claim.number, &[("ended_at", moment(None)), ("end_reason", none())])?;
+        take_again(write, claim.number)?;
     }
     for follow_up in touched(write, done, Table::FollowUps)? {
         let fields = [("ended_at", moment(None)), ("end_kind", none())];
         write.update(Table::FollowUps, follow_up.number, &fields)?;
     }
     Ok(number)
+}
+
+/// Takes the place of an ended claim again, from now: what others did with it in between stays as it was.
+fn take_again(write: &mut Write<'_>, claim: i64) -> Result<(), StoreError> {
+    let place = place_of(write, claim)?;
+    make_room(write, place)?;
+    let kept = ["place", "kind", "call", "child", "offer"];
+    let sql = format!("SELECT {} FROM claims WHERE number = ?1", kept.join(", "));
+    let mut fields: Vec<Field> = write.tx.prepare_cached(&sql)?.query_row([claim], |row| {
+        kept.iter().enumerate().map(|(at, field)| Ok((*field, row.get(at)?))).collect()
+    })?;
+    fields.extend([("adviser", write.adviser_number()), ("from_at", moment(Some(write.at)))]);
+    write.insert(Table::Claims, &fields)?;
+    Ok(())
 }
 
 /// Ends a lapsed hold in the way; refuses when a live claim is.

@@ -8,8 +8,9 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use super::{CallDetails, Store, StoreError};
-use crate::clock::Clock;
 use crate::domain::board::Board;
 use crate::domain::command::{Command, CommandId, Outcome};
 use crate::domain::ids::CallId;
@@ -28,11 +29,15 @@ pub enum Job {
         id: CommandId,
         /// The command.
         command: Command,
+        /// When it was given.
+        now: DateTime<Utc>,
     },
     /// Read the board.
     Board {
         /// The query's number.
         query: u64,
+        /// When it was asked for.
+        now: DateTime<Utc>,
     },
     /// Read one call.
     CallDetails {
@@ -93,11 +98,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the watch cannot open the database.
-    pub fn spawn(
-        mut store: Store,
-        clock: Clock,
-        sink: impl Fn(Reply) + Send + 'static,
-    ) -> Result<Self, StoreError> {
+    pub fn spawn(mut store: Store, sink: impl Fn(Reply) + Send + 'static) -> Result<Self, StoreError> {
         let mut watch = store.watch()?;
         let mut head = store.journal_head()?;
         let is_over = Arc::new(AtomicBool::new(false));
@@ -118,7 +119,7 @@ impl Worker {
         let thread = thread::spawn(move || {
             while let Ok(arrival) = inbox.recv() {
                 match arrival {
-                    Arrival::Job(job) => sink(answer(&mut store, clock, job, &mut head)),
+                    Arrival::Job(job) => sink(answer(&mut store, job, &mut head)),
                     Arrival::Heard if store.journal_head().is_ok_and(|now| now > head) => {
                         sink(Reply::Changed);
                     }
@@ -148,18 +149,18 @@ impl Drop for Worker {
 }
 
 /// Does a job. `head` is the last journal line this process has shown.
-fn answer(store: &mut Store, clock: Clock, job: Job, head: &mut i64) -> Reply {
-    let mut board = |store: &mut Store| {
-        let board = store.board(clock.now())?;
+fn answer(store: &mut Store, job: Job, head: &mut i64) -> Reply {
+    let mut board = |store: &mut Store, now| {
+        let board = store.board(now)?;
         *head = board.journal_head;
         Ok(Box::new(board))
     };
     match job {
-        Job::Execute { query, id, command } => {
-            let result = store.execute(id, &command, clock.now());
-            Reply::Executed { query, result, board: board(store) }
+        Job::Execute { query, id, command, now } => {
+            let result = store.execute(id, &command, now);
+            Reply::Executed { query, result, board: board(store, now) }
         }
-        Job::Board { query } => Reply::Board { query, board: board(store) },
+        Job::Board { query, now } => Reply::Board { query, board: board(store, now) },
         Job::CallDetails { query, call } => {
             Reply::CallDetails { query, details: store.call_details(call).map(Box::new) }
         }

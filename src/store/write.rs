@@ -1,7 +1,7 @@
 //! One command's transaction: every row it writes goes through here, so that no change is without its line in
 //! the journal, and the row's version is the line that last touched it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, params};
 use uuid::Uuid;
@@ -12,6 +12,9 @@ use super::table::Table;
 use crate::domain::command::CommandId;
 use crate::domain::ids::{AdviserId, CallId};
 use crate::domain::journal::{Act, Entry, Hash, commitment};
+
+/// No writer waits longer for its turn.
+const LONGEST_WAIT: TimeDelta = TimeDelta::seconds(15);
 
 /// A field and its value, as written to a column.
 pub(super) type Field = (&'static str, Value);
@@ -47,6 +50,15 @@ pub(super) fn uuid_at(at: DateTime<Utc>) -> Uuid {
     Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, at.timestamp_subsec_nanos()))
 }
 
+/// A writer that waited for its turn writes after the one before it, never a moment earlier: else a place given
+/// back and taken again would seem to be taken twice. A clock that was set back further than anyone waits is
+/// believed.
+fn not_before(at: DateTime<Utc>, last: i64) -> DateTime<Utc> {
+    let behind = last - at.timestamp_millis();
+    let waited = (1..=LONGEST_WAIT.num_milliseconds()).contains(&behind);
+    if waited { DateTime::from_timestamp_millis(last).unwrap_or(at) } else { at }
+}
+
 /// The open transaction of one command.
 pub(super) struct Write<'c> {
     pub(super) tx: Transaction<'c>,
@@ -70,10 +82,11 @@ impl<'c> Write<'c> {
         start: Hash,
     ) -> Result<Self, StoreError> {
         let head = tx
-            .prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        let (last, hash) = head.unwrap_or((0, start));
+        let (last, hash, before) = head.unwrap_or((0, start, at.timestamp_millis()));
+        let at = not_before(at, before);
         Ok(Self { tx, at, adviser, command, act, call: None, first: last + 1, last, hash })
     }
 

@@ -26,7 +26,7 @@ fn a_child_whose_offer_awaits_its_answer_or_was_accepted_is_not_offered_another(
     for answer in [None, Some(Answer::Accepted)] {
         assert_eq!(left(None, &[offer(&[1], answer)]), [2, 3]);
         assert_eq!(left(Some(SiblingRule::Apart), &[offer(&[1], answer)]), [2]);
-        assert_eq!(left(None, &[offer(&[1, 2, 3], answer)]), []);
+        assert_eq!(left(None, &[offer(&[1, 2, 3], answer)]), Vec::<i64>::new());
     }
 }
 
