@@ -7,5 +7,6 @@ extern crate self as akuttvakt;
 pub mod catalog;
 pub mod clock;
 pub mod domain;
+pub mod report;
 pub mod store;
 pub mod text;
