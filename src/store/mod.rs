@@ -170,6 +170,14 @@ impl Store {
         }
     }
 
+    /// What came of the command with this id, if it was done.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn outcome_of(&self, id: CommandId) -> Result<Option<Outcome>, StoreError> {
+        outcome_of(&self.connection, id).map_err(|error| error.about(&self.path))
+    }
+
     /// Journals that this adviser signed on at the screen, and starts a shift.
     ///
     /// # Errors
@@ -221,7 +229,9 @@ impl Store {
         let act = act_of(command);
         let mut write = Write::new(tx, now, Some(self.adviser), id, act, chain_start(self.database))?;
         let outcome = match command {
-            Command::RegisterCall(facts) => calls::register(&mut write, facts, &self.reference)?,
+            Command::RegisterCall(facts) => {
+                calls::register(&mut write, facts, self.reference.routine_version(self.region))?
+            }
             Command::SetPlace { place, state, reason } => {
                 places::set_state(&mut write, *place, *state, reason.as_deref())?
             }
