@@ -230,7 +230,9 @@ impl Store {
         let act = act_of(command);
         let mut write = Write::new(tx, now, Some(self.adviser), id, act, chain_start(self.database))?;
         let outcome = match command {
-            Command::RegisterCall(facts) => calls::register(&mut write, facts, &self.reference)?,
+            Command::RegisterCall(facts) => {
+                calls::register(&mut write, facts, self.reference.routine_version(self.region))?
+            }
             Command::SetPlace { place, state, reason } => {
                 places::set_state(&mut write, *place, *state, reason.as_deref())?
             }
