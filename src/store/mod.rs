@@ -22,6 +22,7 @@ mod board;
 mod calls;
 mod check;
 mod claims;
+mod closing;
 mod details;
 mod error;
 mod files;
@@ -170,7 +171,7 @@ impl Store {
         }
     }
 
-    /// What came of the command with this id, if it was done.
+    /// What came of a command that was done already; none when it was not.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -242,6 +243,8 @@ impl Store {
             Command::Answer { offer, answer, reason, note } => {
                 answers::record(&mut write, *offer, *answer, *reason, note.as_deref())?
             }
+            Command::Arrive { offer } => closing::arrive(&mut write, *offer)?,
+            Command::CloseCall { call, reason } => closing::close(&mut write, *call, *reason)?,
             Command::Undo { scope } => undo::take_back(&mut write, self.adviser, *scope, &self.own, id)?,
             Command::ImportUnits { rows, dry_run } => units::import(&mut write, rows, *dry_run)?,
             Command::SetSetting { key, value } => settings::set(&mut write, key, value)?,
@@ -288,6 +291,8 @@ const fn act_of(command: &Command) -> Act {
         Command::Release { .. } => Act::Release,
         Command::Offer(_) => Act::Offer,
         Command::Answer { .. } => Act::Answer,
+        Command::Arrive { .. } => Act::Arrive,
+        Command::CloseCall { .. } => Act::Close,
         Command::Undo { .. } => Act::Undo,
         Command::ImportUnits { .. } => Act::Import,
         Command::SetSetting { .. } => Act::Setting,
