@@ -21,5 +21,6 @@ pub mod offer;
 pub mod preparedness;
 pub mod refusal;
 pub mod settings;
+pub mod siblings;
 pub mod unit;
 pub mod unit_list;
