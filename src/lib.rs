@@ -1,5 +1,6 @@
 #![doc = include_str!("architecture.md")]
 
+pub mod catalog;
 pub mod clock;
 pub mod domain;
 pub mod text;

@@ -18,6 +18,7 @@ pub mod matching;
 pub mod measure;
 pub mod municipality;
 pub mod offer;
+pub mod outline;
 pub mod preparedness;
 pub mod refusal;
 pub mod settings;
