@@ -1,5 +1,6 @@
 #![doc = include_str!("architecture.md")]
 
+pub mod app;
 pub mod catalog;
 pub mod clock;
 pub mod domain;
