@@ -1,7 +1,12 @@
 #![doc = include_str!("architecture.md")]
 
+// Lets the test fixtures serve the unit tests too.
+#[cfg(test)]
+extern crate self as akuttvakt;
+
 pub mod app;
 pub mod catalog;
 pub mod clock;
 pub mod domain;
+pub mod store;
 pub mod text;

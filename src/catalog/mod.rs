@@ -1,20 +1,29 @@
 //! The catalog: what is known before the first call, read from the files in `assets/` that are built into the
-//! program. Municipalities, legal bases, needs and outlines become values of the domain.
+//! program. Municipalities, legal bases, needs, routine, checklist, codes and outlines become values of the domain.
 //!
 //! It uses the domain only: no clock, no store, and no file outside the program.
 
+mod checklist;
+mod codes;
 mod legal_bases;
 mod municipalities;
 mod needs;
 mod outlines;
 mod reading;
+mod routines;
 
 use crate::domain::basis::{BasisCode, LegalBasis};
 use crate::domain::call::NeedRow;
-use crate::domain::municipality::Municipality;
+use crate::domain::checklist::{ChecklistItem, ItemKey};
+use crate::domain::municipality::{Municipality, Region};
 use crate::domain::outline::Outlines;
+use crate::domain::routine::Routine;
 
+pub use codes::{DecisionCode, ExchangeCodes};
 pub use reading::CatalogError;
+
+/// Whose data the municipalities and outlines are: to be shown wherever the program says what it is.
+pub const ATTRIBUTIONS: [&str; 2] = ["© Kartverket (CC BY 4.0)", "GeoNames (CC BY 4.0)"];
 
 /// Everything read from `assets/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +34,12 @@ pub struct Catalog {
     pub legal_bases: Vec<LegalBasis>,
     /// The needs a caller may name.
     pub needs: Vec<NeedRow>,
+    /// Every version of the routine, the oldest first within a region.
+    pub routines: Vec<Routine>,
+    /// The items of the intake checklist, in the order they are asked.
+    pub checklist: Vec<ChecklistItem>,
+    /// What Bufdir's exchange format calls the domain's coded values.
+    pub codes: ExchangeCodes,
     /// Outlines of the country and its counties.
     pub outlines: Outlines,
 }
@@ -40,6 +55,9 @@ impl Catalog {
             municipalities: municipalities::read()?,
             legal_bases: legal_bases::read()?,
             needs: needs::read()?,
+            routines: routines::read()?,
+            checklist: checklist::read()?,
+            codes: codes::read()?,
             outlines: outlines::read()?,
         })
     }
@@ -48,5 +66,24 @@ impl Catalog {
     #[must_use]
     pub fn legal_basis(&self, code: BasisCode) -> Option<&LegalBasis> {
         self.legal_bases.iter().find(|basis| basis.code == code)
+    }
+
+    /// The routine that new calls of a region are opened with: the region's own, or else the national one.
+    #[must_use]
+    pub fn routine_for(&self, region: Region) -> Option<&Routine> {
+        let newest = |of: Option<Region>| self.routines.iter().rfind(|routine| routine.region == of);
+        newest(Some(region)).or_else(|| newest(None))
+    }
+
+    /// The routine with this version, in use or not: a call keeps the one it was opened with.
+    #[must_use]
+    pub fn routine(&self, version: &str) -> Option<&Routine> {
+        self.routines.iter().find(|routine| routine.version == version)
+    }
+
+    /// An item of the checklist.
+    #[must_use]
+    pub fn checklist_item(&self, key: ItemKey) -> Option<&ChecklistItem> {
+        self.checklist.iter().find(|item| item.key == key)
     }
 }

@@ -55,13 +55,11 @@ fn parse_country(text: &str) -> Result<Vec<Ring>, CatalogError> {
 fn parse_counties(text: &str) -> Result<Vec<CountyOutline>, CatalogError> {
     let mut counties: Vec<CountyOutline> = Vec::new();
     for point in csv_rows::<CountyPoint>(COUNTIES, text)? {
-        let at = match counties.iter().position(|county| county.number == point.fylkesnummer) {
-            Some(at) => at,
-            None => {
-                counties.push(CountyOutline { number: point.fylkesnummer.clone(), rings: Vec::new() });
-                counties.len() - 1
-            }
-        };
+        let known = counties.iter().position(|county| county.number == point.fylkesnummer);
+        let at = known.unwrap_or(counties.len());
+        if known.is_none() {
+            counties.push(CountyOutline { number: point.fylkesnummer.clone(), rings: Vec::new() });
+        }
         let position = Coordinates { lat: point.lat, lon: point.lon };
         add(COUNTIES, &point.fylkesnummer, &mut counties[at].rings, (point.del, point.nr), position)?;
     }

@@ -168,6 +168,19 @@ pub struct CallFacts {
     pub note: Option<String>,
 }
 
+impl CallFacts {
+    /// Whether an open call may be the same contact: the same municipality, and a child of the same sex and
+    /// age, both told. A warning, never a refusal.
+    #[must_use]
+    pub fn may_be_same_as(&self, call: &Call) -> bool {
+        call.state == CallState::Open
+            && call.municipality == self.municipality
+            && self.children.iter().any(|child| {
+                child.age.years().is_some() && call.children.iter().any(|other| other.facts == *child)
+            })
+    }
+}
+
 /// An open or recently closed call as the board needs it: coded facts only, no names and no free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {

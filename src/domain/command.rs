@@ -220,14 +220,14 @@ pub enum Outcome {
 /// What an import of units did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct ImportReport {
-    /// Units added.
-    pub added: Vec<String>,
+    /// How many units were added.
+    pub added: usize,
     /// Units changed.
-    pub updated: Vec<String>,
+    pub updated: Vec<UnitId>,
     /// Units that were the same already.
     pub unchanged: usize,
-    /// Units of the same region that the list lacks; left alone.
-    pub missing: Vec<String>,
+    /// Units of the same regions that the list lacks; left alone.
+    pub missing: Vec<UnitId>,
     /// Places made.
     pub places_added: usize,
     /// Units whose list has fewer places than before: their places are left alone.

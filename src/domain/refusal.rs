@@ -129,13 +129,6 @@ pub enum NotOfferable {
     Consultation,
     /// Every child has an offer or a place.
     EveryChildHasOffer,
-    /// The unit has fewer free places than children.
-    TooFewPlaces {
-        /// Free places of the unit.
-        free: u8,
-        /// Children to place.
-        children: u8,
-    },
 }
 
 /// What stood differently than the command thought.

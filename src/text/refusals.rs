@@ -22,9 +22,6 @@ impl Texts {
             Refusal::NotOfferable { call, why } => match *why {
                 NotOfferable::Consultation => self.refusal_consultation(call.0),
                 NotOfferable::EveryChildHasOffer => self.refusal_every_child_has_offer(call.0),
-                NotOfferable::TooFewPlaces { free, children } => {
-                    self.refusal_too_few_places(call.0, children, free)
-                }
             },
             Refusal::Closed { call } => self.refusal_closed(call.0),
             Refusal::UnknownCall(call) => self.refusal_unknown_call(call.0),

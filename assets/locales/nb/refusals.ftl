@@ -4,7 +4,6 @@ refusal-taken = Plass { $place } er tatt: { $by } tilbød den til { $call } { $a
 refusal-reason-needed = Plass { $place } passer ikke for { $call }: { $blockers }. Skriv hvorfor den likevel tilbys (--reason).
 refusal-consultation = Henvendelse { $call } er en drøfting. Den må bli en henvisning før noe kan tilbys.
 refusal-every-child-has-offer = Alle barna i { $call } har tilbud eller plass. Registrer svaret først.
-refusal-too-few-places = { $call } har { $children } barn, stedet har { $free } ledige plasser.
 refusal-closed = Henvendelse { $call } er lukket. Registrer en ny hvis det trengs plass igjen.
 refusal-unknown-call = Det finnes ingen henvendelse { $number }.
 refusal-unknown-place = Det finnes ingen plass { $number }.

@@ -31,8 +31,11 @@ pub(super) struct UnitFacts {
 impl UnitFacts {
     /// The facts of a unit that has `free` places for this request now.
     pub(super) fn of(request: &Request, unit: &Unit, free: u8) -> Self {
-        let mut facts =
-            Self { blockers: Vec::new(), others: Vec::new(), wish_position: wish_position(request, unit) };
+        let mut facts = Self {
+            blockers: Vec::new(),
+            others: Vec::with_capacity(8),
+            wish_position: wish_position(request, unit),
+        };
         facts.add_kind(request, unit);
         facts.add_clearance(request, unit);
         facts.add_target_group(request, unit);
@@ -183,7 +186,8 @@ pub(super) fn is_takable(place: &Place, call: Option<CallId>, now: DateTime<Utc>
     place.state == PlaceState::Free && place.live_claim(now).is_none_or(|claim| is_hold_of(claim, call))
 }
 
-fn is_hold_of(claim: &Claim, call: Option<CallId>) -> bool {
+/// Whether the claim is a hold of this call.
+pub(super) fn is_hold_of(claim: &Claim, call: Option<CallId>) -> bool {
     claim.kind == ClaimKind::Hold && Some(claim.call) == call
 }
 

@@ -34,3 +34,9 @@ impl<'a> Key<'a> {
         Self { blockers, weighed, name: &unit.name, place: found.place }
     }
 }
+
+/// What was keyed, in the order of its keys.
+pub(super) fn in_order<T>(mut keyed: Vec<(Key<'_>, T)>) -> Vec<T> {
+    keyed.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    keyed.into_iter().map(|(_, found)| found).collect()
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::facts::{UnitFacts, is_takable};
-use super::order::Key;
+use super::order::{Key, in_order};
 use super::{Offerable, Order, PlaceMatch, Request};
 use crate::domain::distance::{Coordinates, air_line_whole_km};
 use crate::domain::ids::PlaceId;
@@ -50,7 +50,7 @@ pub fn match_places(
             if found.fits() { &mut fits } else { &mut out }.push((key, found));
         }
     }
-    Matches { fits: sorted(fits), out: sorted(out) }
+    Matches { fits: in_order(fits), out: in_order(out) }
 }
 
 /// Matches one place: the same facts as [`match_places`] gives it. The list must hold its unit and all the
@@ -74,11 +74,13 @@ pub fn match_place(
     })
 }
 
-fn unit_of<'a>(list: &Offerable<'a>, place: &Place) -> Option<&'a Unit> {
+/// The unit of a place.
+pub(super) fn unit_of<'a>(list: &Offerable<'a>, place: &Place) -> Option<&'a Unit> {
     list.units.binary_search_by_key(&place.unit, |unit| unit.id).ok().map(|at| &list.units[at])
 }
 
-fn count_takable<'a>(
+/// How many of a unit's places can be taken for the request now.
+pub(super) fn count_takable<'a>(
     request: &Request,
     places: impl IntoIterator<Item = &'a Place>,
     now: DateTime<Utc>,
@@ -87,25 +89,21 @@ fn count_takable<'a>(
     u8::try_from(count).unwrap_or(u8::MAX)
 }
 
-fn sorted(mut keyed: Vec<(Key<'_>, PlaceMatch)>) -> Vec<PlaceMatch> {
-    keyed.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    keyed.into_iter().map(|(_, found)| found).collect()
-}
-
 /// Air lines from one point, found once for each municipality.
-struct Distances<F> {
+pub(super) struct Distances<F> {
     from: Option<Coordinates>,
     point_of: F,
     known: HashMap<MunicipalityNumber, Option<u32>>,
 }
 
 impl<F: Fn(MunicipalityNumber) -> Option<Coordinates>> Distances<F> {
-    fn new(from: Option<Coordinates>, point_of: F) -> Self {
+    /// Nothing measured yet.
+    pub(super) fn new(from: Option<Coordinates>, point_of: F) -> Self {
         Self { from, point_of, known: HashMap::new() }
     }
 
     /// Whole kilometres to a municipality, where both points are known.
-    fn to(&mut self, municipality: MunicipalityNumber) -> Option<u32> {
+    pub(super) fn to(&mut self, municipality: MunicipalityNumber) -> Option<u32> {
         let from = self.from?;
         let point_of = &self.point_of;
         *self

@@ -1,9 +1,16 @@
-//! Matched places as the list shows them: one row a unit, with the place that would be offered.
+//! The list as it is shown for a request: one row a unit, with the place that would be offered.
 
-use std::collections::HashMap;
+use chrono::{DateTime, Utc};
 
-use super::{Fact, Matches, Offerable, PlaceMatch};
-use crate::domain::ids::{PlaceId, UnitId};
+use super::facts::{UnitFacts, is_hold_of};
+use super::order::{Key, in_order};
+use super::places::{Distances, count_takable, unit_of};
+use super::{Offerable, Order, PlaceMatch, Request};
+use crate::domain::claim::ClaimKind;
+use crate::domain::distance::Coordinates;
+use crate::domain::ids::UnitId;
+use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::unit::{Place, PlaceState};
 
 /// One unit of the list for a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,104 +39,60 @@ pub struct UnitMatches {
     pub occupied_places: usize,
 }
 
-/// Gathers matched places into one row a unit. Rows stand in the order of the place each one shows.
+/// Matches the list unit by unit: the same facts and the same order as [`super::match_places`] gives the place
+/// each row shows, without working out the facts of the places no row shows.
 ///
-/// `list` is the list the places were matched with; a place it lacks is left out.
+/// `point_of` gives the point of a municipality. A place whose unit the list lacks is left out.
 #[must_use]
-pub fn group_by_unit(matches: Matches, list: &Offerable<'_>) -> UnitMatches {
-    let spots = spots(list);
-    let mut tallies: Vec<Tally> = Vec::new();
-    let mut grouped = UnitMatches::default();
-    for found in matches.fits.iter().chain(&matches.out) {
-        let Some(spot) = spots.get(&found.place) else { continue };
-        if tallies.len() <= spot.group {
-            tallies.resize(spot.group + 1, Tally::default());
+pub fn match_units(
+    request: &Request,
+    list: &Offerable<'_>,
+    point_of: impl Fn(MunicipalityNumber) -> Option<Coordinates>,
+    order: Order,
+    now: DateTime<Utc>,
+) -> UnitMatches {
+    let mut distances = Distances::new(request.from, point_of);
+    let (mut fits, mut out) = (Vec::new(), Vec::new());
+    let mut matches = UnitMatches::default();
+    for places in list.places.chunk_by(|a, b| a.unit == b.unit) {
+        let Some(unit) = unit_of(list, &places[0]) else { continue };
+        let occupied = places.iter().filter(|place| is_occupied(place, now)).count();
+        matches.occupied_places += occupied;
+        if occupied == places.len() {
+            matches.full_units += 1;
+            continue;
         }
-        let standing = Standing::of(found);
-        tallies[spot.group].count(found.place, spot, standing);
-        grouped.occupied_places += usize::from(standing.is_occupied);
-    }
-    grouped.full_units = tallies.iter().filter(|tally| tally.total > 0 && tally.shown.is_none()).count();
-    let rows = |places: Vec<PlaceMatch>| {
-        let row = |place: PlaceMatch| {
-            let spot = spots.get(&place.place)?;
-            let tally = tallies[spot.group];
-            let (_, shown) = tally.shown?;
-            let (free, total) = (tally.free, tally.total);
-            (shown == place.place).then_some(UnitMatch { unit: spot.unit, place, free, total })
+        let shown = places
+            .iter()
+            .filter(|place| !is_occupied(place, now))
+            .min_by_key(|place| shown_first(request, place, now));
+        let Some(shown) = shown else { continue };
+        let free = count_takable(request, places, now);
+        let facts = UnitFacts::of(request, unit, free);
+        let place = PlaceMatch {
+            place: shown.id,
+            facts: facts.with_place(request, shown, now, list.fresh_hours),
+            km: distances.to(unit.municipality),
         };
-        places.into_iter().filter_map(row).collect()
-    };
-    grouped.fits = rows(matches.fits);
-    grouped.out = rows(matches.out);
-    grouped
-}
-
-/// Where a place stands in the list.
-struct Spot {
-    group: usize,
-    unit: UnitId,
-    ordinal: u8,
-}
-
-fn spots(list: &Offerable<'_>) -> HashMap<PlaceId, Spot> {
-    let mut spots = HashMap::with_capacity(list.places.len());
-    for (group, places) in list.places.chunk_by(|a, b| a.unit == b.unit).enumerate() {
-        for place in places {
-            spots.insert(place.id, Spot { group, unit: place.unit, ordinal: place.ordinal });
-        }
+        let key = Key::of(&place, unit, facts.wish_position, order);
+        let total = u8::try_from(places.len()).unwrap_or(u8::MAX);
+        let row = UnitMatch { unit: unit.id, place, free, total };
+        if row.place.fits() { &mut fits } else { &mut out }.push((key, row));
     }
-    spots
+    matches.fits = in_order(fits);
+    matches.out = in_order(out);
+    matches
 }
 
-/// What the facts say of one place, for the row of its unit.
-#[derive(Clone, Copy)]
-struct Standing {
-    blockers: usize,
-    is_takable: bool,
-    is_occupied: bool,
-    is_own_hold: bool,
+/// What decides which place of a unit its row shows: the least in the way (what is in the way of the unit is
+/// the same for all its places), then one the call holds, then the lowest.
+fn shown_first(request: &Request, place: &Place, now: DateTime<Utc>) -> (usize, bool, u8) {
+    let claim = place.live_claim(now);
+    let own_hold = claim.is_some_and(|claim| is_hold_of(claim, request.call));
+    let in_the_way = usize::from(claim.is_some() && !own_hold) + usize::from(place.state != PlaceState::Free);
+    (in_the_way, !own_hold, place.ordinal)
 }
 
-impl Standing {
-    fn of(found: &PlaceMatch) -> Self {
-        let mut standing = Self { blockers: 0, is_takable: true, is_occupied: false, is_own_hold: false };
-        for fact in &found.facts {
-            standing.blockers += usize::from(fact.is_blocker());
-            match fact {
-                Fact::Held { .. } | Fact::Offered { .. } | Fact::OutOfUse { .. } => {
-                    standing.is_takable = false;
-                }
-                Fact::Occupied { .. } => {
-                    standing.is_takable = false;
-                    standing.is_occupied = true;
-                }
-                Fact::HeldByThisCall { .. } => standing.is_own_hold = true,
-                _ => {}
-            }
-        }
-        standing
-    }
-}
-
-/// How much is in the way, not held by this call, ordinal: the least is shown.
-type Rank = (usize, bool, u8);
-
-/// What is counted for one unit.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    free: u8,
-    total: u8,
-    shown: Option<(Rank, PlaceId)>,
-}
-
-impl Tally {
-    fn count(&mut self, place: PlaceId, spot: &Spot, standing: Standing) {
-        self.total = self.total.saturating_add(1);
-        self.free = self.free.saturating_add(u8::from(standing.is_takable));
-        let rank = (standing.blockers, !standing.is_own_hold, spot.ordinal);
-        if !standing.is_occupied && self.shown.is_none_or(|(best, _)| rank < best) {
-            self.shown = Some((rank, place));
-        }
-    }
+fn is_occupied(place: &Place, now: DateTime<Utc>) -> bool {
+    place.live_claim(now).is_some_and(|claim| claim.kind == ClaimKind::Placement)
 }

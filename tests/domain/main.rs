@@ -1,0 +1,11 @@
+//! Tests of the domain and of the built-in data it stands on.
+#![cfg(test)]
+
+mod assets;
+mod cleaning;
+mod clocks;
+mod fixtures;
+mod matching;
+mod preparedness;
+mod settings;
+mod siblings;
