@@ -10,9 +10,7 @@ use crate::domain::board::Board;
 use crate::domain::call::{Call, CallState};
 use crate::domain::distance::Coordinates;
 use crate::domain::ids::{CallId, PlaceId, UnitId};
-use crate::domain::matching::{
-    Order, Request, UnitMatch, UnitMatches, group_by_unit, match_places,
-};
+use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::offer::{Answer, Offer};
 use crate::domain::preparedness::{GroupCount, count_groups};
@@ -69,8 +67,7 @@ pub fn match_units(
     order: Order,
     now: DateTime<Utc>,
 ) -> UnitMatches {
-    let list = board.offerable();
-    group_by_unit(match_places(request, &list, |number| point_of(catalog, number), order, now), &list)
+    matching::match_units(request, &board.offerable(), |number| point_of(catalog, number), order, now)
 }
 
 impl BoardView {

@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::domain::command::{Command, Outcome};
 use crate::domain::ids::CallId;
 use crate::domain::matching::Order;
+use crate::domain::quick_line::Tables;
 
 use super::answer_window::AnswerWindow;
 use super::board_view::BoardView;
@@ -89,6 +90,10 @@ pub enum Opening {
 pub struct Model {
     /// What is known before the first call.
     pub catalog: Arc<Catalog>,
+    /// The tables a quick line is read with.
+    pub(super) tables: Arc<Tables>,
+    /// What stands in a note for words that were not understood; [`Model::WORDS`] stands for them.
+    pub(super) not_understood: String,
     /// The moment of the last message.
     pub now: DateTime<Utc>,
     /// The terminal's columns and rows.
@@ -123,6 +128,8 @@ pub struct Model {
 impl Model {
     /// Keys kept while a write is under way; no one types this far ahead.
     pub(super) const TYPED_AHEAD: usize = 4096;
+    /// Stands for the words themselves in the sentence about words that were not understood.
+    pub const WORDS: &'static str = "…";
     /// A window that opened by itself takes keys after this.
     pub(super) const UNREAD: TimeDelta = TimeDelta::milliseconds(300);
     /// A write that takes longer is said to be under way.
@@ -130,14 +137,21 @@ impl Model {
     /// A notice older than this is about something else than what the adviser does now.
     const NOTICE_STAYS: TimeDelta = TimeDelta::minutes(3);
 
-    /// The state at the start, and what is to be done first.
+    /// The state at the start, and what is to be done first. `not_understood` is the sentence about words that were
+    /// not understood, with [`Model::WORDS`] where they go.
     #[must_use]
     pub fn new(
         opening: Opening,
         catalog: Arc<Catalog>,
+        not_understood: String,
         is_demo: bool,
         now: DateTime<Utc>,
     ) -> (Self, Vec<Effect>) {
+        let tables = Arc::new(Tables::new(
+            catalog.municipalities.clone(),
+            catalog.needs.clone(),
+            catalog.legal_bases.clone(),
+        ));
         let (screen, session) = match opening {
             Opening::FirstRun => (Screen::Entry(Box::new(Entry::first_run())), None),
             Opening::SignOn { advisers } => (Screen::Entry(Box::new(Entry::sign_on(advisers))), None),
@@ -146,6 +160,8 @@ impl Model {
         let is_on = session.is_some();
         let mut model = Self {
             catalog,
+            tables,
+            not_understood,
             now,
             size: (80, 24),
             is_demo,

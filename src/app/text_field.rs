@@ -2,6 +2,8 @@
 
 use tui_input::{Input, InputRequest};
 
+use crate::domain::clean::clean_line;
+
 use super::key::{Code, Key};
 
 /// A line being typed.
@@ -73,6 +75,11 @@ impl TextField {
         }
     }
 
+    /// Puts in one sign at the cursor.
+    pub fn paste_sign(&mut self, sign: char) {
+        self.input.handle(InputRequest::InsertChar(sign));
+    }
+
     /// Takes a key; false when it means nothing to a line of text.
     pub fn press(&mut self, key: Key) -> bool {
         let request = match (key.code, key.ctrl) {
@@ -102,9 +109,8 @@ impl TextField {
     /// Puts in pasted text as one line.
     pub fn paste(&mut self, text: &str) {
         let room = Self::LIMIT.saturating_sub(self.text().chars().count());
-        let line = text.trim_end().replace(['\r', '\n', '\t'], " ");
-        for sign in line.chars().filter(|sign| !sign.is_control()).take(room) {
-            self.input.handle(InputRequest::InsertChar(sign));
+        for sign in clean_line(text.trim_end()).chars().take(room) {
+            self.paste_sign(sign);
         }
     }
 }

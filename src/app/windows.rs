@@ -10,6 +10,7 @@ use super::keymap::{Action, action_in_window, action_of};
 use super::marks::Step;
 use super::model::{Model, Overlay};
 use super::notice::Notice;
+use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::quit;
 
 /// Takes a key while a window is open.
@@ -44,6 +45,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     match model.overlays.last_mut() {
         Some(Overlay::QuickLine(line)) => {
             line.field.paste(text);
+            line.was_typed();
             read_line(model);
         }
         Some(Overlay::Offer(window)) => window.form.paste(text),
@@ -138,7 +140,7 @@ fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::QuickLine(line)) = model.overlays.last_mut() else { return };
     match key.code {
         Code::Enter => {
-            if let Some(facts) = line.enter() {
+            if let Some(facts) = with_line(model, QuickLine::enter).flatten() {
                 let effect = model.await_command(Command::RegisterCall(Box::new(facts)));
                 effects.push(effect);
             }
@@ -150,12 +152,15 @@ fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         Code::Tab => {
-            line.take_guess();
-            read_line(model);
+            if line.take_guess() {
+                read_line(model);
+            }
         }
         Code::Up | Code::Down => line.choose(key.code == Code::Down),
         _ => {
-            if line.field.press(key) {
+            let before = line.field.text().to_owned();
+            if line.field.press(key) && before != line.field.text() {
+                line.was_typed();
                 read_line(model);
             }
         }
@@ -164,12 +169,28 @@ fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 
 /// Reads the typed line anew and matches it, for the preview.
 fn read_line(model: &mut Model) {
-    let Some(session) = &model.session else { return };
-    for overlay in &mut model.overlays {
-        if let Overlay::QuickLine(line) = overlay {
-            line.read(&model.catalog, session.region, model.view.as_ref(), model.order, model.now);
-        }
-    }
+    with_line(model, QuickLine::read);
+}
+
+/// Does something to the open line with all that it is read with.
+fn with_line<T>(model: &mut Model, act: impl FnOnce(&mut QuickLine, &Context<'_>) -> T) -> Option<T> {
+    let region = model.session.as_ref()?.region;
+    let plain = ContextModel {
+        now: model.now,
+        order: model.order,
+        not_understood: model.not_understood.clone(),
+    };
+    let context = Context {
+        model: &plain,
+        catalog: &model.catalog,
+        tables: &model.tables,
+        region,
+        view: model.view.as_ref(),
+    };
+    model.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::QuickLine(line) => Some(line),
+        _ => None,
+    }).map(|line| act(line, &context))
 }
 
 fn press_answer(model: &mut Model, key: Key) {

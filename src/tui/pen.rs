@@ -5,6 +5,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::clean::clean_line;
+
 use super::theme::{Role, Theme};
 
 /// Writes into the cells of one frame.
@@ -75,7 +77,7 @@ impl<'f> Pen<'f> {
             return x;
         }
         let style = self.theme.style(role);
-        let text = clean(text);
+        let text = clean_line(text);
         let room = usize::from(end - x);
         if width(&text) <= room {
             return self.cells.set_stringn(x, y, &text, room, style).0;
@@ -183,10 +185,6 @@ pub fn wrap(text: &str, columns: u16) -> Vec<String> {
         }
     }
     lines
-}
-
-fn clean(text: &str) -> std::borrow::Cow<'_, str> {
-    std::borrow::Cow::Borrowed(text)
 }
 
 #[cfg(test)]

@@ -16,4 +16,3 @@ entry-name-missing = Skriv navnet ditt, slik det skal stå i loggen.
 entry-region-missing = Velg region med bokstav eller pil.
 entry-passphrase-missing = Skriv passordet.
 entry-passphrases-differ = De to passordene er ikke like. Skriv begge på nytt.
-entry-wrong = Feil passord, eller filen er skadet eller fra et annet program.

@@ -1,32 +1,28 @@
 # Windows over the board, and what came of things.
-line-title = Ny henvendelse
-line-title-since = Ny henvendelse · begynt for { $age } siden
-line-hint = Enter registrer   Esc parker
-line-hint-guess = Tab { $guess }   Enter registrer   Esc parker
-line-hint-again = Enter en gang til registrerer med ordet i notatet   Esc parker
-line-hint-fetch = pil opp henter utkastet   Esc lukk
-line-example = kommune, hvem ringer, barn, hjemmel, tiltak: ringsaker bvv j9 4-2 bh
-line-received = henvist { $time }, frist { $deadline }
-line-received-no-deadline = henvist { $time }, ingen totimersfrist
-line-no-clock = klokken er ikke startet
-line-consultation = drøfting: ingen klokke
-line-rung-from = for, ringt fra { $municipality }
-line-needs = behov: { $needs }
-line-note = notat: { $note }
-line-gaps = ennå ikke kjent: { $gaps }
-line-fits = { $count ->
+quick-title = Ny henvendelse
+quick-title-since = Ny henvendelse · begynt for { $age } siden
+quick-hint = Enter registrer   Esc parker
+quick-hint-guess = Tab { $guess }   Enter registrer   Esc parker
+quick-hint-again = Enter en gang til registrerer med ordet i notatet   Esc parker
+quick-hint-fetch = pil opp henter utkastet   Esc lukk
+quick-example = kommune, hvem ringer, barn, hjemmel, tiltak: ringsaker bvv j9 4-2 bh
+quick-received = henvist { $time }, frist { $deadline }
+quick-received-no-deadline = henvist { $time }, ingen totimersfrist
+quick-no-clock = klokken er ikke startet
+quick-consultation = drøfting: ingen klokke
+quick-rung-from = for, ringt fra { $municipality }
+quick-needs = behov: { $needs }
+quick-note = notat: { $note }
+quick-gaps = ennå ikke kjent: { $gaps }
+quick-fits = { $count ->
     [0] Ingen plasser passer nå.
     [one] 1 plass passer nå: { $first }
    *[other] { $count } plasser passer nå. Først: { $first }
 }
-line-first-km = { $unit }, { $km } km luftlinje
-line-guesses = forslag: { $guesses }
-line-not-understood = { $count ->
-    [one] (ikke forstått: { $words })
-   *[other] (ikke forstått: { $words })
-}
-line-without-region = utenfor Bufetat
-line-municipality = { $name } ({ $number }, { $county }, { $region })
+quick-first-km = { $unit }, { $km } km luftlinje
+quick-guesses = forslag: { $guesses }
+quick-without-region = utenfor Bufetat
+quick-municipality = { $name } ({ $number }, { $county }, { $region })
 
 offer-title = Tilbud til { $municipality } for { $call } · { $what }
 offer-hint = Enter gi tilbud   Tab neste felt   Esc tilbake
@@ -132,3 +128,8 @@ notice-line-parked = Linjen er parkert. n og pil opp henter den.
 notice-offer-parked = Det du skrev til tilbudet er tatt vare på. o for { $call } henter det.
 notice-cannot = { $key }: { $why }.
 notice-quit = Esc går bare tilbake. q avslutter.
+quick-notice-also = også { $also }
+quick-notice-planned = { $basis } er planlagt: saken får ingen totimersfrist.
+quick-notice-own-system = { $municipality } har eget barnevern og hører ikke til Bufetat. Registreres likevel; sjekk ansvaret.
+quick-notice-institutions = { $basis } gjelder institusjon, ønsket er { $wish }.
+quick-not-understood = (ikke forstått: { $words })

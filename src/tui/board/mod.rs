@@ -18,7 +18,9 @@ use super::pen::Pen;
 use super::scene::Scene;
 use super::theme::Role;
 
-pub use list::Scroll;
+pub use calls::heading;
+pub use checklist::caller_in_full;
+use list::Scroll;
 
 /// From this size on, calls stand beside the places.
 const SIDE_BY_SIDE: (u16, u16) = (100, 28);
