@@ -6,7 +6,9 @@ extern crate self as akuttvakt;
 
 pub mod app;
 pub mod catalog;
+pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod report;
 pub mod store;
 pub mod text;

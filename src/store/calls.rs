@@ -2,7 +2,6 @@
 
 use super::error::StoreError;
 use super::list::{self, CallFilter};
-use super::open::Reference;
 use super::read::joined;
 use super::settings;
 use super::table::Table;
@@ -25,7 +24,7 @@ const MAX_NEEDS: usize = 4000;
 pub(super) fn register(
     write: &mut Write<'_>,
     facts: &CallFacts,
-    reference: &Reference,
+    routine_version: &str,
 ) -> Result<Outcome, StoreError> {
     let mut facts = facts.clone();
     // A request is always for someone: a child nothing is known of yet.
@@ -67,7 +66,7 @@ pub(super) fn register(
             ("first_contact_at", moment(Some(facts.first_contact_at))),
             ("received_at", moment(facts.received_at)),
             ("deadline", moment(deadline)),
-            ("routine_version", text(Some(reference.routine_version.as_str()))),
+            ("routine_version", text(Some(routine_version))),
         ],
     )?;
     let call = CallId(number);

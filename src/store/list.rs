@@ -10,7 +10,9 @@ use super::read::{coded, coded_if, coded_list, moment_at, moment_if_at, municipa
 use super::table::Table;
 use super::{Store, read};
 use crate::domain::basis::BasisCode;
-use crate::domain::call::{Call, CallKind, CallState, CallerRole, DecisionStatus, Need, Shield, Whereabouts};
+use crate::domain::call::{
+    Call, CallKind, CallState, CallerRole, CloseReason, DecisionStatus, Need, Shield, Whereabouts,
+};
 use crate::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use crate::domain::measure::Wish;
@@ -105,6 +107,7 @@ fn call(row: &Row<'_>) -> Result<Call, StoreError> {
         has_callback: false,
         has_note: false,
         closed_at: moment_if_at(row, "closed_at")?,
+        close_reason: coded_if(text_if("close_reason")?, CloseReason::from_code)?,
         version: row.get("version")?,
     })
 }

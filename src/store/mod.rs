@@ -22,6 +22,7 @@ mod board;
 mod calls;
 mod check;
 mod claims;
+mod closing;
 mod details;
 mod error;
 mod files;
@@ -170,6 +171,14 @@ impl Store {
         }
     }
 
+    /// What came of a command that was done already; none when it was not.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn outcome_of(&self, id: CommandId) -> Result<Option<Outcome>, StoreError> {
+        outcome_of(&self.connection, id).map_err(|error| error.about(&self.path))
+    }
+
     /// Journals that this adviser signed on at the screen, and starts a shift.
     ///
     /// # Errors
@@ -221,7 +230,9 @@ impl Store {
         let act = act_of(command);
         let mut write = Write::new(tx, now, Some(self.adviser), id, act, chain_start(self.database))?;
         let outcome = match command {
-            Command::RegisterCall(facts) => calls::register(&mut write, facts, &self.reference)?,
+            Command::RegisterCall(facts) => {
+                calls::register(&mut write, facts, self.reference.routine_version(self.region))?
+            }
             Command::SetPlace { place, state, reason } => {
                 places::set_state(&mut write, *place, *state, reason.as_deref())?
             }
@@ -232,6 +243,8 @@ impl Store {
             Command::Answer { offer, answer, reason, note } => {
                 answers::record(&mut write, *offer, *answer, *reason, note.as_deref())?
             }
+            Command::Arrive { offer } => closing::arrive(&mut write, *offer)?,
+            Command::CloseCall { call, reason } => closing::close(&mut write, *call, *reason)?,
             Command::Undo { scope } => undo::take_back(&mut write, self.adviser, *scope, &self.own, id)?,
             Command::ImportUnits { rows, dry_run } => units::import(&mut write, rows, *dry_run)?,
             Command::SetSetting { key, value } => settings::set(&mut write, key, value)?,
@@ -278,6 +291,8 @@ const fn act_of(command: &Command) -> Act {
         Command::Release { .. } => Act::Release,
         Command::Offer(_) => Act::Offer,
         Command::Answer { .. } => Act::Answer,
+        Command::Arrive { .. } => Act::Arrive,
+        Command::CloseCall { .. } => Act::Close,
         Command::Undo { .. } => Act::Undo,
         Command::ImportUnits { .. } => Act::Import,
         Command::SetSetting { .. } => Act::Setting,

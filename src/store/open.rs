@@ -59,8 +59,15 @@ impl Default for OpenOptions {
 pub struct Reference {
     /// The point of each municipality, for air lines.
     pub points: HashMap<MunicipalityNumber, Coordinates>,
-    /// The routine version that new calls are opened with.
-    pub routine_version: String,
+    /// The routine version that new calls of a region are opened with.
+    pub routine_versions: HashMap<Region, String>,
+}
+
+impl Reference {
+    /// The routine version that new calls of this region are opened with; empty where none is known.
+    pub(super) fn routine_version(&self, region: Region) -> &str {
+        self.routine_versions.get(&region).map_or("", String::as_str)
+    }
 }
 
 /// What a new database starts with.

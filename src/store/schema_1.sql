@@ -108,7 +108,10 @@ CREATE TABLE calls (
     received_at INTEGER,
     deadline INTEGER,
     routine_version TEXT NOT NULL,
-    closed_at INTEGER
+    closed_at INTEGER,
+    close_reason TEXT,
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+    CHECK ((closed_at IS NULL) = (close_reason IS NULL))
 ) STRICT;
 CREATE INDEX calls_open ON calls (number) WHERE state = 'open';
 CREATE INDEX calls_closed_at ON calls (closed_at) WHERE closed_at IS NOT NULL;

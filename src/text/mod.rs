@@ -11,6 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 pub mod facts;
 pub mod forms;
+pub mod line_errors;
 pub mod refusals;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

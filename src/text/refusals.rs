@@ -32,6 +32,8 @@ impl Texts {
                 Stale::NoHold(place) => self.refusal_no_hold(place.0),
                 Stale::Answered(offer) => self.refusal_answered(offer.0),
                 Stale::Voided(offer) => self.refusal_voided(offer.0),
+                Stale::NotExpected(offer) => self.refusal_not_expected(offer.0),
+                Stale::OfferOpen(call) => self.refusal_offer_open(call.0),
                 Stale::NothingToUndo => self.refusal_nothing_to_undo().into_owned(),
                 Stale::BuiltOn => self.refusal_built_on().into_owned(),
                 Stale::Changed => self.refusal_changed().into_owned(),

@@ -46,6 +46,7 @@ pub fn call(siblings: Option<SiblingRule>) -> Call {
         has_callback: false,
         has_note: false,
         closed_at: None,
+        close_reason: None,
         version: 1,
     }
 }

@@ -1,6 +1,6 @@
 //! What each command does, and what is refused; a refused command changes nothing.
 
-use akuttvakt::domain::call::{CallKind, DecisionStatus};
+use akuttvakt::domain::call::{CallKind, CloseReason, DecisionStatus};
 use akuttvakt::domain::child::{Age, ChildFacts, Sex};
 use akuttvakt::domain::clocks::{PlacelessClock, ResponseClock};
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
@@ -291,4 +291,28 @@ fn the_same_command_twice_is_done_once_with_the_same_answer() {
     let second = other.execute(id, &command, now + minutes(3)).unwrap();
     assert_eq!(first, second);
     assert_eq!(fixture.head(), head);
+}
+
+#[test]
+fn arriving_occupies_the_place_and_closes_the_call() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    fixture.run(Command::Hold { call, place: PlaceId(1) });
+    let offer = fixture.offer(call, PlaceId(4));
+    let arrive = Command::Arrive { offer };
+    assert_eq!(refused(&mut fixture, &arrive).code(), ErrorCode::Stale, "not accepted yet");
+    let close = Command::CloseCall { call, reason: CloseReason::Withdrawn };
+    assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Stale, "an offer is open");
+    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, note: None });
+    assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Stale, "the child is on its way");
+    assert_eq!(fixture.run(arrive.clone()), Outcome::Arrived { offer, closes_call: true });
+    assert_eq!(refused(&mut fixture, &arrive).code(), ErrorCode::Stale, "arrived already");
+    let board = fixture.store.board(fixture.now).unwrap();
+    let place = board.places.iter().find(|place| place.id == PlaceId(4)).unwrap();
+    assert!(matches!(place.availability(fixture.now), Availability::Occupied(_)));
+    assert_eq!(board.call(call).unwrap().close_reason, Some(CloseReason::Placed));
+    assert_eq!(board.follow_ups, []);
+    assert_eq!(fixture.holder(PlaceId(1)), None, "its hold went with it");
+    assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Closed);
+    assert_eq!(refused(&mut fixture, &self::offer(call, PlaceId(2))).code(), ErrorCode::Closed);
 }

@@ -40,7 +40,7 @@ pub fn reference() -> Arc<Reference> {
     let point = |lat, lon| Coordinates { lat, lon };
     Arc::new(Reference {
         points: [(ringsaker(), point(60.88, 10.94)), (gjovik(), point(60.79, 10.69))].into(),
-        routine_version: "test-1".to_owned(),
+        routine_versions: Region::ALL.iter().map(|region| (*region, "test-1".to_owned())).collect(),
     })
 }
 

@@ -49,6 +49,17 @@ fn a_place_the_call_holds_already_is_shown_before_a_lower_free_one() {
 }
 
 #[test]
+fn a_place_a_child_lives_in_is_not_shown_while_another_is_only_held_or_closed() {
+    let rows = rows(&six(|place| match place.ordinal {
+        5 => place.claim = Some(claim(ClaimKind::Hold, 411, Some(now() + TimeDelta::minutes(1)))),
+        6 => place.state = PlaceState::Maintenance,
+        _ => take(place),
+    }));
+    assert_eq!(rows.out[0].place.place, PlaceId(5), "ordinal 5");
+    assert_eq!((rows.out[0].free, rows.out[0].total, rows.full_units), (0, 6, 0));
+}
+
+#[test]
 fn a_full_unit_has_no_row_and_is_counted() {
     let rows = rows(&six(take));
     assert_eq!((rows.fits.len(), rows.out.len()), (0, 0));
