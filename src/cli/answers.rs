@@ -77,6 +77,17 @@ struct Answered {
 }
 
 #[derive(Serialize)]
+struct Arrived {
+    offer: OfferId,
+    closes_call: bool,
+}
+
+#[derive(Serialize)]
+struct Closed {
+    call: CallId,
+}
+
+#[derive(Serialize)]
 struct Undone {
     undone: Act,
     number: i64,
@@ -125,6 +136,8 @@ fn object(outcome: &Outcome) -> Reply {
             done(Offered { offer: *offer, call: *call, place: *place, response_minutes: *response_minutes })
         }
         Outcome::Answered { offer, answer } => done(Answered { offer: *offer, answer: *answer }),
+        Outcome::Arrived { offer, closes_call } => done(Arrived { offer: *offer, closes_call: *closes_call }),
+        Outcome::Closed { call } => done(Closed { call: *call }),
         Outcome::Undone { act, number } => done(Undone { undone: *act, number: *number }),
         Outcome::Imported(report) => done(report),
         Outcome::SettingSet { key, value } => done(SettingSet { key, value }),
@@ -174,6 +187,8 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
             texts.cli_offered(call.0, offer.0, place.0)
         }
         Outcome::Answered { offer, answer } => texts.cli_answered(words::answer(texts, *answer), offer.0),
+        Outcome::Arrived { offer, .. } => texts.cli_arrived(offer.0),
+        Outcome::Closed { call } => texts.cli_closed_call(call.0),
         Outcome::Undone { act, number } => texts.cli_undone(words::act(texts, *act), *number),
         Outcome::Imported(report) => imported(context, report)?,
         Outcome::SettingSet { key, value } => texts.cli_setting_set(key.as_str(), value.as_str()),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::clocks::{ClockMark, PlacelessClock, ResponseClock, minutes_left};
 use crate::domain::ids::CallId;
@@ -80,7 +81,7 @@ impl CallRow {
         };
         let mut parts = vec![format!("{} {place}", call.id)];
         parts.push(texts.children(call.children.iter().map(|child| &child.facts), call.siblings));
-        parts.extend(call.basis.map(|basis| basis.with_sign()));
+        parts.extend(call.basis.map(BasisCode::with_sign));
         let wished = call.wished.iter().map(|wish| texts.wish_short(*wish)).collect::<Vec<_>>().join("/");
         parts.extend(Some(wished).filter(|wished| !wished.is_empty()));
         parts.push(clock_words(texts, call, offers, now));

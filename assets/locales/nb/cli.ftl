@@ -22,6 +22,8 @@ cli-released = Plass { $place } holdes ikke lenger.
 cli-offered = Tilbud { $offer }: plass { $place } er tilbudt til { $call }.
 cli-offered-on = Tilbud { $offer }: plass { $place } er tilbudt til { $call } på { $minutes } min.
 cli-answered = Tilbud { $offer }: { $answer }.
+cli-arrived = Barna i tilbud { $offer } er kommet fram.
+cli-closed-call = Henvendelse { $call } er lukket.
 cli-undone = Angret: { $act } { $number }.
 cli-imported = Lest inn: { $added } nye tiltak, { $updated } endret, { $unchanged } som før, { $places } nye plasser.
 cli-would-import = Ville lest inn: { $added } nye tiltak, { $updated } endret, { $unchanged } som før, { $places } nye plasser. Ingenting er lagret.
@@ -59,6 +61,8 @@ cli-act-undo = angring
 cli-act-import = innlesing
 cli-act-setting = innstilling
 cli-act-export = eksport
+cli-act-arrive = ankomst
+cli-act-close = lukking
 
 cli-place = plass { $place } { $unit }
 cli-fits = passer
