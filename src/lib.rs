@@ -10,5 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod report;
+pub mod runner;
 pub mod store;
 pub mod text;
+pub mod tui;

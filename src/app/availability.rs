@@ -58,9 +58,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         },
         Action::Answer => match call {
             None => Some(WhyNot::NoCall),
-            Some(call) => {
-                view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id))
-            }
+            Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
         Action::SwapOrder
         | Action::Open

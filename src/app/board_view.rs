@@ -145,7 +145,10 @@ impl BoardView {
     pub fn place_of(&self, row: &UnitMatch) -> Option<&Place> {
         let places = &self.board.places;
         let from = places.partition_point(|place| place.unit < row.unit);
-        places[from..].iter().take_while(|place| place.unit == row.unit).find(|place| place.id == row.place.place)
+        places[from..]
+            .iter()
+            .take_while(|place| place.unit == row.unit)
+            .find(|place| place.id == row.place.place)
     }
 
     /// The unit of a place.

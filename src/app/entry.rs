@@ -115,8 +115,8 @@ impl Entry {
             }
         };
         let filled = |id| self.form.secret(id).filter(|secret| secret.signs() > 0).cloned();
-        let passphrase = filled(FieldId::Passphrase)
-            .ok_or((EntryFault::PassphraseMissing, FieldId::Passphrase))?;
+        let passphrase =
+            filled(FieldId::Passphrase).ok_or((EntryFault::PassphraseMissing, FieldId::Passphrase))?;
         let Some(region) = region else { return Ok(Effect::SignOn { query, adviser, passphrase }) };
         let again = filled(FieldId::PassphraseAgain)
             .ok_or((EntryFault::PassphraseMissing, FieldId::PassphraseAgain))?;
@@ -170,7 +170,9 @@ mod tests {
     fn with_one_adviser_the_passphrase_is_all_that_is_typed() {
         let mut entry = Entry::sign_on(vec!["Kari".to_owned()]);
         type_in(&mut entry, "hemmelig");
-        assert!(matches!(entry.enter(Query(4)), Some(Effect::SignOn { query: Query(4), adviser, .. }) if adviser == "Kari"));
+        assert!(
+            matches!(entry.enter(Query(4)), Some(Effect::SignOn { query: Query(4), adviser, .. }) if adviser == "Kari")
+        );
         let mut two = Entry::sign_on(vec!["Kari".to_owned(), "Per".to_owned()]);
         two.form.press(Key::char('p'));
         two.form.press(Key::plain(Code::Tab));

@@ -166,7 +166,10 @@ mod tests {
     fn nothing_differs_only_by_capital_or_small_letter() {
         for key in KEYS.iter().flat_map(|row| row.keys) {
             if let Code::Char(sign) = key.code {
-                assert!(!sign.is_uppercase(), "{sign} needs Shift and differs from its small letter by case only");
+                assert!(
+                    !sign.is_uppercase(),
+                    "{sign} needs Shift and differs from its small letter by case only"
+                );
             }
         }
     }

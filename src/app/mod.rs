@@ -3,8 +3,8 @@
 //!
 //! It uses the domain and the catalog, and the input library in one file. It knows no sentences.
 
-pub mod answer_window;
 mod acts;
+pub mod answer_window;
 pub mod availability;
 pub mod board_view;
 pub mod call_row;

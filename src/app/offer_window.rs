@@ -110,7 +110,9 @@ impl OfferWindow {
             Some(_) => None,
         };
         self.fault = fault;
-        let (None, Some(row)) = (fault, self.row(view)) else { return Err(fault.unwrap_or(OfferFault::Gone)) };
+        let (None, Some(row)) = (fault, self.row(view)) else {
+            return Err(fault.unwrap_or(OfferFault::Gone));
+        };
         let is_cleared = self.form.picked(FieldId::Clearance) == Some(1);
         Ok(OfferDraft {
             call: self.call,

@@ -213,9 +213,6 @@ impl Context<'_> {
             from: draft.municipality.and_then(|number| point_of(self.catalog, number)),
         };
         let found = match_units(&view.board, self.catalog, &request, self.model.order, self.model.now);
-        Fits {
-            count: found.fits.len(),
-            first: found.fits.first().map(|row| (row.unit, row.place.km)),
-        }
+        Fits { count: found.fits.len(), first: found.fits.first().map(|row| (row.unit, row.place.km)) }
     }
 }

@@ -175,11 +175,8 @@ fn read_line(model: &mut Model) {
 /// Does something to the open line with all that it is read with.
 fn with_line<T>(model: &mut Model, act: impl FnOnce(&mut QuickLine, &Context<'_>) -> T) -> Option<T> {
     let region = model.session.as_ref()?.region;
-    let plain = ContextModel {
-        now: model.now,
-        order: model.order,
-        not_understood: model.not_understood.clone(),
-    };
+    let plain =
+        ContextModel { now: model.now, order: model.order, not_understood: model.not_understood.clone() };
     let context = Context {
         model: &plain,
         catalog: &model.catalog,
@@ -187,10 +184,14 @@ fn with_line<T>(model: &mut Model, act: impl FnOnce(&mut QuickLine, &Context<'_>
         region,
         view: model.view.as_ref(),
     };
-    model.overlays.iter_mut().find_map(|overlay| match overlay {
-        Overlay::QuickLine(line) => Some(line),
-        _ => None,
-    }).map(|line| act(line, &context))
+    model
+        .overlays
+        .iter_mut()
+        .find_map(|overlay| match overlay {
+            Overlay::QuickLine(line) => Some(line),
+            _ => None,
+        })
+        .map(|line| act(line, &context))
 }
 
 fn press_answer(model: &mut Model, key: Key) {

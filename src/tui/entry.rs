@@ -28,8 +28,11 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, entry: &Entry) {
         pen.line(inner, 0).text(texts.first_run_intro(), Role::Faint);
         y = 2;
     }
-    let regions: Vec<(char, String)> =
-        REGION_LETTERS.iter().copied().zip(Region::ALL.iter().map(|region| region.code().to_owned())).collect();
+    let regions: Vec<(char, String)> = REGION_LETTERS
+        .iter()
+        .copied()
+        .zip(Region::ALL.iter().map(|region| region.code().to_owned()))
+        .collect();
     for (row, _) in entry.form.shown() {
         let (label, hint) = match (row.id, entry.kind) {
             (FieldId::Adviser, EntryKind::FirstRun) => (texts.field_name(), "".into()),

@@ -83,9 +83,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
 #[must_use]
 pub fn short(scene: Scene<'_>, action: Action, marked: Option<(CallId, UnitId)>) -> String {
     let texts = scene.texts;
-    let name = marked.and_then(|(call, unit)| {
-        Some((call, scene.view()?.board.unit(unit)?.name.clone()))
-    });
+    let name = marked.and_then(|(call, unit)| Some((call, scene.view()?.board.unit(unit)?.name.clone())));
     match (action, name) {
         (Action::Offer, Some((call, unit))) => texts.label_offer_this(call.0, unit),
         (Action::Hold, _) if is_own_hold(scene, marked) => texts.label_hold_more().into_owned(),

@@ -83,6 +83,8 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
             _ => texts.done_undone_other().into_owned(),
         }),
         Outcome::PlaceSet { .. }
+        | Outcome::Arrived { .. }
+        | Outcome::Closed { .. }
         | Outcome::Released { .. }
         | Outcome::Imported(_)
         | Outcome::SettingSet { .. } => texts.done_other().into_owned(),

@@ -208,7 +208,11 @@ fn draw_line(
             out.right(text, *role);
         }
         let width = out.room();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the width")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the width"
+        )]
         let filled = (f64::from(width) * used).round() as usize;
         out.text("━".repeat(filled), Role::Strong).fill("─", Role::Faint);
         return;
@@ -235,7 +239,9 @@ fn draw_large_digits(pen: &mut Pen<'_>, room: Rect, scene: Scene<'_>, view: &Boa
     let rows = large(&format!("{sign}{}:{:02}", minutes / 60, minutes % 60));
     let width = cells(&rows[0]) + 4;
     for (y, text) in (1..).zip(&rows) {
-        pen.line(room, y).text("  ", Role::Text).text(text, if role == Role::Text { Role::Strong } else { role });
+        pen.line(room, y)
+            .text("  ", Role::Text)
+            .text(text, if role == Role::Text { Role::Strong } else { role });
     }
     let due = scene.texts.time(deadline);
     let due = if is_over { scene.texts.calls_deadline_was(due) } else { scene.texts.calls_deadline(due) };
@@ -315,5 +321,9 @@ fn came_of(scene: Scene<'_>, view: &BoardView, call: &Call) -> String {
 
 /// A heading within a pane.
 pub fn heading(pen: &mut Pen<'_>, area: Rect, y: u16, text: &str) {
-    pen.line(area, y).text("── ", Role::Border).text(text, Role::Faint).text(" ", Role::Border).fill("─", Role::Border);
+    pen.line(area, y)
+        .text("── ", Role::Border)
+        .text(text, Role::Faint)
+        .text(" ", Role::Border)
+        .fill("─", Role::Border);
 }

@@ -38,7 +38,9 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         let mut line = pen.line(inner, y);
         match known(scene, call, row, item) {
             Some(value) => {
-                line.text(" ✓ ", Role::Good).column(19, label(scene, item), Role::Text).text(value, Role::Text);
+                line.text(" ✓ ", Role::Good)
+                    .column(19, label(scene, item), Role::Text)
+                    .text(value, Role::Text);
             }
             None => {
                 line.text(" · ", Role::Strong).text(label(scene, item), Role::Strong);

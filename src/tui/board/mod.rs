@@ -107,16 +107,10 @@ fn mark(is_marked: bool, has_focus: bool) -> (&'static str, Role) {
 
 fn split_columns(area: Rect, left: u16) -> (Rect, Rect) {
     let left = left.min(area.width);
-    (
-        Rect { width: left, ..area },
-        Rect { x: area.x + left, width: area.width - left, ..area },
-    )
+    (Rect { width: left, ..area }, Rect { x: area.x + left, width: area.width - left, ..area })
 }
 
 fn split_rows(area: Rect, top: u16) -> (Rect, Rect) {
     let top = top.min(area.height);
-    (
-        Rect { height: top, ..area },
-        Rect { y: area.y + top, height: area.height - top, ..area },
-    )
+    (Rect { height: top, ..area }, Rect { y: area.y + top, height: area.height - top, ..area })
 }

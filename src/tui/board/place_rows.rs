@@ -89,7 +89,8 @@ pub fn draw(
     if row.is_marked && row.focused {
         line.cursor_here();
     }
-    let room = if found.total == 1 { found.free.to_string() } else { texts.places_room(found.free, found.total) };
+    let room =
+        if found.total == 1 { found.free.to_string() } else { texts.places_room(found.free, found.total) };
     let km = found.place.km.map_or_else(|| "–".to_owned(), |km| km.to_string());
     line.text(" ", Role::Text)
         .column(columns.name, &unit.name, text_role)

@@ -80,31 +80,28 @@ fn draw_lists(
     let fits_rows = share(room, want_fits, want_out, marked_out.is_some());
     let top = Rect { height: fits_rows, ..body };
     let divider = Rect { y: body.y + fits_rows, height: 1.min(body.height), ..body };
-    let below = Rect {
-        y: divider.bottom(),
-        height: body.height.saturating_sub(fits_rows + 1),
-        ..body
-    };
-    let row = |found, fits, is_marked| PlaceRow { call, found, fits, is_marked, focused };
-    let mut list = |area: Rect, rows: &[UnitMatch], fits: bool, marked: Option<usize>, scroll: &mut Scroll| {
-        let heights: Vec<u16> =
-            (0..rows.len()).map(|at| if marked == Some(at) { OPENED } else { 1 }).collect();
-        let mut seen = scroll.visible(&heights, marked, area.height);
-        let is_cut = seen.end < rows.len();
-        if is_cut && area.height > OPENED {
-            seen = scroll.visible(&heights, marked, area.height - 1);
-        }
-        let mut y = 0;
-        for (at, found) in rows.iter().enumerate().take(seen.end).skip(seen.start) {
-            draw_row(pen, area, y, scene, view, columns, &row(found, fits, marked == Some(at)));
-            y += heights[at];
-        }
-        let hidden = rows.len() - seen.end;
-        if hidden > 0 && y < area.height {
-            let more = if fits { texts.places_more_fit(hidden) } else { texts.places_more_out(hidden) };
-            pen.line(area, y).text("    ", Role::Text).text(more, Role::Faint);
-        }
-    };
+    let below = Rect { y: divider.bottom(), height: body.height.saturating_sub(fits_rows + 1), ..body };
+    let mut list =
+        |area: Rect, rows: &[UnitMatch], fits: bool, marked: Option<usize>, scroll: &mut Scroll| {
+            let heights: Vec<u16> =
+                (0..rows.len()).map(|at| if marked == Some(at) { OPENED } else { 1 }).collect();
+            let mut seen = scroll.visible(&heights, marked, area.height);
+            let is_cut = seen.end < rows.len();
+            if is_cut && area.height > OPENED {
+                seen = scroll.visible(&heights, marked, area.height - 1);
+            }
+            let mut y = 0;
+            for (at, found) in rows.iter().enumerate().take(seen.end).skip(seen.start) {
+                let row = PlaceRow { call, found, fits, is_marked: marked == Some(at), focused };
+                draw_row(pen, area, y, scene, view, columns, &row);
+                y += heights[at];
+            }
+            let hidden = rows.len() - seen.end;
+            if hidden > 0 && y < area.height {
+                let more = if fits { texts.places_more_fit(hidden) } else { texts.places_more_out(hidden) };
+                pen.line(area, y).text("    ", Role::Text).text(more, Role::Faint);
+            }
+        };
     list(top, &found.fits, true, marked_fit, &mut scrolls.fits);
     list(below, &found.out, false, marked_out, &mut scrolls.out);
     if found.fits.is_empty() {

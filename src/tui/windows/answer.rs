@@ -22,7 +22,8 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
     let unit = view.unit_of_place(offer.place).map(|unit| unit.name.clone()).unwrap_or_default();
     let title = texts.answer_title(call.id.0, scene.from_where(call), offer.id.0, unit);
     let inner = window(pen, WIDTH, 13, &title, &texts.answer_hint());
-    let given = texts.answer_given(texts.age_of(offer.at, scene.now()), texts.time_near(offer.at, scene.now()));
+    let given =
+        texts.answer_given(texts.age_of(offer.at, scene.now()), texts.time_near(offer.at, scene.now()));
     let mut head = pen.line(inner, 0);
     head.text(given, Role::Faint);
     if view.awaited_offers(call.id).count() > 1 {
@@ -35,11 +36,8 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
         match row.id {
             FieldId::Answer => {
                 let words = [texts.answer_accepted(), texts.answer_declined(), texts.answer_withdrawn()];
-                let options: Vec<(char, String)> = ANSWER_LETTERS
-                    .iter()
-                    .copied()
-                    .zip(words.map(std::borrow::Cow::into_owned))
-                    .collect();
+                let options: Vec<(char, String)> =
+                    ANSWER_LETTERS.iter().copied().zip(words.map(std::borrow::Cow::into_owned)).collect();
                 draw_field(pen, spot, form, row.id, &texts.answer_label(), "", &options);
             }
             FieldId::DeclineReason => {

@@ -28,10 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scroll: usize) {
         match line {
             HelpLine::Heading(text) => heading(pen, inner, y, text),
             HelpLine::Key { keys, text } => {
-                pen.line(inner, y)
-                    .text(" ", Role::Text)
-                    .column(18, keys, Role::Key)
-                    .text(text, Role::Text);
+                pen.line(inner, y).text(" ", Role::Text).column(18, keys, Role::Key).text(text, Role::Text);
             }
         }
     }

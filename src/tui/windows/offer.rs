@@ -46,7 +46,8 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, offer: &OfferWindow) {
     pen.line(inner, 0).text(head.join(" · "), Role::Strong);
     let mut y = 2;
     let good = facts.iter().filter(|fact| !fact.is_blocker());
-    for (n, text) in wrap(&texts.facts(good, scene.now()), inner.width.saturating_sub(11)).iter().enumerate() {
+    for (n, text) in wrap(&texts.facts(good, scene.now()), inner.width.saturating_sub(11)).iter().enumerate()
+    {
         let label = if n == 0 { texts.offer_facts() } else { "".into() };
         pen.line(inner, y).text(" ", Role::Text).column(10, label, Role::Faint).text(text, Role::Text);
         y += 1;
