@@ -5,6 +5,7 @@
 extern crate self as akuttvakt;
 
 pub mod catalog;
+pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod store;

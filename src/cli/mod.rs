@@ -1,0 +1,3 @@
+//! The command line: everything the screen does, linearly, for scripts and screen readers.
+
+pub mod demo;
