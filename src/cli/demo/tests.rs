@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::places::{GROUPS, PLACES, units};
+use super::places::{GROUPS, PLACES, shares, units};
 use super::plan::{CallRef, DemoAct, DemoPlan, OPEN_CALLS, PlaceRef, plan};
 use crate::catalog::Catalog;
 use crate::domain::basis::BasisCode;
@@ -60,6 +60,14 @@ fn the_197_places_are_in_the_groups_of_the_figures_with_the_new_bases() {
         assert_eq!(of(institution, &[BasisCode::A4_5], false), 3, "§ 4-29");
         assert_eq!(count(&rows, |_| true), PLACES);
     }
+}
+
+#[test]
+fn other_numbers_of_places_keep_the_proportions_to_the_nearest_place() {
+    assert_eq!(shares(PLACES), [7, 27, 37, 123, 3]);
+    // 3.55, 13.71, 18.78, 62.44 and 1.52: the three largest remainders are rounded up.
+    assert_eq!(shares(100), [4, 14, 19, 62, 1]);
+    assert_eq!(shares(2 * PLACES), [14, 54, 74, 246, 6]);
 }
 
 #[test]
