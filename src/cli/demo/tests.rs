@@ -65,8 +65,8 @@ fn the_197_places_are_in_the_groups_of_the_figures_with_the_new_bases() {
 #[test]
 fn other_numbers_of_places_keep_the_proportions_to_the_nearest_place() {
     assert_eq!(shares(PLACES), [7, 27, 37, 123, 3]);
-    // 3.55, 13.71, 18.78, 62.44 and 1.52: the three largest remainders are rounded up.
-    assert_eq!(shares(100), [4, 14, 19, 62, 1]);
+    // 1.78, 6.85, 9.39, 31.22 and 0.76: the three largest remainders are rounded up.
+    assert_eq!(shares(50), [2, 7, 9, 31, 1]);
     assert_eq!(shares(2 * PLACES), [14, 54, 74, 246, 6]);
 }
 
