@@ -1,3 +1,7 @@
-//! The program: hands over to the command line.
+//! The program: hands its arguments over to the command line.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    akuttvakt::cli::run(std::env::args_os())
+}

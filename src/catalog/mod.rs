@@ -22,6 +22,9 @@ use crate::domain::routine::Routine;
 pub use codes::{DecisionCode, ExchangeCodes};
 pub use reading::CatalogError;
 
+/// Whose data the municipalities and outlines are: to be shown wherever the program says what it is.
+pub const ATTRIBUTIONS: [&str; 2] = ["© Kartverket (CC BY 4.0)", "GeoNames (CC BY 4.0)"];
+
 /// Everything read from `assets/`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalog {

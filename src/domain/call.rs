@@ -94,6 +94,22 @@ coded! {
 }
 
 coded! {
+    /// Why a call was closed.
+    pub enum CloseReason {
+        /// Every child has arrived at its place.
+        Placed = "placed",
+        /// The talk is finished and no place was asked for.
+        ConsultationDone = "consultation_done",
+        /// The municipality withdrew the request.
+        Withdrawn = "withdrawn",
+        /// Solved outside Bufetat.
+        SolvedOutside = "solved_outside",
+        /// Goes on as a planned request.
+        BecamePlanned = "became_planned",
+    }
+}
+
+coded! {
     /// What a caller's need asks of a home; other words are kept as notes.
     pub enum NeedEffect {
         /// Animals in the home are out; unknown must be asked.
@@ -168,6 +184,19 @@ pub struct CallFacts {
     pub note: Option<String>,
 }
 
+impl CallFacts {
+    /// Whether an open call may be the same contact: the same municipality, and a child of the same sex and
+    /// age, both told. A warning, never a refusal.
+    #[must_use]
+    pub fn may_be_same_as(&self, call: &Call) -> bool {
+        call.state == CallState::Open
+            && call.municipality == self.municipality
+            && self.children.iter().any(|child| {
+                child.age.years().is_some() && call.children.iter().any(|other| other.facts == *child)
+            })
+    }
+}
+
 /// An open or recently closed call as the board needs it: coded facts only, no names and no free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -215,6 +244,8 @@ pub struct Call {
     pub has_note: bool,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
+    /// Why it was closed.
+    pub close_reason: Option<CloseReason>,
     /// Row version: a change made against an older one is refused as stale.
     pub version: i64,
 }

@@ -5,9 +5,21 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::call::{Call, CallKind};
+use super::call::{Call, CallFacts, CallKind, DecisionStatus};
 use super::ids::ChildId;
 use super::offer::Offer;
+use super::settings::Rules;
+
+/// When an offer is due for a call with these facts; none where no response clock runs: a consultation, a
+/// planned call, no referral yet, or a decision still to be made where the region lets the clock wait for it.
+#[must_use]
+pub fn deadline_of(facts: &CallFacts, rules: &Rules) -> Option<DateTime<Utc>> {
+    let waits = facts.decision == Some(DecisionStatus::AwaitsPlace) && !rules.runs_while_awaiting;
+    (facts.kind == CallKind::Placement && facts.is_acute && !waits)
+        .then_some(facts.received_at)
+        .flatten()
+        .map(|received| received + TimeDelta::minutes(rules.response_minutes))
+}
 
 /// How urgent a running response clock is. The marks change at 60, 30, 15 and 0 minutes left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::call::CallFacts;
+use super::call::{CallFacts, CloseReason};
 use super::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
 use super::municipality::MunicipalityNumber;
 use super::offer::{Answer, Clearance, DeclineReason};
@@ -61,6 +61,19 @@ pub enum Command {
         reason: Option<DeclineReason>,
         /// What was said besides; free text, required with the reason `other`.
         note: Option<String>,
+    },
+    /// Records that the children of an accepted offer have arrived (routine step 11). When every child of the
+    /// call has, the call is closed as placed.
+    Arrive {
+        /// The accepted offer.
+        offer: OfferId,
+    },
+    /// Closes a call that asks for nothing more.
+    CloseCall {
+        /// The call.
+        call: CallId,
+        /// Why.
+        reason: CloseReason,
     },
     /// Takes back the newest undoable act of this adviser.
     Undo {
@@ -199,6 +212,18 @@ pub enum Outcome {
         /// The answer.
         answer: Answer,
     },
+    /// The children of an offer have arrived.
+    Arrived {
+        /// The offer.
+        offer: OfferId,
+        /// Whether the call was closed by it.
+        closes_call: bool,
+    },
+    /// A call was closed.
+    Closed {
+        /// The call.
+        call: CallId,
+    },
     /// Something was taken back.
     Undone {
         /// The act that was taken back.
@@ -220,14 +245,14 @@ pub enum Outcome {
 /// What an import of units did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct ImportReport {
-    /// Units added.
-    pub added: Vec<String>,
+    /// How many units were added.
+    pub added: usize,
     /// Units changed.
-    pub updated: Vec<String>,
+    pub updated: Vec<UnitId>,
     /// Units that were the same already.
     pub unchanged: usize,
-    /// Units of the same region that the list lacks; left alone.
-    pub missing: Vec<String>,
+    /// Units of the same regions that the list lacks; left alone.
+    pub missing: Vec<UnitId>,
     /// Places made.
     pub places_added: usize,
     /// Units whose list has fewer places than before: their places are left alone.

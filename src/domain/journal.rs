@@ -30,6 +30,10 @@ coded! {
         Offer = "offer",
         /// An offer was answered.
         Answer = "answer",
+        /// Children arrived at their place.
+        Arrive = "arrive",
+        /// A call was closed.
+        Close = "close",
         /// An act was taken back.
         Undo = "undo",
         /// Units were imported.

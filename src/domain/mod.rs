@@ -28,6 +28,7 @@ pub mod quick_line;
 pub mod refusal;
 pub mod routine;
 pub mod settings;
+pub mod siblings;
 pub mod spelling;
 pub mod unit;
 pub mod unit_list;

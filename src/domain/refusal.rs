@@ -129,13 +129,6 @@ pub enum NotOfferable {
     Consultation,
     /// Every child has an offer or a place.
     EveryChildHasOffer,
-    /// The unit has fewer free places than children.
-    TooFewPlaces {
-        /// Free places of the unit.
-        free: u8,
-        /// Children to place.
-        children: u8,
-    },
 }
 
 /// What stood differently than the command thought.
@@ -147,6 +140,10 @@ pub enum Stale {
     Answered(OfferId),
     /// The offer was voided.
     Voided(OfferId),
+    /// The offer was not accepted, or its children have arrived already.
+    NotExpected(OfferId),
+    /// The call has an offer that awaits its answer, or a place it waits to move to.
+    OfferOpen(CallId),
     /// The adviser has nothing that can be taken back.
     NothingToUndo,
     /// Someone built on what was to be taken back.

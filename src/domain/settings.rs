@@ -107,11 +107,13 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The rules by a look-up of values the region has set. A value that no longer parses counts as not set.
+    /// The rules by a look-up of values the region has set. A value that is no longer allowed counts as
+    /// not set.
     pub fn from_lookup(value_of: impl Fn(&str) -> Option<String>) -> Self {
         let text = |key: &str| {
-            let default = || SETTINGS.iter().find(|s| s.key == key).map_or("", |s| s.default).to_owned();
-            value_of(key).unwrap_or_else(default)
+            let Ok(setting) = setting(key) else { return String::new() };
+            let kept = value_of(key).and_then(|value| setting.check(&value).ok());
+            kept.unwrap_or_else(|| setting.default.to_owned())
         };
         let number = |key: &str| text(key).parse().unwrap_or_default();
         Self {

@@ -73,8 +73,6 @@ coded! {
         Mail = "mail",
         /// By message.
         Message = "message",
-        /// Came with an imported list.
-        Imported = "imported",
     }
 }
 

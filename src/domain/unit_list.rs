@@ -4,6 +4,13 @@ use super::basis::BasisCode;
 use super::measure::{MeasureKind, Ownership, TargetGroup};
 use super::municipality::{MunicipalityNumber, Region};
 
+/// Most places a unit has.
+pub const MAX_PLACES: u8 = 50;
+/// Most characters in a name, a number or another text on one line.
+pub const MAX_SHORT_TEXT: usize = 120;
+/// Most characters in a note or a presentation.
+pub const MAX_TEXT: usize = 2000;
+
 /// A unit as a list gives it. The columns of the file, in their order, the optional ones last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRow {

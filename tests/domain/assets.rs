@@ -8,7 +8,7 @@ use akuttvakt::catalog::Catalog;
 use akuttvakt::domain::basis::{Act, BasisCode, LegalBasis};
 use akuttvakt::domain::call::{DecisionStatus, NeedEffect};
 use akuttvakt::domain::checklist::{ChecklistItem, Fills, ItemKey};
-use akuttvakt::domain::distance::Coordinates;
+use akuttvakt::domain::distance::{Coordinates, air_line_whole_km};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::outline::Ring;
 use akuttvakt::domain::routine::{DeadlineRule, Responsible, Routine, StepKey, StepScope};
@@ -141,6 +141,31 @@ fn every_municipality_but_oslo_has_a_region() {
     assert_eq!(of(Some(Region::Nord)), 80);
     assert_eq!(of(Some(Region::Midt)), 65);
     assert_eq!(of(Some(Region::Sor)), 66);
+}
+
+#[test]
+fn known_municipalities_are_where_they_are() {
+    let catalog = catalog();
+    let find = |number: &str| {
+        catalog.municipalities.iter().find(|m| m.number.as_str() == number).expect("a municipality")
+    };
+    for (number, name, county, region) in [
+        ("0301", "Oslo", "Oslo", None),
+        ("3411", "Ringsaker", "Innlandet", Some(Region::Ost)),
+        ("3419", "Våler", "Innlandet", Some(Region::Ost)),
+        ("3114", "Våler", "Østfold", Some(Region::Ost)),
+        ("4601", "Bergen", "Vestland", Some(Region::Vest)),
+        ("5501", "Tromsø", "Troms", Some(Region::Nord)),
+        ("5001", "Trondheim", "Trøndelag", Some(Region::Midt)),
+        ("4204", "Kristiansand", "Agder", Some(Region::Sor)),
+    ] {
+        let found = find(number);
+        assert_eq!((found.name.as_str(), found.county.as_str(), found.region), (name, county, region));
+    }
+    assert_eq!(find("5001").other_names, ["Tråante"]);
+    // The air lines to Bergen and Tromsø are known.
+    assert_eq!(air_line_whole_km(find("0301").point, find("4601").point), 305);
+    assert_eq!(air_line_whole_km(find("0301").point, find("5501").point), 1148);
 }
 
 #[test]

@@ -3,4 +3,10 @@
 
 mod assets;
 mod cleaning;
+mod clocks;
+mod fixtures;
+mod matching;
+mod preparedness;
 mod quick_line;
+mod settings;
+mod siblings;

@@ -12,6 +12,14 @@ use super::ids::{CallId, PlaceId};
 use super::measure::{MeasureKind, Ownership, TargetGroup, Wish};
 use super::unit::{Place, PlaceState, Unit};
 
+mod facts;
+mod order;
+mod places;
+mod unit_rows;
+
+pub use places::{Matches, match_place, match_places};
+pub use unit_rows::{UnitMatch, UnitMatches, match_units};
+
 /// What is looked for: a child, or siblings as one group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
@@ -233,7 +241,7 @@ pub enum Order {
 pub struct Offerable<'a> {
     /// The units, by number.
     pub units: &'a [Unit],
-    /// Their places.
+    /// Their places, by unit and ordinal.
     pub places: &'a [Place],
     /// How many hours a confirmation is fresh.
     pub fresh_hours: i64,

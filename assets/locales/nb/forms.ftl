@@ -1,0 +1,24 @@
+# Short forms of times, ages and people.
+age-minutes = { $count } min
+age-hours = { $count } t
+age-days = { $count } d
+sex-girl = jente
+sex-boy = gutt
+sex-child = barn
+age-in-months = { $count } mnd
+age-in-weeks = { $count } uker
+age-unborn = ufødt
+age-unborn-term = ufødt, termin { $date }
+age-not-known = ?
+siblings-count = { $count } søsken { $ages }
+children-count = { $count } barn { $ages }
+weekday-1 = man
+weekday-2 = tir
+weekday-3 = ons
+weekday-4 = tor
+weekday-5 = fre
+weekday-6 = lør
+weekday-7 = søn
+duration-hours-minutes = { $hours } t { $minutes } min
+duration-hours = { $hours } t
+duration-minutes = { $minutes } min

@@ -1,0 +1,23 @@
+# What is wrong in an imported file, and what to do. Each stands after its line and column.
+problem-in-line = Linje { $line }: { $reason }
+problem-in-column = Linje { $line }, kolonne { $column }: { $reason }
+problem-not-utf8 = tegnene er ikke UTF-8. Lagre filen som UTF-8 og prøv igjen.
+problem-utf16 = filen er lagret som UTF-16. Lagre den som UTF-8 og prøv igjen.
+problem-empty = filen er tom. Se riktig form med import places --template.
+problem-no-rows = filen har overskrifter, men ingen rader.
+problem-semicolons = kolonnene er skilt med semikolon. Lagre filen med komma mellom kolonnene.
+problem-unknown-columns = ukjente kolonner: { $names }. Fjern dem, eller se riktige navn med import places --template.
+problem-missing-columns = disse kolonnene mangler: { $names }. Se riktig form med import places --template.
+problem-column-twice = kolonnen { $name } står to ganger. Behold den ene.
+problem-cell-count = raden har { $found } celler, overskriften har { $expected }. Sett celler med komma i anførselstegn.
+problem-line-break = linjeskift i en celle går ikke. Skriv alt på én linje, og se etter et anførselstegn som mangler.
+problem-required = cellen er tom, men må fylles ut.
+problem-not-in-list = «{ $value }» går ikke. Mulig: { $allowed }.
+problem-not-within = «{ $value }» må være et helt tall { $min }–{ $max }.
+problem-ages-reversed = age_min { $min } er større enn age_max { $max }. Bytt dem om.
+problem-group-too-large = max_siblings { $siblings } er flere enn plassene ({ $places }). Skriv høyst { $places }, eller la cellen stå tom.
+problem-unknown-municipality = det finnes ingen kommune «{ $value }». Skriv navnet helt ut, eller de fire sifrene.
+problem-ambiguous-municipality = «{ $value }» kan være flere kommuner. Skriv nummeret: { $choices }.
+problem-not-time-of-day = «{ $value }» er ikke et klokkeslett. Skriv HH:MM, for eksempel 08:00.
+problem-too-long = teksten er lengre enn { $limit } tegn. Kort den ned.
+problem-unit-twice = «{ $unit }» i { $region } står også på linje { $first }. Behold den ene.

@@ -1,0 +1,126 @@
+//! What each action does on the board. Nothing acts without a marked call or place; what cannot be done says why.
+
+use crate::domain::command::{Command, UndoScope};
+use crate::domain::matching::Order;
+use crate::domain::unit::ConfirmedHow;
+
+use super::answer_window::AnswerWindow;
+use super::availability::{marked_place, why_not};
+use super::effect::Effect;
+use super::keymap::Action;
+use super::marks::{Pane, Step};
+use super::model::{Model, Overlay};
+use super::notice::Notice;
+use super::offer_window::OfferWindow;
+use super::quick_line::QuickLine;
+use super::update::quit;
+
+/// Rows that PgUp and PgDn move.
+const PAGE: isize = 10;
+
+/// Does what a key of the board is for.
+pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    if let Some(why) = why_not(model, action) {
+        model.tell(Notice::CannotNow(action, why));
+        return;
+    }
+    match action {
+        Action::Offer => open_offer(model),
+        Action::Hold => hold(model, effects),
+        Action::Answer => open_answer(model),
+        Action::Reasons => model.overlays.push(Overlay::Reasons),
+        Action::Confirm => confirm(model, effects),
+        Action::SwapOrder => swap_order(model),
+        Action::NewCall => open_quick_line(model),
+        Action::Undo => {
+            let effect = model.await_command(Command::Undo { scope: UndoScope::ThisProcess });
+            effects.push(effect);
+        }
+        Action::Help => model.overlays.push(Overlay::Help { scroll: 0 }),
+        Action::Board => {}
+        Action::Up => step(model, Step::Rows(-1)),
+        Action::Down => step(model, Step::Rows(1)),
+        Action::PageUp => step(model, Step::Rows(-PAGE)),
+        Action::PageDown => step(model, Step::Rows(PAGE)),
+        Action::First => step(model, Step::First),
+        Action::Last => step(model, Step::Last),
+        Action::NextPane | Action::PreviousPane => {
+            model.marks.pane = match model.marks.pane {
+                Pane::Calls => Pane::Places,
+                Pane::Places => Pane::Calls,
+            };
+        }
+        Action::Open => match model.marks.pane {
+            Pane::Calls => model.marks.pane = Pane::Places,
+            Pane::Places => perform(model, Action::Reasons, effects),
+        },
+        Action::Back => match model.marks.pane {
+            Pane::Places => model.marks.pane = Pane::Calls,
+            Pane::Calls => model.tell(Notice::QuitWithQ),
+        },
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Quit => quit(model, effects),
+    }
+}
+
+/// Moves the mark of the focused pane.
+pub(super) fn step(model: &mut Model, step: Step) {
+    if let Some(view) = &model.view {
+        model.marks.step(view, step);
+    }
+}
+
+/// Opens an empty quick line.
+pub(super) fn open_quick_line(model: &mut Model) {
+    let line = QuickLine::open(model.now);
+    model.overlays.push(Overlay::QuickLine(Box::new(line)));
+}
+
+fn open_offer(model: &mut Model) {
+    if let Some((call, unit)) = marked_place(model) {
+        let parked = model.parked_offers.remove(&call);
+        model.overlays.push(Overlay::Offer(Box::new(OfferWindow::open(call, unit, parked))));
+    }
+}
+
+fn open_answer(model: &mut Model) {
+    let Some(call) = model.marks.call() else { return };
+    let offer = model.view.as_ref().and_then(|view| view.awaited_offers(call).next()).map(|offer| offer.id);
+    if let Some(offer) = offer {
+        model.overlays.push(Overlay::Answer(Box::new(AnswerWindow::open(call, offer))));
+    }
+}
+
+fn hold(model: &mut Model, effects: &mut Vec<Effect>) {
+    let place = marked_place(model).and_then(|(call, unit)| {
+        let row = model.view.as_ref()?.unit_row(call, unit)?;
+        Some((call, row.place.place))
+    });
+    if let Some((call, place)) = place {
+        let effect = model.await_command(Command::Hold { call, place });
+        effects.push(effect);
+    }
+}
+
+fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
+    let place = marked_place(model).and_then(|(call, unit)| {
+        let row = model.view.as_ref()?.unit_row(call, unit)?;
+        Some(row.place.place)
+    });
+    if let Some(place) = place {
+        let effect = model.await_command(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned });
+        effects.push(effect);
+    }
+}
+
+fn swap_order(model: &mut Model) {
+    model.order = match model.order {
+        Order::OwnerFirst => Order::DistanceFirst,
+        Order::DistanceFirst => Order::OwnerFirst,
+    };
+    if let Some(view) = &mut model.view {
+        view.work_out(&model.catalog, model.order, model.now);
+    }
+    model.tell(Notice::Ordered(model.order));
+}

@@ -1,0 +1,197 @@
+//! The board with everything worked out from it: the order of calls, matched places, counts. Worked out when the
+//! board, the order or the minute changes, never while drawing.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::catalog::Catalog;
+use crate::domain::board::Board;
+use crate::domain::call::{Call, CallState};
+use crate::domain::distance::Coordinates;
+use crate::domain::ids::{CallId, PlaceId, UnitId};
+use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
+use crate::domain::municipality::{Municipality, MunicipalityNumber};
+use crate::domain::offer::{Answer, Offer};
+use crate::domain::preparedness::{GroupCount, count_groups};
+use crate::domain::siblings::request_for;
+use crate::domain::unit::{Place, Unit};
+
+use super::call_row::CallRow;
+
+/// A board and what follows from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardView {
+    /// What was read.
+    pub board: Board,
+    /// Open calls, the most urgent first.
+    pub calls: Vec<CallRow>,
+    /// Calls closed in the last day, the newest first.
+    pub closed: Vec<CallId>,
+    /// Free places of each group.
+    pub groups: Vec<GroupCount>,
+    /// Free places in all, and how many of them must be confirmed.
+    pub free: FreeCount,
+    found: BTreeMap<CallId, UnitMatches>,
+    good_until: DateTime<Utc>,
+}
+
+/// Free places in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FreeCount {
+    /// Can be held or offered now.
+    pub free: usize,
+    /// Of these, how many were confirmed too long ago.
+    pub stale: usize,
+}
+
+/// The municipality with this number.
+#[must_use]
+pub fn municipality(catalog: &Catalog, number: MunicipalityNumber) -> Option<&Municipality> {
+    let all = &catalog.municipalities;
+    all.binary_search_by_key(&number, |municipality| municipality.number).ok().map(|at| &all[at])
+}
+
+/// The point distances to and from a municipality are measured from.
+#[must_use]
+pub fn point_of(catalog: &Catalog, number: MunicipalityNumber) -> Option<Coordinates> {
+    municipality(catalog, number).map(|municipality| municipality.point)
+}
+
+/// Matches the board's places with a request, one row a unit.
+#[must_use]
+pub fn match_units(
+    board: &Board,
+    catalog: &Catalog,
+    request: &Request,
+    order: Order,
+    now: DateTime<Utc>,
+) -> UnitMatches {
+    matching::match_units(request, &board.offerable(), |number| point_of(catalog, number), order, now)
+}
+
+impl BoardView {
+    /// Works out everything from a board.
+    #[must_use]
+    pub fn new(board: Board, catalog: &Catalog, order: Order, now: DateTime<Utc>) -> Self {
+        let mut view = Self {
+            board,
+            calls: Vec::new(),
+            closed: Vec::new(),
+            groups: Vec::new(),
+            free: FreeCount::default(),
+            found: BTreeMap::new(),
+            good_until: now,
+        };
+        view.work_out(catalog, order, now);
+        view
+    }
+
+    /// Works out everything anew: another order, or time has passed.
+    pub fn work_out(&mut self, catalog: &Catalog, order: Order, now: DateTime<Utc>) {
+        let board = &self.board;
+        let open = || board.calls.iter().filter(|call| call.state == CallState::Open);
+        self.found = open()
+            .map(|call| {
+                let request = request_for(call, &board.offers, point_of(catalog, call.municipality));
+                (call.id, match_units(board, catalog, &request, order, now))
+            })
+            .collect();
+        let fits = |call: &Call| self.found.get(&call.id).map_or(0, |found| found.fits.len());
+        self.calls = open().map(|call| CallRow::of(call, board, fits(call))).collect();
+        self.calls.sort_by(CallRow::order);
+        let mut closed: Vec<&Call> =
+            board.calls.iter().filter(|call| call.state == CallState::Closed).collect();
+        closed.sort_by_key(|call| std::cmp::Reverse((call.closed_at, call.id)));
+        self.closed = closed.into_iter().map(|call| call.id).collect();
+        self.groups = count_groups(board, now);
+        self.free = count_free(board, now);
+        self.good_until = good_until(board, now);
+    }
+
+    /// Whether time has made what was worked out old: a minute has gone, or a hold has lapsed.
+    #[must_use]
+    pub fn is_old(&self, now: DateTime<Utc>) -> bool {
+        now >= self.good_until
+    }
+
+    /// The matched places of an open call.
+    #[must_use]
+    pub fn found(&self, call: CallId) -> Option<&UnitMatches> {
+        self.found.get(&call)
+    }
+
+    /// The row of a unit for a call, whether it fits or not.
+    #[must_use]
+    pub fn unit_row(&self, call: CallId, unit: UnitId) -> Option<&UnitMatch> {
+        let found = self.found(call)?;
+        found.fits.iter().chain(&found.out).find(|row| row.unit == unit)
+    }
+
+    /// The row of an open call.
+    #[must_use]
+    pub fn call_row(&self, call: CallId) -> Option<&CallRow> {
+        self.calls.iter().find(|row| row.id == call)
+    }
+
+    /// The place with this number.
+    #[must_use]
+    pub fn place(&self, place: PlaceId) -> Option<&Place> {
+        self.board.places.iter().find(|candidate| candidate.id == place)
+    }
+
+    /// The place a unit's row shows. Places stand by unit, so this is quick however long the list is.
+    #[must_use]
+    pub fn place_of(&self, row: &UnitMatch) -> Option<&Place> {
+        let places = &self.board.places;
+        let from = places.partition_point(|place| place.unit < row.unit);
+        places[from..]
+            .iter()
+            .take_while(|place| place.unit == row.unit)
+            .find(|place| place.id == row.place.place)
+    }
+
+    /// The unit of a place.
+    #[must_use]
+    pub fn unit_of_place(&self, place: PlaceId) -> Option<&Unit> {
+        self.place(place).and_then(|place| self.board.unit(place.unit))
+    }
+
+    /// The offers of a call that await an answer, the oldest first.
+    pub fn awaited_offers(&self, call: CallId) -> impl Iterator<Item = &Offer> {
+        self.board.offers.iter().filter(move |offer| offer.call == call && offer.awaits_answer())
+    }
+
+    /// The newest decline of a place of this unit by this call.
+    #[must_use]
+    pub fn declined(&self, call: CallId, unit: UnitId) -> Option<&Offer> {
+        self.board.offers.iter().rev().find(|offer| {
+            offer.call == call
+                && offer.answer == Some(Answer::Declined)
+                && !offer.is_void()
+                && self.place(offer.place).is_some_and(|place| place.unit == unit)
+        })
+    }
+
+    /// The first unit that fits a call and was not declined by it.
+    #[must_use]
+    pub fn first_fitting(&self, call: CallId) -> Option<UnitId> {
+        let found = self.found(call)?;
+        found.fits.iter().map(|row| row.unit).find(|unit| self.declined(call, *unit).is_none())
+    }
+}
+
+fn count_free(board: &Board, now: DateTime<Utc>) -> FreeCount {
+    let is_free = |place: &&Place| place.availability(now) == crate::domain::unit::Availability::Free;
+    board.places.iter().filter(is_free).fold(FreeCount::default(), |count, place| FreeCount {
+        free: count.free + 1,
+        stale: count.stale + usize::from(place.is_stale(now, board.rules.fresh_hours)),
+    })
+}
+
+/// Ages are shown in minutes at their finest, and holds lapse at a moment.
+fn good_until(board: &Board, now: DateTime<Utc>) -> DateTime<Utc> {
+    let next_minute = now + TimeDelta::milliseconds(60_000 - now.timestamp_millis().rem_euclid(60_000));
+    let lapses = board.places.iter().filter_map(|place| place.claim.as_ref()?.until);
+    lapses.filter(|until| *until > now).fold(next_minute, DateTime::min)
+}

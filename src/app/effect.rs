@@ -1,0 +1,53 @@
+//! What the app wants done: orders as values, executed by the runner and, for the terminal, by the loop.
+
+use crate::domain::command::Command;
+use crate::domain::municipality::Region;
+
+use super::secret::Secret;
+
+/// The number of a question to the store; its reply carries it, so a stale reply is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Query(pub u64);
+
+/// Something to be done outside the app.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read the board.
+    ReadBoard {
+        /// The number the reply carries.
+        query: Query,
+    },
+    /// Execute a command and read the board after it.
+    Execute {
+        /// The number the reply carries.
+        query: Query,
+        /// The command.
+        command: Box<Command>,
+    },
+    /// Open the database as an adviser.
+    SignOn {
+        /// The number the reply carries.
+        query: Query,
+        /// Who.
+        adviser: String,
+        /// The passphrase.
+        passphrase: Secret,
+    },
+    /// Make the database.
+    Create {
+        /// The number the reply carries.
+        query: Query,
+        /// The first adviser.
+        adviser: String,
+        /// The region.
+        region: Region,
+        /// The passphrase.
+        passphrase: Secret,
+    },
+    /// Draw every cell anew.
+    Redraw,
+    /// Give the terminal back to the shell until the program is resumed.
+    Suspend,
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,205 @@
+//! Every key and what it does, once. Look-up, footer and help all read this table.
+//!
+//! One letter has one meaning on all screens; nothing differs only by capital or small letter; what needs Shift
+//! or Ctrl has a plain twin. `c` and `z` stay free, for the habits of Ctrl-C and Ctrl-Z.
+
+use super::key::{Code, Key};
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Offers the marked place to the marked call.
+    Offer,
+    /// Keeps the marked place for the marked call; again: longer.
+    Hold,
+    /// Records the municipality's answer.
+    Answer,
+    /// Shows every reason for and against the marked place.
+    Reasons,
+    /// Confirms the list's word on the marked place.
+    Confirm,
+    /// Swaps the order of the places.
+    SwapOrder,
+    /// Opens the quick line for a new call.
+    NewCall,
+    /// Takes back the newest act of this process.
+    Undo,
+    /// Shows the keys that work here.
+    Help,
+    /// The board.
+    Board,
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// A screenful up.
+    PageUp,
+    /// A screenful down.
+    PageDown,
+    /// The first row: the most urgent call.
+    First,
+    /// The last row.
+    Last,
+    /// The next pane.
+    NextPane,
+    /// The pane before.
+    PreviousPane,
+    /// Opens the marked row.
+    Open,
+    /// One step back; parks what is half-written.
+    Back,
+    /// Draws the screen anew.
+    Redraw,
+    /// Puts the program to sleep.
+    Suspend,
+    /// Ends the program, from the top.
+    Quit,
+}
+
+/// What an action is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// The marked call and the marked place.
+    Place,
+    /// The marked call.
+    Call,
+    /// The rows of a pane.
+    List,
+    /// Nothing in particular.
+    All,
+}
+
+/// One row of the key table.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyRow {
+    /// What it does.
+    pub action: Action,
+    /// The keys that do it, the one to show first.
+    pub keys: &'static [Key],
+    /// What it is about.
+    pub about: About,
+}
+
+const fn row(action: Action, about: About, keys: &'static [Key]) -> KeyRow {
+    KeyRow { action, keys, about }
+}
+
+/// Every key.
+pub const KEYS: &[KeyRow] = &[
+    row(Action::Offer, About::Place, &[Key::char('o')]),
+    row(Action::Hold, About::Place, &[Key::char('h')]),
+    row(Action::Answer, About::Call, &[Key::char('a')]),
+    row(Action::Reasons, About::Place, &[Key::char('g')]),
+    row(Action::Confirm, About::Place, &[Key::char('b')]),
+    row(Action::SwapOrder, About::List, &[Key::char('y')]),
+    row(Action::NewCall, About::All, &[Key::char('n'), Key::ctrl('n')]),
+    row(Action::Undo, About::All, &[Key::char('u')]),
+    row(Action::Help, About::All, &[Key::char('+'), Key::char('?'), Key::plain(Code::F(1))]),
+    row(Action::Board, About::All, &[Key::char('1')]),
+    row(Action::Up, About::List, &[Key::plain(Code::Up)]),
+    row(Action::Down, About::List, &[Key::plain(Code::Down)]),
+    row(Action::PageUp, About::List, &[Key::plain(Code::PageUp)]),
+    row(Action::PageDown, About::List, &[Key::plain(Code::PageDown)]),
+    row(Action::First, About::List, &[Key::plain(Code::Home)]),
+    row(Action::Last, About::List, &[Key::plain(Code::End)]),
+    row(Action::NextPane, About::List, &[Key::plain(Code::Tab)]),
+    row(Action::PreviousPane, About::List, &[Key::plain(Code::BackTab)]),
+    row(Action::Open, About::List, &[Key::plain(Code::Enter)]),
+    row(Action::Back, About::All, &[Key::plain(Code::Esc), Key::ctrl('g'), Key::ctrl('c')]),
+    row(Action::Redraw, About::All, &[Key::plain(Code::F(5))]),
+    row(Action::Suspend, About::All, &[Key::ctrl('z')]),
+    row(Action::Quit, About::All, &[Key::char('q'), Key::ctrl('q')]),
+];
+
+/// What a key does outside fields.
+#[must_use]
+pub fn action_of(key: Key) -> Option<Action> {
+    KEYS.iter().find(|row| row.keys.contains(&key)).map(|row| row.action)
+}
+
+/// What a key does while a window or a field has the keys: only keys that are never typed.
+#[must_use]
+pub fn action_in_window(key: Key) -> Option<Action> {
+    let action = action_of(key)?;
+    let works = match action {
+        Action::NewCall | Action::Quit => key.ctrl,
+        Action::Help => key.code == Code::F(1),
+        Action::Back | Action::Redraw | Action::Suspend => true,
+        _ => false,
+    };
+    works.then_some(action)
+}
+
+/// The row of an action.
+#[must_use]
+pub fn row_of(action: Action) -> Option<&'static KeyRow> {
+    KEYS.iter().find(|row| row.action == action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needs_shift_or_ctrl(key: &Key) -> bool {
+        key.ctrl
+            || match key.code {
+                Code::Char(sign) => sign.is_uppercase() || "?:/*!\"#%&=;_".contains(sign),
+                Code::BackTab => true,
+                _ => false,
+            }
+    }
+
+    #[test]
+    fn no_key_has_two_meanings() {
+        for (at, row) in KEYS.iter().enumerate() {
+            for key in row.keys {
+                let others = KEYS.iter().enumerate().filter(|(other, _)| *other != at);
+                for (_, other) in others {
+                    assert!(!other.keys.contains(key), "{key:?}: {:?} and {:?}", row.action, other.action);
+                    assert_ne!(row.action, other.action, "one row an action");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_differs_only_by_capital_or_small_letter() {
+        for key in KEYS.iter().flat_map(|row| row.keys) {
+            if let Code::Char(sign) = key.code {
+                assert!(
+                    !sign.is_uppercase(),
+                    "{sign} needs Shift and differs from its small letter by case only"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_key_without_shift_and_ctrl() {
+        // Suspend is a habit of the shell; Tab goes round, so it reaches what Shift-Tab reaches.
+        let excepted = [Action::Suspend, Action::PreviousPane];
+        for row in KEYS.iter().filter(|row| !excepted.contains(&row.action)) {
+            assert!(row.keys.iter().any(|key| !needs_shift_or_ctrl(key)), "{:?}", row.action);
+        }
+    }
+
+    #[test]
+    fn the_keys_of_two_habits_stay_free() {
+        assert_eq!(action_of(Key::char('c')), None);
+        assert_eq!(action_of(Key::char('z')), None);
+        for sign in ['h', 'j', 'k', 'l'] {
+            assert_ne!(action_of(Key::char(sign)), Some(Action::Up), "{sign} does not move");
+        }
+    }
+
+    #[test]
+    fn no_letter_acts_in_a_window() {
+        for row in KEYS {
+            for key in row.keys {
+                if key.typed().is_some() {
+                    assert_eq!(action_in_window(*key), None, "{key:?}");
+                }
+            }
+        }
+    }
+}

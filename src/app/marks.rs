@@ -1,0 +1,143 @@
+//! What is marked on the board. Marks follow items by number, never by line: a refresh cannot move one onto
+//! another call or place. When a marked item goes, nothing is marked until the adviser moves.
+
+use std::collections::BTreeMap;
+
+use crate::domain::ids::{CallId, UnitId};
+
+use super::board_view::BoardView;
+
+/// A pane of the board that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// The open calls.
+    #[default]
+    Calls,
+    /// The places for the marked call.
+    Places,
+}
+
+/// How far a mark moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Rows down; negative: up.
+    Rows(isize),
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+/// The marked call, the marked unit of each call, and the pane with the focus.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// The pane with the focus.
+    pub pane: Pane,
+    call: Option<CallId>,
+    /// Where the marked call last stood, to go on from when it is gone.
+    call_at: usize,
+    units: BTreeMap<CallId, UnitId>,
+    unit_at: usize,
+}
+
+impl Marks {
+    /// The marked call.
+    #[must_use]
+    pub const fn call(&self) -> Option<CallId> {
+        self.call
+    }
+
+    /// The marked unit among the places of the marked call.
+    #[must_use]
+    pub fn unit(&self) -> Option<UnitId> {
+        self.units.get(&self.call?).copied()
+    }
+
+    /// Marks a call and, the first time, the first place that fits it.
+    pub fn mark_call(&mut self, view: &BoardView, call: CallId) {
+        self.call = Some(call);
+        if !self.units.contains_key(&call) {
+            self.mark_first_fitting(view);
+        }
+        self.remember(view);
+    }
+
+    /// Marks a unit of the marked call.
+    pub fn mark_unit(&mut self, view: &BoardView, unit: UnitId) {
+        if let Some(call) = self.call {
+            self.units.insert(call, unit);
+            self.remember(view);
+        }
+    }
+
+    /// Marks the first place that fits the marked call and was not declined by it; where none does, the first.
+    pub fn mark_first_fitting(&mut self, view: &BoardView) {
+        let Some(call) = self.call else { return };
+        let first = || view.found(call).and_then(|found| found.fits.iter().chain(&found.out).next());
+        match view.first_fitting(call).or_else(|| first().map(|row| row.unit)) {
+            Some(unit) => self.units.insert(call, unit),
+            None => self.units.remove(&call),
+        };
+        self.remember(view);
+    }
+
+    /// After a fresh board: what is gone is no longer marked. An empty list of calls that gets its first one marks it.
+    pub fn settle(&mut self, before: Option<&BoardView>, view: &BoardView) {
+        self.units.retain(|call, unit| view.unit_row(*call, *unit).is_some());
+        if self.call.is_some_and(|call| view.call_row(call).is_none()) {
+            self.call = None;
+        }
+        let was_empty = before.is_none_or(|before| before.calls.is_empty());
+        if let (None, true, Some(first)) = (self.call, was_empty, view.calls.first()) {
+            self.mark_call(view, first.id);
+        }
+        self.remember(view);
+    }
+
+    /// Moves the mark of the focused pane. From nothing marked it goes to where the mark last stood.
+    pub fn step(&mut self, view: &BoardView, step: Step) {
+        match self.pane {
+            Pane::Calls => {
+                let at = view.calls.iter().position(|row| Some(row.id) == self.call);
+                let to = target(at, self.call_at, step, view.calls.len());
+                if let Some(row) = to.and_then(|to| view.calls.get(to)) {
+                    self.mark_call(view, row.id);
+                }
+            }
+            Pane::Places => {
+                let Some((call, found)) = self.call.and_then(|call| Some((call, view.found(call)?))) else {
+                    return;
+                };
+                let marked = self.unit();
+                let rows = || found.fits.iter().chain(&found.out);
+                let at = rows().position(|row| Some(row.unit) == marked);
+                let length = found.fits.len() + found.out.len();
+                if let Some(row) = target(at, self.unit_at, step, length).and_then(|to| rows().nth(to)) {
+                    self.units.insert(call, row.unit);
+                    self.remember(view);
+                }
+            }
+        }
+    }
+
+    fn remember(&mut self, view: &BoardView) {
+        if let Some(at) = view.calls.iter().position(|row| Some(row.id) == self.call) {
+            self.call_at = at;
+        }
+        if let (Some(found), Some(unit)) = (self.call.and_then(|call| view.found(call)), self.unit())
+            && let Some(at) = found.fits.iter().chain(&found.out).position(|row| row.unit == unit)
+        {
+            self.unit_at = at;
+        }
+    }
+}
+
+fn target(at: Option<usize>, last_at: usize, step: Step, length: usize) -> Option<usize> {
+    let end = length.checked_sub(1)?;
+    Some(match (step, at) {
+        (Step::First, _) => 0,
+        (Step::Last, _) => end,
+        (Step::Rows(_), None) => last_at.min(end),
+        (Step::Rows(rows), Some(at)) => at.saturating_add_signed(rows).min(end),
+    })
+}

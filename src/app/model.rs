@@ -1,0 +1,243 @@
+//! The state of the program between two messages. Plain data: nothing here reads a clock, a file or the terminal.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::catalog::Catalog;
+use crate::domain::command::{Command, Outcome};
+use crate::domain::ids::CallId;
+use crate::domain::matching::Order;
+use crate::domain::quick_line::Tables;
+
+use super::answer_window::AnswerWindow;
+use super::board_view::BoardView;
+use super::effect::{Effect, Query};
+use super::entry::Entry;
+use super::marks::Marks;
+use super::message::{Failure, Input, Session};
+use super::notice::{Notice, Noticed};
+use super::offer_window::{OfferWindow, ParkedOffer};
+use super::quick_line::{ParkedLine, QuickLine};
+
+/// A screen; its windows lie over it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Screen {
+    /// Before the board: first run or sign-on.
+    Entry(Box<Entry>),
+    /// The board.
+    Board,
+}
+
+/// A window over the screen. The last one has the keys.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// A new call in one line.
+    QuickLine(Box<QuickLine>),
+    /// An offer.
+    Offer(Box<OfferWindow>),
+    /// The municipality's answer.
+    Answer(Box<AnswerWindow>),
+    /// Every reason for and against the marked place.
+    Reasons,
+    /// The keys, and which of them work now.
+    Help {
+        /// How many rows are scrolled away.
+        scroll: usize,
+    },
+    /// Opened by itself: something was refused.
+    Refused {
+        /// Why.
+        failure: Failure,
+        /// When it opened: keys pressed before it could be read are not meant for it.
+        opened_at: DateTime<Utc>,
+    },
+    /// Whether to quit with work that is not saved.
+    Quit,
+}
+
+/// A question to the store that the next key must wait for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Awaiting {
+    /// Which question.
+    pub query: Query,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// A command that is done, while the board after it is still being read.
+    pub outcome: Option<Box<Outcome>>,
+}
+
+/// How the program starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// There is no database: ask for name, region and passphrase.
+    FirstRun,
+    /// There is one: ask who and the passphrase.
+    SignOn {
+        /// The advisers it knows.
+        advisers: Vec<String>,
+    },
+    /// Someone is on.
+    SignedOn {
+        /// Who, where.
+        session: Session,
+    },
+}
+
+/// The state of the program.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What is known before the first call.
+    pub catalog: Arc<Catalog>,
+    /// The tables a quick line is read with.
+    pub(super) tables: Arc<Tables>,
+    /// What stands in a note for words that were not understood; [`Model::WORDS`] stands for them.
+    pub(super) not_understood: String,
+    /// The moment of the last message.
+    pub now: DateTime<Utc>,
+    /// The terminal's columns and rows.
+    pub size: (u16, u16),
+    /// Whether everything shown is invented.
+    pub is_demo: bool,
+    /// Who is on.
+    pub session: Option<Session>,
+    /// The screen.
+    pub screen: Screen,
+    /// Windows over it, the last one on top.
+    pub overlays: Vec<Overlay>,
+    /// The board, once read.
+    pub view: Option<BoardView>,
+    /// What is marked on it.
+    pub marks: Marks,
+    /// The order of the places.
+    pub order: Order,
+    /// Half-written lines, the newest last.
+    pub parked_lines: Vec<ParkedLine>,
+    /// Half-written offers.
+    pub parked_offers: BTreeMap<CallId, ParkedOffer>,
+    /// What came of the last thing done.
+    pub noticed: Option<Noticed>,
+    /// The question the next key waits for.
+    pub awaiting: Option<Awaiting>,
+    pub(super) typed_ahead: VecDeque<Input>,
+    pub(super) board_query: Query,
+    last_query: Query,
+}
+
+impl Model {
+    /// Keys kept while a write is under way; no one types this far ahead.
+    pub(super) const TYPED_AHEAD: usize = 4096;
+    /// Stands for the words themselves in the sentence about words that were not understood.
+    pub const WORDS: &'static str = "…";
+    /// A window that opened by itself takes keys after this.
+    pub(super) const UNREAD: TimeDelta = TimeDelta::milliseconds(300);
+    /// A write that takes longer is said to be under way.
+    const SLOW: TimeDelta = TimeDelta::milliseconds(300);
+    /// A notice older than this is about something else than what the adviser does now.
+    const NOTICE_STAYS: TimeDelta = TimeDelta::minutes(3);
+
+    /// The state at the start, and what is to be done first. `not_understood` is the sentence about words that were
+    /// not understood, with [`Model::WORDS`] where they go.
+    #[must_use]
+    pub fn new(
+        opening: Opening,
+        catalog: Arc<Catalog>,
+        not_understood: String,
+        is_demo: bool,
+        now: DateTime<Utc>,
+    ) -> (Self, Vec<Effect>) {
+        let tables = Arc::new(Tables::new(
+            catalog.municipalities.clone(),
+            catalog.needs.clone(),
+            catalog.legal_bases.clone(),
+        ));
+        let (screen, session) = match opening {
+            Opening::FirstRun => (Screen::Entry(Box::new(Entry::first_run())), None),
+            Opening::SignOn { advisers } => (Screen::Entry(Box::new(Entry::sign_on(advisers))), None),
+            Opening::SignedOn { session } => (Screen::Board, Some(session)),
+        };
+        let is_on = session.is_some();
+        let mut model = Self {
+            catalog,
+            tables,
+            not_understood,
+            now,
+            size: (80, 24),
+            is_demo,
+            session,
+            screen,
+            overlays: Vec::new(),
+            view: None,
+            marks: Marks::default(),
+            order: Order::default(),
+            parked_lines: Vec::new(),
+            parked_offers: BTreeMap::new(),
+            noticed: None,
+            awaiting: None,
+            typed_ahead: VecDeque::new(),
+            board_query: Query::default(),
+            last_query: Query::default(),
+        };
+        let effects = if is_on { vec![model.await_board(None)] } else { Vec::new() };
+        (model, effects)
+    }
+
+    /// Whether a write is under way for long enough to be told.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.awaiting.as_ref().is_some_and(|awaiting| self.now - awaiting.since >= Self::SLOW)
+    }
+
+    /// When a write now under way will be slow.
+    pub(super) fn slow_from(&self) -> Option<DateTime<Utc>> {
+        self.awaiting.as_ref().map(|awaiting| awaiting.since + Self::SLOW)
+    }
+
+    /// The notice, while it is about what is done now.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.noticed
+            .as_ref()
+            .filter(|noticed| self.now - noticed.at < Self::NOTICE_STAYS)
+            .map(|noticed| &noticed.notice)
+    }
+
+    /// Whether something typed would be lost with the program.
+    #[must_use]
+    pub fn has_unsaved_work(&self) -> bool {
+        !self.parked_lines.is_empty()
+            || !self.parked_offers.is_empty()
+            || self.overlays.iter().any(|overlay| match overlay {
+                Overlay::QuickLine(line) => !line.field.is_blank(),
+                Overlay::Offer(offer) => offer.form.has_text(),
+                Overlay::Answer(answer) => answer.form.has_text(),
+                Overlay::Reasons | Overlay::Help { .. } | Overlay::Refused { .. } | Overlay::Quit => false,
+            })
+    }
+
+    /// Tells something in the line above the footer.
+    pub(super) fn tell(&mut self, notice: Notice) {
+        self.noticed = Some(Noticed { notice, at: self.now });
+    }
+
+    /// The next number of a question.
+    pub(super) fn next_query(&mut self) -> Query {
+        self.last_query.0 += 1;
+        self.last_query
+    }
+
+    /// Orders a command; keys wait for what comes of it.
+    pub(super) fn await_command(&mut self, command: Command) -> Effect {
+        let query = self.next_query();
+        self.awaiting = Some(Awaiting { query, since: self.now, outcome: None });
+        Effect::Execute { query, command: Box::new(command) }
+    }
+
+    /// Asks for the board; keys wait for it.
+    pub(super) fn await_board(&mut self, outcome: Option<Box<Outcome>>) -> Effect {
+        let query = self.next_query();
+        self.awaiting = Some(Awaiting { query, since: self.now, outcome });
+        Effect::ReadBoard { query }
+    }
+}

@@ -1,0 +1,69 @@
+//! The next moment at which something visible changes: the loop sleeps until then. No ticks.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::call_row::Standing;
+use super::model::{Model, Overlay};
+
+/// With this much left, or less, a clock shows its seconds.
+pub const SECONDS_SHOWN: TimeDelta = TimeDelta::minutes(10);
+
+const MINUTE: i64 = 60_000;
+const SECOND: i64 = 1_000;
+
+/// The next moment something visible changes, after the model's own.
+#[must_use]
+pub fn next_change(model: &Model) -> DateTime<Utc> {
+    let now = model.now;
+    // The clock of the bar is always there, so no sleep is longer than a minute.
+    let mut next = after(now, DateTime::UNIX_EPOCH, MINUTE);
+    let mut earlier = |at: DateTime<Utc>| {
+        if at > now && at < next {
+            next = at;
+        }
+    };
+    if let Some(at) = model.slow_from() {
+        earlier(at);
+    }
+    for line in &model.parked_lines {
+        earlier(after(now, line.opened_at, MINUTE));
+    }
+    for overlay in &model.overlays {
+        if let Overlay::QuickLine(line) = overlay {
+            earlier(after(now, line.opened_at, MINUTE));
+        }
+    }
+    let Some(view) = &model.view else { return next };
+    for row in &view.calls {
+        if let Some((left, deadline)) = row.response.left(now).zip(row.deadline) {
+            let shows_seconds = left > TimeDelta::zero() && left <= SECONDS_SHOWN;
+            earlier(after(now, deadline, if shows_seconds { SECOND } else { MINUTE }));
+        }
+        if let Standing::AwaitsAnswer { since, .. } = row.standing {
+            earlier(after(now, since, MINUTE));
+        }
+    }
+    let lapses = view.board.places.iter().filter_map(|place| place.claim.as_ref()?.until);
+    lapses.for_each(earlier);
+    next
+}
+
+/// The first moment after `now` that lies a whole number of steps from `from`, before or after it.
+fn after(now: DateTime<Utc>, from: DateTime<Utc>, step: i64) -> DateTime<Utc> {
+    let into = (now - from).num_milliseconds().rem_euclid(step);
+    now + TimeDelta::milliseconds(step - into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_counted_from_a_moment_before_or_after() {
+        let at = |millis| DateTime::from_timestamp_millis(millis).expect("in range");
+        assert_eq!(after(at(61_000), at(0), MINUTE), at(120_000));
+        assert_eq!(after(at(60_000), at(0), MINUTE), at(120_000));
+        assert_eq!(after(at(61_000), at(300_500), MINUTE), at(120_500));
+        assert_eq!(after(at(300_400), at(300_500), SECOND), at(300_500));
+    }
+}

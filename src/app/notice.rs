@@ -1,0 +1,39 @@
+//! What the app tells the adviser: values; the sentences stand in the texts.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::command::Outcome;
+use crate::domain::ids::CallId;
+use crate::domain::matching::Order;
+
+use super::availability::WhyNot;
+use super::keymap::Action;
+use super::message::Failure;
+
+/// The line above the footer: what came of the last thing done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// A command was executed.
+    Done(Box<Outcome>),
+    /// The order of the places was swapped.
+    Ordered(Order),
+    /// A half-written line is kept.
+    LineParked,
+    /// A half-written offer is kept with its call.
+    OfferParked(CallId),
+    /// A key that cannot do its work now, and why.
+    CannotNow(Action, WhyNot),
+    /// Something failed that no window waits for.
+    Failed(Failure),
+    /// Esc at the top: it never quits.
+    QuitWithQ,
+}
+
+/// A notice and when it was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noticed {
+    /// What is told.
+    pub notice: Notice,
+    /// Since when.
+    pub at: DateTime<Utc>,
+}

@@ -1,0 +1,218 @@
+//! The quick line: a new call in one line, read anew at every key, with a preview of what it would register.
+//!
+//! Enter registers when all is understood. Otherwise nothing is saved the first time, and the second Enter puts
+//! what was not understood into the note, so that the clock never waits for spelling.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::call::CallFacts;
+use crate::domain::child::SiblingRule;
+use crate::domain::gaps::Gap;
+use crate::domain::ids::UnitId;
+use crate::domain::matching::Request;
+use crate::domain::municipality::Region;
+use crate::domain::quick_line::{Content, Guess, LineError, Mode, Parsed, Tables, parse};
+
+use super::board_view::{BoardView, match_units, point_of};
+use super::model::Model;
+use super::text_field::TextField;
+
+/// A line being typed, with what it was read as.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuickLine {
+    /// The text.
+    pub field: TextField,
+    /// When the line was begun: the first talk.
+    pub opened_at: DateTime<Utc>,
+    /// What the text was read as.
+    pub parsed: Option<Parsed>,
+    /// Places for what was read.
+    pub fits: Option<Fits>,
+    /// What would not be known; none while there is no call to register.
+    pub gaps: Vec<Gap>,
+    /// Whether Enter found this very text not to be understood: the next one registers it.
+    pub is_refused: bool,
+    /// Whether the last word is still being typed.
+    is_typing: bool,
+    chosen: Option<usize>,
+}
+
+/// A half-written line that is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParkedLine {
+    /// The text.
+    pub text: String,
+    /// When it was begun.
+    pub opened_at: DateTime<Utc>,
+}
+
+/// What could be offered to the call as far as it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fits {
+    /// Units with a place that fits.
+    pub count: usize,
+    /// The first of them, with its air line.
+    pub first: Option<(UnitId, Option<u32>)>,
+}
+
+impl QuickLine {
+    /// An empty line.
+    #[must_use]
+    pub fn open(now: DateTime<Utc>) -> Self {
+        Self {
+            field: TextField::default(),
+            opened_at: now,
+            parsed: None,
+            fits: None,
+            gaps: Vec::new(),
+            is_refused: false,
+            is_typing: true,
+            chosen: None,
+        }
+    }
+
+    /// What is kept when the line is left; none when nothing was typed.
+    #[must_use]
+    pub fn park(self) -> Option<ParkedLine> {
+        self.field.filled().map(|text| ParkedLine { text, opened_at: self.opened_at })
+    }
+
+    /// Goes on with a parked line.
+    pub fn fetch(&mut self, parked: ParkedLine) {
+        self.field = TextField::with_text(&parked.text);
+        self.opened_at = parked.opened_at;
+        self.was_typed();
+    }
+
+    /// The text was changed by typing: nothing said of the old text counts any more.
+    pub fn was_typed(&mut self) {
+        self.is_refused = false;
+        self.is_typing = true;
+        self.chosen = None;
+    }
+
+    /// The first thing that is wrong with the line as it was read.
+    #[must_use]
+    pub fn problem(&self) -> Option<&LineError> {
+        self.parsed.as_ref()?.problems().next().map(|(_, error)| error)
+    }
+
+    /// What the word at the cursor can be exchanged for, and which of them Tab takes.
+    #[must_use]
+    pub fn guesses(&self) -> (&[Guess], Option<usize>) {
+        let Some(parsed) = &self.parsed else { return (&[], None) };
+        let Some(token) = parsed.token_at(self.field.cursor_byte()) else { return (&[], None) };
+        let taken = self.chosen.or((!token.is_exact && !token.guesses.is_empty()).then_some(0));
+        (&token.guesses, taken.filter(|at| *at < token.guesses.len()))
+    }
+
+    /// Goes to the next guess, or the one before.
+    pub(super) fn choose(&mut self, forward: bool) {
+        let (count, taken) = {
+            let (guesses, taken) = self.guesses();
+            (guesses.len(), taken)
+        };
+        if count > 0 {
+            self.chosen = Some(match (taken, forward) {
+                (None, _) => 0,
+                (Some(at), true) => (at + 1).min(count - 1),
+                (Some(at), false) => at.saturating_sub(1),
+            });
+        }
+    }
+
+    /// Puts the guess into the line; false when there is none.
+    pub(super) fn take_guess(&mut self) -> bool {
+        let (guesses, taken) = self.guesses();
+        let Some(guess) = taken.and_then(|at| guesses.get(at)).cloned() else { return false };
+        let is_last = guess.span.end == self.field.text().len();
+        self.field.replace(guess.span, &guess.text);
+        if is_last {
+            self.field.paste_sign(' ');
+        }
+        self.was_typed();
+        self.is_typing = false;
+        true
+    }
+
+    /// Enter: the facts to register, or none and the cursor at what must be settled first.
+    pub(super) fn enter(&mut self, context: &Context<'_>) -> Option<CallFacts> {
+        let was_refused = self.is_refused;
+        self.is_typing = false;
+        self.read(context);
+        let parsed = self.parsed.as_ref()?;
+        let facts = if was_refused {
+            parsed.to_facts_with_rest(self.opened_at, |words| context.not_understood(words))
+        } else {
+            parsed.to_facts(self.opened_at)
+        };
+        if let Ok(facts) = facts {
+            return Some(facts);
+        }
+        let at = parsed.problems().next().map(|(span, _)| span.end);
+        if let Some(at) = at {
+            self.field.set_cursor_byte(at);
+        }
+        self.is_refused = true;
+        self.chosen = None;
+        None
+    }
+
+    /// Reads the text anew and matches it.
+    pub(super) fn read(&mut self, context: &Context<'_>) {
+        let mode = Mode::Screen { being_typed: self.is_typing };
+        let parsed = parse(self.field.text(), context.model.now, context.region, context.tables, mode);
+        let facts = parsed.to_facts_with_rest(self.opened_at, |_| String::new());
+        self.gaps = facts.map(|facts| Gap::of(&facts)).unwrap_or_default();
+        self.fits = context.view.map(|view| context.fits(view, &parsed)).filter(|_| {
+            let has_word = |token: &&crate::domain::quick_line::Token| token.content.value().is_some();
+            parsed.tokens.iter().any(|token| has_word(&token)) && !parsed.draft.is_consultation
+        });
+        self.parsed = Some(parsed);
+    }
+
+    /// Whether some word of the line is not understood, and where.
+    pub fn misread(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let tokens = self.parsed.iter().flat_map(|parsed| &parsed.tokens);
+        tokens.filter(|token| matches!(token.content, Content::Error(_))).map(|token| token.span.clone())
+    }
+}
+
+/// What a line is read with.
+pub(super) struct Context<'a> {
+    pub(super) model: &'a ContextModel,
+    pub(super) catalog: &'a crate::catalog::Catalog,
+    pub(super) tables: &'a Tables,
+    pub(super) region: Region,
+    pub(super) view: Option<&'a BoardView>,
+}
+
+/// The few plain values of the model a line is read with.
+#[derive(Debug, Clone)]
+pub(super) struct ContextModel {
+    pub(super) now: DateTime<Utc>,
+    pub(super) order: crate::domain::matching::Order,
+    /// `(ikke forstått: …)`, the dots standing for the words.
+    pub(super) not_understood: String,
+}
+
+impl Context<'_> {
+    fn not_understood(&self, words: &[&str]) -> String {
+        self.model.not_understood.replace(Model::WORDS, &words.join(" "))
+    }
+
+    fn fits(&self, view: &BoardView, parsed: &Parsed) -> Fits {
+        let draft = &parsed.draft;
+        let group = if SiblingRule::is_one_group(draft.siblings) { draft.children.len() } else { 1 };
+        let request = Request {
+            call: None,
+            children: draft.children.iter().take(group).copied().collect(),
+            basis: draft.basis,
+            wished: draft.wished.clone(),
+            needs: draft.needs.clone(),
+            from: draft.municipality.and_then(|number| point_of(self.catalog, number)),
+        };
+        let found = match_units(&view.board, self.catalog, &request, self.model.order, self.model.now);
+        Fits { count: found.fits.len(), first: found.fits.first().map(|row| (row.unit, row.place.km)) }
+    }
+}

@@ -1,0 +1,109 @@
+//! Answers of the store. A refresh keeps marks by number and touches neither focus nor typed text.
+
+use crate::domain::board::Board;
+use crate::domain::command::Outcome;
+use crate::domain::offer::Answer;
+
+use super::board_view::BoardView;
+use super::effect::{Effect, Query};
+use super::marks::Pane;
+use super::message::{Failure, Reply};
+use super::model::{Awaiting, Model, Overlay, Screen};
+use super::notice::Notice;
+use super::windows;
+
+/// Takes an answer.
+pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
+    match reply {
+        Reply::Board { query, result } => {
+            let awaited = take_awaited(model, query);
+            match result {
+                Ok(board) => show(model, query, *board),
+                Err(failure) => model.tell(Notice::Failed(failure)),
+            }
+            if let Some(outcome) = awaited.and_then(|awaited| awaited.outcome) {
+                done(model, *outcome);
+            }
+        }
+        Reply::Executed { query, result, board } => {
+            let Some(_) = take_awaited(model, query) else { return };
+            let is_shown = board.is_some();
+            if let Some(board) = board {
+                show(model, query, *board);
+            }
+            match result {
+                Ok(outcome) if is_shown => done(model, *outcome),
+                Ok(outcome) => {
+                    let effect = model.await_board(Some(outcome));
+                    effects.push(effect);
+                }
+                Err(failure) => refused(model, failure),
+            }
+        }
+        Reply::SignedOn { query, result } => {
+            if take_awaited(model, query).is_none() {
+                return;
+            }
+            match (result, &mut model.screen) {
+                (Ok(session), _) => {
+                    model.session = Some(session);
+                    model.screen = Screen::Board;
+                    let effect = model.await_board(None);
+                    effects.push(effect);
+                }
+                (Err(failure), Screen::Entry(entry)) => {
+                    model.typed_ahead.clear();
+                    entry.fail(failure);
+                }
+                (Err(failure), Screen::Board) => refused(model, failure),
+            }
+        }
+    }
+}
+
+fn take_awaited(model: &mut Model, query: Query) -> Option<Awaiting> {
+    model.awaiting.take_if(|awaiting| awaiting.query == query)
+}
+
+fn show(model: &mut Model, query: Query, board: Board) {
+    // Answers come in the order of the questions; an older board than the one shown would be a step back in time.
+    if query < model.board_query {
+        return;
+    }
+    model.board_query = query;
+    let view = BoardView::new(board, &model.catalog, model.order, model.now);
+    model.marks.settle(model.view.as_ref(), &view);
+    model.view = Some(view);
+    windows::refresh(model);
+}
+
+/// A command is done: its window closes, and the marks go where the next key is meant for.
+fn done(model: &mut Model, outcome: Outcome) {
+    match &outcome {
+        Outcome::CallRegistered { call, .. } => {
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::QuickLine(_)));
+            if let Some(view) = &model.view {
+                model.marks.mark_call(view, *call);
+            }
+            model.marks.pane = Pane::Places;
+        }
+        Outcome::Offered { .. } => {
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));
+        }
+        Outcome::Answered { answer, .. } => {
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Answer(_)));
+            if let (Answer::Declined, Some(view)) = (answer, &model.view) {
+                model.marks.mark_first_fitting(view);
+                model.marks.pane = Pane::Places;
+            }
+        }
+        _ => {}
+    }
+    model.tell(Notice::Done(Box::new(outcome)));
+}
+
+/// A command was refused: what was typed after it was meant for what did not happen.
+fn refused(model: &mut Model, failure: Failure) {
+    model.typed_ahead.clear();
+    model.overlays.push(Overlay::Refused { failure, opened_at: model.now });
+}

@@ -1,0 +1,101 @@
+//! `update`: one message in, the new state and the orders that follow out. No clock, no I/O.
+//!
+//! While a write is under way, keys are kept in their order and played back once its reply and the board after it
+//! are here. So `n`, a line, Enter, `o`, Enter typed in one go offers to the new call and never to another one.
+
+use chrono::{DateTime, Utc};
+
+use super::effect::Effect;
+use super::key::Key;
+use super::keymap::{Action, action_in_window, action_of};
+use super::message::{Input, Msg};
+use super::model::{Model, Overlay, Screen};
+use super::{acts, replies, windows};
+
+/// Takes one message at a moment.
+#[must_use]
+pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
+    model.now = now;
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Input(input) if model.awaiting.is_some() => {
+            if model.typed_ahead.len() < Model::TYPED_AHEAD {
+                model.typed_ahead.push_back(input);
+            }
+        }
+        Msg::Input(input) => take(model, input, &mut effects),
+        Msg::Resized { width, height } => model.size = (width, height),
+        Msg::TimePassed => {}
+        Msg::Changed => {
+            if model.session.is_some() {
+                let query = model.next_query();
+                effects.push(Effect::ReadBoard { query });
+            }
+        }
+        Msg::Replied(reply) => {
+            replies::take(model, reply, &mut effects);
+            while let (None, Some(input)) = (&model.awaiting, model.typed_ahead.pop_front()) {
+                take(model, input, &mut effects);
+            }
+        }
+        Msg::Ended => effects.push(Effect::Quit),
+    }
+    let (catalog, order) = (&model.catalog, model.order);
+    if let Some(view) = model.view.as_mut().filter(|view| view.is_old(now)) {
+        view.work_out(catalog, order, now);
+        model.marks.settle(None, view);
+        windows::refresh(model);
+    }
+    effects
+}
+
+fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
+    match (&model.screen, input) {
+        (Screen::Entry(_), Input::Key(key)) => press_entry(model, key, effects),
+        (Screen::Entry(_), Input::Paste(text)) => {
+            if let Screen::Entry(entry) = &mut model.screen {
+                entry.form.paste(&text);
+            }
+        }
+        (Screen::Board, Input::Key(key)) => {
+            if model.overlays.is_empty() {
+                if let Some(action) = action_of(key) {
+                    acts::perform(model, action, effects);
+                }
+            } else {
+                windows::press(model, key, effects);
+            }
+        }
+        (Screen::Board, Input::Paste(text)) => windows::paste(model, &text),
+    }
+}
+
+fn press_entry(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    match action_in_window(key) {
+        Some(Action::Quit) => effects.push(Effect::Quit),
+        Some(Action::Suspend) => effects.push(Effect::Suspend),
+        Some(Action::Redraw) => effects.push(Effect::Redraw),
+        _ => {
+            let query = model.next_query();
+            let now = model.now;
+            let Screen::Entry(entry) = &mut model.screen else { return };
+            if key.code == super::key::Code::Enter {
+                if let Some(effect) = entry.enter(query) {
+                    model.awaiting = Some(super::model::Awaiting { query, since: now, outcome: None });
+                    effects.push(effect);
+                }
+            } else if entry.form.press(key) {
+                entry.fault = None;
+            }
+        }
+    }
+}
+
+/// Ends the program, or asks first when something typed would be lost.
+pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.has_unsaved_work() {
+        model.overlays.push(Overlay::Quit);
+    } else {
+        effects.push(Effect::Quit);
+    }
+}

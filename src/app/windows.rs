@@ -1,0 +1,226 @@
+//! Keys of the windows over the board. No letter acts in a field; Esc goes one step back and keeps what was typed.
+
+use crate::domain::command::Command;
+
+use super::acts;
+use super::effect::Effect;
+use super::form::FieldId;
+use super::key::{Code, Key};
+use super::keymap::{Action, action_in_window, action_of};
+use super::marks::Step;
+use super::model::{Model, Overlay};
+use super::notice::Notice;
+use super::quick_line::{Context, ContextModel, QuickLine};
+use super::update::quit;
+
+/// Takes a key while a window is open.
+pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::Refused { opened_at, .. }) = model.overlays.last()
+        && model.now - *opened_at < Model::UNREAD
+    {
+        return;
+    }
+    match action_in_window(key) {
+        Some(Action::Back) => back(model),
+        Some(Action::NewCall) => {
+            while !model.overlays.is_empty() {
+                back(model);
+            }
+            acts::open_quick_line(model);
+        }
+        Some(Action::Quit) => quit_from_window(model, effects),
+        Some(Action::Help) => {
+            if !matches!(model.overlays.last(), Some(Overlay::Help { .. })) {
+                model.overlays.push(Overlay::Help { scroll: 0 });
+            }
+        }
+        Some(Action::Suspend) => effects.push(Effect::Suspend),
+        Some(Action::Redraw) => effects.push(Effect::Redraw),
+        _ => press_top(model, key, effects),
+    }
+}
+
+/// Takes pasted text: only text fields do.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    match model.overlays.last_mut() {
+        Some(Overlay::QuickLine(line)) => {
+            line.field.paste(text);
+            line.was_typed();
+            read_line(model);
+        }
+        Some(Overlay::Offer(window)) => window.form.paste(text),
+        Some(Overlay::Answer(window)) => window.form.paste(text),
+        _ => {}
+    }
+}
+
+/// After a fresh board or a new minute: what windows show of it is worked out anew, what was typed stays.
+pub(super) fn refresh(model: &mut Model) {
+    read_line(model);
+}
+
+/// One step back. What is half-written is parked, never lost.
+fn back(model: &mut Model) {
+    match model.overlays.pop() {
+        Some(Overlay::QuickLine(line)) => {
+            if let Some(parked) = line.park() {
+                model.parked_lines.push(parked);
+                model.tell(Notice::LineParked);
+            }
+        }
+        Some(Overlay::Offer(window)) => {
+            let call = window.call;
+            if let Some(parked) = window.park() {
+                model.parked_offers.insert(call, parked);
+                model.tell(Notice::OfferParked(call));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn quit_from_window(model: &mut Model, effects: &mut Vec<Effect>) {
+    if matches!(model.overlays.last(), Some(Overlay::Quit)) {
+        effects.push(Effect::Quit);
+    } else {
+        quit(model, effects);
+    }
+}
+
+fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    match model.overlays.last_mut() {
+        Some(Overlay::QuickLine(_)) => press_line(model, key, effects),
+        Some(Overlay::Offer(window)) => {
+            if key.code != Code::Enter {
+                if window.form.press(key) {
+                    window.fault = None;
+                }
+                return;
+            }
+            let draft = model.view.as_ref().map(|view| window.complete(view));
+            if let Some(Ok(draft)) = draft {
+                let effect = model.await_command(Command::Offer(Box::new(draft)));
+                effects.push(effect);
+            }
+        }
+        Some(Overlay::Answer(window)) => {
+            if key.code != Code::Enter {
+                press_answer(model, key);
+            } else if let Ok(command) = window.complete() {
+                let effect = model.await_command(command);
+                effects.push(effect);
+            }
+        }
+        Some(Overlay::Reasons) => press_reasons(model, key, effects),
+        Some(Overlay::Help { scroll }) => match key.code {
+            Code::Down => *scroll += 1,
+            Code::Up => *scroll = scroll.saturating_sub(1),
+            Code::PageDown => *scroll += 10,
+            Code::PageUp => *scroll = scroll.saturating_sub(10),
+            Code::Home => *scroll = 0,
+            Code::Enter => back(model),
+            _ if action_of(key) == Some(Action::Help) => back(model),
+            _ => {}
+        },
+        Some(Overlay::Refused { .. }) => {
+            if key.code == Code::Enter {
+                back(model);
+            }
+        }
+        Some(Overlay::Quit) => match key.code {
+            Code::Enter => back(model),
+            _ if action_of(key) == Some(Action::Quit) => effects.push(Effect::Quit),
+            _ => {}
+        },
+        None => {}
+    }
+}
+
+fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    let Some(Overlay::QuickLine(line)) = model.overlays.last_mut() else { return };
+    match key.code {
+        Code::Enter => {
+            if let Some(facts) = with_line(model, QuickLine::enter).flatten() {
+                let effect = model.await_command(Command::RegisterCall(Box::new(facts)));
+                effects.push(effect);
+            }
+        }
+        Code::Up if line.field.is_blank() => {
+            if let Some(parked) = model.parked_lines.pop() {
+                line.fetch(parked);
+                read_line(model);
+            }
+        }
+        Code::Tab => {
+            if line.take_guess() {
+                read_line(model);
+            }
+        }
+        Code::Up | Code::Down => line.choose(key.code == Code::Down),
+        _ => {
+            let before = line.field.text().to_owned();
+            if line.field.press(key) && before != line.field.text() {
+                line.was_typed();
+                read_line(model);
+            }
+        }
+    }
+}
+
+/// Reads the typed line anew and matches it, for the preview.
+fn read_line(model: &mut Model) {
+    with_line(model, QuickLine::read);
+}
+
+/// Does something to the open line with all that it is read with.
+fn with_line<T>(model: &mut Model, act: impl FnOnce(&mut QuickLine, &Context<'_>) -> T) -> Option<T> {
+    let region = model.session.as_ref()?.region;
+    let plain =
+        ContextModel { now: model.now, order: model.order, not_understood: model.not_understood.clone() };
+    let context = Context {
+        model: &plain,
+        catalog: &model.catalog,
+        tables: &model.tables,
+        region,
+        view: model.view.as_ref(),
+    };
+    model
+        .overlays
+        .iter_mut()
+        .find_map(|overlay| match overlay {
+            Overlay::QuickLine(line) => Some(line),
+            _ => None,
+        })
+        .map(|line| act(line, &context))
+}
+
+fn press_answer(model: &mut Model, key: Key) {
+    let Some(Overlay::Answer(window)) = model.overlays.last_mut() else { return };
+    let is_at_answer = window.form.focused() == FieldId::Answer;
+    let forward = match key.code {
+        Code::PageDown => true,
+        Code::PageUp => false,
+        _ => return window.press(key),
+    };
+    // A group whose children are apart has an offer for each.
+    let Some(view) = model.view.as_ref().filter(|_| is_at_answer) else { return };
+    let offers: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
+    if let Some(at) = offers.iter().position(|offer| *offer == window.offer) {
+        let to = if forward { at + 1 } else { at.saturating_sub(1) };
+        window.offer = offers[to.min(offers.len() - 1)];
+    }
+}
+
+/// The reasons stay open while the mark moves, and `o` and `h` go on from them.
+fn press_reasons(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    match action_of(key) {
+        Some(Action::Up) => acts::step(model, Step::Rows(-1)),
+        Some(Action::Down) => acts::step(model, Step::Rows(1)),
+        Some(Action::Reasons | Action::Open) => back(model),
+        Some(action @ (Action::Offer | Action::Hold | Action::Confirm)) => {
+            back(model);
+            acts::perform(model, action, effects);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,218 @@
+//! What came of a command, as its fixed object and in words.
+//!
+//! Made from the stored outcome alone, so that a command sent twice gets the same answer, word for word.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::format::Format;
+use super::reply::Reply;
+use super::words;
+use crate::domain::clocks::minutes_left;
+use crate::domain::command::{ImportReport, Outcome};
+use crate::domain::gaps::Gap;
+use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
+use crate::domain::journal::Act;
+use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::offer::Answer;
+use crate::domain::unit::PlaceState;
+use crate::report::times::iso;
+
+#[derive(Serialize)]
+struct Ok<T> {
+    ok: bool,
+    #[serde(flatten)]
+    done: T,
+}
+
+#[derive(Serialize)]
+struct Registered<'o> {
+    call: CallId,
+    children: &'o [ChildId],
+    municipality: MunicipalityNumber,
+    referral_received_at: Option<String>,
+    deadline: Option<String>,
+    minutes_left: Option<i64>,
+    missing: &'o [Gap],
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Set {
+    place: PlaceId,
+    state: PlaceState,
+}
+
+#[derive(Serialize)]
+struct Confirmed {
+    place: PlaceId,
+    confirmed_at: String,
+}
+
+#[derive(Serialize)]
+struct Held {
+    call: CallId,
+    place: PlaceId,
+    until: String,
+}
+
+#[derive(Serialize)]
+struct Released {
+    place: PlaceId,
+}
+
+#[derive(Serialize)]
+struct Offered {
+    offer: OfferId,
+    call: CallId,
+    place: PlaceId,
+    response_minutes: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Answered {
+    offer: OfferId,
+    answer: Answer,
+}
+
+#[derive(Serialize)]
+struct Arrived {
+    offer: OfferId,
+    closes_call: bool,
+}
+
+#[derive(Serialize)]
+struct Closed {
+    call: CallId,
+}
+
+#[derive(Serialize)]
+struct Undone {
+    undone: Act,
+    number: i64,
+}
+
+#[derive(Serialize)]
+struct SettingSet<'o> {
+    key: &'o str,
+    value: &'o str,
+}
+
+/// The answer to a command that was done.
+pub fn reply(context: &mut Context<'_>, outcome: &Outcome) -> Result<Reply, Failure> {
+    match context.format {
+        Format::Text | Format::Csv => Ok(Reply::text(sentence(context, outcome)?)),
+        Format::Json => Ok(object(outcome)),
+    }
+}
+
+fn object(outcome: &Outcome) -> Reply {
+    match outcome {
+        Outcome::CallRegistered {
+            call,
+            children,
+            municipality,
+            received_at,
+            deadline,
+            registered_at,
+            missing,
+            duplicates,
+        } => done(Registered {
+            call: *call,
+            children,
+            municipality: *municipality,
+            referral_received_at: received_at.map(iso),
+            deadline: deadline.map(iso),
+            minutes_left: deadline.map(|deadline| minutes_left(deadline - *registered_at)),
+            missing,
+            warnings: duplicates.iter().map(|call| format!("duplicate_of:{call}")).collect(),
+        }),
+        Outcome::PlaceSet { place, state } => done(Set { place: *place, state: *state }),
+        Outcome::PlaceConfirmed { place, at } => done(Confirmed { place: *place, confirmed_at: iso(*at) }),
+        Outcome::Held { call, place, until } => done(Held { call: *call, place: *place, until: iso(*until) }),
+        Outcome::Released { place } => done(Released { place: *place }),
+        Outcome::Offered { offer, call, place, response_minutes } => {
+            done(Offered { offer: *offer, call: *call, place: *place, response_minutes: *response_minutes })
+        }
+        Outcome::Answered { offer, answer } => done(Answered { offer: *offer, answer: *answer }),
+        Outcome::Arrived { offer, closes_call } => done(Arrived { offer: *offer, closes_call: *closes_call }),
+        Outcome::Closed { call } => done(Closed { call: *call }),
+        Outcome::Undone { act, number } => done(Undone { undone: *act, number: *number }),
+        Outcome::Imported(report) => done(report),
+        Outcome::SettingSet { key, value } => done(SettingSet { key, value }),
+    }
+}
+
+fn done(done: impl Serialize) -> Reply {
+    Reply::json(&Ok { ok: true, done })
+}
+
+fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Failure> {
+    let (texts, now) = (context.texts, context.clock.now());
+    Ok(match outcome {
+        Outcome::CallRegistered {
+            call, municipality, deadline, registered_at, missing, duplicates, ..
+        } => {
+            let name = {
+                let found = context.known()?.tables.municipalities.by_number(*municipality);
+                found.map_or_else(|| municipality.to_string(), |found| found.name.clone())
+            };
+            let mut lines = vec![match deadline {
+                Some(deadline) => texts.cli_registered(
+                    call.0,
+                    minutes_left(*deadline - *registered_at),
+                    name,
+                    texts.time_near(*deadline, now),
+                ),
+                None => texts.cli_registered_without_clock(call.0, name),
+            }];
+            if !missing.is_empty() {
+                let gaps: Vec<_> = missing.iter().map(|gap| words::gap(texts, *gap)).collect();
+                lines.push(texts.cli_missing(gaps.join(", ")));
+            }
+            lines.extend(duplicates.iter().map(|other| texts.cli_duplicate(other.0)));
+            lines.join("\n")
+        }
+        Outcome::PlaceSet { place, state } => texts.cli_place_set(place.0, texts.place_state(*state)),
+        Outcome::PlaceConfirmed { place, at } => {
+            texts.cli_place_confirmed(place.0, texts.time_near(*at, now))
+        }
+        Outcome::Held { call, place, until } => texts.cli_held(call.0, place.0, texts.time_near(*until, now)),
+        Outcome::Released { place } => texts.cli_released(place.0),
+        Outcome::Offered { offer, call, place, response_minutes: Some(minutes) } => {
+            texts.cli_offered_on(call.0, *minutes, offer.0, place.0)
+        }
+        Outcome::Offered { offer, call, place, response_minutes: None } => {
+            texts.cli_offered(call.0, offer.0, place.0)
+        }
+        Outcome::Answered { offer, answer } => texts.cli_answered(words::answer(texts, *answer), offer.0),
+        Outcome::Arrived { offer, .. } => texts.cli_arrived(offer.0),
+        Outcome::Closed { call } => texts.cli_closed_call(call.0),
+        Outcome::Undone { act, number } => texts.cli_undone(words::act(texts, *act), *number),
+        Outcome::Imported(report) => imported(context, report)?,
+        Outcome::SettingSet { key, value } => texts.cli_setting_set(key.as_str(), value.as_str()),
+    })
+}
+
+fn imported(context: &mut Context<'_>, report: &ImportReport) -> Result<String, Failure> {
+    let texts = context.texts;
+    let units = context.read(crate::store::Store::units)?;
+    let names = |wanted: &[crate::domain::ids::UnitId]| {
+        let named = units.iter().filter(|(id, _)| wanted.contains(id)).map(|(_, unit)| unit.unit.as_str());
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let (added, places, unchanged) = (report.added, report.places_added, report.unchanged);
+    let mut lines = vec![if report.dry_run {
+        texts.cli_would_import(added, places, unchanged, report.updated.len())
+    } else {
+        texts.cli_imported(added, places, unchanged, report.updated.len())
+    }];
+    if !report.missing.is_empty() {
+        lines.push(texts.cli_import_missing(names(&report.missing)));
+    }
+    if !report.fewer_places.is_empty() {
+        lines.push(texts.cli_import_fewer(names(&report.fewer_places)));
+    }
+    Ok(lines.join("\n"))
+}

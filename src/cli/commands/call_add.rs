@@ -1,0 +1,48 @@
+//! `call add "LINE"`: registers a contact from one quick line and starts its clock.
+
+use clap::{Arg, ArgMatches};
+
+use crate::cli::answers;
+use crate::cli::arguments::positional;
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::reply::Reply;
+use crate::domain::clean::clean_line;
+use crate::domain::command::Command;
+use crate::domain::quick_line::{Mode, parse};
+use crate::text::Texts;
+
+const LINE: &str = "line";
+
+pub fn arguments(texts: &Texts) -> Vec<Arg> {
+    vec![
+        positional(LINE, texts.help_value_line(), texts.help_call_add_line())
+            // A line may begin with `-10m` or `--`.
+            .allow_hyphen_values(true),
+    ]
+}
+
+pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    // The line is read against the clock: a second sending, hours later, could not be understood any more.
+    if let Some(outcome) = context.earlier_outcome()? {
+        return answers::reply(context, &outcome);
+    }
+    let line = matches.get_one::<String>(LINE).map(|line| clean_line(line).into_owned()).unwrap_or_default();
+    let now = context.clock.now();
+    let texts = context.texts;
+    let (store, known) = context.open()?;
+    let parsed = parse(&line, now, store.region(), &known.tables, Mode::Command);
+    let problems: Vec<_> = parsed.problems().map(|(_, problem)| problem).collect();
+    if let Some(first) = problems.first() {
+        let message = texts.line_error(first);
+        let message = match problems.len() - 1 {
+            0 => message,
+            more => texts.error_line_more(more, message),
+        };
+        return Err(Failure::new(first.code(), message));
+    }
+    let facts =
+        parsed.to_facts(now).map_err(|problem| Failure::new(problem.code(), texts.line_error(&problem)))?;
+    let outcome = context.execute(&Command::RegisterCall(Box::new(facts)))?;
+    answers::reply(context, &outcome)
+}

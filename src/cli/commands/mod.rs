@@ -1,0 +1,127 @@
+//! The table of commands: what calls each, what it takes, and the forms it answers in.
+
+mod about;
+mod answer;
+mod call_add;
+mod call_list;
+mod call_show;
+mod check;
+mod completions;
+mod demo;
+mod export_calls;
+mod export_journal;
+mod export_places;
+mod hold;
+mod import_places;
+mod init;
+mod man;
+mod offer;
+mod place_confirm;
+mod place_set;
+mod places;
+mod release;
+pub mod screen;
+mod setting_get;
+mod setting_set;
+mod undo;
+
+use std::borrow::Cow;
+
+use clap::{Arg, ArgMatches};
+
+use super::batch;
+use super::context::Context;
+use super::failure::Failure;
+use super::format::Format;
+use super::reply::Reply;
+use crate::text::Texts;
+
+/// One command.
+pub struct Entry {
+    /// The words that call it.
+    pub words: &'static [&'static str],
+    /// Its help sentence.
+    pub about: fn(&Texts) -> Cow<'_, str>,
+    /// What it takes.
+    pub arguments: fn(&Texts) -> Vec<Arg>,
+    /// The forms it answers in.
+    pub formats: &'static [Format],
+    /// Whether it may stand on a line of `batch`.
+    pub in_batch: bool,
+    /// Does it.
+    pub run: fn(&mut Context<'_>, &ArgMatches) -> Result<Reply, Failure>,
+}
+
+/// A first word shared by several commands, with its help sentence.
+type Group = (&'static str, fn(&Texts) -> Cow<'_, str>);
+
+/// The groups.
+pub const GROUPS: &[Group] = &[
+    ("call", Texts::help_group_call),
+    ("place", Texts::help_group_place),
+    ("import", Texts::help_group_import),
+    ("export", Texts::help_group_export),
+    ("setting", Texts::help_group_setting),
+];
+
+const fn no_arguments(_: &Texts) -> Vec<Arg> {
+    Vec::new()
+}
+
+const fn entry(
+    words: &'static [&'static str],
+    about: fn(&Texts) -> Cow<'_, str>,
+    arguments: fn(&Texts) -> Vec<Arg>,
+    run: fn(&mut Context<'_>, &ArgMatches) -> Result<Reply, Failure>,
+) -> Entry {
+    Entry { words, about, arguments, formats: Format::SINGLE, in_batch: true, run }
+}
+
+impl Entry {
+    const fn tabled(self) -> Self {
+        Self { formats: Format::ALL, ..self }
+    }
+
+    const fn alone(self) -> Self {
+        Self { in_batch: false, ..self }
+    }
+}
+
+/// Every command.
+pub const TABLE: &[Entry] = &[
+    entry(&["call", "add"], Texts::help_call_add, call_add::arguments, call_add::run),
+    entry(&["call", "list"], Texts::help_call_list, call_list::arguments, call_list::run).tabled(),
+    entry(&["call", "show"], Texts::help_call_show, call_show::arguments, call_show::run),
+    entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
+    entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
+    entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
+    entry(&["hold"], Texts::help_hold, hold::arguments, hold::run),
+    entry(&["release"], Texts::help_release, release::arguments, release::run),
+    entry(&["offer"], Texts::help_offer, offer::arguments, offer::run),
+    entry(&["answer"], Texts::help_answer, answer::arguments, answer::run),
+    entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
+    entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
+    entry(&["export", "places"], Texts::help_export_places, no_arguments, export_places::run).tabled(),
+    entry(&["export", "calls"], Texts::help_export_calls, no_arguments, export_calls::run).tabled(),
+    entry(&["export", "journal"], Texts::help_export_journal, no_arguments, export_journal::run).tabled(),
+    entry(&["setting", "get"], Texts::help_setting_get, setting_get::arguments, setting_get::run).tabled(),
+    entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
+    entry(&["check"], Texts::help_check, no_arguments, check::run),
+    entry(&["init"], Texts::help_init, init::arguments, init::run).alone(),
+    entry(&["demo"], Texts::help_demo, demo::arguments, demo::run).alone(),
+    entry(&["batch"], Texts::help_batch, no_arguments, batch::run).alone(),
+    entry(&["completions"], Texts::help_completions, completions::arguments, completions::run).alone(),
+    entry(&["man"], Texts::help_man, no_arguments, man::run).alone(),
+    entry(&["about"], Texts::help_about, no_arguments, about::run),
+];
+
+/// The command these matches call, with its own matches; none when no command stands there.
+pub fn find(matches: &ArgMatches) -> Option<(&'static Entry, &ArgMatches)> {
+    let mut words = Vec::new();
+    let mut own = matches;
+    while let Some((word, inner)) = own.subcommand() {
+        words.push(word);
+        own = inner;
+    }
+    TABLE.iter().find(|entry| entry.words == words).map(|entry| (entry, own))
+}

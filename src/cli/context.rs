@@ -1,0 +1,191 @@
+//! What a command works with: texts, clock, catalog, and the store, opened when it is first needed.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use super::arguments::{ADVISER, DB, KEY_FD};
+use super::failure::Failure;
+use super::format::Format;
+use super::{database, passphrase, store_errors};
+use crate::catalog::Catalog;
+use crate::clock::Clock;
+use crate::domain::clean::clean_line;
+use crate::domain::command::{Command, CommandId, Outcome, UndoScope};
+use crate::domain::quick_line::Tables;
+use crate::domain::refusal::{BadValue, ErrorCode};
+use crate::store::{OpenOptions, Store, StoreError};
+use crate::text::Texts;
+
+/// What is known before the database is opened.
+pub struct Known {
+    /// Everything from the built-in files.
+    pub catalog: Catalog,
+    /// The tables a quick line is read with.
+    pub tables: Tables,
+}
+
+/// Everything a command may use.
+pub struct Context<'t> {
+    /// The texts.
+    pub texts: &'t Texts,
+    /// What time it is.
+    pub clock: Clock,
+    /// The form of the answer.
+    pub format: Format,
+    /// How far `undo` looks: one command alone in its process takes back what the adviser did anywhere.
+    pub undo: UndoScope,
+    /// The id the command was sent with.
+    pub command: Option<CommandId>,
+    path: Option<PathBuf>,
+    adviser: Option<String>,
+    key_fd: Option<u32>,
+    known: Option<Known>,
+    store: Option<Store>,
+}
+
+impl<'t> Context<'t> {
+    /// A context by the global flags.
+    pub fn new(texts: &'t Texts, flags: &ArgMatches) -> Self {
+        Self {
+            texts,
+            clock: Clock::system(),
+            format: Format::Text,
+            undo: UndoScope::Database,
+            command: None,
+            path: flags.get_one::<PathBuf>(DB).cloned(),
+            adviser: flags.get_one::<String>(ADVISER).map(|name| clean_line(name).trim().to_owned()),
+            key_fd: flags.get_one::<u32>(KEY_FD).copied(),
+            known: None,
+            store: None,
+        }
+    }
+
+    /// The database's path, and whether it is the usual one.
+    pub fn path(&self) -> Result<(PathBuf, bool), Failure> {
+        match &self.path {
+            Some(path) => Ok((path.clone(), false)),
+            None => Ok((database::usual_path(self.texts)?, true)),
+        }
+    }
+
+    /// The path given by `--db`.
+    pub fn given_path(&self) -> Option<PathBuf> {
+        self.path.clone()
+    }
+
+    /// The file number the passphrase comes from.
+    pub fn key_fd(&self) -> Option<u32> {
+        self.key_fd
+    }
+
+    /// The built-in tables, read once.
+    pub fn known(&mut self) -> Result<&Known, Failure> {
+        let known = match self.known.take() {
+            Some(known) => known,
+            None => read_known(self.texts)?,
+        };
+        Ok(self.known.insert(known))
+    }
+
+    /// The store and the built-in tables; asks for the passphrase the first time.
+    pub fn open(&mut self) -> Result<(&mut Store, &Known), Failure> {
+        let known = match self.known.take() {
+            Some(known) => known,
+            None => read_known(self.texts)?,
+        };
+        let store = match self.store.take() {
+            Some(store) => store,
+            None => self.opened(&known.catalog)?,
+        };
+        Ok((self.store.insert(store), self.known.insert(known)))
+    }
+
+    /// The store alone.
+    pub fn store(&mut self) -> Result<&mut Store, Failure> {
+        self.open().map(|(store, _)| store)
+    }
+
+    /// A store of its own, for the screen.
+    pub fn open_for_screen(&mut self) -> Result<Store, Failure> {
+        self.known()?;
+        match &self.known {
+            Some(known) => self.opened(&known.catalog),
+            None => self.opened(&read_known(self.texts)?.catalog),
+        }
+    }
+
+    /// What was answered to this command's id before, if it was done already.
+    pub fn earlier_outcome(&mut self) -> Result<Option<Outcome>, Failure> {
+        let Some(id) = self.command else { return Ok(None) };
+        let (texts, now) = (self.texts, self.clock.now());
+        self.store()?.outcome_of(id).map_err(|error| store_errors::failure(texts, &error, now))
+    }
+
+    /// Does a command.
+    pub fn execute(&mut self, command: &Command) -> Result<Outcome, Failure> {
+        let (texts, now) = (self.texts, self.clock.now());
+        let id = self.command.unwrap_or_else(|| Store::new_command_id(now));
+        self.store()?.execute(id, command, now).map_err(|error| store_errors::failure(texts, &error, now))
+    }
+
+    /// Reads from the store.
+    pub fn read<T>(&mut self, read: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Result<T, Failure> {
+        let (texts, now) = (self.texts, self.clock.now());
+        read(self.store()?).map_err(|error| store_errors::failure(texts, &error, now))
+    }
+
+    /// The free text of an argument, cleaned; none when it is blank.
+    pub fn free_text(matches: &ArgMatches, id: &str) -> Option<String> {
+        let given = matches.get_one::<String>(id)?;
+        Some(clean_line(given).trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The value of an argument with a fixed list of codes.
+    pub fn code<T: Copy>(
+        &self,
+        matches: &ArgMatches,
+        id: &'static str,
+        all: &[T],
+        code_of: impl Fn(T) -> &'static str,
+    ) -> Result<Option<T>, Failure> {
+        let Some(given) = matches.get_one::<String>(id) else { return Ok(None) };
+        match all.iter().copied().find(|value| code_of(*value) == given) {
+            Some(value) => Ok(Some(value)),
+            None => Err(self.bad_value(&BadValue::Code {
+                field: id,
+                value: given.clone(),
+                allowed: all.iter().map(|value| code_of(*value)).collect::<Vec<_>>().join(", "),
+            })),
+        }
+    }
+
+    /// The failure for a value outside what is allowed.
+    pub fn bad_value(&self, bad: &BadValue) -> Failure {
+        Failure::new(ErrorCode::BadValue, self.texts.bad_value(bad))
+    }
+
+    fn opened(&self, catalog: &Catalog) -> Result<Store, Failure> {
+        let (path, _) = self.path()?;
+        let fail = |error: StoreError| store_errors::failure(self.texts, &error, self.clock.now());
+        // Before the passphrase is asked for: a file that is not there needs none.
+        crate::store::advisers(&path).map_err(fail)?;
+        let passphrase = passphrase::ask(self.texts, self.key_fd)?;
+        let adviser = self.adviser.as_deref();
+        Store::open(&path, adviser, &passphrase, database::reference(catalog), OpenOptions::default())
+            .map_err(fail)
+    }
+}
+
+fn read_known(texts: &Texts) -> Result<Known, Failure> {
+    let catalog = Catalog::load()
+        .map_err(|error| Failure::new(ErrorCode::BadFile, texts.error_catalog(error.to_string())))?;
+    let tables =
+        Tables::new(catalog.municipalities.clone(), catalog.needs.clone(), catalog.legal_bases.clone());
+    Ok(Known { catalog, tables })
+}
+
+/// The number given for a required argument.
+pub fn number_of(matches: &ArgMatches, id: &str) -> i64 {
+    matches.get_one::<i64>(id).copied().unwrap_or_default()
+}

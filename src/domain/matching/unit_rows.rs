@@ -1,0 +1,98 @@
+//! The list as it is shown for a request: one row a unit, with the place that would be offered.
+
+use chrono::{DateTime, Utc};
+
+use super::facts::{UnitFacts, is_hold_of};
+use super::order::{Key, in_order};
+use super::places::{Distances, count_takable, unit_of};
+use super::{Offerable, Order, PlaceMatch, Request};
+use crate::domain::claim::ClaimKind;
+use crate::domain::distance::Coordinates;
+use crate::domain::ids::UnitId;
+use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::unit::{Place, PlaceState};
+
+/// One unit of the list for a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitMatch {
+    /// The unit.
+    pub unit: UnitId,
+    /// The place an offer or a hold takes, with its facts: one this call holds already, else the lowest that
+    /// fits. Where none fits, the one with the least in the way, else the lowest.
+    pub place: PlaceMatch,
+    /// Places of the unit that can be taken for this call now, whether they fit or not.
+    pub free: u8,
+    /// Places of the unit.
+    pub total: u8,
+}
+
+/// Matched units: those with a place that fits, those without, and how many are full.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct UnitMatches {
+    /// At least one place fits, in the order of the matches.
+    pub fits: Vec<UnitMatch>,
+    /// No place fits, and at least one is free, held, offered or out of use.
+    pub out: Vec<UnitMatch>,
+    /// Units without a row: a child lives in each of their places.
+    pub full_units: usize,
+    /// Places a child lives in, in every unit.
+    pub occupied_places: usize,
+}
+
+/// Matches the list unit by unit: the same facts and the same order as [`super::match_places`] gives the place
+/// each row shows, without working out the facts of the places no row shows.
+///
+/// `point_of` gives the point of a municipality. A place whose unit the list lacks is left out.
+#[must_use]
+pub fn match_units(
+    request: &Request,
+    list: &Offerable<'_>,
+    point_of: impl Fn(MunicipalityNumber) -> Option<Coordinates>,
+    order: Order,
+    now: DateTime<Utc>,
+) -> UnitMatches {
+    let mut distances = Distances::new(request.from, point_of);
+    let (mut fits, mut out) = (Vec::new(), Vec::new());
+    let mut matches = UnitMatches::default();
+    for places in list.places.chunk_by(|a, b| a.unit == b.unit) {
+        let Some(unit) = unit_of(list, &places[0]) else { continue };
+        let occupied = places.iter().filter(|place| is_occupied(place, now)).count();
+        matches.occupied_places += occupied;
+        if occupied == places.len() {
+            matches.full_units += 1;
+            continue;
+        }
+        let shown = places
+            .iter()
+            .filter(|place| !is_occupied(place, now))
+            .min_by_key(|place| shown_first(request, place, now));
+        let Some(shown) = shown else { continue };
+        let free = count_takable(request, places, now);
+        let facts = UnitFacts::of(request, unit, free);
+        let place = PlaceMatch {
+            place: shown.id,
+            facts: facts.with_place(request, shown, now, list.fresh_hours),
+            km: distances.to(unit.municipality),
+        };
+        let key = Key::of(&place, unit, facts.wish_position, order);
+        let total = u8::try_from(places.len()).unwrap_or(u8::MAX);
+        let row = UnitMatch { unit: unit.id, place, free, total };
+        if row.place.fits() { &mut fits } else { &mut out }.push((key, row));
+    }
+    matches.fits = in_order(fits);
+    matches.out = in_order(out);
+    matches
+}
+
+/// What decides which place of a unit its row shows: the least in the way (what is in the way of the unit is
+/// the same for all its places), then one the call holds, then the lowest.
+fn shown_first(request: &Request, place: &Place, now: DateTime<Utc>) -> (usize, bool, u8) {
+    let claim = place.live_claim(now);
+    let own_hold = claim.is_some_and(|claim| is_hold_of(claim, request.call));
+    let in_the_way = usize::from(claim.is_some() && !own_hold) + usize::from(place.state != PlaceState::Free);
+    (in_the_way, !own_hold, place.ordinal)
+}
+
+fn is_occupied(place: &Place, now: DateTime<Utc>) -> bool {
+    place.live_claim(now).is_some_and(|claim| claim.kind == ClaimKind::Placement)
+}

@@ -1,0 +1,12 @@
+//! Reports and exports: pure functions from data to CSV and JSON, and the reader of the list of units.
+//!
+//! Nothing here opens a file or knows the store: callers hand in values and print what comes back.
+
+pub mod calls;
+pub mod cells;
+pub mod journal;
+pub mod places;
+pub mod places_csv;
+mod places_rows;
+pub mod problems;
+pub mod times;

@@ -1,0 +1,269 @@
+//! Runs the screen: executes the app's effects on the store, and brings it what happens. The only bridge between
+//! the two; rules and sentences live elsewhere.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::app::effect::Query;
+use crate::app::message::{Failure, Reply, Session};
+use crate::app::model::{Model, Opening};
+use crate::app::secret::Secret;
+use crate::app::{Effect, Msg};
+use crate::catalog::Catalog;
+use crate::cli::store_error_sentence;
+use crate::clock::Clock;
+use crate::domain::municipality::Region;
+use crate::store::{self, Job, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Worker};
+use crate::text::Texts;
+use crate::tui::{self, Backstage, Theme};
+
+/// How the screen starts.
+pub enum Start {
+    /// There is no database yet: ask for name, region and passphrase, and make it here.
+    FirstRun {
+        /// Where.
+        path: PathBuf,
+    },
+    /// There is one: ask who and the passphrase.
+    SignOn {
+        /// Where.
+        path: PathBuf,
+    },
+    /// It is open already.
+    SignedOn {
+        /// The database.
+        store: Box<Store>,
+        /// Whether everything in it is invented.
+        is_demo: bool,
+    },
+}
+
+/// What the screen works with.
+pub struct Surroundings<'a> {
+    /// The sentences.
+    pub texts: &'a Texts,
+    /// The time.
+    pub clock: Clock,
+    /// What is known before the first call.
+    pub catalog: Arc<Catalog>,
+    /// The same, as the store needs it.
+    pub reference: Arc<Reference>,
+    /// How a database is made and opened.
+    pub options: OpenOptions,
+    /// Whether colours may be used.
+    pub has_colour: bool,
+}
+
+/// Why the screen could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ScreenError {
+    /// The store failed before there was a screen to say it on.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no terminal, or it is gone.
+    #[error("no terminal")]
+    Terminal(#[from] io::Error),
+}
+
+/// Runs the screen until the adviser quits.
+///
+/// # Errors
+/// When the database cannot be used at all, or there is no terminal.
+pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<(), ScreenError> {
+    let now = surroundings.clock.now();
+    let (sender, inbox) = channel();
+    let worker = Arc::new(Mutex::new(None));
+    let (path, opening, is_demo) = match start {
+        Start::FirstRun { path } => (path, Opening::FirstRun, false),
+        Start::SignOn { path } => {
+            let advisers = store::advisers(&path)?;
+            (path, Opening::SignOn { advisers }, false)
+        }
+        Start::SignedOn { mut store, is_demo } => {
+            if !is_demo {
+                store.sign_on(now)?;
+            }
+            let path = store.path().to_owned();
+            let session = session_of(&store);
+            *lock(&worker) = Some(spawn(*store, &sender)?);
+            (path, Opening::SignedOn { session }, is_demo)
+        }
+    };
+    let texts = surroundings.texts;
+    let not_understood = texts.quick_not_understood(Model::WORDS);
+    let (mut model, effects) =
+        Model::new(opening, Arc::clone(&surroundings.catalog), not_understood, is_demo, now);
+    let mut runner = Runner { surroundings, path, sender, inbox, worker };
+    let theme = Theme { has_colour: surroundings.has_colour };
+    let listener = runner.sender.clone();
+    tui::listen(move |msg| listener.send(Arrival::Msg(msg)).is_ok())?;
+    tui::run(&mut model, effects, texts, theme, &mut runner)?;
+    Ok(())
+}
+
+/// What arrives, from every thread.
+enum Arrival {
+    Msg(Msg),
+    Store(Box<store::Reply>),
+    Opened { query: Query, result: Result<Session, StoreError> },
+}
+
+type SharedWorker = Arc<Mutex<Option<Worker>>>;
+
+struct Runner<'a> {
+    surroundings: &'a Surroundings<'a>,
+    path: PathBuf,
+    sender: Sender<Arrival>,
+    inbox: Receiver<Arrival>,
+    worker: SharedWorker,
+}
+
+impl Backstage for Runner<'_> {
+    fn now(&self) -> DateTime<Utc> {
+        self.surroundings.clock.now()
+    }
+
+    fn next(&mut self, at_most: Duration) -> Option<Msg> {
+        let arrival = if at_most.is_zero() {
+            self.inbox.try_recv().ok()
+        } else {
+            match self.inbox.recv_timeout(at_most) {
+                Ok(arrival) => Some(arrival),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(Arrival::Msg(Msg::Ended)),
+            }
+        };
+        arrival.and_then(|arrival| self.understand(arrival))
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        let now = self.now();
+        match effect {
+            Effect::ReadBoard { query } => self.send(Job::Board { query: query.0, now }),
+            Effect::Execute { query, command } => {
+                let id = Store::new_command_id(now);
+                self.send(Job::Execute { query: query.0, id, command: *command, now });
+            }
+            Effect::SignOn { query, adviser, passphrase } => {
+                self.open(query, passphrase, move |path, passphrase, reference, options, _| {
+                    Store::open(path, Some(&adviser), passphrase, reference, options)
+                });
+            }
+            Effect::Create { query, adviser, region, passphrase } => {
+                self.open(query, passphrase, move |path, passphrase, reference, options, now| {
+                    create(path, &adviser, region, passphrase, reference, options, now)
+                });
+            }
+            // The loop's own.
+            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+        }
+    }
+}
+
+impl Runner<'_> {
+    fn send(&self, job: Job) {
+        if let Some(worker) = &*lock(&self.worker) {
+            worker.send(job);
+        }
+    }
+
+    /// Opens the database on a thread of its own: trying a passphrase takes a while by intent.
+    fn open(
+        &self,
+        query: Query,
+        passphrase: Secret,
+        open: impl FnOnce(
+            &Path,
+            &Passphrase,
+            Arc<Reference>,
+            OpenOptions,
+            DateTime<Utc>,
+        ) -> Result<Store, StoreError>
+        + Send
+        + 'static,
+    ) {
+        let (path, sender, worker) = (self.path.clone(), self.sender.clone(), Arc::clone(&self.worker));
+        let reference = Arc::clone(&self.surroundings.reference);
+        let options = self.surroundings.options.clone();
+        let now = self.now();
+        thread::spawn(move || {
+            let passphrase = Passphrase::new(passphrase.expose().to_owned());
+            let opened = open(&path, &passphrase, reference, options, now).and_then(|mut store| {
+                store.sign_on(now)?;
+                let session = session_of(&store);
+                *lock(&worker) = Some(spawn(store, &sender)?);
+                Ok(session)
+            });
+            let _ = sender.send(Arrival::Opened { query, result: opened });
+        });
+    }
+
+    fn understand(&self, arrival: Arrival) -> Option<Msg> {
+        Some(match arrival {
+            Arrival::Msg(msg) => msg,
+            Arrival::Opened { query, result } => {
+                Msg::Replied(Reply::SignedOn { query, result: result.map_err(|error| self.failure(error)) })
+            }
+            Arrival::Store(reply) => match *reply {
+                store::Reply::Changed => Msg::Changed,
+                store::Reply::Board { query, board } => Msg::Replied(Reply::Board {
+                    query: Query(query),
+                    result: board.map_err(|error| self.failure(error)),
+                }),
+                store::Reply::Executed { query, result, board } => Msg::Replied(Reply::Executed {
+                    query: Query(query),
+                    result: result.map(Box::new).map_err(|error| self.failure(error)),
+                    board: board.ok(),
+                }),
+                store::Reply::CallDetails { .. } => return None,
+            },
+        })
+    }
+
+    fn failure(&self, error: StoreError) -> Failure {
+        match error {
+            StoreError::Refused(refusal) => Failure::Refused(refusal),
+            error => Failure::Store {
+                code: error.code(),
+                sentence: store_error_sentence(self.surroundings.texts, &error, self.now()),
+            },
+        }
+    }
+}
+
+fn create(
+    path: &Path,
+    adviser: &str,
+    region: Region,
+    passphrase: &Passphrase,
+    reference: Arc<Reference>,
+    options: OpenOptions,
+    now: DateTime<Utc>,
+) -> Result<Store, StoreError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        store::make_private_folder(folder)?;
+    }
+    Store::create(path, NewDatabase { adviser, region, passphrase }, reference, options, now)
+}
+
+fn spawn(store: Store, sender: &Sender<Arrival>) -> Result<Worker, StoreError> {
+    let sender = sender.clone();
+    Worker::spawn(store, move |reply| {
+        // Fails only when the screen is gone, and then nobody asks.
+        let _ = sender.send(Arrival::Store(Box::new(reply)));
+    })
+}
+
+fn session_of(store: &Store) -> Session {
+    Session { adviser: store.adviser_name().to_owned(), region: store.region() }
+}
+
+fn lock(worker: &SharedWorker) -> std::sync::MutexGuard<'_, Option<Worker>> {
+    worker.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,56 @@
+//! Advisers of a database, and signing on.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::error::StoreError;
+use super::table::Table;
+use super::write::{Write, int, moment};
+use crate::domain::ids::AdviserId;
+use crate::domain::refusal::{BadValue, Refusal};
+
+/// Longest name of an adviser, in characters.
+const MAX_NAME: usize = 60;
+
+/// A name as it is kept: without blanks around it, not empty, not too long.
+pub(super) fn checked_name(name: &str) -> Result<String, StoreError> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Refusal::BadValue(BadValue::EmptyName).into());
+    }
+    if name.chars().count() > MAX_NAME {
+        return Err(Refusal::BadValue(BadValue::TooLong { field: "name", limit: MAX_NAME }).into());
+    }
+    Ok(name.to_owned())
+}
+
+/// Adds an adviser's row. The name is personal data and stays out of the journal.
+pub(super) fn add(write: &mut Write<'_>, name: &str) -> Result<AdviserId, StoreError> {
+    let number = write.insert(Table::Advisers, &[("added_at", moment(Some(write.at)))])?;
+    write.set_sensitive(Table::Advisers, number, "name", Some(name))?;
+    Ok(AdviserId(number))
+}
+
+/// The adviser with this name.
+pub(super) fn by_name(connection: &Connection, name: &str) -> Result<Option<AdviserId>, StoreError> {
+    let number = connection
+        .query_row(
+            "SELECT a.number FROM advisers a JOIN personal_data p
+             ON p.subject = 'advisers' AND p.number = a.number AND p.field = 'name'
+             WHERE p.value = ?1 AND a.removed_at IS NULL",
+            [name],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(number.map(AdviserId))
+}
+
+/// Starts a shift: signing on at the screen.
+pub(super) fn start_shift(
+    write: &mut Write<'_>,
+    adviser: AdviserId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    write.insert(Table::Shifts, &[("adviser", int(Some(adviser.0))), ("started_at", moment(Some(at)))])?;
+    Ok(())
+}

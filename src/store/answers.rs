@@ -1,0 +1,102 @@
+//! The municipality's answer to an offer.
+
+use rusqlite::OptionalExtension;
+
+use super::claims;
+use super::error::StoreError;
+use super::places::end_follow_up;
+use super::table::Table;
+use super::write::{Write, moment, text};
+use crate::domain::claim::ClaimEnd;
+use crate::domain::command::Outcome;
+use crate::domain::follow_up::FollowUpEnd;
+use crate::domain::ids::{CallId, OfferId};
+use crate::domain::offer::{Answer, DeclineReason};
+use crate::domain::refusal::{BadValue, Refusal, Stale};
+
+/// Longest note, in characters.
+const MAX_NOTE: usize = 500;
+
+/// Records an answer. Declined and withdrawn offers give their places back; the clock without a place goes on.
+pub(super) fn record(
+    write: &mut Write<'_>,
+    offer: OfferId,
+    answer: Answer,
+    reason: Option<DeclineReason>,
+    note: Option<&str>,
+) -> Result<Outcome, StoreError> {
+    let note = note.map(str::trim).filter(|note| !note.is_empty());
+    match (answer, reason) {
+        (Answer::Declined, None) => return refused(BadValue::ReasonMissing),
+        (Answer::Declined, Some(DeclineReason::Other)) if note.is_none() => {
+            return refused(BadValue::NoteMissing);
+        }
+        (Answer::Accepted | Answer::Withdrawn, Some(_)) => return refused(BadValue::ReasonNotDeclined),
+        _ => {}
+    }
+    if note.is_some_and(|note| note.chars().count() > MAX_NOTE) {
+        return refused(BadValue::TooLong { field: "note", limit: MAX_NOTE });
+    }
+    let (call, is_answered, is_void): (i64, bool, bool) = write
+        .tx
+        .prepare_cached(
+            "SELECT call, answer IS NOT NULL, voided_at IS NOT NULL FROM offers WHERE number = ?1",
+        )?
+        .query_row([offer.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?
+        .ok_or(Refusal::UnknownOffer(offer))?;
+    if is_void {
+        return Err(Refusal::Stale(Stale::Voided(offer)).into());
+    }
+    if is_answered {
+        return Err(Refusal::Stale(Stale::Answered(offer)).into());
+    }
+    write.about_call(Some(CallId(call)));
+    write.update(
+        Table::Offers,
+        offer.0,
+        &[
+            ("answer", text(Some(answer.code()))),
+            ("answer_reason", text(reason.map(DeclineReason::code))),
+            ("answered_at", moment(Some(write.at))),
+        ],
+    )?;
+    write.set_sensitive(Table::Offers, offer.0, "answer_note", note)?;
+    let ended = match answer {
+        Answer::Accepted => None,
+        Answer::Declined => Some(ClaimEnd::Declined),
+        Answer::Withdrawn => Some(ClaimEnd::Withdrawn),
+    };
+    if let Some(end) = ended {
+        let at = write.at;
+        for claim in claims_of(write, offer)? {
+            claims::end(write, claim, at, end)?;
+        }
+    }
+    // An accepted offer still needs its reason and the measure's yes; for the others nothing is left to do.
+    let open: Vec<i64> = write
+        .tx
+        .prepare_cached(
+            "SELECT number FROM follow_ups WHERE offer = ?1 AND ended_at IS NULL
+             AND (kind = 'offer_answer' OR ?2)",
+        )?
+        .query_map((offer.0, ended.is_some()), |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for number in open {
+        end_follow_up(write, number, FollowUpEnd::Done)?;
+    }
+    Ok(Outcome::Answered { offer, answer })
+}
+
+/// The live claims of an offer.
+pub(super) fn claims_of(write: &Write<'_>, offer: OfferId) -> Result<Vec<i64>, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached("SELECT number FROM claims WHERE offer = ?1 AND ended_at IS NULL ORDER BY number")?
+        .query_map([offer.0], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+fn refused(bad: BadValue) -> Result<Outcome, StoreError> {
+    Err(Refusal::BadValue(bad).into())
+}

@@ -1,0 +1,178 @@
+//! The board: open calls, current units and places, open follow-ups. Years of closed calls cost it nothing.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{Connection, Row};
+
+use super::error::StoreError;
+use super::list::{self, CallFilter};
+use super::read::{
+    adviser_names, coded, coded_if, coded_list, moment, moment_at, moment_if_at, municipality,
+    sensitive_column, small,
+};
+use super::table::{Sensitive, Table};
+use super::{journal, settings};
+use crate::domain::basis::BasisCode;
+use crate::domain::board::Board;
+use crate::domain::claim::{Claim, ClaimKind};
+use crate::domain::follow_up::{FollowUp, FollowUpKind};
+use crate::domain::ids::{CallId, ChildId, ClaimId, FollowUpId, OfferId, PlaceId, UnitId};
+use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
+use crate::domain::municipality::Region;
+use crate::domain::unit::{Confirmation, ConfirmedHow, Place, PlaceState, Unit};
+
+/// How long a closed call stays on the board.
+const CLOSED_STAYS: TimeDelta = TimeDelta::hours(24);
+
+pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) -> Result<Board, StoreError> {
+    let filter = CallFilter::OpenOrClosedSince(now - CLOSED_STAYS);
+    let offers = list::offers(connection, filter)?;
+    Ok(Board {
+        read_at: now,
+        journal_head: journal::head(connection)?,
+        region,
+        rules: settings::rules(connection)?,
+        calls: list::calls(connection, filter)?,
+        offers: offers.into_iter().filter(|offer| !offer.is_void()).collect(),
+        units: units(connection)?,
+        places: places(connection, None)?,
+        follow_ups: follow_ups(connection)?,
+    })
+}
+
+/// All units, by number.
+pub(super) fn units(connection: &Connection) -> Result<Vec<Unit>, StoreError> {
+    let mut names = sensitive_column(connection, Sensitive::PersonalData, Table::Units, "name")?;
+    let mut phones = sensitive_column(connection, Sensitive::PersonalData, Table::Units, "phone")?;
+    let mut notes = sensitive_column(connection, Sensitive::FreeTexts, Table::Units, "note")?;
+    let mut statement = connection.prepare_cached("SELECT * FROM units ORDER BY number")?;
+    let mut rows = statement.query([])?;
+    let mut units = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get("number")?;
+        units.push(unit(row, number, names.remove(&number), phones.remove(&number), notes.remove(&number))?);
+    }
+    Ok(units)
+}
+
+/// One unit.
+pub(super) fn unit_by_number(connection: &Connection, unit: UnitId) -> Result<Unit, StoreError> {
+    use super::read::sensitive;
+    let field = |name| sensitive(connection, Table::Units, unit.0, name);
+    let (name, phone, note) = (field("name")?, field("phone")?, field("note")?);
+    let mut statement = connection.prepare_cached("SELECT * FROM units WHERE number = ?1")?;
+    let mut rows = statement.query([unit.0])?;
+    match rows.next()? {
+        Some(row) => self::unit(row, unit.0, name, phone, note),
+        None => Err(StoreError::Value(format!("no unit {unit}"))),
+    }
+}
+
+fn unit(
+    row: &Row<'_>,
+    number: i64,
+    name: Option<String>,
+    phone: Option<String>,
+    note: Option<String>,
+) -> Result<Unit, StoreError> {
+    let text = |column: &str| row.get::<_, String>(column);
+    Ok(Unit {
+        id: UnitId(number),
+        // After erasure a unit has no name left; its number still tells it apart.
+        name: name.unwrap_or_else(|| format!("#{number}")),
+        kind: coded(&text("kind")?, MeasureKind::from_code)?,
+        ownership: coded(&text("ownership")?, Ownership::from_code)?,
+        region: coded(&text("region")?, Region::from_code)?,
+        municipality: municipality(&text("municipality")?)?,
+        bases: coded_list(&text("legal_bases")?, BasisCode::from_code)?,
+        target_groups: coded_list(&text("target_groups")?, TargetGroup::from_code)?,
+        age_min: small(row.get("age_min")?)?,
+        age_max: small(row.get("age_max")?)?,
+        places: small(row.get("places")?)?,
+        max_siblings: small(row.get("max_siblings")?)?,
+        other_children: row.get("other_children")?,
+        animals: row.get("animals")?,
+        phone,
+        note,
+    })
+}
+
+/// Places by unit and ordinal, with state and claim: of one unit, or all.
+pub(super) fn places(connection: &Connection, unit: Option<UnitId>) -> Result<Vec<Place>, StoreError> {
+    let advisers = adviser_names(connection)?;
+    let condition = if unit.is_some() { "p.unit = ?1" } else { "?1 IS NULL" };
+    let sql = format!(
+        "SELECT p.number, p.unit, p.ordinal, p.confirmed_at, p.confirmed_by, p.confirmed_how,
+                s.state, s.from_at AS state_since,
+                c.number AS claim, c.kind, c.call, c.child, c.offer, c.adviser, c.from_at, c.until_at
+         FROM places p
+         JOIN place_states s ON s.place = p.number AND s.ended_at IS NULL
+         LEFT JOIN claims c ON c.place = p.number AND c.ended_at IS NULL
+         WHERE {condition} ORDER BY p.unit, p.ordinal"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([unit.map(|unit| unit.0)])?;
+    let mut places = Vec::new();
+    while let Some(row) = rows.next()? {
+        places.push(place(row, &advisers)?);
+    }
+    Ok(places)
+}
+
+fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreError> {
+    let name = |number: Option<i64>| {
+        number.and_then(|number| advisers.get(&number)).cloned().unwrap_or_else(|| "–".to_owned())
+    };
+    let id = PlaceId(row.get("number")?);
+    let confirmed = match row.get::<_, Option<i64>>("confirmed_at")? {
+        Some(at) => Some(Confirmation {
+            at: moment(at)?,
+            by: name(row.get("confirmed_by")?),
+            how: coded_if(row.get("confirmed_how")?, ConfirmedHow::from_code)?
+                .unwrap_or(ConfirmedHow::Phoned),
+        }),
+        None => None,
+    };
+    let claim = match row.get::<_, Option<i64>>("claim")? {
+        Some(number) => Some(Claim {
+            id: ClaimId(number),
+            place: id,
+            kind: coded(&row.get::<_, String>("kind")?, ClaimKind::from_code)?,
+            call: CallId(row.get("call")?),
+            child: row.get::<_, Option<i64>>("child")?.map(ChildId),
+            offer: row.get::<_, Option<i64>>("offer")?.map(OfferId),
+            by: name(row.get("adviser")?),
+            from: moment_at(row, "from_at")?,
+            until: moment_if_at(row, "until_at")?,
+        }),
+        None => None,
+    };
+    Ok(Place {
+        id,
+        unit: UnitId(row.get("unit")?),
+        ordinal: small(row.get("ordinal")?)?,
+        state: coded(&row.get::<_, String>("state")?, PlaceState::from_code)?,
+        state_since: moment_at(row, "state_since")?,
+        confirmed,
+        claim,
+    })
+}
+
+fn follow_ups(connection: &Connection) -> Result<Vec<FollowUp>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, kind, call, offer, due_at FROM follow_ups WHERE ended_at IS NULL ORDER BY due_at, number",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut follow_ups = Vec::new();
+    while let Some(row) = rows.next()? {
+        follow_ups.push(FollowUp {
+            id: FollowUpId(row.get("number")?),
+            kind: coded(&row.get::<_, String>("kind")?, FollowUpKind::from_code)?,
+            call: CallId(row.get("call")?),
+            offer: row.get::<_, Option<i64>>("offer")?.map(OfferId),
+            due_at: moment_at(row, "due_at")?,
+        });
+    }
+    Ok(follow_ups)
+}

@@ -1,0 +1,127 @@
+//! Whether the database is sound: the file, the chain, the references, and what must always be true.
+
+use rusqlite::Connection;
+
+use super::error::StoreError;
+use super::{Store, journal, rebuild};
+use crate::domain::ids::PlaceId;
+
+/// Something that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// SQLCipher found pages that were changed from outside.
+    DamagedPages(usize),
+    /// SQLite found a fault in the file's structure.
+    Structure(String),
+    /// Rows that refer to rows that are not there.
+    DanglingReferences(usize),
+    /// The journal's chain breaks at this line.
+    BrokenChain(i64),
+    /// The journal ends before the last command that was acknowledged.
+    CutTail {
+        /// Its last line.
+        head: i64,
+        /// The last line a command wrote.
+        expected: i64,
+    },
+    /// A row says something else than its history.
+    DiffersFromHistory {
+        /// The table.
+        table: &'static str,
+        /// The row's number.
+        number: i64,
+    },
+    /// A place was claimed twice at one moment.
+    ClaimedTwice(PlaceId),
+    /// A child has more than one open offer.
+    TwoOpenOffers {
+        /// The child's number.
+        child: i64,
+    },
+}
+
+impl Store {
+    /// Checks everything; empty when all is sound.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn check(&mut self) -> Result<Vec<Finding>, StoreError> {
+        let (path, database) = (self.path.clone(), self.database);
+        self.read(|connection| {
+            let mut findings = Vec::new();
+            file(connection, &mut findings)?;
+            if let Some(line) = journal::first_broken(connection, database)? {
+                findings.push(Finding::BrokenChain(line));
+            }
+            tail(connection, &mut findings)?;
+            findings.extend(
+                rebuild::differences(connection)?
+                    .into_iter()
+                    .map(|(table, number)| Finding::DiffersFromHistory { table, number }),
+            );
+            claims(connection, &mut findings)?;
+            offers(connection, &mut findings)?;
+            Ok(findings)
+        })
+        .map_err(|error| error.about(&path))
+    }
+}
+
+fn file(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let lines = |pragma: &str| -> Result<Vec<String>, StoreError> {
+        let mut statement = connection.prepare(pragma)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let damaged = lines("PRAGMA cipher_integrity_check")?;
+    if !damaged.is_empty() {
+        findings.push(Finding::DamagedPages(damaged.len()));
+    }
+    let structure = lines("PRAGMA integrity_check")?;
+    findings.extend(structure.into_iter().filter(|line| line != "ok").map(Finding::Structure));
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let dangling = statement.query_map([], |_| Ok(()))?.count();
+    if dangling > 0 {
+        findings.push(Finding::DanglingReferences(dangling));
+    }
+    Ok(())
+}
+
+fn tail(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let head = journal::head(connection)?;
+    let expected: i64 =
+        connection.query_row("SELECT coalesce(max(last_seq), 0) FROM commands", [], |row| row.get(0))?;
+    if head < expected {
+        findings.push(Finding::CutTail { head, expected });
+    }
+    Ok(())
+}
+
+/// No two claims on a place overlap; a lapsed hold that nobody ended counts until its time was up.
+fn claims(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT DISTINCT place FROM (
+             SELECT place, from_at, lag(coalesce(ended_at, until_at, 9223372036854775807))
+                 OVER (PARTITION BY place ORDER BY from_at, number) AS before
+             FROM claims WHERE ended_at IS NULL OR ended_at > from_at)
+         WHERE before > from_at ORDER BY place",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        findings.push(Finding::ClaimedTwice(PlaceId(row.get(0)?)));
+    }
+    Ok(())
+}
+
+fn offers(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT c.child FROM claims c JOIN offers o ON o.number = c.offer
+         WHERE o.answer IS NULL AND o.voided_at IS NULL AND c.child IS NOT NULL
+         GROUP BY c.child HAVING count(DISTINCT o.number) > 1 ORDER BY c.child",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        findings.push(Finding::TwoOpenOffers { child: row.get(0)? });
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! The key file `<db>.keys` beside the database: who can sign on, and the data key wrapped for each.
+//!
+//! Its format is JSON, so that a damaged one can be looked at. It holds no key and no passphrase in the clear.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::error::{StoreError, file_error};
+use super::files::{beside, check_own_file, create_private, folder_of, sync_folder};
+use super::keying::{Cost, DataKey, KeyFailure, Passphrase, Wrapped};
+
+/// The only format there is so far.
+const FORMAT: u32 = 1;
+/// A key file is a few hundred bytes an adviser; anything larger is not one.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// No wrap of ours costs more; a file that asks for more was not written here and must not stall the machine.
+const MAX_MEMORY_KIB: u32 = 1 << 20;
+const MAX_PASSES: u32 = 64;
+
+/// The file, read or to be written.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeyFile {
+    format: u32,
+    pub(super) database: Uuid,
+    advisers: Vec<AdviserKey>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AdviserKey {
+    name: String,
+    salt: String,
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+    nonce: String,
+    wrapped: String,
+}
+
+/// Where the key file of a database lies.
+pub(super) fn path_of(database: &Path) -> PathBuf {
+    beside(database, ".keys")
+}
+
+impl KeyFile {
+    pub(super) const fn new(database: Uuid) -> Self {
+        Self { format: FORMAT, database, advisers: Vec::new() }
+    }
+
+    /// Reads the key file of a database.
+    pub(super) fn read(database: &Path) -> Result<Self, StoreError> {
+        let path = path_of(database);
+        let foreign = || StoreError::ForeignFile(database.to_owned());
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.len() > MAX_BYTES => return Err(foreign()),
+            Ok(_) => check_own_file(&path)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(foreign()),
+            Err(error) => return Err(file_error(&path)(error)),
+        }
+        let text = fs::read(&path).map_err(file_error(&path))?;
+        let file: Self =
+            serde_json::from_slice(&text).map_err(|_| StoreError::WrongKeyOrDamaged(path.clone()))?;
+        if file.format > FORMAT {
+            let (found, known) = (i64::from(file.format), i64::from(FORMAT));
+            return Err(StoreError::NewerSchema { path, found, known });
+        }
+        Ok(file)
+    }
+
+    /// Writes the key file of a new database; refuses what exists.
+    pub(super) fn write_new(&self, database: &Path) -> Result<(), StoreError> {
+        let path = path_of(database);
+        let text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::Value(error.to_string()))?;
+        let mut file = create_private(&path)?;
+        file.write_all(&text).and_then(|()| file.sync_all()).map_err(file_error(&path))?;
+        sync_folder(folder_of(&path))
+    }
+
+    /// The names that can sign on, in the order they were added.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.advisers.iter().map(|adviser| adviser.name.clone()).collect()
+    }
+
+    /// Adds an adviser's wrap.
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        passphrase: &Passphrase,
+        cost: Cost,
+        key: &DataKey,
+    ) -> Result<(), KeyFailure> {
+        let wrapped = key.wrap(passphrase, cost, &self.binding(name))?;
+        self.advisers.push(AdviserKey {
+            name: name.to_owned(),
+            salt: to_hex(&wrapped.salt),
+            memory_kib: cost.memory_kib,
+            passes: cost.passes,
+            lanes: cost.lanes,
+            nonce: to_hex(&wrapped.nonce),
+            wrapped: to_hex(&wrapped.bytes),
+        });
+        Ok(())
+    }
+
+    /// The data key, if the passphrase is the adviser's.
+    pub(super) fn unlock(&self, name: &str, passphrase: &Passphrase) -> Result<DataKey, KeyFailure> {
+        let adviser = self.advisers.iter().find(|adviser| adviser.name == name).ok_or(KeyFailure)?;
+        let cost = Cost { memory_kib: adviser.memory_kib, passes: adviser.passes, lanes: adviser.lanes };
+        if cost.memory_kib > MAX_MEMORY_KIB || cost.passes > MAX_PASSES {
+            return Err(KeyFailure);
+        }
+        let wrapped = Wrapped {
+            salt: from_hex(&adviser.salt)?.try_into().map_err(|_| KeyFailure)?,
+            nonce: from_hex(&adviser.nonce)?.try_into().map_err(|_| KeyFailure)?,
+            bytes: from_hex(&adviser.wrapped)?,
+        };
+        DataKey::unwrap(&wrapped, passphrase, cost, &self.binding(name))
+    }
+
+    /// What a wrap is bound to: moved to another name or database it opens nothing.
+    fn binding(&self, name: &str) -> Vec<u8> {
+        [self.database.as_bytes().as_slice(), name.as_bytes()].concat()
+    }
+}
+
+/// Lower-case hex.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn from_hex(text: &str) -> Result<Vec<u8>, KeyFailure> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return Err(KeyFailure);
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| KeyFailure))
+        .collect()
+}
+
+/// The names that can sign on to a database; needs no key.
+///
+/// # Errors
+/// [`StoreError::Missing`] without a database, [`StoreError::ForeignFile`] without its key file.
+pub fn advisers(database: &Path) -> Result<Vec<String>, StoreError> {
+    if !database.exists() {
+        return Err(StoreError::Missing(database.to_owned()));
+    }
+    Ok(KeyFile::read(database)?.names())
+}

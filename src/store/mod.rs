@@ -1,0 +1,300 @@
+//! The store: an encrypted SQLite database, and the only folder with SQL.
+//!
+//! Every change is one `IMMEDIATE` transaction that checks, changes, writes its journal lines and keeps its
+//! command id. Must not know the screens or the texts, nor ask what time it is.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use uuid::Uuid;
+
+use crate::domain::board::Board;
+use crate::domain::command::{Command, CommandId, Outcome};
+use crate::domain::ids::AdviserId;
+use crate::domain::journal::{Act, chain_start};
+use crate::domain::municipality::Region;
+
+mod adviser;
+mod answers;
+mod board;
+mod calls;
+mod check;
+mod claims;
+mod closing;
+mod details;
+mod error;
+mod files;
+mod journal;
+mod key_file;
+mod keying;
+mod list;
+mod offers;
+mod open;
+mod places;
+mod read;
+mod rebuild;
+mod schema;
+mod settings;
+mod table;
+mod transaction;
+mod undo;
+mod units;
+mod watch;
+mod worker;
+mod write;
+
+#[cfg(test)]
+mod check_tests;
+#[cfg(test)]
+#[expect(dead_code, reason = "shared with the test binary, which uses all of it")]
+#[path = "../../tests/store/fixture.rs"]
+mod fixture;
+
+pub use check::Finding;
+pub use details::{CallDetails, OfferDetails, TimelineLine};
+pub use error::StoreError;
+pub use files::{Drive, make_private_folder};
+pub use journal::JournalLine;
+pub use key_file::advisers;
+pub use keying::{Cost, Passphrase};
+pub use list::CallFilter;
+pub use open::{NewDatabase, OpenOptions, Reference, Synchronous};
+pub use settings::SettingValue;
+pub use watch::ChangeWatch;
+pub use worker::{Job, Reply, Worker};
+
+use keying::DataKey;
+use write::{Write, uuid_at};
+
+/// An open database, signed on to by one adviser.
+pub struct Store {
+    path: PathBuf,
+    connection: Connection,
+    key: DataKey,
+    reference: Arc<Reference>,
+    options: OpenOptions,
+    database: Uuid,
+    region: Region,
+    adviser: AdviserId,
+    adviser_name: String,
+    /// Commands done through this opened store: what `u` on the screen may take back.
+    own: Vec<CommandId>,
+}
+
+impl Store {
+    fn from_parts(
+        path: PathBuf,
+        connection: Connection,
+        key: DataKey,
+        reference: Arc<Reference>,
+        options: OpenOptions,
+        database: Uuid,
+        adviser_name: String,
+    ) -> Result<Self, StoreError> {
+        let (found, region): (String, String) =
+            connection
+                .query_row("SELECT uuid, region FROM meta", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if found != database.to_string() {
+            return Err(StoreError::WrongKeyOrDamaged(path));
+        }
+        let region = read::coded(&region, Region::from_code)?;
+        let adviser = adviser::by_name(&connection, &adviser_name)?
+            .ok_or_else(|| StoreError::Value(format!("adviser «{adviser_name}» has no row")))?;
+        Ok(Self {
+            path,
+            connection,
+            key,
+            reference,
+            options,
+            database,
+            region,
+            adviser,
+            adviser_name,
+            own: Vec::new(),
+        })
+    }
+
+    /// Where the database lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Who is signed on.
+    #[must_use]
+    pub fn adviser_name(&self) -> &str {
+        &self.adviser_name
+    }
+
+    /// The region of the database.
+    #[must_use]
+    pub const fn region(&self) -> Region {
+        self.region
+    }
+
+    /// A fresh id for a command given at `now`.
+    #[must_use]
+    pub fn new_command_id(now: DateTime<Utc>) -> CommandId {
+        CommandId(uuid_at(now))
+    }
+
+    /// Does a command, whole or not at all, and says what came of it. The same id again gives the same answer
+    /// and does nothing more.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when a rule refuses; nothing changed then. After a failing disk the database is
+    /// opened again and asked for the id, so that a failure is never reported for a command that was done.
+    pub fn execute(
+        &mut self,
+        id: CommandId,
+        command: &Command,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        match self.attempt(id, command, now).map_err(|error| error.about(&self.path)) {
+            Ok(outcome) => {
+                self.own.push(id);
+                Ok(outcome)
+            }
+            Err(error) if error.leaves_commit_unknown() => {
+                self.reopen()?;
+                match outcome_of(&self.connection, id)? {
+                    Some(outcome) => {
+                        self.own.push(id);
+                        Ok(outcome)
+                    }
+                    None => Err(error),
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What came of a command that was done already; none when it was not.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn outcome_of(&self, id: CommandId) -> Result<Option<Outcome>, StoreError> {
+        outcome_of(&self.connection, id).map_err(|error| error.about(&self.path))
+    }
+
+    /// Journals that this adviser signed on at the screen, and starts a shift.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn sign_on(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (adviser, database, path) = (self.adviser, self.database, self.path.clone());
+        let mut write = transaction::begin(&mut self.connection, now, Some(adviser), database, Act::SignOn)
+            .map_err(|error| error.about(&path))?;
+        adviser::start_shift(&mut write, adviser, now)?;
+        write.commit().map_err(|error| error.about(&path))
+    }
+
+    /// Everything the screens show, read at one moment.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn board(&mut self, now: DateTime<Utc>) -> Result<Board, StoreError> {
+        let (region, path) = (self.region, self.path.clone());
+        self.read(|connection| board::read(connection, region, now)).map_err(|error| error.about(&path))
+    }
+
+    /// The number of the last journal line: it moves with every change, and only then.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn journal_head(&self) -> Result<i64, StoreError> {
+        journal::head(&self.connection).map_err(|error| error.about(&self.path))
+    }
+
+    /// Reads within one transaction, so that everything read is of one moment.
+    fn read<T>(&mut self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let value = read(&tx)?;
+        tx.commit()?;
+        Ok(value)
+    }
+
+    fn attempt(
+        &mut self,
+        id: CommandId,
+        command: &Command,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        let tx = transaction::lock(&mut self.connection)?;
+        // Within the transaction, so that two processes with the same command do it once.
+        if let Some(outcome) = outcome_of(&tx, id)? {
+            return Ok(outcome);
+        }
+        let act = act_of(command);
+        let mut write = Write::new(tx, now, Some(self.adviser), id, act, chain_start(self.database))?;
+        let outcome = match command {
+            Command::RegisterCall(facts) => {
+                calls::register(&mut write, facts, self.reference.routine_version(self.region))?
+            }
+            Command::SetPlace { place, state, reason } => {
+                places::set_state(&mut write, *place, *state, reason.as_deref())?
+            }
+            Command::ConfirmPlace { place, how } => places::confirm(&mut write, *place, *how)?,
+            Command::Hold { call, place } => claims::hold(&mut write, *call, *place)?,
+            Command::Release { place } => claims::release(&mut write, *place)?,
+            Command::Offer(draft) => offers::give(&mut write, draft, &self.reference)?,
+            Command::Answer { offer, answer, reason, note } => {
+                answers::record(&mut write, *offer, *answer, *reason, note.as_deref())?
+            }
+            Command::Arrive { offer } => closing::arrive(&mut write, *offer)?,
+            Command::CloseCall { call, reason } => closing::close(&mut write, *call, *reason)?,
+            Command::Undo { scope } => undo::take_back(&mut write, self.adviser, *scope, &self.own, id)?,
+            Command::ImportUnits { rows, dry_run } => units::import(&mut write, rows, *dry_run)?,
+            Command::SetSetting { key, value } => settings::set(&mut write, key, value)?,
+        };
+        let (first, last) = write.lines();
+        // A dry run, or an import of what is there already: nothing to keep.
+        if last < first {
+            return Ok(outcome);
+        }
+        let answer = serde_json::to_string(&outcome).map_err(|error| StoreError::Value(error.to_string()))?;
+        write
+            .tx
+            .prepare_cached(
+                "INSERT INTO commands (id, adviser, act, first_seq, last_seq, outcome) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(rusqlite::params![id.0.to_string(), self.adviser.0, act.code(), first, last, answer])?;
+        write.commit()?;
+        Ok(outcome)
+    }
+
+    /// A fresh connection, after a failure that says nothing of what is on the disk.
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        self.connection = open::connect(&self.path, &self.key, &self.options)?;
+        Ok(())
+    }
+}
+
+fn outcome_of(connection: &Connection, id: CommandId) -> Result<Option<Outcome>, StoreError> {
+    let answer: Option<String> = connection
+        .prepare_cached("SELECT outcome FROM commands WHERE id = ?1")?
+        .query_row([id.0.to_string()], |row| row.get(0))
+        .optional()?;
+    answer
+        .map(|answer| serde_json::from_str(&answer).map_err(|error| StoreError::Value(error.to_string())))
+        .transpose()
+}
+
+const fn act_of(command: &Command) -> Act {
+    match command {
+        Command::RegisterCall(_) => Act::Call,
+        Command::SetPlace { .. } => Act::Place,
+        Command::ConfirmPlace { .. } => Act::Confirm,
+        Command::Hold { .. } => Act::Hold,
+        Command::Release { .. } => Act::Release,
+        Command::Offer(_) => Act::Offer,
+        Command::Answer { .. } => Act::Answer,
+        Command::Arrive { .. } => Act::Arrive,
+        Command::CloseCall { .. } => Act::Close,
+        Command::Undo { .. } => Act::Undo,
+        Command::ImportUnits { .. } => Act::Import,
+        Command::SetSetting { .. } => Act::Setting,
+    }
+}

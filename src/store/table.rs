@@ -1,0 +1,109 @@
+//! The journalled tables and their columns: one description that writes, rebuilds and checks all use.
+
+use crate::domain::journal::Entry;
+
+/// A journalled table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Table {
+    Meta,
+    Advisers,
+    Shifts,
+    Settings,
+    Units,
+    Places,
+    PlaceStates,
+    Calls,
+    Children,
+    Offers,
+    Claims,
+    FollowUps,
+}
+
+impl Table {
+    pub(super) const ALL: [Self; 12] = [
+        Self::Meta,
+        Self::Advisers,
+        Self::Shifts,
+        Self::Settings,
+        Self::Units,
+        Self::Places,
+        Self::PlaceStates,
+        Self::Calls,
+        Self::Children,
+        Self::Offers,
+        Self::Claims,
+        Self::FollowUps,
+    ];
+
+    /// Its name, in SQL and as the journal's subject.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Advisers => "advisers",
+            Self::Shifts => "shifts",
+            Self::Settings => "settings",
+            Self::Units => "units",
+            Self::Places => "places",
+            Self::PlaceStates => "place_states",
+            Self::Calls => "calls",
+            Self::Children => "children",
+            Self::Offers => "offers",
+            Self::Claims => "claims",
+            Self::FollowUps => "follow_ups",
+        }
+    }
+
+    /// The table a journal line is about.
+    pub(super) fn of(entry: &Entry) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.name() == entry.subject)
+    }
+
+    /// Whether a field of this table is sensitive, and which erasable table holds it.
+    pub(super) fn sensitive(self, field: &str) -> Option<Sensitive> {
+        let personal = match self {
+            Self::Advisers => field == "name",
+            Self::Units => matches!(field, "name" | "phone" | "on_call_phone"),
+            Self::Calls => field == "callback",
+            _ => false,
+        };
+        let free_text = match self {
+            Self::Units => matches!(field, "note" | "presentation" | "languages"),
+            Self::PlaceStates => field == "reason",
+            Self::Calls => matches!(field, "note" | "needs"),
+            Self::Offers => {
+                matches!(
+                    field,
+                    "facts" | "why" | "child_view" | "travel_time" | "cleared_with" | "answer_note"
+                )
+            }
+            _ => false,
+        };
+        if personal {
+            Some(Sensitive::PersonalData)
+        } else if free_text {
+            Some(Sensitive::FreeTexts)
+        } else {
+            None
+        }
+    }
+}
+
+/// The two erasable tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sensitive {
+    /// Names and numbers of people.
+    PersonalData,
+    /// What people wrote.
+    FreeTexts,
+}
+
+impl Sensitive {
+    pub(super) const ALL: [Self; 2] = [Self::PersonalData, Self::FreeTexts];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::PersonalData => "personal_data",
+            Self::FreeTexts => "free_texts",
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Taking back the newest undoable act: hold, offer without answer, answer, state. Undo is a new line; what it
+//! takes back stays in the journal, and is out of the figures.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::claims;
+use super::error::StoreError;
+use super::places;
+use super::read::{coded, moment_if};
+use super::table::Table;
+use super::write::{Field, Write, moment, text};
+use crate::domain::claim::ClaimEnd;
+use crate::domain::command::{CommandId, Outcome, UndoScope};
+use crate::domain::follow_up::FollowUpEnd;
+use crate::domain::ids::{AdviserId, CallId, PlaceId};
+use crate::domain::journal::Act;
+use crate::domain::refusal::{Refusal, Stale};
+use crate::domain::unit::PlaceState;
+
+/// The acts that can be taken back.
+const UNDOABLE: [Act; 4] = [Act::Hold, Act::Offer, Act::Answer, Act::Place];
+
+/// An act to take back, with its lines in the journal.
+struct Done {
+    id: String,
+    act: Act,
+    first: i64,
+    last: i64,
+}
+
+/// A row that an act touched.
+struct Touched {
+    number: i64,
+    is_new: bool,
+}
+
+/// Takes back this adviser's newest undoable act.
+pub(super) fn take_back(
+    write: &mut Write<'_>,
+    adviser: AdviserId,
+    scope: UndoScope,
+    own: &[CommandId],
+    undo: CommandId,
+) -> Result<Outcome, StoreError> {
+    let done = newest(write, adviser, scope, own)?.ok_or(Refusal::Stale(Stale::NothingToUndo))?;
+    check_nothing_built_on(write, &done)?;
+    write.about_call(call_of(write, &done)?);
+    let number = match done.act {
+        Act::Hold => take_back_hold(write, &done)?,
+        Act::Offer => take_back_offer(write, &done)?,
+        Act::Answer => take_back_answer(write, &done)?,
+        _ => take_back_state(write, &done)?,
+    };
+    write
+        .tx
+        .prepare_cached("UPDATE commands SET undone_by = ?2 WHERE id = ?1")?
+        .execute(params![done.id, undo.0.to_string()])?;
+    Ok(Outcome::Undone { act: done.act, number })
+}
+
+fn newest(
+    write: &Write<'_>,
+    adviser: AdviserId,
+    scope: UndoScope,
+    own: &[CommandId],
+) -> Result<Option<Done>, StoreError> {
+    let mut statement = write.tx.prepare_cached(
+        "SELECT id, act, first_seq, last_seq FROM commands
+         WHERE adviser = ?1 AND undone_by IS NULL ORDER BY first_seq DESC",
+    )?;
+    let mut rows = statement.query([adviser.0])?;
+    while let Some(row) = rows.next()? {
+        let (id, act): (String, String) = (row.get(0)?, row.get(1)?);
+        let act = coded(&act, Act::from_code)?;
+        let is_in_scope = match scope {
+            UndoScope::Database => true,
+            UndoScope::ThisProcess => own.iter().any(|own| own.0.to_string() == id),
+        };
+        if UNDOABLE.contains(&act) && is_in_scope {
+            return Ok(Some(Done { id, act, first: row.get(2)?, last: row.get(3)? }));
+        }
+    }
+    Ok(None)
+}
+
+/// Refuses when a row of the act was touched after it: someone built on it.
+fn check_nothing_built_on(write: &Write<'_>, done: &Done) -> Result<(), StoreError> {
+    let mut statement = write
+        .tx
+        .prepare_cached("SELECT DISTINCT subject, number FROM journal WHERE seq BETWEEN ?1 AND ?2")?;
+    let rows: Vec<(String, i64)> = statement
+        .query_map([done.first, done.last], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (subject, number) in rows {
+        let Some(table) = Table::ALL.into_iter().find(|table| table.name() == subject) else { continue };
+        let sql = format!("SELECT version FROM {} WHERE number = ?1", table.name());
+        let version: i64 = write.tx.prepare_cached(&sql)?.query_row([number], |row| row.get(0))?;
+        if version > done.last {
+            return Err(Refusal::Stale(Stale::BuiltOn).into());
+        }
+    }
+    Ok(())
+}
+
+fn call_of(write: &Write<'_>, done: &Done) -> Result<Option<CallId>, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached("SELECT call FROM journal WHERE seq = ?1")?
+        .query_row([done.last], |row| row.get::<_, Option<i64>>(0))?
+        .map(CallId))
+}
+
+/// The rows of a table that the act made or changed, by number.
+fn touched(write: &Write<'_>, done: &Done, table: Table) -> Result<Vec<Touched>, StoreError> {
+    let mut statement = write.tx.prepare_cached(
+        "SELECT number, max(field = 'uuid') FROM journal
+         WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 GROUP BY number ORDER BY number",
+    )?;
+    let rows = statement.query_map(params![done.first, done.last, table.name()], |row| {
+        Ok(Touched { number: row.get(0)?, is_new: row.get(1)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a field of a row was before the act.
+fn value_before(
+    write: &Write<'_>,
+    done: &Done,
+    table: Table,
+    number: i64,
+    field: &str,
+) -> Result<Option<String>, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT old FROM journal WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 AND number = ?4 AND field = ?5",
+        )?
+        .query_row(params![done.first, done.last, table.name(), number, field], |row| row.get(0))
+        .optional()?
+        .flatten())
+}
+
+fn place_of(write: &Write<'_>, claim: i64) -> Result<i64, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached("SELECT place FROM claims WHERE number = ?1")?
+        .query_row([claim], |row| row.get(0))?)
+}
+
+/// A new hold ends; a renewed one gets its former end back. A hold that has lapsed is over already.
+fn take_back_hold(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
+    let at = write.at;
+    let mut place = 0;
+    for claim in touched(write, done, Table::Claims)? {
+        if claim.is_new {
+            place = place_of(write, claim.number)?;
+            if !is_live(write, claim.number)? {
+                return Err(Refusal::Stale(Stale::NoHold(PlaceId(place))).into());
+            }
+            claims::end(write, claim.number, at, ClaimEnd::Undone)?;
+        } else if let Some(until) = value_before(write, done, Table::Claims, claim.number, "until_at")? {
+            // Ended lapsed holds have no line for their end time; those stay ended.
+            place = place_of(write, claim.number)?;
+            let until = moment_if(until.parse().ok())?;
+            write.update(Table::Claims, claim.number, &[("until_at", moment(until))])?;
+        }
+    }
+    Ok(place)
+}
+
+fn is_live(write: &Write<'_>, claim: i64) -> Result<bool, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT ended_at IS NULL AND (until_at IS NULL OR until_at > ?2) FROM claims WHERE number = ?1",
+        )?
+        .query_row([claim, write.at.timestamp_millis()], |row| row.get(0))?)
+}
+
+/// The offer is void, its places are free, its follow-ups gone: as if it had not been, with both lines kept.
+fn take_back_offer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
+    let at = write.at;
+    let mut number = 0;
+    for offer in touched(write, done, Table::Offers)? {
+        number = offer.number;
+        write.update(Table::Offers, offer.number, &[("voided_at", moment(Some(at)))])?;
+        let of_offer = super::answers::claims_of(write, crate::domain::ids::OfferId(offer.number))?;
+        for claim in of_offer {
+            claims::end(write, claim, at, ClaimEnd::Undone)?;
+        }
+    }
+    for follow_up in touched(write, done, Table::FollowUps)? {
+        places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
+    }
+    Ok(number)
+}
+
+/// The offer awaits its answer again and has its places back, unless someone took one.
+fn take_back_answer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
+    let none = || text(None::<String>);
+    let mut number = 0;
+    for offer in touched(write, done, Table::Offers)? {
+        number = offer.number;
+        let fields = [("answer", none()), ("answer_reason", none()), ("answered_at", moment(None))];
+        write.update(Table::Offers, offer.number, &fields)?;
+        write.set_sensitive(Table::Offers, offer.number, "answer_note", None)?;
+    }
+    for claim in touched(write, done, Table::Claims)? {
+        take_again(write, claim.number)?;
+    }
+    for follow_up in touched(write, done, Table::FollowUps)? {
+        let fields = [("ended_at", moment(None)), ("end_kind", none())];
+        write.update(Table::FollowUps, follow_up.number, &fields)?;
+    }
+    Ok(number)
+}
+
+/// Takes the place of an ended claim again, from now: what others did with it in between stays as it was.
+fn take_again(write: &mut Write<'_>, claim: i64) -> Result<(), StoreError> {
+    let place = place_of(write, claim)?;
+    make_room(write, place)?;
+    let kept = ["place", "kind", "call", "child", "offer"];
+    let sql = format!("SELECT {} FROM claims WHERE number = ?1", kept.join(", "));
+    let mut fields: Vec<Field> = write.tx.prepare_cached(&sql)?.query_row([claim], |row| {
+        kept.iter().enumerate().map(|(at, field)| Ok((*field, row.get(at)?))).collect()
+    })?;
+    fields.extend([("adviser", write.adviser_number()), ("from_at", moment(Some(write.at)))]);
+    write.insert(Table::Claims, &fields)?;
+    Ok(())
+}
+
+/// Ends a lapsed hold in the way; refuses when a live claim is.
+fn make_room(write: &mut Write<'_>, place: i64) -> Result<(), StoreError> {
+    let in_the_way: Option<(i64, Option<i64>)> = write
+        .tx
+        .prepare_cached("SELECT number, until_at FROM claims WHERE place = ?1 AND ended_at IS NULL")?
+        .query_row([place], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match in_the_way {
+        None => Ok(()),
+        Some((claim, Some(until))) if until <= write.at.timestamp_millis() => {
+            let at = moment_if(Some(until))?.unwrap_or(write.at);
+            claims::end(write, claim, at, ClaimEnd::Lapsed)
+        }
+        Some(_) => Err(Refusal::Stale(Stale::BuiltOn).into()),
+    }
+}
+
+/// The state before it comes into force again, as a new row.
+fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
+    let at = write.at;
+    let mut place = 0;
+    let mut before = None;
+    for state in touched(write, done, Table::PlaceStates)? {
+        let (of, code): (i64, String) = write
+            .tx
+            .prepare_cached("SELECT place, state FROM place_states WHERE number = ?1")?
+            .query_row([state.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        place = of;
+        if state.is_new {
+            write.update(Table::PlaceStates, state.number, &[("ended_at", moment(Some(at)))])?;
+        } else {
+            let reason = super::read::sensitive(&write.tx, Table::PlaceStates, state.number, "reason")?;
+            before = Some((coded(&code, PlaceState::from_code)?, reason));
+        }
+    }
+    if let Some((state, reason)) = before {
+        let number = places::begin_state(write, PlaceId(place), state)?;
+        write.set_sensitive(Table::PlaceStates, number, "reason", reason.as_deref())?;
+    }
+    Ok(place)
+}

@@ -1,0 +1,171 @@
+//! Importing the list of units, and giving it out again.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::Row;
+
+use super::Store;
+use super::error::StoreError;
+use super::places::begin_state;
+use super::read::{coded, coded_list, joined, municipality, sensitive, small};
+use super::table::Table;
+use super::write::{Field, Write, int, text};
+use crate::domain::basis::BasisCode;
+use crate::domain::command::{ImportReport, Outcome};
+use crate::domain::ids::{PlaceId, UnitId};
+use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
+use crate::domain::municipality::Region;
+use crate::domain::unit::PlaceState;
+use crate::domain::unit_list::UnitRow;
+
+impl Store {
+    /// Every unit with everything the list says of it, by number.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn units(&mut self) -> Result<Vec<(UnitId, UnitRow)>, StoreError> {
+        let path = self.path.clone();
+        self.read(all).map_err(|error| error.about(&path))
+    }
+}
+
+fn all(connection: &rusqlite::Connection) -> Result<Vec<(UnitId, UnitRow)>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT * FROM units ORDER BY number")?;
+    let mut rows = statement.query([])?;
+    let mut units = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get("number")?;
+        let field = |name| sensitive(connection, Table::Units, number, name);
+        units.push((UnitId(number), unit_row(row, number, field)?));
+    }
+    Ok(units)
+}
+
+fn unit_row(
+    row: &Row<'_>,
+    number: i64,
+    field: impl Fn(&'static str) -> Result<Option<String>, StoreError>,
+) -> Result<UnitRow, StoreError> {
+    let of = |column: &str| row.get::<_, String>(column);
+    Ok(UnitRow {
+        unit: field("name")?.unwrap_or_else(|| format!("#{number}")),
+        kind: coded(&of("kind")?, MeasureKind::from_code)?,
+        ownership: coded(&of("ownership")?, Ownership::from_code)?,
+        region: coded(&of("region")?, Region::from_code)?,
+        municipality: municipality(&of("municipality")?)?,
+        phone: field("phone")?,
+        legal_bases: coded_list(&of("legal_bases")?, BasisCode::from_code)?,
+        age_min: small(row.get("age_min")?)?,
+        age_max: small(row.get("age_max")?)?,
+        max_siblings: small(row.get("max_siblings")?)?,
+        other_children: row.get("other_children")?,
+        animals: row.get("animals")?,
+        places: small(row.get("places")?)?,
+        note: field("note")?,
+        target_groups: coded_list(&of("target_groups")?, TargetGroup::from_code)?,
+        presentation: field("presentation")?,
+        languages: field("languages")?,
+        receives_from: row.get("receives_from")?,
+        receives_to: row.get("receives_to")?,
+        on_call_phone: field("on_call_phone")?,
+        department: row.get("department")?,
+    })
+}
+
+fn columns(row: &UnitRow) -> Vec<Field> {
+    vec![
+        ("region", text(Some(row.region.code()))),
+        ("kind", text(Some(row.kind.code()))),
+        ("ownership", text(Some(row.ownership.code()))),
+        ("municipality", text(Some(row.municipality.as_str()))),
+        ("legal_bases", text(Some(joined(&row.legal_bases, BasisCode::code)))),
+        ("target_groups", text(Some(joined(&row.target_groups, TargetGroup::code)))),
+        ("age_min", int(Some(row.age_min))),
+        ("age_max", int(Some(row.age_max))),
+        ("places", int(Some(row.places))),
+        ("max_siblings", int(Some(row.max_siblings))),
+        ("other_children", int(row.other_children)),
+        ("animals", int(row.animals)),
+        ("receives_from", text(row.receives_from.as_deref())),
+        ("receives_to", text(row.receives_to.as_deref())),
+        ("department", text(row.department.as_deref())),
+    ]
+}
+
+/// Adds and updates units by region and name. What the list lacks is reported and left alone.
+pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> Result<Outcome, StoreError> {
+    let known = all(&write.tx)?;
+    let by_key: HashMap<(Region, &str), (UnitId, &UnitRow)> =
+        known.iter().map(|(id, row)| ((row.region, row.unit.as_str()), (*id, row))).collect();
+    let mut report = ImportReport { dry_run, ..ImportReport::default() };
+    for row in rows {
+        match by_key.get(&(row.region, row.unit.as_str())) {
+            None => {
+                report.added += 1;
+                report.places_added += usize::from(row.places);
+                if !dry_run {
+                    let unit = UnitId(write.insert(Table::Units, &columns(row))?);
+                    set_texts(write, unit, row)?;
+                    add_places(write, unit, 1..=row.places)?;
+                }
+            }
+            Some((_, old)) if *old == row => report.unchanged += 1,
+            Some((unit, old)) => {
+                report.updated.push(*unit);
+                report.places_added += usize::from(row.places.saturating_sub(old.places));
+                if row.places < old.places {
+                    report.fewer_places.push(*unit);
+                }
+                if !dry_run {
+                    write.update(Table::Units, unit.0, &columns(row))?;
+                    set_texts(write, *unit, row)?;
+                    add_places(write, *unit, old.places.saturating_add(1)..=row.places)?;
+                }
+            }
+        }
+    }
+    let listed: HashSet<(Region, &str)> = rows.iter().map(|row| (row.region, row.unit.as_str())).collect();
+    let regions: HashSet<Region> = rows.iter().map(|row| row.region).collect();
+    report.missing = known
+        .iter()
+        .filter(|(_, row)| regions.contains(&row.region) && !listed.contains(&(row.region, &row.unit)))
+        .map(|(unit, _)| *unit)
+        .collect();
+    Ok(Outcome::Imported(report))
+}
+
+fn set_texts(write: &mut Write<'_>, unit: UnitId, row: &UnitRow) -> Result<(), StoreError> {
+    let texts = [
+        ("name", Some(row.unit.as_str())),
+        ("phone", row.phone.as_deref()),
+        ("on_call_phone", row.on_call_phone.as_deref()),
+        ("note", row.note.as_deref()),
+        ("presentation", row.presentation.as_deref()),
+        ("languages", row.languages.as_deref()),
+    ];
+    for (field, value) in texts {
+        write.set_sensitive(Table::Units, unit.0, field, value)?;
+    }
+    Ok(())
+}
+
+/// Makes places that are not there yet. A list with fewer places than before leaves the places it lacks alone.
+fn add_places(
+    write: &mut Write<'_>,
+    unit: UnitId,
+    ordinals: std::ops::RangeInclusive<u8>,
+) -> Result<(), StoreError> {
+    for ordinal in ordinals {
+        let exists: bool = write
+            .tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM places WHERE unit = ?1 AND ordinal = ?2)")?
+            .query_row((unit.0, ordinal), |row| row.get(0))?;
+        if exists {
+            continue;
+        }
+        let fields = [("unit", int(Some(unit.0))), ("ordinal", int(Some(ordinal)))];
+        let place = PlaceId(write.insert(Table::Places, &fields)?);
+        begin_state(write, place, PlaceState::Free)?;
+    }
+    Ok(())
+}

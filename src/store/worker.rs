@@ -1,0 +1,168 @@
+//! The store's own thread: jobs in, replies out, in order. The screen never waits for a disk.
+//!
+//! A second thread watches for other processes' changes and says so; it asks for nothing itself.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::{CallDetails, Store, StoreError};
+use crate::domain::board::Board;
+use crate::domain::command::{Command, CommandId, Outcome};
+use crate::domain::ids::CallId;
+
+/// How long the watch sleeps before it looks whether it should stop. Nothing is read then but a version number.
+const WATCH_PAUSE: Duration = Duration::from_mins(1);
+
+/// Something for the store to do. The query number comes back with the reply, so that stale ones can be dropped.
+#[derive(Debug)]
+pub enum Job {
+    /// Do a command; the reply carries the board as it is right after.
+    Execute {
+        /// The query's number.
+        query: u64,
+        /// The command's id.
+        id: CommandId,
+        /// The command.
+        command: Command,
+        /// When it was given.
+        now: DateTime<Utc>,
+    },
+    /// Read the board.
+    Board {
+        /// The query's number.
+        query: u64,
+        /// When it was asked for.
+        now: DateTime<Utc>,
+    },
+    /// Read one call.
+    CallDetails {
+        /// The query's number.
+        query: u64,
+        /// Which.
+        call: CallId,
+    },
+}
+
+/// What the store says.
+#[derive(Debug)]
+pub enum Reply {
+    /// A command was done or refused. The board is read in the same job, after it.
+    Executed {
+        /// The query's number.
+        query: u64,
+        /// What came of it.
+        result: Result<Outcome, StoreError>,
+        /// The board after it.
+        board: Result<Box<Board>, StoreError>,
+    },
+    /// The board.
+    Board {
+        /// The query's number.
+        query: u64,
+        /// The board.
+        board: Result<Box<Board>, StoreError>,
+    },
+    /// One call.
+    CallDetails {
+        /// The query's number.
+        query: u64,
+        /// The call.
+        details: Result<Box<CallDetails>, StoreError>,
+    },
+    /// Another process changed something: the board should be read again.
+    Changed,
+}
+
+/// What arrives at the store's thread.
+enum Arrival {
+    Job(Job),
+    /// The watch heard a change. Whether it is news is judged here, in order with our own writes.
+    Heard,
+    Stop,
+}
+
+/// The store's thread. Dropping it lets the jobs under way finish.
+pub struct Worker {
+    arrivals: Sender<Arrival>,
+    thread: Option<JoinHandle<()>>,
+    is_over: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Starts the thread, and the one that watches. `sink` gets the replies.
+    ///
+    /// # Errors
+    /// When the watch cannot open the database.
+    pub fn spawn(mut store: Store, sink: impl Fn(Reply) + Send + 'static) -> Result<Self, StoreError> {
+        let mut watch = store.watch()?;
+        let mut head = store.journal_head()?;
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (arrivals, inbox) = channel();
+
+        let (listener, watch_over) = (arrivals.clone(), Arc::clone(&is_over));
+        thread::spawn(move || {
+            while !watch_over.load(Ordering::Relaxed) {
+                match watch.wait_for_change(WATCH_PAUSE) {
+                    Ok(true) if listener.send(Arrival::Heard).is_err() => break,
+                    Ok(_) => {}
+                    // The file is gone or unreadable: the next job says so in words; here, no busy loop.
+                    Err(_) => thread::sleep(Duration::from_secs(1)),
+                }
+            }
+        });
+
+        let thread = thread::spawn(move || {
+            while let Ok(arrival) = inbox.recv() {
+                match arrival {
+                    Arrival::Job(job) => sink(answer(&mut store, job, &mut head)),
+                    Arrival::Heard if store.journal_head().is_ok_and(|now| now > head) => {
+                        sink(Reply::Changed);
+                    }
+                    Arrival::Heard => {}
+                    Arrival::Stop => break,
+                }
+            }
+        });
+        Ok(Self { arrivals, thread: Some(thread), is_over })
+    }
+
+    /// Gives the store something to do.
+    pub fn send(&self, job: Job) {
+        // The thread ends only when this worker is dropped.
+        let _ = self.arrivals.send(Arrival::Job(job));
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        let _ = self.arrivals.send(Arrival::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Does a job. `head` is the last journal line this process has shown.
+fn answer(store: &mut Store, job: Job, head: &mut i64) -> Reply {
+    let mut board = |store: &mut Store, now| {
+        let board = store.board(now)?;
+        *head = board.journal_head;
+        Ok(Box::new(board))
+    };
+    match job {
+        Job::Execute { query, id, command, now } => {
+            let result = store.execute(id, &command, now);
+            Reply::Executed { query, result, board: board(store, now) }
+        }
+        Job::Board { query, now } => Reply::Board { query, board: board(store, now) },
+        Job::CallDetails { query, call } => {
+            Reply::CallDetails { query, details: store.call_details(call).map(Box::new) }
+        }
+    }
+}

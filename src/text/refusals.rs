@@ -1,0 +1,67 @@
+//! Refusals in sentences.
+
+use chrono::{DateTime, Utc};
+
+use super::Texts;
+use crate::domain::refusal::{BadValue, NotOfferable, Refusal, Stale};
+
+impl Texts {
+    /// What happened, to what, and what to do now.
+    #[must_use]
+    pub fn refusal(&self, refusal: &Refusal, now: DateTime<Utc>) -> String {
+        match refusal {
+            Refusal::Taken { place, by, until: Some(until), call, .. } => {
+                self.refusal_taken_until(by.as_str(), call.0, place.0, self.time_near(*until, now))
+            }
+            Refusal::Taken { place, by, at, until: None, call } => {
+                self.refusal_taken(self.time_near(*at, now), by.as_str(), call.0, place.0)
+            }
+            Refusal::ReasonNeeded { place, call, blockers } => {
+                self.refusal_reason_needed(self.facts(blockers, now), call.0, place.0)
+            }
+            Refusal::NotOfferable { call, why } => match *why {
+                NotOfferable::Consultation => self.refusal_consultation(call.0),
+                NotOfferable::EveryChildHasOffer => self.refusal_every_child_has_offer(call.0),
+            },
+            Refusal::Closed { call } => self.refusal_closed(call.0),
+            Refusal::UnknownCall(call) => self.refusal_unknown_call(call.0),
+            Refusal::UnknownPlace(place) => self.refusal_unknown_place(place.0),
+            Refusal::UnknownOffer(offer) => self.refusal_unknown_offer(offer.0),
+            Refusal::UnknownAdviser(name) => self.refusal_unknown_adviser(name.as_str()),
+            Refusal::Stale(stale) => match stale {
+                Stale::NoHold(place) => self.refusal_no_hold(place.0),
+                Stale::Answered(offer) => self.refusal_answered(offer.0),
+                Stale::Voided(offer) => self.refusal_voided(offer.0),
+                Stale::NotExpected(offer) => self.refusal_not_expected(offer.0),
+                Stale::OfferOpen(call) => self.refusal_offer_open(call.0),
+                Stale::NothingToUndo => self.refusal_nothing_to_undo().into_owned(),
+                Stale::BuiltOn => self.refusal_built_on().into_owned(),
+                Stale::Changed => self.refusal_changed().into_owned(),
+            },
+            Refusal::BadValue(bad) => self.bad_value(bad),
+        }
+    }
+
+    /// Which value is not allowed, and what would be.
+    #[must_use]
+    pub fn bad_value(&self, bad: &BadValue) -> String {
+        match bad {
+            BadValue::Code { field, value, allowed } => {
+                self.refusal_bad_code(allowed.as_str(), *field, value.as_str())
+            }
+            BadValue::ReasonMissing => self.refusal_reason_missing().into_owned(),
+            BadValue::NoteMissing => self.refusal_note_missing().into_owned(),
+            BadValue::ReasonNotDeclined => self.refusal_reason_not_declined().into_owned(),
+            BadValue::UnknownSetting(key) => self.refusal_unknown_setting(key.as_str()),
+            BadValue::Setting { key, value, allowed } => {
+                self.refusal_setting(allowed.as_str(), *key, value.as_str())
+            }
+            BadValue::EmptyName => self.refusal_empty_name().into_owned(),
+            BadValue::NameTaken(name) => self.refusal_name_taken(name.as_str()),
+            BadValue::EmptyPassphrase => self.refusal_empty_passphrase().into_owned(),
+            BadValue::TooLong { field, limit } => {
+                self.refusal_too_long(*field, i64::try_from(*limit).unwrap_or(i64::MAX))
+            }
+        }
+    }
+}

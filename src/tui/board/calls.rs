@@ -1,0 +1,329 @@
+//! The pane of open calls beside the places: the most urgent clock in large digits, a few lines a call, what is
+//! parked and what was closed.
+
+use ratatui::layout::Rect;
+
+use crate::app::board_view::BoardView;
+use crate::app::call_row::{CallRow, Standing};
+use crate::app::marks::Pane;
+use crate::domain::call::{Call, CallKind};
+use crate::domain::clocks::{PlacelessClock, ResponseClock};
+use crate::domain::follow_up::FollowUpKind;
+
+use super::list::Scroll;
+use super::{has_focus, mark};
+use crate::tui::digits::large;
+use crate::tui::frame::pane;
+use crate::tui::pen::{Pen, cells};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// With this many open calls the large digits give way.
+const LARGE_DIGITS_BELOW: usize = 5;
+/// With this many, only the marked call has more than one line.
+const ONE_LINE_FROM: usize = 12;
+/// Rows the large digits take, with a blank row above and below.
+const LARGE_ROWS: u16 = 5;
+
+/// Draws the pane.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scroll: &mut Scroll) {
+    let Some(view) = scene.view() else { return };
+    let focused = has_focus(scene, Pane::Calls);
+    let inner = pane(pen, area, &title(scene, view), "", focused);
+    if inner.height == 0 {
+        return;
+    }
+    let tail = draw_tail(pen, inner, scene, view);
+    let room = Rect { height: inner.height - tail, ..inner };
+    if view.calls.is_empty() {
+        return draw_nobody_waits(pen, room, scene, view, focused);
+    }
+    let digits = draw_large_digits(pen, room, scene, view);
+    let room = Rect { y: room.y + digits, height: room.height - digits, ..room };
+    draw_calls(pen, room, scene, view, scroll, focused);
+}
+
+/// `Åpne 8 · 1 OVER FRISTEN`.
+pub fn title(scene: Scene<'_>, view: &BoardView) -> String {
+    let over = view.calls.iter().filter(|row| row.is_over(scene.now())).count();
+    match over {
+        0 => scene.texts.calls_title(view.calls.len()),
+        over => scene.texts.calls_title_over(view.calls.len(), over),
+    }
+}
+
+/// What the adviser does or asks next about a call.
+pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
+    let texts = scene.texts;
+    if let Standing::AwaitsAnswer { offer, .. } = row.standing {
+        let due = scene.view()?.board.follow_ups.iter().find(|follow_up| {
+            follow_up.kind == FollowUpKind::OfferAnswer && follow_up.offer == Some(offer)
+        })?;
+        let who = scene.from_where(call);
+        return Some(if due.due_at <= scene.now() {
+            texts.call_do_answer_late(who)
+        } else {
+            texts.call_do_answer(texts.time(due.due_at), who)
+        });
+    }
+    if matches!(row.standing, Standing::Accepted { .. }) {
+        return None;
+    }
+    row.gaps.first().map(|gap| texts.call_ask(scene.gap(*gap)))
+}
+
+fn draw_calls(
+    pen: &mut Pen<'_>,
+    room: Rect,
+    scene: Scene<'_>,
+    view: &BoardView,
+    scroll: &mut Scroll,
+    focused: bool,
+) {
+    let marked = view.calls.iter().position(|row| Some(row.id) == scene.model.marks.call());
+    let lines: Vec<Vec<CallLine>> = view
+        .calls
+        .iter()
+        .enumerate()
+        .filter_map(|(at, row)| Some((at, row, view.board.call(row.id)?)))
+        .map(|(at, row, call)| call_lines(scene, row, call, marked == Some(at), view.calls.len()))
+        .collect();
+    let heights: Vec<u16> = lines.iter().map(|lines| u16::try_from(lines.len()).unwrap_or(1)).collect();
+    // The overdue call stands first and never scrolls out.
+    let pinned = usize::from(view.calls[0].is_over(scene.now()) && marked != Some(0) && lines.len() > 1);
+    let pinned_height = heights[..pinned].iter().sum::<u16>();
+    let rest = room.height.saturating_sub(pinned_height);
+    let marked_in_rest = marked.and_then(|at| at.checked_sub(pinned));
+    let mut seen = scroll.visible(&heights[pinned..], marked_in_rest, rest);
+    let is_cut = seen.len() < heights.len() - pinned;
+    if is_cut {
+        seen = scroll.visible(&heights[pinned..], marked_in_rest, rest.saturating_sub(1));
+    }
+    let mut y = 0;
+    let shown = (0..pinned).chain(seen.clone().map(|at| at + pinned));
+    for at in shown {
+        for (n, line) in lines[at].iter().enumerate() {
+            let is_marked = marked == Some(at);
+            draw_line(pen, room, y, line, is_marked, is_marked && focused && n == 0, focused);
+            y += 1;
+        }
+    }
+    if is_cut {
+        let hidden = heights.len() - pinned - seen.len();
+        pen.line(room, room.height.saturating_sub(1))
+            .text("   ", Role::Text)
+            .text(scene.texts.calls_more(hidden), Role::Faint);
+    }
+}
+
+/// One line of a call.
+struct CallLine {
+    text: String,
+    role: Role,
+    right: Option<(String, Role)>,
+    /// Tenths of the time that are used, for a bar before the right text.
+    bar: Option<f64>,
+}
+
+impl CallLine {
+    fn faint(text: String) -> Self {
+        Self { text: format!("  {text}"), role: Role::Text, right: None, bar: None }
+    }
+}
+
+fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, count: usize) -> Vec<CallLine> {
+    let mut name = format!("{} {}", call.id, scene.from_where(call));
+    if let Some(caller) = call.caller {
+        name.push_str(" · ");
+        name.push_str(&scene.caller_short(caller));
+    }
+    let role = if is_marked { Role::Strong } else { Role::Text };
+    let mut lines = vec![CallLine { text: name, role, right: Some(scene.clock(row)), bar: None }];
+    if count >= ONE_LINE_FROM && !is_marked {
+        return lines;
+    }
+    lines.push(CallLine::faint(what(scene, row, call)));
+    if count >= LARGE_DIGITS_BELOW && !is_marked {
+        return lines;
+    }
+    if let Some(used) = used(row, scene.now()) {
+        let right = scene.placeless(row).map(|text| (text, Role::Faint));
+        lines.push(CallLine { text: "  ".to_owned(), role: Role::Text, right, bar: Some(used) });
+    } else if let (Some(placeless), true) = (scene.placeless(row), row.standing != Standing::NeedsPlace) {
+        lines.push(CallLine::faint(placeless));
+    }
+    let next = next_of(scene, row, call);
+    if is_marked || matches!(row.standing, Standing::AwaitsAnswer { .. }) {
+        lines.extend(next.map(CallLine::faint));
+    }
+    lines
+}
+
+/// `jente 9 · § 4-2 · BH · 6 passer`, or the offer that was given.
+fn what(scene: Scene<'_>, row: &CallRow, call: &Call) -> String {
+    let mut text = scene.request(call, " · ");
+    let more = match row.standing {
+        Standing::NeedsPlace if row.children_offered > 0 => {
+            Some(scene.texts.call_offered_part(call.children.len(), row.children_offered))
+        }
+        Standing::NeedsPlace => Some(scene.texts.call_fits(row.fits)),
+        Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } => match row.response {
+            ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(scene.texts.duration(took))),
+            ResponseClock::Running { .. } | ResponseClock::None => None,
+        },
+        Standing::Consultation => None,
+    };
+    if let Some(more) = more {
+        text.push_str(" · ");
+        text.push_str(&more);
+    }
+    text
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes of a night")]
+fn used(row: &CallRow, now: chrono::DateTime<chrono::Utc>) -> Option<f64> {
+    let ResponseClock::Running { since, deadline } = row.response else { return None };
+    let whole = (deadline - since).num_milliseconds().max(1) as f64;
+    Some(((now - since).num_milliseconds() as f64 / whole).clamp(0.0, 1.0))
+}
+
+fn draw_line(
+    pen: &mut Pen<'_>,
+    room: Rect,
+    y: u16,
+    line: &CallLine,
+    is_marked: bool,
+    has_cursor: bool,
+    focused: bool,
+) {
+    let (sign, sign_role) = mark(is_marked, focused);
+    let mut out = pen.line(room, y);
+    out.text(sign, sign_role);
+    if has_cursor {
+        out.cursor_here();
+    }
+    if let Some(used) = line.bar {
+        out.text(&line.text, Role::Text);
+        if let Some((text, role)) = &line.right {
+            out.right(text, *role);
+        }
+        let width = out.room();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the width"
+        )]
+        let filled = (f64::from(width) * used).round() as usize;
+        out.text("━".repeat(filled), Role::Strong).fill("─", Role::Faint);
+        return;
+    }
+    if let Some((text, role)) = &line.right {
+        out.right(text, *role);
+    }
+    out.text(&line.text, line.role);
+}
+
+/// The most urgent running clock, readable across the room; rows used.
+fn draw_large_digits(pen: &mut Pen<'_>, room: Rect, scene: Scene<'_>, view: &BoardView) -> u16 {
+    let needed = LARGE_ROWS + 4 * u16::try_from(view.calls.len()).unwrap_or(u16::MAX).min(4);
+    let urgent = view.calls.iter().find_map(|row| Some((row, row.response.left(scene.now())?)));
+    let Some((row, left)) = urgent.filter(|_| view.calls.len() < LARGE_DIGITS_BELOW && room.height >= needed)
+    else {
+        return 0;
+    };
+    let Some((call, deadline)) = view.board.call(row.id).zip(row.deadline) else { return 0 };
+    let (_, role) = scene.clock(row);
+    let is_over = left <= chrono::TimeDelta::zero();
+    let minutes = crate::domain::clocks::minutes_left(left).abs();
+    let sign = if is_over { "+" } else { "" };
+    let rows = large(&format!("{sign}{}:{:02}", minutes / 60, minutes % 60));
+    let width = cells(&rows[0]) + 4;
+    for (y, text) in (1..).zip(&rows) {
+        pen.line(room, y)
+            .text("  ", Role::Text)
+            .text(text, if role == Role::Text { Role::Strong } else { role });
+    }
+    let due = scene.texts.time(deadline);
+    let due = if is_over { scene.texts.calls_deadline_was(due) } else { scene.texts.calls_deadline(due) };
+    pen.line(room, 1).to(width).text(scene.texts.calls_most_urgent(call.id.0), Role::Strong);
+    let who = format!("{}, {}", scene.from_where(call), scene.children(call));
+    pen.line(room, 2).to(width).text(who, Role::Text);
+    pen.line(room, 3).to(width).text(due, Role::Text);
+    LARGE_ROWS
+}
+
+fn draw_nobody_waits(pen: &mut Pen<'_>, room: Rect, scene: Scene<'_>, view: &BoardView, focused: bool) {
+    let texts = scene.texts;
+    let mut line = pen.line(room, 1);
+    line.text(mark(true, focused).0, Role::Mark);
+    if focused {
+        line.cursor_here();
+    }
+    line.text("  ", Role::Text).text(texts.calls_nobody_waits(), Role::Strong);
+    let rows = [
+        texts.calls_when_it_rings().into_owned(),
+        texts.calls_line_example().into_owned(),
+        String::new(),
+        texts.calls_free_in_all(view.free.free, view.free.stale),
+    ];
+    for (y, text) in (3..).zip(rows) {
+        pen.line(room, y).text("   ", Role::Text).text(text, Role::Text);
+    }
+}
+
+/// Parked lines and closed calls, at the bottom; rows used.
+fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView) -> u16 {
+    let texts = scene.texts;
+    let share = inner.height / 4;
+    let drafts = scene.model.parked_lines.len().min(usize::from(share.saturating_sub(1)).max(1));
+    let closed = view.closed.len().min(usize::from(share.saturating_sub(1)));
+    let rows = |count: usize| if count == 0 { 0 } else { u16::try_from(count + 1).unwrap_or(u16::MAX) };
+    let height = (rows(drafts) + rows(closed)).min(inner.height);
+    let tail = Rect { y: inner.bottom() - height, height, ..inner };
+    let mut y = 0;
+    if drafts > 0 {
+        heading(pen, tail, y, &texts.calls_drafts());
+        y += 1;
+        for parked in scene.model.parked_lines.iter().rev().take(drafts) {
+            let text = texts.calls_draft(texts.age_of(parked.opened_at, scene.now()), parked.text.as_str());
+            let mut line = pen.line(tail, y);
+            line.right(texts.calls_draft_how(), Role::Faint).text(" ", Role::Text).text(text, Role::Text);
+            y += 1;
+        }
+    }
+    if closed > 0 {
+        heading(pen, tail, y, &texts.calls_closed());
+        y += 1;
+        for call in view.closed.iter().filter_map(|id| view.board.call(*id)).take(closed) {
+            let mut line = pen.line(tail, y);
+            line.right(came_of(scene, view, call), Role::Faint);
+            line.text(format!(" {} {}", call.id, scene.from_where(call)), Role::Text);
+            y += 1;
+        }
+    }
+    height
+}
+
+fn came_of(scene: Scene<'_>, view: &BoardView, call: &Call) -> String {
+    let texts = scene.texts;
+    let was_accepted = view.board.offers.iter().any(|offer| offer.call == call.id && offer.is_accepted());
+    match (call.kind, ResponseClock::of(call, &view.board.offers)) {
+        (CallKind::Consultation, _) => texts.calls_closed_consultation().into_owned(),
+        (CallKind::Placement, ResponseClock::Stopped { took }) if was_accepted => {
+            texts.calls_closed_placed(texts.duration(took))
+        }
+        _ if matches!(PlacelessClock::of(call, &view.board.offers), PlacelessClock::Stopped { .. }) => {
+            texts.call_accepted().into_owned()
+        }
+        _ => texts.calls_closed_unplaced().into_owned(),
+    }
+}
+
+/// A heading within a pane.
+pub fn heading(pen: &mut Pen<'_>, area: Rect, y: u16, text: &str) {
+    pen.line(area, y)
+        .text("── ", Role::Border)
+        .text(text, Role::Faint)
+        .text(" ", Role::Border)
+        .fill("─", Role::Border);
+}

@@ -1,0 +1,141 @@
+//! The pane of places for the marked call: those that fit, then those that do not fit now with their reasons,
+//! never hidden; places where a child lives are a count.
+
+use ratatui::layout::Rect;
+
+use crate::app::board_view::BoardView;
+use crate::app::marks::Pane;
+use crate::domain::ids::CallId;
+use crate::domain::matching::{Order, UnitMatch, UnitMatches};
+
+use super::list::Scroll;
+use super::place_rows::{Columns, OPENED, PlaceRow, draw as draw_row, draw_head};
+use super::{Scrolls, has_focus};
+use crate::tui::frame::pane;
+use crate::tui::pen::Pen;
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// From this width on the title tells for whom.
+const WIDE: u16 = 72;
+
+/// Draws the pane.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scrolls: &mut Scrolls) {
+    let Some(view) = scene.view() else { return };
+    let texts = scene.texts;
+    let focused = has_focus(scene, Pane::Places);
+    let marked = scene.model.marks.call().and_then(|id| Some((view.board.call(id)?, view.found(id)?)));
+    let Some((call, found)) = marked else {
+        let inner = pane(pen, area, &texts.places_title_none(), "", focused);
+        pen.line(inner, 0).text("  ", Role::Text).text(texts.not_no_call(), Role::Faint);
+        return;
+    };
+    let fits = texts.call_fits(found.fits.len());
+    let title = if area.width >= WIDE && area.height >= 12 {
+        texts.places_title(call.id.0, fits, scene.request(call, " · "))
+    } else {
+        texts.places_title_narrow(call.id.0, fits, found.out.len())
+    };
+    let hint = match scene.model.order {
+        Order::OwnerFirst => texts.places_order_owner(),
+        Order::DistanceFirst => texts.places_order_distance(),
+    };
+    let inner = pane(pen, area, &title, &hint, focused);
+    if found.fits.is_empty() && found.out.is_empty() {
+        pen.line(inner, 0).text("  ", Role::Text).text(texts.places_none(), Role::Faint);
+        return;
+    }
+    draw_lists(pen, inner, scene, view, scrolls, call.id, found, focused);
+}
+
+#[expect(clippy::too_many_arguments, reason = "two lists of one pane share everything")]
+fn draw_lists(
+    pen: &mut Pen<'_>,
+    inner: Rect,
+    scene: Scene<'_>,
+    view: &BoardView,
+    scrolls: &mut Scrolls,
+    call: CallId,
+    found: &UnitMatches,
+    focused: bool,
+) {
+    let texts = scene.texts;
+    let columns = Columns::of(inner.width);
+    let head = u16::from(inner.height >= 10);
+    if head > 0 {
+        draw_head(pen, inner, scene, columns);
+    }
+    let body = Rect { y: inner.y + head, height: inner.height.saturating_sub(head), ..inner };
+    let marked = scene.model.marks.unit();
+    let at = |rows: &[UnitMatch]| marked.and_then(|unit| rows.iter().position(|row| row.unit == unit));
+    let (marked_fit, marked_out) = (at(&found.fits), at(&found.out));
+    let wants = |rows: &[UnitMatch], marked: Option<usize>| {
+        let opened = if marked.is_some() { OPENED - 1 } else { 0 };
+        u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(opened)
+    };
+    // Where nothing fits, that is said in its own row.
+    let want_fits = wants(&found.fits, marked_fit).max(1);
+    let want_out = wants(&found.out, marked_out);
+    let room = body.height.saturating_sub(1);
+    let fits_rows = share(room, want_fits, want_out, marked_out.is_some());
+    let top = Rect { height: fits_rows, ..body };
+    let divider = Rect { y: body.y + fits_rows, height: 1.min(body.height), ..body };
+    let below = Rect { y: divider.bottom(), height: body.height.saturating_sub(fits_rows + 1), ..body };
+    let mut list =
+        |area: Rect, rows: &[UnitMatch], fits: bool, marked: Option<usize>, scroll: &mut Scroll| {
+            let heights: Vec<u16> =
+                (0..rows.len()).map(|at| if marked == Some(at) { OPENED } else { 1 }).collect();
+            let mut seen = scroll.visible(&heights, marked, area.height);
+            let is_cut = seen.end < rows.len();
+            if is_cut && area.height > OPENED {
+                seen = scroll.visible(&heights, marked, area.height - 1);
+            }
+            let mut y = 0;
+            for (at, found) in rows.iter().enumerate().take(seen.end).skip(seen.start) {
+                let row = PlaceRow { call, found, fits, is_marked: marked == Some(at), focused };
+                draw_row(pen, area, y, scene, view, columns, &row);
+                y += heights[at];
+            }
+            let hidden = rows.len() - seen.end;
+            if hidden > 0 && y < area.height {
+                let more = if fits { texts.places_more_fit(hidden) } else { texts.places_more_out(hidden) };
+                pen.line(area, y).text("    ", Role::Text).text(more, Role::Faint);
+            }
+        };
+    list(top, &found.fits, true, marked_fit, &mut scrolls.fits);
+    list(below, &found.out, false, marked_out, &mut scrolls.out);
+    if found.fits.is_empty() {
+        pen.line(top, 0).text("  ", Role::Text).text(texts.places_none_fits(), Role::Strong);
+    }
+    let words = texts.places_out(found.occupied_places, found.out.len());
+    super::calls::heading(pen, divider, 0, &words);
+}
+
+/// Rows for the places that fit: all of them where both lists have room, else most of it for the list with the mark.
+fn share(room: u16, fits: u16, out: u16, is_out_marked: bool) -> u16 {
+    if fits.saturating_add(out) <= room {
+        return fits;
+    }
+    let most = room * 3 / 5;
+    let least = room - most;
+    if is_out_marked {
+        fits.min(least.max(room.saturating_sub(out)))
+    } else {
+        fits.min(most.max(room.saturating_sub(out)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn both_lists_are_always_seen_and_the_marked_one_gets_most() {
+        assert_eq!(share(20, 5, 10, false), 5);
+        assert_eq!(share(20, 30, 3, false), 17);
+        assert_eq!(share(20, 30, 30, false), 12);
+        assert_eq!(share(20, 30, 30, true), 8);
+        assert_eq!(share(20, 2, 300, false), 2);
+        assert_eq!(share(0, 2, 3, true), 0);
+    }
+}

@@ -1,0 +1,116 @@
+//! What has a time: the deadline of an offer, follow-ups, holds that lapse. First the marked call's, then others'.
+
+use chrono::{DateTime, Utc};
+use ratatui::layout::Rect;
+
+use crate::app::board_view::BoardView;
+use crate::app::call_row::{CallRow, Standing};
+use crate::domain::call::Call;
+use crate::domain::claim::ClaimKind;
+use crate::domain::follow_up::{FollowUp, FollowUpKind};
+
+use super::calls::heading;
+use crate::tui::frame::pane;
+use crate::tui::pen::Pen;
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// Something with a time.
+pub struct Step {
+    /// When, as shown.
+    pub when: String,
+    /// What.
+    pub what: String,
+    due_at: DateTime<Utc>,
+}
+
+/// Draws the pane.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
+    let texts = scene.texts;
+    let Some(view) = scene.view() else { return };
+    let marked = scene.model.marks.call();
+    let own = marked.and_then(|id| Some(of_call(scene, view, view.board.call(id)?, view.call_row(id)?)));
+    let title = match marked {
+        Some(call) => texts.steps_title(call.0),
+        None => texts.steps_title_empty().into_owned(),
+    };
+    let inner = pane(pen, area, &title, "", false);
+    let own = own.unwrap_or_default();
+    let mut y = 0;
+    if own.is_empty() {
+        pen.line(inner, 0).text(" ", Role::Text).text(texts.steps_none(), Role::Faint);
+        y = 1;
+    }
+    for step in &own {
+        draw_step(pen, inner, y, scene, step);
+        y += 1;
+    }
+    let others: Vec<Step> = view
+        .board
+        .follow_ups
+        .iter()
+        .filter(|follow_up| Some(follow_up.call) != marked)
+        .filter_map(|follow_up| {
+            let call = view.board.call(follow_up.call)?;
+            let mut step = of_follow_up(scene, view, call, follow_up)?;
+            step.what = texts.step_of_call(call.id.0, step.what);
+            Some(step)
+        })
+        .collect();
+    if !others.is_empty() {
+        y += 1;
+        heading(pen, inner, y, &texts.steps_others());
+        for step in &others {
+            y += 1;
+            draw_step(pen, inner, y, scene, step);
+        }
+    }
+}
+
+/// What the marked call is to get, the soonest first.
+pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
+    let texts = scene.texts;
+    let step = |due_at, what| Step { when: texts.time_or_day(due_at, scene.now()), what, due_at };
+    let mut steps: Vec<Step> = view
+        .board
+        .follow_ups
+        .iter()
+        .filter(|follow_up| follow_up.call == call.id)
+        .filter_map(|follow_up| of_follow_up(scene, view, call, follow_up))
+        .collect();
+    let holds = view.board.places.iter().filter_map(|place| {
+        let claim = place.live_claim(scene.now())?;
+        (claim.call == call.id && claim.kind == ClaimKind::Hold).then_some((place.unit, claim.until?))
+    });
+    steps.extend(holds.filter_map(|(unit, until)| {
+        let name = view.board.unit(unit)?.name.as_str();
+        Some(step(until, texts.steps_hold_ends(name)))
+    }));
+    if let (Standing::NeedsPlace, Some(_), Some(deadline)) =
+        (row.standing, row.response.left(scene.now()), row.deadline)
+    {
+        steps.push(step(deadline, texts.steps_offer_due().into_owned()));
+    }
+    steps.sort_by_key(|step| step.due_at);
+    steps
+}
+
+fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &FollowUp) -> Option<Step> {
+    let texts = scene.texts;
+    let unit = || {
+        let offer = view.board.offers.iter().find(|offer| Some(offer.id) == follow_up.offer)?;
+        view.unit_of_place(offer.place).map(|unit| unit.name.as_str())
+    };
+    let what = match follow_up.kind {
+        FollowUpKind::OfferAnswer => texts.step_offer_answer(scene.from_where(call)),
+        FollowUpKind::OfferReason => texts.step_offer_reason().into_owned(),
+        FollowUpKind::ConfirmPlace => texts.step_confirm_place(unit()?),
+        FollowUpKind::ClearWithMeasure => texts.step_clear_with_measure(unit()?),
+    };
+    Some(Step { when: texts.time_or_day(follow_up.due_at, scene.now()), what, due_at: follow_up.due_at })
+}
+
+fn draw_step(pen: &mut Pen<'_>, area: Rect, y: u16, scene: Scene<'_>, step: &Step) {
+    let role = if step.due_at <= scene.now() { Role::Warning } else { Role::Text };
+    pen.line(area, y).text(" ", Role::Text).column(7, &step.when, role).text(&step.what, role);
+}

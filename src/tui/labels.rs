@@ -1,0 +1,117 @@
+//! Keys and actions in words. Which keys there are is the key table's business.
+
+use crate::app::availability::WhyNot;
+use crate::app::key::{Code, Key};
+use crate::app::keymap::{Action, row_of};
+use crate::domain::ids::{CallId, UnitId};
+use crate::domain::matching::Fact;
+use crate::text::Texts;
+
+use super::scene::Scene;
+
+/// A key as it is named.
+#[must_use]
+pub fn key(texts: &Texts, key: Key) -> String {
+    let name = match key.code {
+        Code::Char(' ') => texts.key_space().into_owned(),
+        Code::Char(sign) if key.ctrl => sign.to_uppercase().collect(),
+        Code::Char(sign) => sign.to_string(),
+        Code::F(number) => format!("F{number}"),
+        Code::Enter => texts.key_enter().into_owned(),
+        Code::Esc => texts.key_esc().into_owned(),
+        Code::Tab => texts.key_tab().into_owned(),
+        Code::BackTab => texts.key_shift_tab().into_owned(),
+        Code::Backspace => texts.key_backspace().into_owned(),
+        Code::Delete => texts.key_delete().into_owned(),
+        Code::Up => texts.key_up().into_owned(),
+        Code::Down => texts.key_down().into_owned(),
+        Code::Left => texts.key_left().into_owned(),
+        Code::Right => texts.key_right().into_owned(),
+        Code::Home => texts.key_home().into_owned(),
+        Code::End => texts.key_end().into_owned(),
+        Code::PageUp => texts.key_page_up().into_owned(),
+        Code::PageDown => texts.key_page_down().into_owned(),
+    };
+    if key.ctrl { format!("Ctrl-{name}") } else { name }
+}
+
+/// The key to show for an action.
+#[must_use]
+pub fn first_key(texts: &Texts, action: Action) -> String {
+    row_of(action).and_then(|row| row.keys.first()).map(|first| key(texts, *first)).unwrap_or_default()
+}
+
+/// Every key of an action.
+#[must_use]
+pub fn all_keys(texts: &Texts, action: Action) -> String {
+    let keys = row_of(action).map(|row| row.keys).unwrap_or_default();
+    keys.iter().map(|one| key(texts, *one)).collect::<Vec<_>>().join(" ")
+}
+
+/// What an action does, in full.
+#[must_use]
+pub fn full(texts: &Texts, action: Action) -> String {
+    match action {
+        Action::Offer => texts.label_offer(),
+        Action::Hold => texts.label_hold(),
+        Action::Answer => texts.label_answer(),
+        Action::Reasons => texts.label_reasons(),
+        Action::Confirm => texts.label_confirm(),
+        Action::SwapOrder => texts.label_swap_order(),
+        Action::NewCall => texts.label_new_call(),
+        Action::Undo => texts.label_undo(),
+        Action::Help => texts.label_help(),
+        Action::Board => texts.label_board(),
+        Action::Up => texts.label_up(),
+        Action::Down => texts.label_down(),
+        Action::PageUp => texts.label_page_up(),
+        Action::PageDown => texts.label_page_down(),
+        Action::First => texts.label_first(),
+        Action::Last => texts.label_last(),
+        Action::NextPane => texts.label_next_pane(),
+        Action::PreviousPane => texts.label_previous_pane(),
+        Action::Open => texts.label_open(),
+        Action::Back => texts.label_back(),
+        Action::Redraw => texts.label_redraw(),
+        Action::Suspend => texts.label_suspend(),
+        Action::Quit => texts.label_quit(),
+    }
+    .into_owned()
+}
+
+/// What an action does here and now, in a word or two, naming what it acts on.
+#[must_use]
+pub fn short(scene: Scene<'_>, action: Action, marked: Option<(CallId, UnitId)>) -> String {
+    let texts = scene.texts;
+    let name = marked.and_then(|(call, unit)| Some((call, scene.view()?.board.unit(unit)?.name.clone())));
+    match (action, name) {
+        (Action::Offer, Some((call, unit))) => texts.label_offer_this(call.0, unit),
+        (Action::Hold, _) if is_own_hold(scene, marked) => texts.label_hold_more().into_owned(),
+        (Action::Hold, _) => texts.label_hold_this().into_owned(),
+        (Action::Reasons, _) => texts.label_reasons_short().into_owned(),
+        (Action::Confirm, _) => texts.label_confirm_short().into_owned(),
+        (Action::SwapOrder, _) => texts.label_swap_order_short().into_owned(),
+        (Action::NewCall, _) => texts.label_new_call_short().into_owned(),
+        (Action::Undo, _) => texts.label_undo_short().into_owned(),
+        (Action::NextPane, _) => texts.label_next_pane_short().into_owned(),
+        _ => full(texts, action),
+    }
+}
+
+fn is_own_hold(scene: Scene<'_>, marked: Option<(CallId, UnitId)>) -> bool {
+    let row = marked.and_then(|(call, unit)| scene.view()?.unit_row(call, unit));
+    row.is_some_and(|row| row.place.facts.iter().any(|fact| matches!(fact, Fact::HeldByThisCall { .. })))
+}
+
+/// Why an action can do nothing now.
+#[must_use]
+pub fn why_not(texts: &Texts, why: WhyNot) -> String {
+    match why {
+        WhyNot::NoCall => texts.not_no_call().into_owned(),
+        WhyNot::NoPlace => texts.not_no_place().into_owned(),
+        WhyNot::Consultation(call) => texts.not_consultation(call.0),
+        WhyNot::EveryChildHasOffer(call) => texts.not_every_child(call.0),
+        WhyNot::NoOffer(call) => texts.not_no_offer(call.0),
+        WhyNot::NoBoard => texts.not_no_board().into_owned(),
+    }
+}

@@ -1,0 +1,101 @@
+//! What came of things, in sentences.
+
+use crate::app::message::Failure;
+use crate::app::notice::Notice;
+use crate::domain::command::Outcome;
+use crate::domain::ids::{CallId, OfferId, PlaceId};
+use crate::domain::journal::Act;
+use crate::domain::matching::Order;
+use crate::domain::offer::Answer;
+
+use super::labels;
+use super::scene::Scene;
+
+/// The sentence of a notice.
+#[must_use]
+pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
+    let texts = scene.texts;
+    match notice {
+        Notice::Done(outcome) => done(scene, outcome),
+        Notice::Ordered(Order::OwnerFirst) => texts.notice_order_owner().into_owned(),
+        Notice::Ordered(Order::DistanceFirst) => texts.notice_order_distance().into_owned(),
+        Notice::LineParked => texts.notice_line_parked().into_owned(),
+        Notice::OfferParked(call) => texts.notice_offer_parked(call.0),
+        Notice::CannotNow(action, why) => {
+            texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))
+        }
+        Notice::Failed(failure) => failure_sentence(scene, failure),
+        Notice::QuitWithQ => texts.notice_quit().into_owned(),
+    }
+}
+
+/// Why something was not done: what happened, to what, what to do now.
+#[must_use]
+pub fn failure_sentence(scene: Scene<'_>, failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => scene.texts.refusal(refusal, scene.now()),
+        Failure::Store { sentence, .. } => sentence.clone(),
+    }
+}
+
+fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
+    let texts = scene.texts;
+    let now = scene.now();
+    match outcome {
+        Outcome::CallRegistered { call, deadline, duplicates, .. } => {
+            let count = scene.view().and_then(|view| view.call_row(*call)).map_or(0, |row| row.fits);
+            let fits = texts.call_fits(count);
+            let text = match deadline {
+                Some(deadline) => texts.done_registered(call.0, fits, texts.time_near(*deadline, now)),
+                None => texts.done_registered_no_clock(call.0, fits),
+            };
+            if duplicates.is_empty() {
+                text
+            } else {
+                let calls = duplicates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                texts.done_duplicate(calls, text)
+            }
+        }
+        Outcome::Held { call, place, until } => {
+            texts.done_held(call.0, texts.time_near(*until, now), unit(scene, *place))
+        }
+        Outcome::Offered { call, place, response_minutes, .. } => match response_minutes {
+            Some(minutes) => {
+                let took = texts.duration(chrono::TimeDelta::minutes(*minutes));
+                texts.done_offered(call.0, took, unit(scene, *place))
+            }
+            None => texts.done_offered_no_clock(call.0, unit(scene, *place)),
+        },
+        Outcome::Answered { offer, answer } => {
+            let call = call_of(scene, *offer).map_or(0, |call| call.0);
+            match answer {
+                Answer::Accepted => texts.done_accepted(call),
+                Answer::Declined => texts.done_declined(call),
+                Answer::Withdrawn => texts.done_withdrawn(call),
+            }
+        }
+        Outcome::PlaceConfirmed { place, .. } => texts.done_confirmed(unit(scene, *place)),
+        Outcome::Undone { act, number } => texts.done_undone(match act {
+            Act::Hold => texts.done_undone_hold(unit(scene, PlaceId(*number))),
+            Act::Offer => texts.done_undone_offer(*number),
+            Act::Answer => texts.done_undone_answer(*number),
+            Act::Place => texts.done_undone_place(unit(scene, PlaceId(*number))),
+            _ => texts.done_undone_other().into_owned(),
+        }),
+        Outcome::PlaceSet { .. }
+        | Outcome::Arrived { .. }
+        | Outcome::Closed { .. }
+        | Outcome::Released { .. }
+        | Outcome::Imported(_)
+        | Outcome::SettingSet { .. } => texts.done_other().into_owned(),
+    }
+}
+
+fn unit(scene: Scene<'_>, place: PlaceId) -> String {
+    let unit = scene.view().and_then(|view| view.unit_of_place(place));
+    unit.map_or_else(|| place.to_string(), |unit| unit.name.clone())
+}
+
+fn call_of(scene: Scene<'_>, offer: OfferId) -> Option<CallId> {
+    scene.view()?.board.offers.iter().find(|candidate| candidate.id == offer).map(|offer| offer.call)
+}

@@ -1,0 +1,208 @@
+//! What is drawn from: the model and the texts, with the words that several panes share.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::app::Model;
+use crate::app::board_view::{BoardView, municipality};
+use crate::app::call_row::{CallRow, Standing};
+use crate::app::next_change::SECONDS_SHOWN;
+use crate::domain::call::{Call, CallerRole, Shield};
+use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
+use crate::domain::gaps::Gap;
+use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::unit::Unit;
+use crate::text::Texts;
+
+use super::theme::Role;
+
+/// The model and the texts of one frame.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The state.
+    pub model: &'a Model,
+    /// The sentences.
+    pub texts: &'a Texts,
+}
+
+impl<'a> Scene<'a> {
+    /// The moment that is drawn.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.model.now
+    }
+
+    /// The board, once read.
+    #[must_use]
+    pub fn view(&self) -> Option<&'a BoardView> {
+        self.model.view.as_ref()
+    }
+
+    /// A municipality's name; its number when it is not in the catalog.
+    #[must_use]
+    pub fn municipality(&self, number: MunicipalityNumber) -> String {
+        municipality(&self.model.catalog, number)
+            .map_or_else(|| number.to_string(), |municipality| municipality.name.clone())
+    }
+
+    /// Where a call comes from, as lists may say it: a protected address is hidden.
+    #[must_use]
+    pub fn from_where(&self, call: &Call) -> String {
+        match call.shield {
+            None => self.municipality(call.municipality),
+            Some(Shield::Code6) => self.texts.call_shielded_code6().into_owned(),
+            Some(Shield::Code7) => self.texts.call_shielded_code7().into_owned(),
+            Some(Shield::Shielded) => self.texts.call_shielded().into_owned(),
+        }
+    }
+
+    /// Who phones, in short.
+    #[must_use]
+    pub fn caller_short(&self, caller: CallerRole) -> Cow<'a, str> {
+        match caller {
+            CallerRole::Municipality => self.texts.call_caller_municipality(),
+            CallerRole::OutOfHours => self.texts.call_caller_out_of_hours(),
+            CallerRole::Prosecutor => self.texts.call_caller_prosecutor(),
+            CallerRole::Other => self.texts.call_caller_other(),
+        }
+    }
+
+    /// The child or children of a call.
+    #[must_use]
+    pub fn children(&self, call: &Call) -> String {
+        let facts: Vec<_> = call.children.iter().map(|child| &child.facts).collect();
+        self.texts.children(facts.into_iter(), call.siblings)
+    }
+
+    /// For whom and what: `jente 9 · § 4-2 · BH`.
+    #[must_use]
+    pub fn request(&self, call: &Call, separator: &str) -> String {
+        let mut parts = vec![self.children(call)];
+        parts.extend(call.basis.map(|basis| basis.with_sign()));
+        if !call.wished.is_empty() {
+            let wishes: Vec<_> = call.wished.iter().map(|wish| self.texts.wish_short(*wish)).collect();
+            parts.push(wishes.join("/"));
+        }
+        parts.join(separator)
+    }
+
+    /// Minutes, or minutes and seconds in the last ten.
+    #[must_use]
+    pub fn time_left(&self, left: TimeDelta) -> String {
+        if left > TimeDelta::zero() && left <= SECONDS_SHOWN {
+            // Rounded up, like the minutes: while a second is shown, it is still there.
+            let seconds = (left.num_milliseconds() + 999) / 1000;
+            self.texts.call_seconds(seconds / 60, seconds % 60)
+        } else {
+            self.texts.call_minutes(minutes_left(left))
+        }
+    }
+
+    /// The clock of a call in words, with its mark.
+    #[must_use]
+    pub fn clock(&self, row: &CallRow) -> (String, Role) {
+        let now = self.now();
+        if let Some(left) = row.response.left(now) {
+            let mark = ClockMark::for_time_left(left);
+            let role = match mark {
+                ClockMark::Calm => Role::Text,
+                ClockMark::Hour => Role::Hour,
+                ClockMark::HalfHour => Role::Warning,
+                ClockMark::Quarter | ClockMark::Over => Role::Alarm,
+            };
+            let text = match mark {
+                ClockMark::Over => self.texts.call_over(self.texts.over(-left)),
+                _ => self.time_left(left),
+            };
+            let sign = mark.sign();
+            return (if sign.is_empty() { text } else { format!("{sign} {text}") }, role);
+        }
+        match row.standing {
+            Standing::AwaitsAnswer { since, .. } => {
+                (self.texts.call_awaits(self.texts.duration(now - since)), Role::Text)
+            }
+            Standing::Accepted { .. } => (self.texts.call_accepted().into_owned(), Role::Good),
+            Standing::Consultation => (self.texts.call_consultation().into_owned(), Role::Faint),
+            Standing::NeedsPlace => match row.response {
+                // Offered and declined: the child still has no place.
+                ResponseClock::Stopped { .. } => (self.placeless(row).unwrap_or_default(), Role::Warning),
+                ResponseClock::Running { .. } | ResponseClock::None => {
+                    (self.texts.call_no_deadline().into_owned(), Role::Faint)
+                }
+            },
+        }
+    }
+
+    /// How long the child has been without a place; none without a referral or once it has one.
+    #[must_use]
+    pub fn placeless(&self, row: &CallRow) -> Option<String> {
+        let is_running = matches!(row.placeless, crate::domain::clocks::PlacelessClock::Running { .. });
+        let elapsed = row.placeless.elapsed(self.now()).filter(|_| is_running)?;
+        Some(self.texts.call_placeless(self.texts.duration(elapsed)))
+    }
+
+    /// A gap in a word or two.
+    #[must_use]
+    pub fn gap(&self, gap: Gap) -> Cow<'a, str> {
+        match gap {
+            Gap::Callback => self.texts.gap_callback(),
+            Gap::Age => self.texts.gap_age(),
+            Gap::Basis => self.texts.gap_basis(),
+            Gap::Decision => self.texts.gap_decision(),
+            Gap::Wished => self.texts.gap_wished(),
+            Gap::Whereabouts => self.texts.gap_whereabouts(),
+            Gap::Siblings => self.texts.gap_siblings(),
+            Gap::Caller => self.texts.gap_caller(),
+        }
+    }
+
+    /// A gap as a question to the caller.
+    #[must_use]
+    pub fn question(&self, gap: Gap) -> Cow<'a, str> {
+        match gap {
+            Gap::Callback => self.texts.question_callback(),
+            Gap::Age => self.texts.question_age(),
+            Gap::Basis => self.texts.question_basis(),
+            Gap::Decision => self.texts.question_decision(),
+            Gap::Wished => self.texts.question_wished(),
+            Gap::Whereabouts => self.texts.question_whereabouts(),
+            Gap::Siblings => self.texts.question_siblings(),
+            Gap::Caller => self.texts.question_caller(),
+        }
+    }
+
+    /// Gaps one after another.
+    #[must_use]
+    pub fn gaps(&self, gaps: &[Gap]) -> String {
+        gaps.iter().map(|gap| self.gap(*gap)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Kind and owner of a unit, for a narrow column.
+    #[must_use]
+    pub fn kind_and_owner(&self, unit: &Unit) -> String {
+        format!("{} {}", self.texts.kind_short(unit.kind), self.texts.ownership_short(unit.ownership))
+    }
+}
+
+/// `Kari N.`: a first name and the initial of the last.
+#[must_use]
+pub fn short_name(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    match (words.next(), words.next_back().and_then(|last| last.chars().next())) {
+        (Some(first), Some(initial)) => format!("{first} {initial}."),
+        (first, _) => first.unwrap_or_default().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shortened_to_what_tells_two_apart() {
+        assert_eq!(short_name("Kari Nordby"), "Kari N.");
+        assert_eq!(short_name("Per Olav Ås Sæther"), "Per S.");
+        assert_eq!(short_name("Ida"), "Ida");
+    }
+}

@@ -1,0 +1,120 @@
+//! The window of the municipality's answer: letters pick, Enter saves what the lower lines say.
+
+use crate::app::answer_window::{ANSWER_LETTERS, AnswerFault, AnswerWindow, REASON_LETTERS};
+use crate::app::form::FieldId;
+use crate::domain::offer::{Answer, DeclineReason};
+
+use super::fields::{Spot, draw as draw_field};
+use crate::tui::frame::window;
+use crate::tui::pen::Pen;
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+const WIDTH: u16 = 104;
+const COLUMN: u16 = 12;
+
+/// Draws the window.
+pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
+    let texts = scene.texts;
+    let Some(view) = scene.view() else { return };
+    let offer = view.board.offers.iter().find(|offer| offer.id == window_of.offer);
+    let (Some(call), Some(offer)) = (view.board.call(window_of.call), offer) else { return };
+    let unit = view.unit_of_place(offer.place).map(|unit| unit.name.clone()).unwrap_or_default();
+    let title = texts.answer_title(call.id.0, scene.from_where(call), offer.id.0, unit);
+    let inner = window(pen, WIDTH, 13, &title, &texts.answer_hint());
+    let given =
+        texts.answer_given(texts.age_of(offer.at, scene.now()), texts.time_near(offer.at, scene.now()));
+    let mut head = pen.line(inner, 0);
+    head.text(given, Role::Faint);
+    if view.awaited_offers(call.id).count() > 1 {
+        head.text("   ", Role::Text).text(texts.answer_more(), Role::Faint);
+    }
+    let form = &window_of.form;
+    let mut y = 2;
+    for (row, _) in form.shown() {
+        let spot = Spot { area: inner, row: y, column: COLUMN };
+        match row.id {
+            FieldId::Answer => {
+                let words = [texts.answer_accepted(), texts.answer_declined(), texts.answer_withdrawn()];
+                let options: Vec<(char, String)> =
+                    ANSWER_LETTERS.iter().copied().zip(words.map(std::borrow::Cow::into_owned)).collect();
+                draw_field(pen, spot, form, row.id, &texts.answer_label(), "", &options);
+            }
+            FieldId::DeclineReason => {
+                y += draw_reasons(pen, spot, scene, window_of) - 1;
+            }
+            _ => {
+                let hint = if window_of.reason() == Some(DeclineReason::Other) {
+                    texts.answer_note_needed()
+                } else {
+                    texts.answer_note_empty()
+                };
+                draw_field(pen, spot, form, row.id, &texts.answer_note(), &hint, &[]);
+            }
+        }
+        y += 1;
+    }
+    y += 1;
+    if let Some(fault) = window_of.fault {
+        let sentence = match fault {
+            AnswerFault::AnswerMissing => texts.answer_fault_answer(),
+            AnswerFault::ReasonMissing => texts.answer_fault_reason(),
+            AnswerFault::NoteMissing => texts.answer_fault_note(),
+        };
+        pen.line(inner, y).text("! ", Role::Alarm).text(sentence, Role::Alarm);
+        return;
+    }
+    let does = match window_of.answer() {
+        Some(Answer::Accepted) => texts.answer_does_accept(),
+        Some(Answer::Declined) => texts.answer_does_decline(),
+        Some(Answer::Withdrawn) => texts.answer_does_withdraw(),
+        None => return,
+    };
+    pen.line(inner, y).text(" ", Role::Text).text(does, Role::Faint);
+}
+
+/// The reasons take two rows; gives how many.
+fn draw_reasons(pen: &mut Pen<'_>, spot: Spot, scene: Scene<'_>, window_of: &AnswerWindow) -> u16 {
+    let form = &window_of.form;
+    let picked = form.picked(FieldId::DeclineReason);
+    let is_focused = form.focused() == FieldId::DeclineReason;
+    let half = REASON_LETTERS.len().div_ceil(2);
+    let reasons = REASON_LETTERS.iter().zip(DeclineReason::ALL).enumerate();
+    for (n, (letter, reason)) in reasons {
+        let row = spot.row + u16::from(n >= half);
+        let width = (spot.area.width.saturating_sub(spot.column)) / u16::try_from(half).unwrap_or(1);
+        let at = u16::try_from(n % half).unwrap_or(0) * width + spot.column;
+        let mut line = pen.line(spot.area, row);
+        if n == 0 {
+            line.text(if is_focused { "▌" } else { " " }, Role::Mark)
+                .text(scene.texts.answer_reason(), if is_focused { Role::Strong } else { Role::Faint });
+        }
+        line.to(at);
+        if is_focused && (picked == Some(n) || (picked.is_none() && n == 0)) {
+            line.cursor_here();
+        }
+        let word = reason_word(scene, *reason);
+        if picked == Some(n) {
+            line.text(format!("▸{word}"), Role::Strong);
+        } else {
+            let role = if is_focused { Role::Text } else { Role::Faint };
+            line.text(letter.to_string(), Role::Key).text(" ", Role::Text).column(width - 2, word, role);
+        }
+    }
+    2
+}
+
+fn reason_word(scene: Scene<'_>, reason: DeclineReason) -> String {
+    let texts = scene.texts;
+    match reason {
+        DeclineReason::TooFar => texts.reason_too_far(),
+        DeclineReason::NotSameDay => texts.reason_not_same_day(),
+        DeclineReason::NotFitting => texts.reason_not_fitting(),
+        DeclineReason::OtherType => texts.reason_other_type(),
+        DeclineReason::OwnSolution => texts.reason_own_solution(),
+        DeclineReason::FamilyAgainst => texts.reason_family_against(),
+        DeclineReason::BasisChanged => texts.reason_basis_changed(),
+        DeclineReason::Other => texts.reason_other(),
+    }
+    .into_owned()
+}

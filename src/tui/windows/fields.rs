@@ -1,0 +1,120 @@
+//! Fields of forms: a label, what stands in it, and the cursor where it is being typed.
+
+use ratatui::layout::Rect;
+
+use crate::app::form::{FieldId, FieldValue, Form};
+use crate::app::text_field::TextField;
+
+use crate::tui::pen::{Line, Pen};
+use crate::tui::theme::Role;
+
+/// Where a field stands: its row in the area, and the column where what stands in it begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    /// The area of the form.
+    pub area: Rect,
+    /// The row.
+    pub row: u16,
+    /// The column.
+    pub column: u16,
+}
+
+/// Draws a field with its label. `hint` stands where nothing is typed; `options` name what can be picked.
+pub fn draw(
+    pen: &mut Pen<'_>,
+    spot: Spot,
+    form: &Form,
+    id: FieldId,
+    label: &str,
+    hint: &str,
+    options: &[(char, String)],
+) {
+    let Some(value) = form.value(id) else { return };
+    let is_focused = form.focused() == id;
+    let mut line = pen.line(spot.area, spot.row);
+    line.text(if is_focused { "▌" } else { " " }, Role::Mark)
+        .text(label, if is_focused { Role::Strong } else { Role::Faint })
+        .text(" ", Role::Text)
+        .to(spot.column);
+    match value {
+        FieldValue::Text(field) => draw_text(&mut line, field, is_focused, hint),
+        FieldValue::Secret(secret) => {
+            // No more dots than fit: the length of a passphrase is nobody's business either.
+            let dots = secret.signs().min(usize::from(line.room().saturating_sub(1)));
+            line.text("•".repeat(dots), Role::Field);
+            if is_focused {
+                line.cursor_here();
+            }
+        }
+        FieldValue::Pick(picked) => draw_options(&mut line, options, *picked, is_focused),
+        FieldValue::Name { names, at } => {
+            if is_focused {
+                line.cursor_here();
+            }
+            line.text(names.get(*at).map(String::as_str).unwrap_or_default(), Role::Strong)
+                .text(" ▾   ", Role::Faint)
+                .text(hint, Role::Faint);
+        }
+    }
+}
+
+/// Draws a text with its cursor, scrolled so that the cursor is seen.
+pub fn draw_text(line: &mut Line<'_, '_>, field: &TextField, is_focused: bool, hint: &str) {
+    let room = usize::from(line.room()).saturating_sub(1);
+    let scroll = field.scroll(room);
+    if is_focused {
+        line.cursor_after(field.cursor_cells().saturating_sub(scroll));
+    }
+    if field.text().is_empty() {
+        line.text(if is_focused { " " } else { "" }, Role::Field).text(hint, Role::Faint);
+    } else {
+        line.text(after(field.text(), scroll), Role::Field);
+    }
+}
+
+/// The text without its first columns.
+pub fn after(text: &str, columns: usize) -> &str {
+    let mut skipped = 0;
+    for (at, sign) in text.char_indices() {
+        if skipped >= columns {
+            return &text[at..];
+        }
+        skipped += crate::tui::pen::width(sign.encode_utf8(&mut [0; 4]));
+    }
+    if columns == 0 { text } else { "" }
+}
+
+fn draw_options(
+    line: &mut Line<'_, '_>,
+    options: &[(char, String)],
+    picked: Option<usize>,
+    is_focused: bool,
+) {
+    for (at, (letter, word)) in options.iter().enumerate() {
+        let is_picked = picked == Some(at);
+        if is_focused && (is_picked || (picked.is_none() && at == 0)) {
+            line.cursor_here();
+        }
+        if is_picked {
+            line.text(format!("▸{word}"), Role::Strong);
+        } else if is_focused {
+            line.text(letter.to_string(), Role::Key).text(format!(" {word}"), Role::Text);
+        } else {
+            line.text(word, Role::Faint);
+        }
+        line.text("   ", Role::Text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after;
+
+    #[test]
+    fn scrolled_text_begins_at_a_whole_sign() {
+        assert_eq!(after("ærlig", 0), "ærlig");
+        assert_eq!(after("ærlig", 2), "lig");
+        assert_eq!(after("日本", 1), "本");
+        assert_eq!(after("日本", 9), "");
+    }
+}

@@ -1,0 +1,7 @@
+//! Matching: each rule by an example, and all of them against a second, plain computation.
+
+mod plain;
+mod random;
+mod rows;
+mod rules;
+pub mod world;

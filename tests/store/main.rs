@@ -1,0 +1,8 @@
+//! The store's guarantees, on real files: keys and files, commands and refusals, undo, the chain, two openings.
+
+mod acts;
+mod fixture;
+mod journal;
+mod keys;
+mod race;
+mod undo;
