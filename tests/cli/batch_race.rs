@@ -58,7 +58,10 @@ fn claimed_twice(journal: &[Value]) -> Vec<String> {
             ("place", Some(place)) => {
                 place_of.insert(claim, place.to_owned());
                 if let Some(other) = live.insert(place.to_owned(), claim) {
-                    faults.push(format!("place {place}: claim {claim} while {other} lived, line {}", line["seq"]));
+                    faults.push(format!(
+                        "place {place}: claim {claim} while {other} lived, line {}",
+                        line["seq"]
+                    ));
                 }
             }
             ("ended_at", Some(_)) if live.get(&place_of[&claim]) == Some(&claim) => {
@@ -125,10 +128,9 @@ fn eight_processes_never_claim_a_place_twice() {
 
 #[test]
 fn the_judge_sees_a_place_claimed_twice() {
-    let line = |number: i64, field: &str, new: &str| {
-        serde_json::json!({ "seq": number, "subject": "claims", "number": number, "field": field, "new": new })
-    };
-    let ended = serde_json::json!({ "seq": 2, "subject": "claims", "number": 1, "field": "ended_at", "new": "5" });
+    let line = |number: i64, field: &str, new: &str| serde_json::json!({ "seq": number, "subject": "claims", "number": number, "field": field, "new": new });
+    let ended =
+        serde_json::json!({ "seq": 2, "subject": "claims", "number": 1, "field": "ended_at", "new": "5" });
     let twice = [line(1, "place", "7"), line(3, "place", "7")];
     assert_eq!(claimed_twice(&twice).len(), 1);
     let in_turn = [line(1, "place", "7"), ended, line(3, "place", "7"), line(4, "place", "8")];

@@ -21,7 +21,11 @@ fn assert_recorded(real: &Real) {
     let call = real.json(&["call", "show", "1"]);
     assert_eq!((&call["municipality"], &call["state"]), (&"3411".into(), &"open".into()));
     let offer = &call["offers"][0];
-    assert_eq!((&offer["offer"], &offer["place"]), (&1.into(), &1.into()), "the nearest of the state's homes");
+    assert_eq!(
+        (&offer["offer"], &offer["place"]),
+        (&1.into(), &1.into()),
+        "the nearest of the state's homes"
+    );
     assert_eq!(offer["response_minutes"], 0);
     assert!(offer["why"].is_null(), "the adviser's own reason is never filled in");
     let reason = offer["reason"].as_str().unwrap();

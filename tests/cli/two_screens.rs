@@ -36,7 +36,12 @@ fn a_call_registered_in_one_is_on_the_others_screen_at_once() {
 #[test]
 fn of_two_who_offer_the_same_place_at_once_one_gets_it_and_the_other_is_told_who_has_it() {
     let _alone = crate::alone();
-    let one_place = LIST.lines().take(2).collect::<Vec<_>>().join("\n").replace("no,2,ring", "no,1,ring")
+    let one_place = LIST
+        .lines()
+        .take(2)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace("no,2,ring", "no,1,ring")
         .replace(",2,yes", ",1,yes");
     let real = Real::with_list(&one_place);
     real.answer(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
