@@ -49,13 +49,11 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         places: count(PLACES).unwrap_or(ALL_PLACES),
         calls: count(CALLS).unwrap_or(OPEN_CALLS),
     };
-    match context.given_path() {
-        Some(path) => show(context, &path, wanted),
-        None => {
-            let folder = ThrowAway::new(context)?;
-            show(context, &folder.0.join("demo.db"), wanted)
-        }
+    if let Some(path) = context.given_path() {
+        return show(context, &path, wanted);
     }
+    let folder = ThrowAway::new(context)?;
+    show(context, &folder.0.join("demo.db"), wanted)
 }
 
 /// Makes the demo where there is none, and shows it.

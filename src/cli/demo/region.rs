@@ -49,6 +49,7 @@ pub enum DemoError {
 }
 
 /// How a demo is opened: like any database, but its passphrase costs nothing.
+#[must_use]
 pub fn options() -> OpenOptions {
     OpenOptions { cost: Cost::LOW, ..OpenOptions::default() }
 }
