@@ -75,8 +75,9 @@ fn each_municipality_may_be_where_the_call_comes_from() {
 
 #[test]
 fn no_beginning_silently_gives_another() {
-    let folded_names: Vec<(String, &Municipality)> =
-        all().flat_map(|municipality| names(municipality).map(move |name| (fold(name), municipality))).collect();
+    let folded_names: Vec<(String, &Municipality)> = all()
+        .flat_map(|municipality| names(municipality).map(move |name| (fold(name), municipality)))
+        .collect();
     let beginning_so = |folded: &str, region: Option<Region>| -> HashSet<MunicipalityNumber> {
         let hits = folded_names.iter().filter(|(name, _)| name.starts_with(folded)).map(|(_, hit)| hit);
         hits.filter(|hit| region.is_none() || hit.region == region).map(|hit| hit.number).collect()
@@ -93,7 +94,11 @@ fn no_beginning_silently_gives_another() {
                 let screen = parse(&beginning, night(), *region, &TABLES, ENTERED);
                 let Some(taken) = screen.draft.municipality else { continue };
                 assert!(folded.chars().count() >= 3, "«{beginning}» is too short");
-                assert_eq!(beginning_so(&folded, Some(*region)), HashSet::from([taken]), "«{beginning}» in {region:?}");
+                assert_eq!(
+                    beginning_so(&folded, Some(*region)),
+                    HashSet::from([taken]),
+                    "«{beginning}» in {region:?}"
+                );
                 let others = beginning_so(&folded, None).len() - 1;
                 let is_told = |notice: &Notice| matches!(notice, Notice::AlsoBeginsSo { also, .. } if also.len() == others);
                 assert!(others == 0 || screen.notices.iter().any(is_told), "«{beginning}» in {region:?}");
