@@ -164,10 +164,10 @@ impl QuickLine {
         let parsed = parse(self.field.text(), context.model.now, context.region, context.tables, mode);
         let facts = parsed.to_facts_with_rest(self.opened_at, |_| String::new());
         self.gaps = facts.map(|facts| Gap::of(&facts)).unwrap_or_default();
-        self.fits = context.view.map(|view| context.fits(view, &parsed)).filter(|_| {
-            let has_word = |token: &&crate::domain::quick_line::Token| token.content.value().is_some();
-            parsed.tokens.iter().any(|token| has_word(&token)) && !parsed.draft.is_consultation
-        });
+        let draft = &parsed.draft;
+        let tells_what = !draft.children.is_empty() || draft.basis.is_some() || !draft.wished.is_empty();
+        let can_fit = tells_what && !draft.is_consultation;
+        self.fits = context.view.filter(|_| can_fit).map(|view| context.fits(view, &parsed));
         self.parsed = Some(parsed);
     }
 

@@ -27,7 +27,7 @@ pub struct Columns {
 impl Columns {
     /// The widths for a pane this wide.
     pub fn of(width: u16) -> Self {
-        Self { name: (width / 6).clamp(11, 24), kind: 9, km: 6, age: 7, room: 8, confirmed: 10 }
+        Self { name: (width / 6).clamp(11, 24), kind: 10, km: 5, age: 6, room: 7, confirmed: 10 }
     }
 }
 
@@ -181,6 +181,5 @@ fn opened(scene: Scene<'_>, unit: &Unit, place: &Place, found: &UnitMatch) -> [S
         let at = texts.time_or_day(confirmed.at, scene.now());
         second.push(texts.place_confirmed_by(confirmed.by.as_str(), at));
     }
-    second.push(texts.place_cleared_not_yet().into_owned());
     [first.join(" · "), second.join(" · ")]
 }
