@@ -1,0 +1,132 @@
+//! A program in a terminal of its own: send keys, wait for what the screen says.
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// No byte for this long: the frame is whole.
+const SILENCE: Duration = Duration::from_millis(4);
+/// Longer than anything should take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    output: Receiver<(Instant, Vec<u8>)>,
+    parser: vt100::Parser,
+}
+
+impl Terminal {
+    /// Starts a program at this size.
+    pub fn start(program: &str, arguments: &[String], (columns, rows): (u16, u16)) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let keys = pair.master.take_writer().expect("a writer");
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send((Instant::now(), buffer[..count].to_vec())).is_err() {
+                    break;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(rows, columns, 0);
+        Self { master: pair.master, child, keys, output, parser }
+    }
+
+    /// What stands on the screen now.
+    pub fn screen(&mut self) -> String {
+        while let Ok((_, bytes)) = self.output.try_recv() {
+            self.parser.process(&bytes);
+        }
+        self.parser.screen().contents()
+    }
+
+    /// Sends keys as they are typed.
+    pub fn send(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).and_then(|()| self.keys.flush()).expect("keys are taken");
+    }
+
+    /// Waits until the screen says this; tells when the last byte of it came.
+    pub fn wait_for(&mut self, text: &str) -> Instant {
+        self.wait_until(text, |screen| screen.contains(text))
+    }
+
+    /// Waits until the screen is as wished; `wish` names it where it never is.
+    pub fn wait_until(&mut self, wish: &str, is_so: impl Fn(&str) -> bool) -> Instant {
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = Instant::now();
+        while !is_so(&self.parser.screen().contents()) {
+            assert!(Instant::now() < deadline, "«{wish}» never came:\n{}", self.parser.screen().contents());
+            match self.output.recv_timeout(Duration::from_millis(100)) {
+                Ok((at, bytes)) => {
+                    self.parser.process(&bytes);
+                    last = at;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("it ended before «{wish}»:\n{}", self.parser.screen().contents())
+                }
+            }
+        }
+        last
+    }
+
+    /// From a key to the last byte of the frame it makes.
+    pub fn time_key(&mut self, key: &str) -> Duration {
+        let before = self.screen();
+        let start = Instant::now();
+        self.send(key);
+        let mut last = None;
+        loop {
+            let wait = if last.is_some() { SILENCE } else { Duration::from_secs(2) };
+            match self.output.recv_timeout(wait) {
+                Ok((at, bytes)) => {
+                    self.parser.process(&bytes);
+                    last = Some(at);
+                }
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => panic!("the program ended"),
+            }
+        }
+        assert_ne!(self.parser.screen().contents(), before, "the key changed nothing");
+        last.expect("the key was answered") - start
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, (columns, rows): (u16, u16)) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).expect("a size");
+        self.parser.screen_mut().set_size(rows, columns);
+    }
+
+    /// Sends the last keys and waits for the program to end.
+    pub fn end(mut self, keys: &str) -> u32 {
+        self.send(keys);
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "it did not end:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that failed leaves no program behind; one that ended is not there to be killed.
+        let _ = self.child.kill();
+    }
+}
