@@ -78,7 +78,7 @@ impl QuickLine {
     }
 
     /// Goes on with a parked line.
-    pub fn fetch(&mut self, parked: ParkedLine) {
+    pub fn fetch(&mut self, parked: &ParkedLine) {
         self.field = TextField::with_text(&parked.text);
         self.opened_at = parked.opened_at;
         self.was_typed();
@@ -102,8 +102,8 @@ impl QuickLine {
     pub fn guesses(&self) -> (&[Guess], Option<usize>) {
         let Some(parsed) = &self.parsed else { return (&[], None) };
         let Some(token) = parsed.token_at(self.field.cursor_byte()) else { return (&[], None) };
-        let taken = self.chosen.or((!token.is_exact && !token.guesses.is_empty()).then_some(0));
-        (&token.guesses, taken.filter(|at| *at < token.guesses.len()))
+        let by_itself = (!token.is_exact && !token.guesses.is_empty()).then_some(0);
+        (&token.guesses, self.chosen.or(by_itself).filter(|at| *at < token.guesses.len()))
     }
 
     /// Goes to the next guess, or the one before.

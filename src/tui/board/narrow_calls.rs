@@ -66,7 +66,7 @@ fn draw_call(
         line.cursor_here();
     }
     let name_role = if is_marked { Role::Strong } else { Role::Text };
-    line.column(19, format!("{} {}", call.id, scene.from_where(call)), name_role)
+    line.column(19, format!("{} {}", call.id, scene.caller_place(call)), name_role)
         .column(20, scene.request(call, " "), Role::Text)
         .right_column(clocks + 1, clock, clock_role)
         .text(" ", Role::Text);

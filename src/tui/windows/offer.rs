@@ -33,7 +33,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, offer: &OfferWindow) {
     } else {
         texts.offer_hint_blocked()
     };
-    let title = texts.offer_title(call.id.0, scene.from_where(call), scene.children(call));
+    let title = texts.offer_title(call.id.0, scene.caller_place(call), scene.children(call));
     let inner = window(pen, WIDTH, 18, &title, &hint);
     let facts: &[Fact] = offer.row(view).map(|row| row.place.facts.as_slice()).unwrap_or_default();
     let mut head = vec![
@@ -69,7 +69,9 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, offer: &OfferWindow) {
         pen.line(inner, y).text("! ", Role::Alarm).text(sentence, Role::Alarm);
         return;
     }
-    for text in consequences(scene, offer, facts).iter().flat_map(|text| wrap(text, inner.width.saturating_sub(1))) {
+    for text in
+        consequences(scene, offer, facts).iter().flat_map(|text| wrap(text, inner.width.saturating_sub(1)))
+    {
         pen.line(inner, y).text(" ", Role::Text).text(text, Role::Faint);
         y += 1;
     }
