@@ -9,6 +9,7 @@ mod batch;
 mod commands;
 mod context;
 mod database;
+pub mod demo;
 mod failure;
 mod format;
 mod passphrase;

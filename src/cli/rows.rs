@@ -22,7 +22,8 @@ pub struct CallRow {
     deadline: Option<String>,
     minutes_left: Option<i64>,
     placeless_minutes: Option<i64>,
-    offers: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offers: Option<usize>,
 }
 
 impl CallRow {
@@ -47,8 +48,13 @@ impl CallRow {
             deadline: call.deadline.map(iso),
             minutes_left: response.left(now).map(minutes_left),
             placeless_minutes: placeless.elapsed(now).map(|elapsed| elapsed.num_minutes()),
-            offers: offers.iter().filter(|offer| offer.call == call.id && !offer.is_void()).count(),
+            offers: Some(offers.iter().filter(|offer| offer.call == call.id && !offer.is_void()).count()),
         }
+    }
+
+    /// The row of an object that lists the offers themselves.
+    pub fn without_count(self) -> Self {
+        Self { offers: None, ..self }
     }
 
     /// The cells of a table row.
@@ -60,7 +66,7 @@ impl CallRow {
             self.deadline,
             self.minutes_left.map(|minutes| minutes.to_string()),
             self.placeless_minutes.map(|minutes| minutes.to_string()),
-            Some(self.offers.to_string()),
+            self.offers.map(|offers| offers.to_string()),
         ]
     }
 
@@ -85,7 +91,7 @@ impl CallRow {
         let wished = call.wished.iter().map(|wish| texts.wish_short(*wish)).collect::<Vec<_>>().join("/");
         parts.extend(Some(wished).filter(|wished| !wished.is_empty()));
         parts.push(clock_words(texts, call, offers, now));
-        parts.extend((self.offers > 0).then(|| texts.cli_offers(self.offers)));
+        parts.extend(self.offers.filter(|offers| *offers > 0).map(|offers| texts.cli_offers(offers)));
         parts.extend((call.state == CallState::Closed).then(|| texts.cli_closed().into_owned()));
         parts.join(" · ")
     }

@@ -75,7 +75,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     if context.format == Format::Json {
         let children = details.call.children.iter();
         return Ok(Reply::json(&Shown {
-            call: row,
+            call: row.without_count(),
             children: children
                 .map(|child| ChildRow { child: child.id, sex: child.facts.sex, age: child.facts.age })
                 .collect(),

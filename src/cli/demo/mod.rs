@@ -1,0 +1,12 @@
+//! The demo: an invented region east with its list of units, and a night of calls, drawn from a seed.
+//!
+//! Plain data only. Nothing here is a real institution, home or child; the municipalities are real.
+
+mod evening;
+mod names;
+mod occupancy;
+pub mod places;
+pub mod plan;
+mod random;
+#[cfg(test)]
+mod tests;
