@@ -76,16 +76,16 @@ impl<'a> Scene<'a> {
         self.texts.children(facts.into_iter(), call.siblings)
     }
 
-    /// For whom and what: `jente 9 · § 4-2 · BH`.
+    /// For whom and what: `jente 9 · § 4-2 BH`.
     #[must_use]
-    pub fn request(&self, call: &Call, separator: &str) -> String {
-        let mut parts = vec![self.children(call)];
-        parts.extend(call.basis.map(BasisCode::with_sign));
-        if !call.wished.is_empty() {
-            let wishes: Vec<_> = call.wished.iter().map(|wish| self.texts.wish_short(*wish)).collect();
-            parts.push(wishes.join("/"));
+    pub fn request(&self, call: &Call) -> String {
+        let wishes: Vec<_> = call.wished.iter().map(|wish| self.texts.wish_short(*wish)).collect();
+        let basis = call.basis.map(BasisCode::with_sign).unwrap_or_default();
+        let what = format!("{basis} {}", wishes.join("/"));
+        match what.trim() {
+            "" => self.children(call),
+            what => format!("{} · {what}", self.children(call)),
         }
-        parts.join(separator)
     }
 
     /// Minutes, or minutes and seconds in the last ten.

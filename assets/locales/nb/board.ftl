@@ -47,10 +47,10 @@ call-placeless = uten plass { $time }
 call-no-deadline = uten frist
 call-consultation = drøfting
 call-accepted = godtatt
-call-offer-took = tilbud på { $time }
+call-offer-took = tilb. { $minutes }
 call-ask = spør: { $what }
-call-do-answer = gjør: ring { $who } { $time }, svar på tilbudet?
-call-do-answer-late = gjør: ring { $who } nå, svar på tilbudet?
+call-do-answer = gjør: ring { $who } { $time }, svar?
+call-do-answer-late = gjør: ring { $who } nå, svar?
 
 gap-callback = nummer å ringe tilbake på
 gap-age = alder

@@ -161,14 +161,14 @@ fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, cou
 
 /// `jente 9 · § 4-2 · BH · 6 passer`, or the offer that was given.
 fn what(scene: Scene<'_>, row: &CallRow, call: &Call) -> String {
-    let mut text = scene.request(call, " · ");
+    let mut text = scene.request(call);
     let more = match row.standing {
         Standing::NeedsPlace if row.children_offered > 0 => {
             Some(scene.texts.call_offered_part(call.children.len(), row.children_offered))
         }
         Standing::NeedsPlace => Some(scene.texts.call_fits(row.fits)),
         Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } => match row.response {
-            ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(scene.texts.duration(took))),
+            ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(took.num_minutes())),
             ResponseClock::Running { .. } | ResponseClock::None => None,
         },
         Standing::Consultation => None,

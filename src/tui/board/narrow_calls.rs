@@ -67,7 +67,7 @@ fn draw_call(
     }
     let name_role = if is_marked { Role::Strong } else { Role::Text };
     line.column(19, format!("{} {}", call.id, scene.caller_place(call)), name_role)
-        .column(20, scene.request(call, " "), Role::Text)
+        .column(20, scene.request(call).replace(" · ", " "), Role::Text)
         .right_column(clocks + 1, clock, clock_role)
         .text(" ", Role::Text);
     let next = match row.standing {

@@ -111,6 +111,6 @@ fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &Fol
 }
 
 fn draw_step(pen: &mut Pen<'_>, area: Rect, y: u16, scene: Scene<'_>, step: &Step) {
-    let role = if step.due_at <= scene.now() { Role::Warning } else { Role::Text };
-    pen.line(area, y).text(" ", Role::Text).column(7, &step.when, role).text(&step.what, role);
+    let (sign, role) = if step.due_at <= scene.now() { ("!", Role::Warning) } else { (" ", Role::Text) };
+    pen.line(area, y).text(sign, role).column(7, &step.when, role).text(&step.what, role);
 }

@@ -98,7 +98,11 @@ fn draw_reasons(pen: &mut Pen<'_>, spot: Spot, scene: Scene<'_>, window_of: &Ans
             line.text(format!("▸{word}"), Role::Strong);
         } else {
             let role = if is_focused { Role::Text } else { Role::Faint };
-            line.text(letter.to_string(), Role::Key).text(" ", Role::Text).column(width - 2, word, role);
+            line.text(letter.to_string(), Role::Key).text(" ", Role::Text).column(
+                width.saturating_sub(2),
+                word,
+                role,
+            );
         }
     }
     2
