@@ -22,12 +22,20 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts a program at this size.
-    pub fn start(program: &str, arguments: &[String], (columns, rows): (u16, u16)) -> Self {
+    pub fn start(
+        program: &str,
+        arguments: &[String],
+        environment: &[(&str, &str)],
+        (columns, rows): (u16, u16),
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let keys = pair.master.take_writer().expect("a writer");
