@@ -3,11 +3,17 @@
 #![cfg(test)]
 
 mod batch;
+mod batch_race;
+mod demo;
 mod errors;
 mod exports;
 mod files;
 mod forms;
 mod need;
+mod night;
 mod places_file;
 mod program;
+mod screen_first_offer;
+mod terminal;
+mod two_screens;
 mod usage;
