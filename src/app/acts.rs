@@ -15,7 +15,7 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 
-/// Rows that PgUp and PgDn move.
+/// Rows of a screenful.
 const PAGE: isize = 10;
 
 /// Does what a key of the board is for.

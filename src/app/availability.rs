@@ -61,19 +61,19 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
         Action::SwapOrder
+        | Action::NextPane
+        | Action::PreviousPane
         | Action::Open
         | Action::Up
         | Action::Down
         | Action::PageUp
         | Action::PageDown
         | Action::First
-        | Action::Last => call.is_none().then_some(WhyNot::NoCall).filter(|_| view.calls.is_empty()),
+        | Action::Last => view.calls.is_empty().then_some(WhyNot::NoCall),
         Action::NewCall
         | Action::Undo
         | Action::Help
         | Action::Board
-        | Action::NextPane
-        | Action::PreviousPane
         | Action::Back
         | Action::Redraw
         | Action::Suspend

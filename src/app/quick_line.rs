@@ -78,7 +78,7 @@ impl QuickLine {
     }
 
     /// Goes on with a parked line.
-    pub fn fetch(&mut self, parked: ParkedLine) {
+    pub fn fetch(&mut self, parked: &ParkedLine) {
         self.field = TextField::with_text(&parked.text);
         self.opened_at = parked.opened_at;
         self.was_typed();
@@ -102,8 +102,8 @@ impl QuickLine {
     pub fn guesses(&self) -> (&[Guess], Option<usize>) {
         let Some(parsed) = &self.parsed else { return (&[], None) };
         let Some(token) = parsed.token_at(self.field.cursor_byte()) else { return (&[], None) };
-        let taken = self.chosen.or((!token.is_exact && !token.guesses.is_empty()).then_some(0));
-        (&token.guesses, taken.filter(|at| *at < token.guesses.len()))
+        let by_itself = (!token.is_exact && !token.guesses.is_empty()).then_some(0);
+        (&token.guesses, self.chosen.or(by_itself).filter(|at| *at < token.guesses.len()))
     }
 
     /// Goes to the next guess, or the one before.
@@ -164,10 +164,10 @@ impl QuickLine {
         let parsed = parse(self.field.text(), context.model.now, context.region, context.tables, mode);
         let facts = parsed.to_facts_with_rest(self.opened_at, |_| String::new());
         self.gaps = facts.map(|facts| Gap::of(&facts)).unwrap_or_default();
-        self.fits = context.view.map(|view| context.fits(view, &parsed)).filter(|_| {
-            let has_word = |token: &&crate::domain::quick_line::Token| token.content.value().is_some();
-            parsed.tokens.iter().any(|token| has_word(&token)) && !parsed.draft.is_consultation
-        });
+        let draft = &parsed.draft;
+        let tells_what = !draft.children.is_empty() || draft.basis.is_some() || !draft.wished.is_empty();
+        let can_fit = tells_what && !draft.is_consultation;
+        self.fits = context.view.filter(|_| can_fit).map(|view| context.fits(view, &parsed));
         self.parsed = Some(parsed);
     }
 

@@ -34,7 +34,9 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
         }
         Msg::Replied(reply) => {
             replies::take(model, reply, &mut effects);
-            while let (None, Some(input)) = (&model.awaiting, model.typed_ahead.pop_front()) {
+            while model.awaiting.is_none()
+                && let Some(input) = model.typed_ahead.pop_front()
+            {
                 take(model, input, &mut effects);
             }
         }

@@ -122,17 +122,13 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             _ if action_of(key) == Some(Action::Help) => back(model),
             _ => {}
         },
-        Some(Overlay::Refused { .. }) => {
-            if key.code == Code::Enter {
-                back(model);
-            }
-        }
+        Some(Overlay::Refused { .. }) if key.code == Code::Enter => back(model),
+        Some(Overlay::Refused { .. }) | None => {}
         Some(Overlay::Quit) => match key.code {
             Code::Enter => back(model),
             _ if action_of(key) == Some(Action::Quit) => effects.push(Effect::Quit),
             _ => {}
         },
-        None => {}
     }
 }
 
@@ -147,7 +143,7 @@ fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         }
         Code::Up if line.field.is_blank() => {
             if let Some(parked) = model.parked_lines.pop() {
-                line.fetch(parked);
+                line.fetch(&parked);
                 read_line(model);
             }
         }

@@ -8,6 +8,7 @@ use crate::app::Model;
 use crate::app::board_view::{BoardView, municipality};
 use crate::app::call_row::{CallRow, Standing};
 use crate::app::next_change::SECONDS_SHOWN;
+use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallerRole, Shield};
 use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
 use crate::domain::gaps::Gap;
@@ -48,7 +49,7 @@ impl<'a> Scene<'a> {
 
     /// Where a call comes from, as lists may say it: a protected address is hidden.
     #[must_use]
-    pub fn from_where(&self, call: &Call) -> String {
+    pub fn caller_place(&self, call: &Call) -> String {
         match call.shield {
             None => self.municipality(call.municipality),
             Some(Shield::Code6) => self.texts.call_shielded_code6().into_owned(),
@@ -75,16 +76,16 @@ impl<'a> Scene<'a> {
         self.texts.children(facts.into_iter(), call.siblings)
     }
 
-    /// For whom and what: `jente 9 · § 4-2 · BH`.
+    /// For whom and what: `jente 9 · § 4-2 BH`.
     #[must_use]
-    pub fn request(&self, call: &Call, separator: &str) -> String {
-        let mut parts = vec![self.children(call)];
-        parts.extend(call.basis.map(|basis| basis.with_sign()));
-        if !call.wished.is_empty() {
-            let wishes: Vec<_> = call.wished.iter().map(|wish| self.texts.wish_short(*wish)).collect();
-            parts.push(wishes.join("/"));
+    pub fn request(&self, call: &Call) -> String {
+        let wishes: Vec<_> = call.wished.iter().map(|wish| self.texts.wish_short(*wish)).collect();
+        let basis = call.basis.map(BasisCode::with_sign).unwrap_or_default();
+        let what = format!("{basis} {}", wishes.join("/"));
+        match what.trim() {
+            "" => self.children(call),
+            what => format!("{} · {what}", self.children(call)),
         }
-        parts.join(separator)
     }
 
     /// Minutes, or minutes and seconds in the last ten.

@@ -51,9 +51,8 @@ impl Theme {
         let (modifier, colour) = match role {
             Role::Text | Role::Border | Role::Title | Role::Field => (Modifier::empty(), None),
             Role::Faint => (Modifier::DIM, None),
-            Role::Strong | Role::FocusedTitle => (Modifier::BOLD, None),
+            Role::Strong | Role::FocusedTitle | Role::Hour => (Modifier::BOLD, None),
             Role::Mark | Role::Key => (Modifier::BOLD, Some(Color::Cyan)),
-            Role::Hour => (Modifier::BOLD, None),
             Role::Warning => (Modifier::BOLD, Some(Color::Yellow)),
             Role::Alarm => (Modifier::BOLD, Some(Color::Red)),
             Role::Good => (Modifier::empty(), Some(Color::Green)),

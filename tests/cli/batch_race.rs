@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::real::Real;
+use crate::night;
 
 const PROCESSES: usize = 8;
 const COMMANDS: usize = 200;
@@ -60,7 +60,7 @@ fn claimed_twice(journal: &[Value]) -> Vec<String> {
                 if let Some(other) = live.insert(place.to_owned(), claim) {
                     faults.push(format!(
                         "place {place}: claim {claim} while {other} lived, line {}",
-                        line["seq"]
+                        line["sequence"]
                     ));
                 }
             }
@@ -75,17 +75,15 @@ fn claimed_twice(journal: &[Value]) -> Vec<String> {
 
 #[test]
 fn eight_processes_never_claim_a_place_twice() {
-    let _alone = crate::alone();
+    let _alone = night::alone();
     let seed = 20_261_121;
     eprintln!("seed {seed}");
-    let real = Real::with_list(&list());
-    for _ in 0..CALLS {
-        real.answer(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
-    }
+    let home = night::database(&list());
+    home.batch(&["call add \"ringsaker bvv j9 4-2 bh\""; CALLS]);
     let mut processes = Vec::new();
     for process in 0..PROCESSES {
-        let mut child = real
-            .command(&["batch"])
+        let mut child = home
+            .command(&["--db", home.db.to_str().unwrap(), "--key-fd", "3", "batch"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -119,18 +117,17 @@ fn eight_processes_never_claim_a_place_twice() {
     for code in ["ok", "taken", "stale"] {
         assert!(codes[code] > 20, "too little of «{code}» to prove anything: {codes:?}");
     }
-    let journal = real.journal();
+    let journal = night::journal(&home);
     assert_eq!(claimed_twice(&journal), Vec::<String>::new());
     let begun = journal.iter().filter(|line| line["subject"] == "claims" && line["field"] == "place").count();
     assert!(begun > 50, "{begun} claims");
-    real.assert_sound();
+    night::assert_sound(&home);
 }
 
 #[test]
 fn the_judge_sees_a_place_claimed_twice() {
-    let line = |number: i64, field: &str, new: &str| serde_json::json!({ "seq": number, "subject": "claims", "number": number, "field": field, "new": new });
-    let ended =
-        serde_json::json!({ "seq": 2, "subject": "claims", "number": 1, "field": "ended_at", "new": "5" });
+    let line = |number: i64, field: &str, new: &str| serde_json::json!({ "sequence": number, "subject": "claims", "number": number, "field": field, "new": new });
+    let ended = serde_json::json!({ "sequence": 2, "subject": "claims", "number": 1, "field": "ended_at", "new": "5" });
     let twice = [line(1, "place", "7"), line(3, "place", "7")];
     assert_eq!(claimed_twice(&twice).len(), 1);
     let in_turn = [line(1, "place", "7"), ended, line(3, "place", "7"), line(4, "place", "8")];

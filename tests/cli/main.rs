@@ -2,8 +2,6 @@
 
 #![cfg(test)]
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 mod batch;
 mod batch_race;
 mod demo;
@@ -12,18 +10,10 @@ mod exports;
 mod files;
 mod forms;
 mod need;
+mod night;
 mod places_file;
 mod program;
-#[expect(dead_code, reason = "the speed comparison uses the rest")]
-mod real;
 mod screen_first_offer;
-#[expect(dead_code, reason = "the speed comparison uses the rest")]
 mod terminal;
 mod two_screens;
 mod usage;
-
-/// Waits for the tests that load the machine: one of them at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ONE: Mutex<()> = Mutex::new(());
-    ONE.lock().unwrap_or_else(PoisonError::into_inner)
-}

@@ -2,23 +2,24 @@
 
 use std::time::{Duration, Instant};
 
-use crate::real::{LIST, Real};
+use crate::night::{self, LIST};
+use crate::program::Home;
 use crate::terminal::Terminal;
 
 const LINE: &str = "ringsaker bvv j9 4-2 bh";
 /// Quick line included, from a ringing phone to a recorded offer.
 const MOST_KEYS: usize = 30;
 
-fn start(real: &Real, size: (u16, u16)) -> Terminal {
-    let mut terminal = Terminal::start("sh", &real.shell(&[]), size);
+fn start(home: &Home, size: (u16, u16)) -> Terminal {
+    let mut terminal = night::screen(home, size);
     terminal.wait_for("Ingen venter.");
     terminal
 }
 
 /// What the offer must have left behind.
-fn assert_recorded(real: &Real) {
-    real.assert_sound();
-    let call = real.json(&["call", "show", "1"]);
+fn assert_recorded(home: &Home) {
+    night::assert_sound(home);
+    let call = home.json(&["call", "show", "1"]);
     assert_eq!((&call["municipality"], &call["state"]), (&"3411".into(), &"open".into()));
     let offer = &call["offers"][0];
     assert_eq!(
@@ -32,7 +33,7 @@ fn assert_recorded(real: &Real) {
     for fact in ["ønsket type", "klarert § 4-2", "statlig"] {
         assert!(reason.contains(fact), "«{fact}» is not among the facts: {reason}");
     }
-    let journal = real.journal();
+    let journal = night::journal(home);
     let line = |act: &str, field: &str, new: &str| {
         journal.iter().any(|line| line["act"] == act && line["field"] == field && line["new"] == new)
     };
@@ -45,10 +46,10 @@ fn assert_recorded(real: &Real) {
 
 #[test]
 fn one_line_and_two_keys_record_an_offer() {
-    let _alone = crate::alone();
+    let _alone = night::alone();
     for size in [(120, 36), (80, 24)] {
-        let real = Real::with_list(LIST);
-        let mut terminal = start(&real, size);
+        let home = night::database(LIST);
+        let mut terminal = start(&home, size);
         let keys = ["n", LINE, "\r", "o", "\r"];
         assert!(keys.iter().map(|keys| keys.chars().count()).sum::<usize>() <= MOST_KEYS);
         terminal.send("n");
@@ -62,16 +63,16 @@ fn one_line_and_two_keys_record_an_offer() {
         terminal.send("\r");
         terminal.wait_for("svar ventes");
         assert_eq!(terminal.end("q"), 0, "{size:?}");
-        assert_recorded(&real);
+        assert_recorded(&home);
     }
 }
 
 #[test]
 fn keys_typed_ahead_do_the_same() {
-    let _alone = crate::alone();
+    let _alone = night::alone();
     for size in [(120, 36), (80, 24)] {
-        let real = Real::with_list(LIST);
-        let mut terminal = start(&real, size);
+        let home = night::database(LIST);
+        let mut terminal = start(&home, size);
         let before = Instant::now();
         for key in format!("n{LINE}\ro\r").chars() {
             terminal.send(&key.to_string());
@@ -79,20 +80,20 @@ fn keys_typed_ahead_do_the_same() {
         assert!(before.elapsed() < Duration::from_millis(20), "typed in {:?}", before.elapsed());
         terminal.wait_for("svar ventes");
         assert_eq!(terminal.end("q"), 0);
-        assert_recorded(&real);
+        assert_recorded(&home);
     }
 }
 
 #[test]
 fn a_wrong_line_is_said_and_the_second_enter_takes_the_clock_along() {
-    let _alone = crate::alone();
-    let real = Real::with_list(LIST);
-    let mut terminal = start(&real, (120, 36));
+    let _alone = night::alone();
+    let home = night::database(LIST);
+    let mut terminal = start(&home, (120, 36));
     terminal.send("nlilehamer bvv j9 4-2 bh\r");
     terminal.wait_for("Lillehammer");
     terminal.send("\r");
     terminal.wait_for("lilehamer");
-    assert_eq!(real.json(&["call", "list", "--all"])["calls"].as_array().unwrap().len(), 0);
+    assert_eq!(home.json(&["call", "list", "--all"])["calls"].as_array().unwrap().len(), 0);
     terminal.send("\u{1b}");
     terminal.wait_until("the board", |screen| !screen.contains("Ny henvendelse"));
     terminal.send("nringsaker btv j9 4-2 bh\r\r");
@@ -101,7 +102,9 @@ fn a_wrong_line_is_said_and_the_second_enter_takes_the_clock_along() {
     terminal.resize((80, 24));
     terminal.send("Z");
     terminal.wait_for("tilby Furuly til 1");
-    assert_eq!(terminal.end("q"), 0);
-    assert_eq!(real.json(&["call", "list"])["calls"].as_array().unwrap().len(), 1);
-    real.assert_sound();
+    terminal.send("q");
+    terminal.wait_for("Avslutte?");
+    assert_eq!(terminal.end("q"), 0, "the parked line is asked about once");
+    assert_eq!(home.json(&["call", "list"])["calls"].as_array().unwrap().len(), 1);
+    night::assert_sound(&home);
 }

@@ -3,26 +3,29 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::real::{LIST, Real};
-use crate::terminal::Terminal;
+use crate::night::{self, LIST};
 
 /// Another process's change is on this screen within this time.
 const SEEN_WITHIN: Duration = Duration::from_millis(250);
 
 #[test]
 fn a_call_registered_in_one_is_on_the_others_screen_at_once() {
-    let _alone = crate::alone();
-    let real = Real::with_list(LIST);
-    let mut one = Terminal::start("sh", &real.shell(&[]), (120, 36));
-    let mut other = Terminal::start("sh", &real.shell(&[]), (80, 24));
+    let _alone = night::alone();
+    let home = night::database(LIST);
+    let mut one = night::screen(&home, (120, 36));
+    let mut other = night::screen(&home, (80, 24));
     one.wait_for("Ingen venter.");
     other.wait_for("Ingen venter.");
     thread::sleep(Duration::from_millis(500));
-    for (line, name) in [("ringsaker bvv j9 4-2 bh", "Ringsaker"), ("gjøvik bvt g7 4-2 bh", "Gjøvik")] {
+    let calls = [
+        ("ringsaker bvv j9 4-2 bh", "Ringsaker", "Først: Furuly"),
+        ("gjøvik bvt g7 4-2 bh", "Gjøvik", "Først: Solbakken"),
+    ];
+    for (line, name, preview) in calls {
         one.send("n");
         one.wait_for("Ny henvendelse");
         one.send(line);
-        one.wait_until("the preview", |screen| screen.contains(name) && screen.contains("Furuly"));
+        one.wait_for(preview);
         let before = Instant::now();
         one.send("\r");
         let seen = other.wait_for(name);
@@ -30,12 +33,12 @@ fn a_call_registered_in_one_is_on_the_others_screen_at_once() {
         one.wait_until("the board", |screen| !screen.contains("Ny henvendelse"));
     }
     assert_eq!((one.end("q"), other.end("q")), (0, 0));
-    real.assert_sound();
+    night::assert_sound(&home);
 }
 
 #[test]
 fn of_two_who_offer_the_same_place_at_once_one_gets_it_and_the_other_is_told_who_has_it() {
-    let _alone = crate::alone();
+    let _alone = night::alone();
     let one_place = LIST
         .lines()
         .take(2)
@@ -43,13 +46,13 @@ fn of_two_who_offer_the_same_place_at_once_one_gets_it_and_the_other_is_told_who
         .join("\n")
         .replace("no,2,ring", "no,1,ring")
         .replace(",2,yes", ",1,yes");
-    let real = Real::with_list(&one_place);
-    real.answer(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
-    let mut one = Terminal::start("sh", &real.shell(&[]), (120, 36));
-    let mut other = Terminal::start("sh", &real.shell(&[]), (120, 36));
+    let home = night::database(&one_place);
+    home.done(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
+    let mut one = night::screen(&home, (120, 36));
+    let mut other = night::screen(&home, (120, 36));
     one.wait_for("Ringsaker");
     other.wait_for("Ringsaker");
-    real.answer(&["call", "add", "gjøvik bvt g7 4-2 bh"]);
+    home.done(&["call", "add", "gjøvik bvt g7 4-2 bh"]);
     for terminal in [&mut one, &mut other] {
         terminal.wait_for("Gjøvik");
     }
@@ -69,10 +72,10 @@ fn of_two_who_offer_the_same_place_at_once_one_gets_it_and_the_other_is_told_who
     let (first, second) = (one.screen(), other.screen());
     assert!(told(&first) != told(&second), "one is told:\n{first}\n{second}");
     let loser = if told(&first) { &first } else { &second };
-    assert!(loser.contains("Kari Nordby"), "by whom:\n{loser}");
+    assert!(loser.contains(night::ADVISER), "by whom:\n{loser}");
     drop((one, other));
-    let offers = real.json(&["call", "show", "1"])["offers"].as_array().unwrap().len()
-        + real.json(&["call", "show", "2"])["offers"].as_array().unwrap().len();
+    let offers = home.json(&["call", "show", "1"])["offers"].as_array().unwrap().len()
+        + home.json(&["call", "show", "2"])["offers"].as_array().unwrap().len();
     assert_eq!(offers, 1);
-    real.assert_sound();
+    night::assert_sound(&home);
 }

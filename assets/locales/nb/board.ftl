@@ -37,10 +37,7 @@ call-caller-other = annen
 call-shielded-code6 = skjermet, kode 6
 call-shielded-code7 = skjermet, kode 7
 call-shielded = skjermet
-call-fits = { $count ->
-    [0] 0 passer
-   *[other] { $count } passer
-}
+call-fits = { $count } passer
 call-offered-part = { $offered } av { $children } har tilbud
 call-minutes = { $count } min
 call-seconds = { $minutes } min { $seconds } s
@@ -50,21 +47,19 @@ call-placeless = uten plass { $time }
 call-no-deadline = uten frist
 call-consultation = drøfting
 call-accepted = godtatt
-call-offer-took = tilbud på { $time }
+call-offer-took = tilb. { $minutes }
 call-ask = spør: { $what }
-call-do-answer = gjør: ring { $who } { $time }, svar på tilbudet?
-call-do-answer-late = gjør: ring { $who } nå, svar på tilbudet?
-call-search-on = ingen passer: g viser hvorfor
-call-note = notat
+call-do-answer = gjør: ring { $who } { $time }, svar?
+call-do-answer-late = gjør: ring { $who } nå, svar?
 
 gap-callback = nummer å ringe tilbake på
 gap-age = alder
 gap-basis = hjemmel
-gap-decision = er vedtak fattet?
-gap-wished = hva slags tiltak?
-gap-whereabouts = hvor er barnet nå?
-gap-siblings = sammen eller delt?
-gap-caller = hvem ringer?
+gap-decision = om vedtak er fattet
+gap-wished = hvilket tiltak
+gap-whereabouts = hvor barnet er
+gap-siblings = sammen eller delt
+gap-caller = hvem som ringer
 question-callback = «Hvilket nummer skal vi ringe tilbake på?»
 question-age = «Hvor gammelt er barnet?»
 question-basis = «Hvilken hjemmel står saken på?»
@@ -143,14 +138,15 @@ places-column-confirmed = bekreftet
 places-column-why = hvorfor
 places-room = { $free } av { $total }
 places-stale = { $age } gml
-places-never = aldri
 places-never-stale = aldri gml
 places-confirm-first = bekreft først
 places-declined = takket nei { $time }
 places-more-fit = { $count } til passer: pil ned
 places-more-out = { $count } til: pil ned
-places-more-above = { $count } til over
-places-out = passer ikke nå { $out } · opptatt { $occupied }
+places-out = passer ikke nå { $out }{ $occupied ->
+    [0] { "" }
+   *[other] {" "}· opptatt { $occupied }
+}
 places-none-fits = Ingen plass passer nå.
 places-none = Ingen plasser i listen.
 place-other-children = andre barn der
@@ -164,8 +160,7 @@ place-no-phone = tlf ikke i listen
 place-in = { $municipality }
 place-air-line = { $km } km luftlinje; reisetid ikke oppgitt
 place-no-distance = avstand ikke kjent
-place-cleared-not-yet = avklart med hjemmet: ikke ennå
 place-confirmed-by = bekreftet { $time } av { $by }
 loading = Leser vakten …
 saving = Lagrer …
-small-screen = Vinduet er for lite: minst 60 x 16. Det du skrev er trygt.
+small-screen = For lite vindu: minst 60 x 16. Alt er tatt vare på.

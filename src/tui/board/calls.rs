@@ -59,7 +59,7 @@ pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
         let due = scene.view()?.board.follow_ups.iter().find(|follow_up| {
             follow_up.kind == FollowUpKind::OfferAnswer && follow_up.offer == Some(offer)
         })?;
-        let who = scene.from_where(call);
+        let who = scene.caller_place(call);
         return Some(if due.due_at <= scene.now() {
             texts.call_do_answer_late(who)
         } else {
@@ -126,13 +126,13 @@ struct CallLine {
 }
 
 impl CallLine {
-    fn faint(text: String) -> Self {
+    fn below(text: &str) -> Self {
         Self { text: format!("  {text}"), role: Role::Text, right: None, bar: None }
     }
 }
 
 fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, count: usize) -> Vec<CallLine> {
-    let mut name = format!("{} {}", call.id, scene.from_where(call));
+    let mut name = format!("{} {}", call.id, scene.caller_place(call));
     if let Some(caller) = call.caller {
         name.push_str(" · ");
         name.push_str(&scene.caller_short(caller));
@@ -142,7 +142,7 @@ fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, cou
     if count >= ONE_LINE_FROM && !is_marked {
         return lines;
     }
-    lines.push(CallLine::faint(what(scene, row, call)));
+    lines.push(CallLine::below(&what(scene, row, call)));
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
@@ -150,25 +150,25 @@ fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, cou
         let right = scene.placeless(row).map(|text| (text, Role::Faint));
         lines.push(CallLine { text: "  ".to_owned(), role: Role::Text, right, bar: Some(used) });
     } else if let (Some(placeless), true) = (scene.placeless(row), row.standing != Standing::NeedsPlace) {
-        lines.push(CallLine::faint(placeless));
+        lines.push(CallLine::below(&placeless));
     }
     let next = next_of(scene, row, call);
     if is_marked || matches!(row.standing, Standing::AwaitsAnswer { .. }) {
-        lines.extend(next.map(CallLine::faint));
+        lines.extend(next.as_deref().map(CallLine::below));
     }
     lines
 }
 
 /// `jente 9 · § 4-2 · BH · 6 passer`, or the offer that was given.
 fn what(scene: Scene<'_>, row: &CallRow, call: &Call) -> String {
-    let mut text = scene.request(call, " · ");
+    let mut text = scene.request(call);
     let more = match row.standing {
         Standing::NeedsPlace if row.children_offered > 0 => {
             Some(scene.texts.call_offered_part(call.children.len(), row.children_offered))
         }
         Standing::NeedsPlace => Some(scene.texts.call_fits(row.fits)),
         Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } => match row.response {
-            ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(scene.texts.duration(took))),
+            ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(took.num_minutes())),
             ResponseClock::Running { .. } | ResponseClock::None => None,
         },
         Standing::Consultation => None,
@@ -246,7 +246,7 @@ fn draw_large_digits(pen: &mut Pen<'_>, room: Rect, scene: Scene<'_>, view: &Boa
     let due = scene.texts.time(deadline);
     let due = if is_over { scene.texts.calls_deadline_was(due) } else { scene.texts.calls_deadline(due) };
     pen.line(room, 1).to(width).text(scene.texts.calls_most_urgent(call.id.0), Role::Strong);
-    let who = format!("{}, {}", scene.from_where(call), scene.children(call));
+    let who = format!("{}, {}", scene.caller_place(call), scene.children(call));
     pen.line(room, 2).to(width).text(who, Role::Text);
     pen.line(room, 3).to(width).text(due, Role::Text);
     LARGE_ROWS
@@ -297,7 +297,7 @@ fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView)
         for call in view.closed.iter().filter_map(|id| view.board.call(*id)).take(closed) {
             let mut line = pen.line(tail, y);
             line.right(came_of(scene, view, call), Role::Faint);
-            line.text(format!(" {} {}", call.id, scene.from_where(call)), Role::Text);
+            line.text(format!(" {} {}", call.id, scene.caller_place(call)), Role::Text);
             y += 1;
         }
     }

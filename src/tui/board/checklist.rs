@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::call_row::CallRow;
+use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallerRole, DecisionStatus, Whereabouts};
 use crate::domain::child::SiblingRule;
 use crate::domain::gaps::Gap;
@@ -144,7 +145,7 @@ fn known(scene: Scene<'_>, call: &Call, row: &CallRow, item: Gap) -> Option<Stri
     let value = match item {
         Gap::Callback => Some(texts.known_callback().into_owned()),
         Gap::Age => Some(scene.children(call)),
-        Gap::Basis => call.basis.map(|basis| basis.with_sign()),
+        Gap::Basis => call.basis.map(BasisCode::with_sign),
         Gap::Decision => call.decision.map(|decision| match decision {
             DecisionStatus::Made => texts.decision_made().into_owned(),
             DecisionStatus::AwaitsPlace => texts.decision_awaits_place().into_owned(),

@@ -84,7 +84,11 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
 
 /// Too small for a board: one clear line, and the clocks.
 fn draw_clocks_only(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
-    pen.line(area, 0).text(scene.texts.small_screen(), Role::Strong);
+    let mut line = pen.line(area, 0);
+    if scene.model.is_demo {
+        line.text(scene.texts.bar_invented_short(), Role::Invented).text(" ", Role::Text);
+    }
+    line.text(scene.texts.small_screen(), Role::Strong);
     let Some(view) = scene.view() else { return };
     for (row, call) in (1..area.height).zip(&view.calls) {
         let (clock, role) = scene.clock(call);

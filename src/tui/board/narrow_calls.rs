@@ -10,7 +10,7 @@ use super::calls::{next_of, title};
 use super::list::Scroll;
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, cells};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -38,37 +38,37 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scroll: &mut Scroll
     let rest = vec![1; count - pinned];
     let room = inner.height.saturating_sub(u16::from(pinned > 0));
     let seen = scroll.visible(&rest, marked.and_then(|at| at.checked_sub(pinned)), room);
-    let shown = (0..pinned).chain(seen.map(|at| at + pinned));
+    let shown: Vec<usize> = (0..pinned).chain(seen.map(|at| at + pinned)).collect();
+    let clocks = shown.iter().map(|at| cells(&scene.clock(&view.calls[*at]).0)).max().unwrap_or(0);
     for (y, at) in (0..).zip(shown) {
         let row = &view.calls[at];
         if let Some(call) = view.board.call(row.id) {
-            draw_call(pen, inner, y, scene, row, call, marked == Some(at), focused);
+            let place = Rect { y: inner.y + y, height: 1.min(inner.height.saturating_sub(y)), ..inner };
+            draw_call(pen, place, scene, row, call, (marked == Some(at), focused), clocks);
         }
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one line of a list: where, what, and how it is marked")]
 fn draw_call(
     pen: &mut Pen<'_>,
-    inner: Rect,
-    y: u16,
+    place: Rect,
     scene: Scene<'_>,
     row: &CallRow,
     call: &Call,
-    is_marked: bool,
-    focused: bool,
+    (is_marked, focused): (bool, bool),
+    clocks: u16,
 ) {
     let (sign, sign_role) = mark(is_marked, focused);
     let (clock, clock_role) = scene.clock(row);
-    let mut line = pen.line(inner, y);
+    let mut line = pen.line(place, 0);
     line.text(sign, sign_role);
     if is_marked && focused {
         line.cursor_here();
     }
     let name_role = if is_marked { Role::Strong } else { Role::Text };
-    line.column(19, format!("{} {}", call.id, scene.from_where(call)), name_role)
-        .column(20, scene.request(call, " "), Role::Text)
-        .right_column(20, clock, clock_role)
+    line.column(19, format!("{} {}", call.id, scene.caller_place(call)), name_role)
+        .column(20, scene.request(call).replace(" · ", " "), Role::Text)
+        .right_column(clocks + 1, clock, clock_role)
         .text(" ", Role::Text);
     let next = match row.standing {
         Standing::NeedsPlace if row.fits == 0 => Some(scene.texts.call_fits(0)),

@@ -30,7 +30,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         }
         let confirmed = match count.free {
             0 => "–".to_owned(),
-            free => texts.places_now_fresh_count(count.fresh, free),
+            free => texts.places_now_fresh_count(free, count.fresh),
         };
         line.to(40).text(confirmed, Role::Text);
     }

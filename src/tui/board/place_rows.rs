@@ -27,7 +27,7 @@ pub struct Columns {
 impl Columns {
     /// The widths for a pane this wide.
     pub fn of(width: u16) -> Self {
-        Self { name: (width / 6).clamp(11, 24), kind: 9, km: 6, age: 7, room: 8, confirmed: 10 }
+        Self { name: (width * 2 / 13).clamp(11, 24), kind: 10, km: 4, age: 6, room: 7, confirmed: 10 }
     }
 }
 
@@ -45,7 +45,6 @@ pub fn draw_head(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, columns: Colum
         .column(columns.age, texts.places_column_age(), Role::Faint)
         .column(columns.room, texts.places_column_room(), Role::Faint)
         .right_column(columns.confirmed, texts.places_column_confirmed(), Role::Faint)
-        .text(" ", Role::Text)
         .text(texts.places_column_why(), Role::Faint);
 }
 
@@ -103,7 +102,6 @@ pub fn draw(
             confirmed(scene, place, is_stale),
             if is_stale { Role::Warning } else { text_role },
         )
-        .text(" ", Role::Text)
         .text(why(scene, view, row, is_stale), text_role);
     if row.is_marked {
         for (n, text) in opened(scene, unit, place, found).into_iter().enumerate() {
@@ -181,6 +179,5 @@ fn opened(scene: Scene<'_>, unit: &Unit, place: &Place, found: &UnitMatch) -> [S
         let at = texts.time_or_day(confirmed.at, scene.now());
         second.push(texts.place_confirmed_by(confirmed.by.as_str(), at));
     }
-    second.push(texts.place_cleared_not_yet().into_owned());
     [first.join(" · "), second.join(" · ")]
 }

@@ -32,7 +32,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scrolls: &mut Scrol
     };
     let fits = texts.call_fits(found.fits.len());
     let title = if area.width >= WIDE && area.height >= 12 {
-        texts.places_title(call.id.0, fits, scene.request(call, " · "))
+        texts.places_title(call.id.0, fits, scene.request(call))
     } else {
         texts.places_title_narrow(call.id.0, fits, found.out.len())
     };
@@ -111,17 +111,16 @@ fn draw_lists(
     super::calls::heading(pen, divider, 0, &words);
 }
 
-/// Rows for the places that fit: all of them where both lists have room, else most of it for the list with the mark.
+/// Rows for the places that fit: all of them where both lists have room, else three of four for the list with the mark.
 fn share(room: u16, fits: u16, out: u16, is_out_marked: bool) -> u16 {
     if fits.saturating_add(out) <= room {
         return fits;
     }
-    let most = room * 3 / 5;
-    let least = room - most;
+    let less = (room / 4).max(2).min(room);
     if is_out_marked {
-        fits.min(least.max(room.saturating_sub(out)))
+        fits.min(less.max(room.saturating_sub(out)))
     } else {
-        fits.min(most.max(room.saturating_sub(out)))
+        fits.min((room - less).max(room.saturating_sub(out)))
     }
 }
 
@@ -133,8 +132,11 @@ mod tests {
     fn both_lists_are_always_seen_and_the_marked_one_gets_most() {
         assert_eq!(share(20, 5, 10, false), 5);
         assert_eq!(share(20, 30, 3, false), 17);
-        assert_eq!(share(20, 30, 30, false), 12);
-        assert_eq!(share(20, 30, 30, true), 8);
+        assert_eq!(share(20, 30, 30, false), 15);
+        assert_eq!(share(20, 30, 30, true), 5);
+        assert_eq!(share(7, 5, 7, false), 5);
+        assert_eq!(share(7, 5, 9, true), 2);
+        assert_eq!(share(1, 5, 9, false), 0);
         assert_eq!(share(20, 2, 300, false), 2);
         assert_eq!(share(0, 2, 3, true), 0);
     }

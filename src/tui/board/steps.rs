@@ -102,7 +102,7 @@ fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &Fol
         view.unit_of_place(offer.place).map(|unit| unit.name.as_str())
     };
     let what = match follow_up.kind {
-        FollowUpKind::OfferAnswer => texts.step_offer_answer(scene.from_where(call)),
+        FollowUpKind::OfferAnswer => texts.step_offer_answer(scene.caller_place(call)),
         FollowUpKind::OfferReason => texts.step_offer_reason().into_owned(),
         FollowUpKind::ConfirmPlace => texts.step_confirm_place(unit()?),
         FollowUpKind::ClearWithMeasure => texts.step_clear_with_measure(unit()?),
@@ -111,6 +111,6 @@ fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &Fol
 }
 
 fn draw_step(pen: &mut Pen<'_>, area: Rect, y: u16, scene: Scene<'_>, step: &Step) {
-    let role = if step.due_at <= scene.now() { Role::Warning } else { Role::Text };
-    pen.line(area, y).text(" ", Role::Text).column(7, &step.when, role).text(&step.what, role);
+    let (sign, role) = if step.due_at <= scene.now() { ("!", Role::Warning) } else { (" ", Role::Text) };
+    pen.line(area, y).text(sign, role).column(7, &step.when, role).text(&step.what, role);
 }

@@ -20,7 +20,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
     let offer = view.board.offers.iter().find(|offer| offer.id == window_of.offer);
     let (Some(call), Some(offer)) = (view.board.call(window_of.call), offer) else { return };
     let unit = view.unit_of_place(offer.place).map(|unit| unit.name.clone()).unwrap_or_default();
-    let title = texts.answer_title(call.id.0, scene.from_where(call), offer.id.0, unit);
+    let title = texts.answer_title(call.id.0, scene.caller_place(call), offer.id.0, unit);
     let inner = window(pen, WIDTH, 13, &title, &texts.answer_hint());
     let given =
         texts.answer_given(texts.age_of(offer.at, scene.now()), texts.time_near(offer.at, scene.now()));
@@ -98,7 +98,11 @@ fn draw_reasons(pen: &mut Pen<'_>, spot: Spot, scene: Scene<'_>, window_of: &Ans
             line.text(format!("▸{word}"), Role::Strong);
         } else {
             let role = if is_focused { Role::Text } else { Role::Faint };
-            line.text(letter.to_string(), Role::Key).text(" ", Role::Text).column(width - 2, word, role);
+            line.text(letter.to_string(), Role::Key).text(" ", Role::Text).column(
+                width.saturating_sub(2),
+                word,
+                role,
+            );
         }
     }
     2

@@ -33,7 +33,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, offer: &OfferWindow) {
     } else {
         texts.offer_hint_blocked()
     };
-    let title = texts.offer_title(call.id.0, scene.from_where(call), scene.children(call));
+    let title = texts.offer_title(call.id.0, scene.caller_place(call), scene.children(call));
     let inner = window(pen, WIDTH, 18, &title, &hint);
     let facts: &[Fact] = offer.row(view).map(|row| row.place.facts.as_slice()).unwrap_or_default();
     let mut head = vec![
@@ -69,7 +69,9 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, offer: &OfferWindow) {
         pen.line(inner, y).text("! ", Role::Alarm).text(sentence, Role::Alarm);
         return;
     }
-    for text in consequences(scene, offer, facts) {
+    for text in
+        consequences(scene, offer, facts).iter().flat_map(|text| wrap(text, inner.width.saturating_sub(1)))
+    {
         pen.line(inner, y).text(" ", Role::Text).text(text, Role::Faint);
         y += 1;
     }
@@ -137,7 +139,6 @@ fn consequences(scene: Scene<'_>, offer: &OfferWindow, facts: &[Fact]) -> Vec<St
     };
     let call_back = now + TimeDelta::minutes(view.board.rules.call_back_minutes);
     let kept = texts.offer_place_kept(offer.call.0, texts.time_near(call_back, now));
-    sentences.push(clock);
-    sentences.push(kept);
+    sentences.push(format!("{clock} {kept}"));
     sentences
 }

@@ -1,0 +1,379 @@
+//! The app and a store with the clock in the test's hand. Effects wait until the test lets them be answered.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, OnceLock};
+
+use akuttvakt::app::effect::{Effect, Query};
+use akuttvakt::app::key::{Code, Key};
+use akuttvakt::app::message::{Failure, Input, Msg, Reply, Session};
+use akuttvakt::app::model::{Model, Opening};
+use akuttvakt::app::update;
+use akuttvakt::catalog::Catalog;
+use akuttvakt::domain::basis::BasisCode;
+use akuttvakt::domain::command::{Command, Outcome};
+use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::measure::{MeasureKind, Ownership};
+use akuttvakt::domain::municipality::{MunicipalityNumber, Region};
+use akuttvakt::domain::quick_line::{Mode, Tables, parse};
+use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
+use akuttvakt::domain::unit_list::UnitRow;
+use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
+use akuttvakt::text::Texts;
+use akuttvakt::tui::{Scrolls, Theme, draw};
+use chrono::{DateTime, TimeDelta, Utc};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tempfile::TempDir;
+
+/// 02:37 on a Saturday night in November, Norwegian time.
+pub fn night() -> DateTime<Utc> {
+    "2026-11-21T01:37:00Z".parse().unwrap()
+}
+
+pub fn catalog() -> Arc<Catalog> {
+    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
+    Arc::clone(CATALOG.get_or_init(|| Arc::new(Catalog::load().unwrap())))
+}
+
+pub fn texts() -> &'static Texts {
+    static TEXTS: OnceLock<Texts> = OnceLock::new();
+    TEXTS.get_or_init(|| Texts::load(Texts::DEFAULT).unwrap())
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let catalog = catalog();
+        Tables::new(catalog.municipalities.clone(), catalog.needs.clone(), catalog.legal_bases.clone())
+    })
+}
+
+fn reference() -> Arc<Reference> {
+    let catalog = catalog();
+    Arc::new(Reference {
+        points: catalog.municipalities.iter().map(|row| (row.number, row.point)).collect(),
+        routine_versions: Region::ALL.iter().map(|region| (*region, "test-1".to_owned())).collect(),
+    })
+}
+
+pub fn unit(name: &str, kind: MeasureKind, municipality: &str, ages: (u8, u8), places: u8) -> UnitRow {
+    UnitRow {
+        unit: name.to_owned(),
+        kind,
+        ownership: Ownership::State,
+        region: Region::Ost,
+        municipality: MunicipalityNumber::parse(municipality).unwrap(),
+        phone: Some("00000000".to_owned()),
+        legal_bases: vec![BasisCode::A4_1, BasisCode::A4_2],
+        age_min: ages.0,
+        age_max: ages.1,
+        max_siblings: places,
+        other_children: Some(true),
+        animals: Some(false),
+        places,
+        note: None,
+        target_groups: Vec::new(),
+        presentation: None,
+        languages: None,
+        receives_from: None,
+        receives_to: None,
+        on_call_phone: None,
+        department: None,
+    }
+}
+
+fn list() -> Vec<UnitRow> {
+    use MeasureKind::{AcuteInstitution, EmergencyHome};
+    vec![
+        UnitRow {
+            note: Some("ring først etter 23".to_owned()),
+            ..unit("Furuly", EmergencyHome, "3411", (6, 12), 2)
+        },
+        unit("Solbakken", EmergencyHome, "3403", (0, 12), 3),
+        unit("Bråten", EmergencyHome, "3107", (0, 17), 2),
+        UnitRow { ownership: Ownership::Framework, ..unit("Lillehagen", EmergencyHome, "3405", (5, 14), 1) },
+        unit("Granlia", EmergencyHome, "3407", (6, 12), 1),
+        UnitRow { animals: Some(true), ..unit("Nordstua", EmergencyHome, "3412", (0, 12), 2) },
+        unit("Vika", EmergencyHome, "3205", (0, 6), 2),
+        unit("Ungbo", EmergencyHome, "3205", (13, 17), 1),
+        UnitRow {
+            legal_bases: vec![BasisCode::A4_4],
+            ..unit("Fjellro", AcuteInstitution, "3203", (13, 17), 3)
+        },
+        unit("Åsen", AcuteInstitution, "3201", (12, 17), 4),
+    ]
+}
+
+/// The app, its store, and what waits between them.
+pub struct Rig {
+    pub model: Model,
+    pub now: DateTime<Utc>,
+    pub store: Option<Store>,
+    /// Effects not yet answered, while the test holds them back.
+    pub waiting: VecDeque<Effect>,
+    /// Commands the app gave.
+    pub commands: Vec<Command>,
+    /// Whether the program was told to end.
+    pub has_quit: bool,
+    is_held_back: bool,
+    folder: TempDir,
+    scrolls: Scrolls,
+}
+
+impl Rig {
+    /// No database yet.
+    pub fn first_run() -> Self {
+        Self::with(Opening::FirstRun, None, tempfile::tempdir().unwrap())
+    }
+
+    /// A database with these advisers, nobody on.
+    pub fn sign_on(advisers: &[&str]) -> Self {
+        let advisers = advisers.iter().map(|name| (*name).to_owned()).collect();
+        Self::with(Opening::SignOn { advisers }, None, tempfile::tempdir().unwrap())
+    }
+
+    /// Someone is on, the list is empty.
+    pub fn without_places() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = create(&folder, "Kari Nordby", Region::Ost, "hemmelig").unwrap();
+        let session = Session { adviser: "Kari Nordby".to_owned(), region: Region::Ost };
+        Self::with(Opening::SignedOn { session }, Some(store), folder)
+    }
+
+    /// Someone is on, nobody waits, some places are confirmed and one is stopped.
+    pub fn with_places() -> Self {
+        let mut rig = Self::without_places();
+        rig.now = night() - TimeDelta::hours(26);
+        rig.by_hand(Command::ImportUnits { rows: list(), dry_run: false });
+        for (place, hours) in
+            [(1, 3), (2, 3), (3, 1), (4, 1), (5, 1), (6, 5), (7, 5), (8, 26), (9, 2), (10, 4), (11, 4)]
+        {
+            rig.now = night() - TimeDelta::hours(hours);
+            rig.by_hand(Command::ConfirmPlace { place: PlaceId(place), how: ConfirmedHow::Phoned });
+        }
+        rig.by_hand(Command::SetPlace { place: PlaceId(9), state: PlaceState::IntakeStop, reason: None });
+        rig.now = night();
+        rig.refresh();
+        rig
+    }
+
+    /// The night of the drawings: three calls, one of them offered.
+    pub fn ordinary() -> Self {
+        let mut rig = Self::with_places();
+        rig.register("lillestrøm bvv g15 4-4 inst -72m tlf 00000000 nå hjemme vedtak", night());
+        let gjovik = rig
+            .register("gjøvik bvt j5+g3 sammen 4-2 bh -85m tlf 00000000", night() - TimeDelta::minutes(51));
+        rig.now = night() - TimeDelta::minutes(51);
+        rig.by_hand(Command::Offer(Box::new(akuttvakt::domain::command::OfferDraft::new(
+            gjovik,
+            PlaceId(6),
+        ))));
+        rig.register("ringsaker bvv j9 4-2 bh -10m allergi nå hjemme", night());
+        rig.now = night();
+        rig.refresh();
+        rig
+    }
+
+    fn with(opening: Opening, store: Option<Store>, folder: TempDir) -> Self {
+        let sentence = texts().quick_not_understood(Model::WORDS);
+        let (model, effects) = Model::new(opening, catalog(), sentence, false, night());
+        let mut rig = Self {
+            model,
+            now: night(),
+            store,
+            waiting: effects.into(),
+            commands: Vec::new(),
+            has_quit: false,
+            is_held_back: false,
+            folder,
+            scrolls: Scrolls::default(),
+        };
+        rig.answer();
+        rig
+    }
+
+    /// Does something behind the app's back, as another process would.
+    pub fn by_hand(&mut self, command: Command) -> Outcome {
+        let now = self.now;
+        let store = self.store.as_mut().unwrap();
+        store.execute(Store::new_command_id(now), &command, now).unwrap()
+    }
+
+    /// Registers a line behind the app's back.
+    pub fn register(&mut self, line: &str, read_at: DateTime<Utc>) -> CallId {
+        let parsed = parse(line, read_at, Region::Ost, tables(), Mode::Command);
+        let facts = parsed.to_facts(read_at).unwrap_or_else(|error| panic!("{line}: {error:?}"));
+        self.now = read_at;
+        match self.by_hand(Command::RegisterCall(Box::new(facts))) {
+            Outcome::CallRegistered { call, .. } => call,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Tells the app that another process wrote.
+    pub fn refresh(&mut self) {
+        self.send(Msg::Changed);
+    }
+
+    /// From now on nothing is answered until [`Rig::let_go`].
+    pub fn hold_back(&mut self) {
+        self.is_held_back = true;
+    }
+
+    /// Answers what waits, and everything after it at once.
+    pub fn let_go(&mut self) {
+        self.is_held_back = false;
+        self.answer();
+    }
+
+    pub fn send(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, msg, self.now);
+        self.waiting.extend(effects);
+        if !self.is_held_back {
+            self.answer();
+        }
+    }
+
+    pub fn press(&mut self, key: Key) {
+        self.send(Msg::Input(Input::Key(key)));
+    }
+
+    pub fn code(&mut self, code: Code) {
+        self.press(Key::plain(code));
+    }
+
+    /// Types signs; `\r` is Enter, `\t` Tab, `\u{1b}` Esc, `↓` and `↑` arrows.
+    pub fn keys(&mut self, text: &str) -> &mut Self {
+        for sign in text.chars() {
+            self.press(match sign {
+                '\r' => Key::plain(Code::Enter),
+                '\t' => Key::plain(Code::Tab),
+                '\u{1b}' => Key::plain(Code::Esc),
+                '↓' => Key::plain(Code::Down),
+                '↑' => Key::plain(Code::Up),
+                sign => Key::char(sign),
+            });
+        }
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.send(Msg::Input(Input::Paste(text.to_owned())));
+    }
+
+    pub fn later(&mut self, by: TimeDelta) {
+        self.now += by;
+        self.send(Msg::TimePassed);
+    }
+
+    /// Answers the oldest effect that waits; false when none does.
+    pub fn answer_one(&mut self) -> bool {
+        let Some(effect) = self.waiting.pop_front() else { return false };
+        if let Some(reply) = self.reply(effect) {
+            let effects = update(&mut self.model, Msg::Replied(reply), self.now);
+            self.waiting.extend(effects);
+        }
+        true
+    }
+
+    fn answer(&mut self) {
+        while self.answer_one() {}
+    }
+
+    fn reply(&mut self, effect: Effect) -> Option<Reply> {
+        let now = self.now;
+        Some(match effect {
+            Effect::ReadBoard { query } => {
+                let board = self.store.as_mut().unwrap().board(now).unwrap();
+                Reply::Board { query, result: Ok(Box::new(board)) }
+            }
+            Effect::Execute { query, command } => {
+                self.commands.push((*command).clone());
+                let store = self.store.as_mut().unwrap();
+                let result = store.execute(Store::new_command_id(now), &command, now);
+                let board = store.board(now).unwrap();
+                Reply::Executed {
+                    query,
+                    result: result.map(Box::new).map_err(|error| failure(&error)),
+                    board: Some(Box::new(board)),
+                }
+            }
+            Effect::Create { query, adviser, region, passphrase } => {
+                let made = create(&self.folder, &adviser, region, passphrase.expose());
+                self.signed_on(query, made)
+            }
+            Effect::SignOn { query, adviser, passphrase } => {
+                let path = self.folder.path().join("vakt.db");
+                let passphrase = Passphrase::new(passphrase.expose().to_owned());
+                let opened = Store::open(&path, Some(&adviser), &passphrase, reference(), options());
+                self.signed_on(query, opened)
+            }
+            Effect::Quit => {
+                self.has_quit = true;
+                return None;
+            }
+            Effect::Redraw | Effect::Suspend => return None,
+        })
+    }
+
+    fn signed_on(&mut self, query: Query, opened: Result<Store, StoreError>) -> Reply {
+        let result = opened.map_err(|error| failure(&error)).map(|store| {
+            let session = Session { adviser: store.adviser_name().to_owned(), region: store.region() };
+            self.store = Some(store);
+            session
+        });
+        Reply::SignedOn { query, result }
+    }
+
+    /// The screen, with the cursor's place in the last line.
+    pub fn screen(&mut self, width: u16, height: u16) -> String {
+        self.send(Msg::Resized { width, height });
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let (model, scrolls) = (&self.model, &mut self.scrolls);
+        terminal.draw(|frame| draw(frame, model, texts(), Theme { has_colour: true }, scrolls)).unwrap();
+        let cells = terminal.backend().buffer();
+        let rows = cells.content().chunks(usize::from(width.max(1)));
+        let mut text: String = rows
+            .map(|row| {
+                row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned() + "\n"
+            })
+            .collect();
+        let cursor = terminal.get_cursor_position().unwrap();
+        text.push_str(&format!("[markør {} {}]", cursor.x, cursor.y));
+        text
+    }
+}
+
+fn options() -> OpenOptions {
+    OpenOptions { cost: Cost::LOW, ..OpenOptions::default() }
+}
+
+fn create(folder: &TempDir, adviser: &str, region: Region, passphrase: &str) -> Result<Store, StoreError> {
+    let passphrase = Passphrase::new(passphrase.to_owned());
+    let new = NewDatabase { adviser, region, passphrase: &passphrase };
+    Store::create(&folder.path().join("vakt.db"), new, reference(), options(), night())
+}
+
+fn failure(error: &StoreError) -> Failure {
+    match error {
+        StoreError::Refused(refusal) => Failure::Refused(refusal.clone()),
+        error => Failure::Store {
+            code: error.code(),
+            sentence: akuttvakt::cli::store_error_sentence(texts(), error, night()),
+        },
+    }
+}
+
+impl Rig {
+    /// Works on a copy of another rig's files.
+    pub fn adopt_files_of(&mut self, other: &Self) {
+        for file in std::fs::read_dir(other.folder.path()).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), self.folder.path().join(file.file_name())).unwrap();
+        }
+    }
+
+    pub fn folder_name(&self) -> String {
+        self.folder.path().display().to_string()
+    }
+}

@@ -1,0 +1,132 @@
+//! Random keys, pastes, sizes, times and changes by others: never a panic, and what is marked is always there.
+
+use akuttvakt::app::Msg;
+use akuttvakt::app::key::{Code, Key};
+use akuttvakt::app::message::Input;
+use akuttvakt::app::next_change;
+use akuttvakt::domain::call::CallState;
+use chrono::TimeDelta;
+
+use crate::rig::Rig;
+
+/// Xorshift: small, and the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
+    }
+
+    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.roll(choices.len())]
+    }
+}
+
+const CODES: &[Code] = &[
+    Code::Enter,
+    Code::Enter,
+    Code::Enter,
+    Code::Esc,
+    Code::Tab,
+    Code::BackTab,
+    Code::Backspace,
+    Code::Delete,
+    Code::Up,
+    Code::Down,
+    Code::Down,
+    Code::Left,
+    Code::Right,
+    Code::Home,
+    Code::End,
+    Code::PageUp,
+    Code::PageDown,
+    Code::F(1),
+    Code::F(5),
+    Code::F(9),
+];
+const SIGNS: &[char] = &[
+    'n', 'o', 'o', 'h', 'h', 'a', 'g', 'b', 'y', 'u', '+', '?', '1', 'l', 't', 'x', 'j', ' ', '4', '-', '2',
+    'ø', 'é', '日', '\u{202e}', '\u{200b}', '🤦', 'n',
+];
+const PASTES: &[&str] = &[
+    "hamar bvv j9 4-2 bh",
+    "g14 4-4 inst kl 0230 -- notat",
+    "\u{1b}[2J\u{7}\r\n\tåæø",
+    "j44 4-9 tlf 123",
+    "",
+    "våler østfold bvt ufødt termin 24.11",
+];
+const SIZES: &[(u16, u16)] = &[
+    (120, 36),
+    (80, 24),
+    (79, 23),
+    (60, 16),
+    (59, 15),
+    (40, 8),
+    (1, 1),
+    (0, 0),
+    (500, 200),
+    (100, 28),
+    (3, 100),
+    (200, 3),
+];
+
+fn assert_marked_is_there(rig: &Rig, seed: u64) {
+    let Some(view) = &rig.model.view else { return };
+    if let Some(call) = rig.model.marks.call() {
+        let found = view.board.call(call).unwrap_or_else(|| panic!("seed {seed}: {call} is marked and gone"));
+        assert_eq!(found.state, CallState::Open, "seed {seed}");
+        if let Some(unit) = rig.model.marks.unit() {
+            assert!(view.unit_row(call, unit).is_some(), "seed {seed}: unit {unit} is marked and gone");
+        }
+    } else {
+        assert_eq!(rig.model.marks.unit(), None, "seed {seed}");
+    }
+    assert!(next_change(&rig.model) > rig.model.now, "seed {seed}: sleeps for no time");
+}
+
+#[test]
+fn random_streams_never_panic_and_marks_follow_their_items() {
+    let mut total = 0;
+    for seed in 1..=12_u64 {
+        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut rig = if seed % 3 == 0 { Rig::with_places() } else { Rig::ordinary() };
+        for _ in 0..350 {
+            match dice.roll(24) {
+                0 => rig.paste(dice.one_of(PASTES)),
+                1 => {
+                    let (width, height) = dice.one_of(SIZES);
+                    rig.screen(width, height);
+                }
+                2 => {
+                    rig.later(TimeDelta::seconds(i64::try_from(dice.roll(400)).unwrap()));
+                }
+                3 => {
+                    let at = rig.now;
+                    rig.register(
+                        dice.one_of(&["moss pol g16 4-1 inst", "hamar bvv j9 4-2 bh", "os bvt ufødt"]),
+                        at,
+                    );
+                    rig.refresh();
+                }
+                4 => rig.hold_back(),
+                5 | 6 => rig.let_go(),
+                7 => rig.press(Key::ctrl(dice.one_of(&['n', 'c', 'g', 'u', 'w', 'a', 'z']))),
+                8..=12 => rig.code(dice.one_of(CODES)),
+                _ => rig.press(Key::char(dice.one_of(SIGNS))),
+            }
+            total += 1;
+            assert_marked_is_there(&rig, seed);
+            if dice.roll(8) == 0 {
+                rig.screen(120, 36);
+            }
+        }
+        rig.let_go();
+        rig.send(Msg::Input(Input::Key(Key::plain(Code::Esc))));
+        rig.screen(80, 24);
+    }
+    assert!(total >= 4000);
+}
