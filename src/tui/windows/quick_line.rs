@@ -66,7 +66,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, line: &QuickLine) {
         }
     }
     y = y.max(2);
-    for text in preview(scene, line, parsed) {
+    for text in preview(scene, line, parsed).iter().flat_map(|text| wrap(text, inner.width)) {
         pen.line(inner, y).text(text, Role::Text);
         y += 1;
     }
