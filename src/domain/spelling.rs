@@ -10,6 +10,27 @@ const REPLACE: u32 = 11;
 /// The distance between two folded words, about ten for each slip.
 #[must_use]
 pub fn distance(a: &str, b: &str) -> u32 {
+    distance_within(a, b, u32::MAX).unwrap_or(u32::MAX)
+}
+
+/// The distance, when the second word is near enough to be suggested for the first: one slip in a short word, two
+/// in a longer one, three in a long one.
+#[must_use]
+pub fn near_distance(word: &str, other: &str) -> Option<u32> {
+    let (length, other_length) = (word.chars().count(), other.chars().count());
+    let slips = match length {
+        0 | 1 => 0,
+        2..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    // Each letter of difference in length is a slip, so most words need no closer look.
+    let is_worth_a_look = length.abs_diff(other_length) <= slips;
+    is_worth_a_look.then(|| distance_within(word, other, times(slips, REPLACE))).flatten()
+}
+
+/// The distance, if it is no more than the limit; given up as soon as it can only be more.
+fn distance_within(a: &str, b: &str, limit: u32) -> Option<u32> {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
     let mut before: Vec<u32> = Vec::new();
@@ -29,25 +50,12 @@ pub fn distance(a: &str, b: &str) -> u32 {
             current.push(cheapest);
         }
         before = std::mem::replace(&mut last, current);
+        // A swap reaches back two rows, so both must be beyond the limit.
+        if before.iter().chain(&last).all(|cost| *cost > limit) {
+            return None;
+        }
     }
-    last[b.len()]
-}
-
-/// The distance, when the second word is near enough to be suggested for the first: one slip in a short word, two
-/// in a longer one, three in a long one.
-#[must_use]
-pub fn near_distance(word: &str, other: &str) -> Option<u32> {
-    let (length, other_length) = (word.chars().count(), other.chars().count());
-    let slips = match length {
-        0 | 1 => 0,
-        2..=4 => 1,
-        5..=8 => 2,
-        _ => 3,
-    };
-    // Each letter of difference in length is a slip, so most words need no closer look.
-    let is_worth_a_look = length.abs_diff(other_length) <= slips;
-    let far = is_worth_a_look.then(|| distance(word, other))?;
-    (far <= times(slips, REPLACE)).then_some(far)
+    last.last().copied().filter(|cost| *cost <= limit)
 }
 
 fn times(count: usize, cost: u32) -> u32 {

@@ -7,6 +7,7 @@ use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::matching::Order;
 use crate::domain::offer::Answer;
+use crate::domain::refusal::Refusal;
 
 use super::labels;
 use super::scene::Scene;
@@ -33,6 +34,17 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
 #[must_use]
 pub fn failure_sentence(scene: Scene<'_>, failure: &Failure) -> String {
     match failure {
+        // On the screen a place is known by its unit, not by its number.
+        Failure::Refused(Refusal::Taken { place, by, at, until, call }) => {
+            let (texts, unit) = (scene.texts, unit(scene, *place));
+            match until {
+                Some(until) => {
+                    let time = texts.time_near(*until, scene.now());
+                    texts.refused_taken_until(by.as_str(), call.0, time, unit)
+                }
+                None => texts.refused_taken(by.as_str(), call.0, texts.time_near(*at, scene.now()), unit),
+            }
+        }
         Failure::Refused(refusal) => scene.texts.refusal(refusal, scene.now()),
         Failure::Store { sentence, .. } => sentence.clone(),
     }

@@ -6,7 +6,7 @@ use crate::domain::offer::{Answer, DeclineReason};
 
 use super::fields::{Spot, draw as draw_field};
 use crate::tui::frame::window;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -70,7 +70,10 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
         Some(Answer::Withdrawn) => texts.answer_does_withdraw(),
         None => return,
     };
-    pen.line(inner, y).text(" ", Role::Text).text(does, Role::Faint);
+    for text in wrap(&does, inner.width.saturating_sub(1)) {
+        pen.line(inner, y).text(" ", Role::Text).text(text, Role::Faint);
+        y += 1;
+    }
 }
 
 /// The reasons take two rows; gives how many.

@@ -27,7 +27,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
     let title = texts.reasons_title(call.0, unit.name.as_str());
     let inner = window(pen, 74, height, &title, &texts.reasons_hint());
     let kind = format!("{}, {}", texts.kind(unit.kind), texts.ownership(unit.ownership));
-    pen.line(inner, 0).text(kind, Role::Text);
+    pen.line(inner, 0).cursor_here().text(kind, Role::Text);
     heading(pen, inner, 1, &texts.reasons_in_the_way());
     let mut y = 2;
     if against.is_empty() {

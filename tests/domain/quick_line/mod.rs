@@ -4,6 +4,7 @@ mod errors;
 mod names;
 mod random;
 mod rules;
+mod sentences;
 mod times;
 
 use std::sync::LazyLock;

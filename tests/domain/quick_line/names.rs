@@ -214,14 +214,11 @@ fn no_slip_in_a_keyword_silently_changes_the_municipality() {
     for keyword in all_keywords() {
         for slip in slips(keyword) {
             for line in [format!("ringsaker {slip} j9 4-2"), format!("{slip} j9 4-2 ringsaker")] {
-                for mode in [ENTERED, Mode::Command] {
-                    let parsed = read(&line, mode);
-                    let Ok(facts) = parsed.to_facts(night()) else { continue };
-                    assert_eq!(facts.municipality, number("3411"), "{line}");
-                }
+                // What a second Enter registers is at least what the first one does.
                 let registered = entered(&line).to_facts_with_rest(night(), |words| words.join(" "));
-                if let Ok(facts) = registered {
-                    assert_eq!(facts.municipality, number("3411"), "{line} after the second Enter");
+                let commanded = read(&line, Mode::Command).to_facts(night());
+                for facts in registered.into_iter().chain(commanded) {
+                    assert_eq!(facts.municipality, number("3411"), "{line}");
                 }
             }
         }
