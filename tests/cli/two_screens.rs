@@ -21,7 +21,7 @@ fn a_call_registered_in_one_is_on_the_others_screen_at_once() {
         one.send("n");
         one.wait_for("Ny henvendelse");
         one.send(line);
-        one.wait_until("the preview", |screen| screen.contains(name) && screen.contains("Furuly"));
+        one.wait_until("the preview", |screen| screen.contains(name) && screen.contains("passer nå"));
         let before = Instant::now();
         one.send("\r");
         let seen = other.wait_for(name);
