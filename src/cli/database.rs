@@ -14,9 +14,14 @@ const FILE: &str = "akuttvakt.db";
 
 /// The usual database: in the user's own data folder.
 pub fn usual_path(texts: &Texts) -> Result<PathBuf, Failure> {
-    directories::ProjectDirs::from("no", "", "akuttvakt")
+    folders()
         .map(|folders| folders.data_local_dir().join(FILE))
         .ok_or_else(|| Failure::usage(texts.error_no_home()))
+}
+
+/// The user's own folder for what may be lost.
+pub fn cache_folder() -> Option<PathBuf> {
+    Some(folders()?.cache_dir().to_owned())
 }
 
 /// Makes the folder of the usual database, for its owner alone.
@@ -37,4 +42,8 @@ pub fn reference(catalog: &Catalog) -> Arc<Reference> {
             .filter_map(|region| Some((*region, catalog.routine_for(*region)?.version.clone())))
             .collect(),
     })
+}
+
+fn folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("no", "", "akuttvakt")
 }

@@ -109,9 +109,10 @@ impl Failure {
         let _ = if as_json {
             writeln!(out, "{}", self.json(texts))
         } else {
-            let problems = self.0.problems.iter().map(|problem| problem.sentence(texts));
-            let lines = std::iter::once(self.0.message.clone()).chain(problems);
-            lines.map(|line| clean_line(&line).into_owned()).try_for_each(|line| writeln!(out, "{line}"))
+            let sentence = |problem: &Problem| clean_line(&problem.sentence(texts)).into_owned();
+            let mut lines =
+                std::iter::once(self.0.message.clone()).chain(self.0.problems.iter().map(sentence));
+            lines.try_for_each(|line| writeln!(out, "{line}"))
         };
         self.exit_code()
     }

@@ -107,7 +107,7 @@ fn clock_words(texts: &Texts, call: &Call, offers: &[Offer], now: DateTime<Utc>)
             let left = deadline - now;
             let mark = ClockMark::for_time_left(left);
             let words = if mark == ClockMark::Over {
-                texts.cli_minutes_over(-minutes_left(left), texts.time_near(deadline, now))
+                texts.cli_minutes_over(texts.duration(-left), texts.time_near(deadline, now))
             } else {
                 texts.cli_minutes_left(minutes_left(left), texts.time_near(deadline, now))
             };

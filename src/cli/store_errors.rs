@@ -37,3 +37,41 @@ pub fn failure(texts: &Texts, error: &StoreError, now: DateTime<Utc>) -> Failure
         _ => Failure::new(error.code(), sentence(texts, error, now)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::domain::refusal::ErrorCode;
+
+    #[test]
+    fn every_error_of_the_store_names_its_file_and_has_a_sentence_and_a_code_of_its_own() {
+        let texts = Texts::load(Texts::DEFAULT).unwrap();
+        let path = || PathBuf::from("/her/vakt.db");
+        let now = DateTime::UNIX_EPOCH;
+        let of_files = [
+            (StoreError::Missing(path()), ErrorCode::BadFile),
+            (StoreError::Exists(path()), ErrorCode::Exists),
+            (StoreError::WrongKeyOrDamaged(path()), ErrorCode::WrongKeyOrDamaged),
+            (StoreError::ForeignFile(path()), ErrorCode::ForeignFile),
+            (StoreError::NewerSchema { path: path(), found: 9, known: 1 }, ErrorCode::NewerSchema),
+            (StoreError::ReadOnly(path()), ErrorCode::ReadOnly),
+            (StoreError::NetworkDrive(path()), ErrorCode::NetworkDrive),
+            (StoreError::Unsafe(path()), ErrorCode::BadFile),
+            (StoreError::DiskFull(path()), ErrorCode::DiskFull),
+        ];
+        let mut sentences = HashSet::new();
+        for (error, code) in of_files {
+            let said = sentence(&texts, &error, now);
+            assert!(said.contains("/her/vakt.db") && said.ends_with('.'), "{said}");
+            assert_eq!(error.code(), code);
+            assert!(sentences.insert(said), "{error}");
+        }
+        let others = [StoreError::Busy, StoreError::AdviserNeeded(vec!["Kari".to_owned(), "Per".to_owned()])];
+        for error in others {
+            assert!(sentences.insert(sentence(&texts, &error, now)), "{error}");
+        }
+    }
+}

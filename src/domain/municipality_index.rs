@@ -5,7 +5,7 @@
 
 use super::fold::fold;
 use super::municipality::{Municipality, MunicipalityNumber, Region};
-use super::spelling::{distance, is_near};
+use super::spelling::near_distance;
 
 /// The fewest letters of a name that count as its beginning.
 pub const SHORTEST_PREFIX: usize = 3;
@@ -17,6 +17,7 @@ const SUGGESTIONS: usize = 5;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Municipalities {
     all: Vec<Municipality>,
+    /// Every name, in the order of its folded form, so that a beginning is found by halving.
     names: Vec<FoldedName>,
     counties: Vec<(String, String)>,
 }
@@ -95,6 +96,7 @@ impl Municipalities {
                 counties.push((municipality.county.clone(), fold(&municipality.county)));
             }
         }
+        names.sort_by(|a, b| a.folded.cmp(&b.folded));
         Self { all, names, counties }
     }
 
@@ -113,14 +115,12 @@ impl Municipalities {
     /// Those with exactly this name, as written or else folded; Sámi and Kven names count too. By number.
     #[must_use]
     pub fn named(&self, name: &str) -> Vec<&Municipality> {
+        let folded = fold(name);
+        let found = self.with_names(&folded, |candidate| candidate == folded);
         let is_written =
             |m: &&Municipality| m.name == name || m.other_names.iter().any(|other| other == name);
-        let as_written: Vec<_> = self.all.iter().filter(is_written).collect();
-        if !as_written.is_empty() {
-            return as_written;
-        }
-        let folded = fold(name);
-        self.with_names(|candidate| candidate == folded)
+        let as_written: Vec<_> = found.iter().copied().filter(is_written).collect();
+        if as_written.is_empty() { found } else { as_written }
     }
 
     /// Those whose name begins so, folded; none for fewer than [`SHORTEST_PREFIX`] letters. By number.
@@ -130,7 +130,7 @@ impl Municipalities {
         if folded.chars().count() < SHORTEST_PREFIX {
             return Vec::new();
         }
-        self.with_names(|candidate| candidate.starts_with(&folded))
+        self.with_names(&folded, |candidate| candidate.starts_with(&folded))
     }
 
     /// What a name without a county gives.
@@ -194,8 +194,9 @@ impl Municipalities {
         let folded = fold(name);
         let mut near: Vec<(u32, bool, usize)> = Vec::new();
         for candidate in &self.names {
-            let far = distance(&folded, &candidate.folded);
-            if far > 0 && is_near(far, &folded) {
+            if let Some(far) = near_distance(&folded, &candidate.folded)
+                && far > 0
+            {
                 let is_elsewhere = self.all.get(candidate.index).is_none_or(|m| m.region != Some(own_region));
                 near.push((far, is_elsewhere, candidate.index));
             }
@@ -220,9 +221,12 @@ impl Municipalities {
         self.counties.iter().find(|(_, county)| *county == folded).map(|(county, _)| county.as_str())
     }
 
-    fn with_names(&self, is_hit: impl Fn(&str) -> bool) -> Vec<&Municipality> {
+    /// Those with a folded name that is a hit; all hits begin with `beginning`. By number.
+    fn with_names(&self, beginning: &str, is_hit: impl Fn(&str) -> bool) -> Vec<&Municipality> {
+        let from = self.names.partition_point(|name| name.folded.as_str() < beginning);
+        let hits = self.names.iter().skip(from).take_while(|name| name.folded.starts_with(beginning));
         let mut indices: Vec<usize> =
-            self.names.iter().filter(|name| is_hit(&name.folded)).map(|name| name.index).collect();
+            hits.filter(|name| is_hit(&name.folded)).map(|name| name.index).collect();
         indices.sort_unstable();
         indices.dedup();
         indices.into_iter().filter_map(|index| self.all.get(index)).collect()

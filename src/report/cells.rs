@@ -80,6 +80,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn any_cell_comes_back(cell in "['=+@\\-\\t\\ra ]{0,6}") {
             let written = guarded(&cell);

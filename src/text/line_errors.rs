@@ -23,10 +23,13 @@ impl Texts {
             LineError::UnknownMunicipality { word, nearest: None } => {
                 self.line_unknown_municipality(word.as_str())
             }
-            LineError::AmbiguousMunicipality { word, candidates } => self.line_ambiguous(
-                self.alternatives(candidates.iter().map(|candidate| candidate.name.clone())),
-                word.as_str(),
-            ),
+            LineError::AmbiguousMunicipality { word, candidates } => match candidates.as_slice() {
+                [only] => self.line_outside_region(only.name.as_str(), word.as_str()),
+                _ => self.line_ambiguous(
+                    self.alternatives(candidates.iter().map(|candidate| candidate.name.clone())),
+                    word.as_str(),
+                ),
+            },
             LineError::SameName { candidates } => self.same_name(candidates),
             LineError::NoMunicipality => self.line_no_municipality().into_owned(),
             LineError::TwoMunicipalities { first, second } => self.line_two_municipalities(
@@ -63,6 +66,18 @@ impl Texts {
             }
             _ => self.time_error(error),
         }
+    }
+
+    /// The same on the screen, with the keys that help there: Tab where a spelling is near, and the second Enter
+    /// where the municipality is settled.
+    #[must_use]
+    pub fn line_error_on_screen(&self, error: &LineError, can_be_noted: bool) -> String {
+        let mut sentences = vec![self.line_error(error)];
+        if let LineError::UnknownWord { nearest, .. } = error {
+            sentences.extend(nearest.as_ref().map(|_| self.line_tab_swaps().into_owned()));
+            sentences.extend(can_be_noted.then(|| self.line_enter_notes().into_owned()));
+        }
+        sentences.join(" ")
     }
 
     fn basis_error(&self, error: &LineError) -> String {

@@ -234,5 +234,7 @@ fn answers_for_people_are_sentences() {
     assert_eq!(home.done(&["offer", "1", "1"]), "Tilbud 1: plass 1 er tilbudt til 1 på 0 min.\n");
     assert_eq!(home.done(&["answer", "1", "accepted"]), "Tilbud 1: godtatt.\n");
     assert_eq!(home.done(&["check"]), "Alt er i orden: fil, logg og plasser.\n");
+    let oslo = home.done(&["call", "add", "oslo bvt g9 5-1"]);
+    assert!(oslo.contains("Oslo har eget barnevern") && oslo.contains("§ 5-1 er planlagt"), "{oslo}");
     assert_eq!(Home::empty().done(&["call", "list"]), "Ingen henvendelser.\n");
 }

@@ -4,6 +4,7 @@
 
 mod batch;
 mod batch_race;
+mod demo;
 mod errors;
 mod exports;
 mod files;

@@ -172,6 +172,18 @@ fn an_empty_largest_group_means_as_many_as_there_are_places() {
 }
 
 #[test]
+fn the_largest_group_is_at_most_the_places() {
+    let with = |max_siblings: &str| {
+        read_text(&UNITS.replacen("6,12,2,no,no,2", &format!("6,12,{max_siblings},no,no,2"), 1))
+    };
+    assert_eq!(with("").unwrap()[0].max_siblings, 2);
+    assert_eq!(with("2").unwrap()[0].max_siblings, 2);
+    let too_large = Fault::GroupTooLarge { max_siblings: 3, places: 2 };
+    assert_eq!(with("3").unwrap_err(), [Problem { line: 2, column: Some("max_siblings"), fault: too_large }]);
+    assert!(with("0").is_err());
+}
+
+#[test]
 fn a_municipality_is_a_number_or_a_name_nobody_else_has() {
     let with = |place: &str| read_text(&UNITS.replacen("Hamar", place, 1));
     for (written, number) in [

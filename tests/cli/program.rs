@@ -106,6 +106,14 @@ impl Home {
         ran(&self.command(arguments).output().unwrap())
     }
 
+    /// The program with exactly these arguments and no terminal to open.
+    pub fn run_detached(&self, arguments: &[&str]) -> Ran {
+        let mut command = Command::new("setsid");
+        let command = command.args(["-w", PROGRAM]).args(arguments).env("HOME", self.folder.path());
+        let command = command.env_remove("XDG_CACHE_HOME").stdin(Stdio::null());
+        ran(&command.output().unwrap())
+    }
+
     /// The program on this database.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.run_bare(&self.on_database(arguments))

@@ -1,14 +1,12 @@
 //! A program in a terminal of its own: send keys, wait for what the screen says.
 
 use std::io::{Read, Write};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// No byte for this long: the frame is whole.
-const SILENCE: Duration = Duration::from_millis(4);
 /// Longer than anything should take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -60,6 +58,13 @@ impl Terminal {
         self.parser.screen().contents()
     }
 
+    /// The next bytes the program wrote, put on the screen, and when they came; none within this time.
+    pub fn next_output(&mut self, within: Duration) -> Option<Instant> {
+        let (at, bytes) = self.output.recv_timeout(within).ok()?;
+        self.parser.process(&bytes);
+        Some(at)
+    }
+
     /// Sends keys as they are typed.
     pub fn send(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).and_then(|()| self.keys.flush()).expect("keys are taken");
@@ -76,39 +81,9 @@ impl Terminal {
         let mut last = Instant::now();
         while !is_so(&self.parser.screen().contents()) {
             assert!(Instant::now() < deadline, "«{wish}» never came:\n{}", self.parser.screen().contents());
-            match self.output.recv_timeout(Duration::from_millis(100)) {
-                Ok((at, bytes)) => {
-                    self.parser.process(&bytes);
-                    last = at;
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
-                    panic!("it ended before «{wish}»:\n{}", self.parser.screen().contents())
-                }
-            }
+            last = self.next_output(Duration::from_millis(100)).unwrap_or(last);
         }
         last
-    }
-
-    /// From a key to the last byte of the frame it makes.
-    pub fn time_key(&mut self, key: &str) -> Duration {
-        let before = self.screen();
-        let start = Instant::now();
-        self.send(key);
-        let mut last = None;
-        loop {
-            let wait = if last.is_some() { SILENCE } else { Duration::from_secs(2) };
-            match self.output.recv_timeout(wait) {
-                Ok((at, bytes)) => {
-                    self.parser.process(&bytes);
-                    last = Some(at);
-                }
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => panic!("the program ended"),
-            }
-        }
-        assert_ne!(self.parser.screen().contents(), before, "the key changed nothing");
-        last.expect("the key was answered") - start
     }
 
     /// Gives the terminal another size.

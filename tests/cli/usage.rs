@@ -82,6 +82,8 @@ fn what_a_stranger_types_cannot_drive_the_terminal() {
             assert_eq!(run.out, "");
             assert!(!run.err.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{arguments:?}: {:?}", run.err);
             assert_eq!(run.err.lines().count(), 1, "{:?}", run.err);
+            let object = home.run(&[&["--format", "json"], arguments.as_slice()].concat());
+            assert!(!object.err.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{:?}", object.err);
         }
     }
 }

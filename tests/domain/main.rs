@@ -7,5 +7,6 @@ mod clocks;
 mod fixtures;
 mod matching;
 mod preparedness;
+mod quick_line;
 mod settings;
 mod siblings;

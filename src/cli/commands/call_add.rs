@@ -6,10 +6,11 @@ use crate::cli::answers;
 use crate::cli::arguments::positional;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::format::Format;
 use crate::cli::reply::Reply;
 use crate::domain::clean::clean_line;
 use crate::domain::command::Command;
-use crate::domain::quick_line::{Mode, parse};
+use crate::domain::quick_line::{Mode, Notice, parse};
 use crate::text::Texts;
 
 const LINE: &str = "line";
@@ -44,5 +45,24 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let facts =
         parsed.to_facts(now).map_err(|problem| Failure::new(problem.code(), texts.line_error(&problem)))?;
     let outcome = context.execute(&Command::RegisterCall(Box::new(facts)))?;
-    answers::reply(context, &outcome)
+    let reply = answers::reply(context, &outcome)?;
+    Ok(match context.format {
+        // The object is made from the stored outcome alone.
+        Format::Json => reply,
+        Format::Text | Format::Csv => with_notices(texts, &reply, &parsed.notices),
+    })
+}
+
+fn with_notices(texts: &Texts, reply: &Reply, notices: &[Notice]) -> Reply {
+    let notices = notices.iter().filter_map(|notice| match notice {
+        Notice::Planned { basis } => Some(texts.quick_notice_planned(basis.with_sign())),
+        Notice::OwnSystem { municipality } => Some(texts.quick_notice_own_system(municipality.name.as_str())),
+        Notice::BasisNamesInstitutions { basis, wish } => {
+            Some(texts.quick_notice_institutions(basis.with_sign(), texts.wish(*wish)))
+        }
+        // Commands take a beginning only when no other name begins so.
+        Notice::AlsoBeginsSo { .. } => None,
+    });
+    let lines: Vec<_> = std::iter::once(reply.body().to_owned()).chain(notices).collect();
+    Reply::text(lines.join("\n"))
 }

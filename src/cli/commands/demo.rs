@@ -1,11 +1,24 @@
-//! `demo`: the screen on an invented night.
+//! `demo`: the screen on an invented night, without set-up and without a prompt.
 
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDateTime, Utc};
 use clap::{Arg, ArgMatches};
 
+use super::screen;
 use crate::cli::arguments::text;
 use crate::cli::context::Context;
+use crate::cli::demo::places::PLACES as ALL_PLACES;
+use crate::cli::demo::plan::OPEN_CALLS;
+use crate::cli::demo::region::{self, DemoError, Wanted};
 use crate::cli::failure::Failure;
 use crate::cli::reply::Reply;
+use crate::cli::{database, store_errors};
+use crate::clock::Clock;
+use crate::domain::local_time::moments_of;
+use crate::domain::refusal::ErrorCode;
+use crate::runner::Start;
+use crate::store::{Store, make_private_folder};
 use crate::text::Texts;
 
 const SEED: &str = "seed";
@@ -18,12 +31,110 @@ pub fn arguments(texts: &Texts) -> Vec<Arg> {
     vec![
         number(SEED, texts.help_demo_seed()).value_parser(clap::value_parser!(u64)),
         text(AT, texts.help_value_time(), texts.help_demo_at()),
-        number(PLACES, texts.help_demo_places()).value_parser(clap::value_parser!(u32).range(1..=20_000)),
-        number(CALLS, texts.help_demo_calls()).value_parser(clap::value_parser!(u32).range(0..=2_000)),
+        number(PLACES, texts.help_demo_places()).value_parser(clap::value_parser!(u16).range(1..=20_000)),
+        number(CALLS, texts.help_demo_calls()).value_parser(clap::value_parser!(u16).range(0..=2_000)),
     ]
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "has the shape of every command")]
-pub fn run(_: &mut Context<'_>, _: &ArgMatches) -> Result<Reply, Failure> {
-    Ok(Reply::empty())
+pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    if let Some(at) = matches.get_one::<String>(AT) {
+        let texts = context.texts;
+        let at =
+            moment(at).ok_or_else(|| Failure::new(ErrorCode::BadTime, texts.error_bad_time(at.as_str())))?;
+        context.clock = Clock::starting_at(at);
+    }
+    let count = |id| matches.get_one::<u16>(id).copied().map(usize::from);
+    let wanted = Wanted {
+        seed: matches.get_one::<u64>(SEED).copied().unwrap_or(1),
+        places: count(PLACES).unwrap_or(ALL_PLACES),
+        calls: count(CALLS).unwrap_or(OPEN_CALLS),
+    };
+    if let Some(path) = context.given_path() {
+        return show(context, &path, wanted);
+    }
+    let folder = ThrowAway::new(context)?;
+    show(context, &folder.0.join("demo.db"), wanted)
+}
+
+/// Makes the demo where there is none, and shows it.
+fn show(context: &mut Context<'_>, path: &Path, wanted: Wanted) -> Result<Reply, Failure> {
+    let store = opened(context, path, wanted)?;
+    screen::show(context, Start::SignedOn { store: Box::new(store), is_demo: true }, region::options())
+}
+
+fn opened(context: &mut Context<'_>, path: &Path, wanted: Wanted) -> Result<Store, Failure> {
+    let (texts, now) = (context.texts, context.clock.now());
+    let known = context.known()?;
+    let store = if path.symlink_metadata().is_ok() {
+        region::open(path, known)
+    } else {
+        region::make(path, wanted, known, now)
+    };
+    store.map_err(|error| match error {
+        DemoError::Store(error) => store_errors::failure(texts, &error, now),
+        DemoError::Catalog(_) | DemoError::Plan(_) => {
+            Failure::new(ErrorCode::BadFile, texts.error_catalog(error.to_string()))
+        }
+    })
+}
+
+/// A folder of its own for one demo, removed when the demo is left.
+struct ThrowAway(PathBuf);
+
+impl ThrowAway {
+    /// In the user's own cache; only where that cannot be written, among the temporary files of the machine.
+    fn new(context: &Context<'_>) -> Result<Self, Failure> {
+        let name = format!("demo-{}", uuid::Uuid::new_v4());
+        let own = database::cache_folder().map(|folder| folder.join(&name));
+        let made = own.filter(|folder| make_private_folder(folder).is_ok());
+        if let Some(folder) = made {
+            return Ok(Self(folder));
+        }
+        let folder = std::env::temp_dir().join(format!("akuttvakt-{name}"));
+        make_private_folder(&folder)
+            .map_err(|error| store_errors::failure(context.texts, &error, context.clock.now()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        // What cannot be removed holds nothing real.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A moment as people write it: with an offset or `Z`, else by the clock in Norway.
+fn moment(written: &str) -> Option<DateTime<Utc>> {
+    let written = written.trim().replace(' ', "T");
+    if let Ok(at) = DateTime::parse_from_rfc3339(&written) {
+        return Some(at.to_utc());
+    }
+    let plain = |text: &str| {
+        let formats = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"];
+        formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    };
+    match written.strip_suffix(['Z', 'z']) {
+        Some(utc) => plain(utc).map(|at| at.and_utc()),
+        // Of an hour that came twice, the first.
+        None => moments_of(plain(&written)?).earliest(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn a_moment_is_read_by_the_clock_in_norway_unless_it_says_otherwise() {
+        let at = |written| moment(written).map(|at| at.to_rfc3339());
+        for written in
+            ["2026-11-21T02:37", "2026-11-21 02:37:00", "2026-11-21T01:37Z", "2026-11-21T02:37:00+01:00"]
+        {
+            assert_eq!(at(written).as_deref(), Some("2026-11-21T01:37:00+00:00"), "{written}");
+        }
+        for wrong in ["", "02:37", "2026-11-21", "2026-13-01T00:00", "2027-03-28T02:30", "i går"] {
+            assert_eq!(at(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -8,5 +8,6 @@ mod occupancy;
 pub mod places;
 pub mod plan;
 mod random;
+pub mod region;
 #[cfg(test)]
 mod tests;

@@ -104,13 +104,14 @@ impl Reader<'_> {
                 Value::Child(child) => draft.children.push(*child),
                 Value::Need(need) => add_need(&mut draft.needs, need),
                 Value::DueDate(_) => due.push((index, draft.children.len())),
-                _ => match firsts.other_than(&value) {
-                    Some((first, at)) => self.refuse_second(index, &first, at, &value),
-                    None => {
+                _ => {
+                    if let Some((first, at)) = firsts.other_than(&value) {
+                        self.refuse_second(index, &first, at, &value);
+                    } else {
                         firsts.add(&value, span);
                         fill(&mut draft, value);
                     }
-                },
+                }
             }
         }
         for (index, told_before) in due {

@@ -9,7 +9,7 @@ use super::token::{Content, Guess, Value};
 use crate::domain::fold::fold;
 use crate::domain::local_time::in_norway;
 use crate::domain::municipality_index::SHORTEST_PREFIX;
-use crate::domain::spelling::{distance, is_near};
+use crate::domain::spelling::near_distance;
 
 /// How many guesses a word has at most.
 const MOST: usize = 6;
@@ -47,8 +47,8 @@ impl Reader<'_> {
         let Some(word) = self.words.get(index) else { return Vec::new() };
         let mut near: Vec<(u32, String)> = self
             .vocabulary()
-            .map(|(folded, written)| (distance(&word.folded, folded), written))
-            .filter(|(far, _)| *far > 0 && is_near(*far, &word.folded))
+            .filter_map(|(folded, written)| near_distance(&word.folded, folded).map(|far| (far, written)))
+            .filter(|(far, _)| *far > 0)
             .map(|(far, written)| (far, written.to_owned()))
             .collect();
         near.sort_by_key(|(far, _)| *far);

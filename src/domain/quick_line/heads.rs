@@ -7,10 +7,10 @@ use super::keywords::{Head, Keyword, keyword, where_words, whereabouts};
 use super::reader::Reader;
 use super::time::{self, Day};
 use super::token::{Content, Value};
-use super::words::is_digits;
+use super::words::{Word, is_digits};
 use crate::domain::fold::fold;
 use crate::domain::municipality::MunicipalityNumber;
-use crate::domain::spelling::{distance, is_near};
+use crate::domain::spelling::near_distance;
 
 /// Digits of a Norwegian number.
 const PHONE_DIGITS: usize = 8;
@@ -133,7 +133,7 @@ impl Reader<'_> {
             self.take_from_number(head..end, number);
         } else if let Some(hit) = self.place_at(place).filter(|_| !is_keyword) {
             self.take_place(head..hit.end, place..hit.end, hit.found, Value::RungFrom);
-        } else if self.is_free(place) && !is_keyword && self.words.get(place).is_some_and(|w| w.is_name()) {
+        } else if self.is_free(place) && !is_keyword && self.words.get(place).is_some_and(Word::is_name) {
             let error = self.unknown_place(place..place + 1);
             let names = self.near_names(place..place + 1);
             let guesses = names.into_iter().map(|name| self.guess(place..place + 1, name)).collect();
@@ -144,13 +144,11 @@ impl Reader<'_> {
     }
 
     fn take_from_number(&mut self, words: Range<usize>, number: Option<MunicipalityNumber>) {
-        match number {
-            Some(number) => self.take_value(words, Value::RungFrom(number)),
-            None => {
-                let word = self.written(words.start + 1..words.end).to_owned();
-                let error = LineError::UnknownMunicipality { word, nearest: None };
-                self.take_error(words, error, Vec::new());
-            }
+        if let Some(number) = number {
+            self.take_value(words, Value::RungFrom(number));
+        } else {
+            let word = self.written(words.start + 1..words.end).to_owned();
+            self.take_error(words, LineError::UnknownMunicipality { word, nearest: None }, Vec::new());
         }
     }
 
@@ -194,8 +192,7 @@ impl Reader<'_> {
             self.take_error(head..next, LineError::WhereMissing { word: None }, Vec::new());
         } else {
             let mut near: Vec<(u32, &str)> = where_words()
-                .map(|(folded, written)| (distance(&word.folded, folded), written))
-                .filter(|(far, _)| is_near(*far, &word.folded))
+                .filter_map(|(folded, written)| near_distance(&word.folded, folded).map(|far| (far, written)))
                 .collect();
             near.sort_unstable();
             let guesses = near.iter().map(|(_, written)| self.guess(next..next + 1, *written)).collect();
@@ -208,18 +205,17 @@ impl Reader<'_> {
         let date = args.first().filter(|(_, word)| word.starts_with(|sign: char| sign.is_ascii_digit()));
         let end = date.map_or(head + 1, |(end, _)| *end);
         let day = date.and_then(|(_, word)| time::date(word)).and_then(|date| time::next_day(date, self.now));
-        match day {
-            Some(day) => self.take_value(head..end, Value::DueDate(day)),
-            None => {
-                let written = self.written(head..end).to_owned();
-                self.take_error(head..end, LineError::NotADate { written }, Vec::new());
-            }
+        if let Some(day) = day {
+            self.take_value(head..end, Value::DueDate(day));
+        } else {
+            let written = self.written(head..end).to_owned();
+            self.take_error(head..end, LineError::NotADate { written }, Vec::new());
         }
     }
 
     fn take_section(&mut self, head: usize) {
         let next = head + 1;
-        let is_number = |word: &super::words::Word| word.raw.starts_with(|sign: char| sign.is_ascii_digit());
+        let is_number = |word: &Word| word.raw.starts_with(|sign: char| sign.is_ascii_digit());
         let end =
             if self.is_free(next) && self.words.get(next).is_some_and(is_number) { next + 1 } else { next };
         self.take_basis(head..end);

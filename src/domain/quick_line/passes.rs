@@ -17,7 +17,7 @@ use crate::domain::child::{Age, ChildFacts, Sex};
 use crate::domain::fold::fold;
 use crate::domain::measure::Wish;
 use crate::domain::municipality::MunicipalityNumber;
-use crate::domain::spelling::{distance, is_near};
+use crate::domain::spelling::near_distance;
 
 /// Fewest digits that look like a phone number.
 const PHONE_LIKE: usize = 8;
@@ -59,11 +59,7 @@ impl Reader<'_> {
                 self.take_child(index, word);
             } else if lower.starts_with('§') || basis_code(&lower).is_some() {
                 self.take_basis(one);
-            } else if let Some(back) = time::span_back(&lower) {
-                let read = match back {
-                    Some(back) => time::ago(back, &raw, self.now),
-                    None => Err(LineError::NotATime { written: raw }),
-                };
+            } else if let Some(read) = time::ago(&lower, self.now) {
                 match read {
                     Ok(at) => self.take_value(one, Value::Received(at)),
                     Err(error) => {
@@ -173,7 +169,7 @@ impl Reader<'_> {
             .tables
             .bases_on(self.today())
             .map(|row| row.code)
-            .filter(|basis| is_near(distance(&code, basis.code()), basis.code()))
+            .filter(|basis| near_distance(basis.code(), &code).is_some())
             .collect();
         match near.iter().find(|basis| basis.code() == code) {
             Some(basis) => Some(*basis),

@@ -25,9 +25,15 @@ pub(super) struct PlaceHit<'a> {
 impl<'a> Reader<'a> {
     /// Takes exact names.
     pub fn take_exact_places(&mut self) {
-        for index in 0..self.words.len() {
+        let mut index = 0;
+        while index < self.words.len() {
             if let Some(hit) = self.exact_place(index) {
-                self.take_place(index..hit.end, index..hit.end, hit.found, Value::Municipality);
+                let words = index..hit.end;
+                index = hit.end;
+                self.take_place(words.clone(), words, hit.found, Value::Municipality);
+            } else {
+                // `indre øs` is on its way to Indre Østfold, not some word and then Os.
+                index = self.end_of_parted_beginning(index).unwrap_or(index + 1);
             }
         }
     }
@@ -145,11 +151,11 @@ impl<'a> Reader<'a> {
     fn exact_place(&self, index: usize) -> Option<PlaceHit<'a>> {
         for count in (1..=LONGEST_NAME).rev() {
             let words = index..index + count;
-            if !self.is_place_run(words.clone()) || (count > 1 && self.is_several_names(words.clone())) {
+            if !self.is_place_run(words.clone()) {
                 continue;
             }
             let hits = self.tables.municipalities.named(self.written(words.clone()));
-            if hits.is_empty() {
+            if hits.is_empty() || !self.is_one_name(words.clone(), &hits) {
                 continue;
             }
             return Some(match self.county_after(words.end, &hits) {
@@ -204,7 +210,9 @@ impl<'a> Reader<'a> {
     fn county_after(&self, at: usize, hits: &[&'a Municipality]) -> Option<(usize, Vec<&'a Municipality>)> {
         self.whole_county_after(at, hits).or_else(|| {
             let words = at..at + 1;
-            let folded = self.is_place_run(words.clone()).then(|| self.folded(words))?;
+            let is_alone = self.is_place_run(words.clone())
+                && self.tables.municipalities.named(self.written(words.clone())).is_empty();
+            let folded = is_alone.then(|| self.folded(words))?;
             let of_county: Vec<_> = hits
                 .iter()
                 .copied()
@@ -229,7 +237,7 @@ impl<'a> Reader<'a> {
             let of_county: Vec<_> = hits.iter().copied().filter(|hit| hit.county == county).collect();
             // Oslo is a municipality too: after another name it is a second one, not a county.
             let is_municipality = !self.tables.municipalities.named(county).is_empty();
-            (!of_county.is_empty() || !is_municipality).then_some((words.end, of_county))
+            (!is_municipality).then_some((words.end, of_county))
         })
     }
 
@@ -238,12 +246,34 @@ impl<'a> Reader<'a> {
             && self.words.get(words).is_some_and(|words| words.iter().all(super::words::Word::is_name))
     }
 
-    /// Whether every word is a name by itself: `ås nes` is two municipalities, not Åsnes.
-    fn is_several_names(&self, words: Range<usize>) -> bool {
-        words
-            .clone()
-            .all(|index| !self.tables.municipalities.named(self.written(index..index + 1)).is_empty())
+    /// The word after two or more that begin a name of as many parts.
+    fn end_of_parted_beginning(&self, index: usize) -> Option<usize> {
+        (2..=LONGEST_NAME).rev().find_map(|count| {
+            let words = index..index + count;
+            let is_beginning = self.is_place_run(words.clone()) && {
+                let hits = self.tables.municipalities.starting_with(self.written(words.clone()));
+                hits.iter().any(|hit| parts(&hit.name) >= count)
+            };
+            is_beginning.then_some(words.end)
+        })
     }
+
+    /// Whether these words can be one name. A name with blanks or hyphens may be written with either or none; one
+    /// without may be parted by a blank only where no part is a name by itself: `ås nes` is not Åsnes, `strand å` not
+    /// Stranda.
+    fn is_one_name(&self, words: Range<usize>, hits: &[&Municipality]) -> bool {
+        let has_parts = |name: &String| parts(name) >= words.len();
+        let is_parted = hits.iter().any(|hit| has_parts(&hit.name) || hit.other_names.iter().any(has_parts));
+        is_parted
+            || words
+                .clone()
+                .all(|index| self.tables.municipalities.named(self.written(index..index + 1)).is_empty())
+    }
+}
+
+/// How many parts a name is written in.
+fn parts(name: &str) -> usize {
+    name.split([' ', '-']).count()
 }
 
 /// Whether the line's municipality is settled or asked about by this.

@@ -3,6 +3,7 @@
 use super::error::LineError;
 use super::places::is_municipality;
 use super::reader::Reader;
+use super::words::Word;
 use crate::domain::fold::fold;
 use crate::domain::spelling::distance;
 
@@ -39,11 +40,8 @@ impl Reader<'_> {
     /// The word that was to be the municipality: the first that is nearer to a name than to any keyword, else the
     /// first that is near to no keyword.
     fn meant_as_place(&self, rest: &[usize]) -> Option<usize> {
-        let names: Vec<usize> = rest
-            .iter()
-            .copied()
-            .filter(|index| self.words.get(*index).is_some_and(|word| word.is_name()))
-            .collect();
+        let names: Vec<usize> =
+            rest.iter().copied().filter(|index| self.words.get(*index).is_some_and(Word::is_name)).collect();
         let nearest_word = |index: usize| self.near_words(index).first().map(|(far, _)| *far);
         let nearest_name = |index: usize| {
             let written = self.written(index..index + 1);

@@ -128,22 +128,20 @@ pub(super) fn moment(
     }
 }
 
-/// The moment so long ago.
-pub(super) fn ago(back: TimeDelta, written: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, LineError> {
+/// The moment a span told back from now (`-10m`, `-1t`, `-1t10`) comes to. None when a word does not begin like one.
+pub(super) fn ago(written: &str, now: DateTime<Utc>) -> Option<Result<DateTime<Utc>, LineError>> {
+    let rest =
+        written.strip_prefix('-').filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))?;
+    let written = written.to_owned();
+    let Some(back) = read_span(rest) else {
+        return Some(Err(LineError::NotATime { written }));
+    };
     if back <= BY_MINUTES {
-        return Ok(now - back);
+        return Some(Ok(now - back));
     }
     // The earliest day that is taken stands for anything earlier; a minute later, since seconds are dropped.
     let instead = now - back.min(BY_DATE - TimeDelta::minutes(1));
-    Err(LineError::TooFarBack { written: written.to_owned(), instead })
-}
-
-/// A span of time as written: `-10m`, `-1t`, `-1t10`. None when it does not begin like one; the span is none when
-/// it ends otherwise.
-pub(super) fn span_back(written: &str) -> Option<Option<TimeDelta>> {
-    let rest =
-        written.strip_prefix('-').filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))?;
-    Some(read_span(rest))
+    Some(Err(LineError::TooFarBack { written, instead }))
 }
 
 fn read_span(rest: &str) -> Option<TimeDelta> {

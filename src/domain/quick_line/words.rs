@@ -46,11 +46,6 @@ impl Word {
         self.raw.chars().any(char::is_alphabetic)
             && !self.raw.chars().any(|sign| sign.is_ascii_digit() || sign == '#')
     }
-
-    /// Whether it is digits only.
-    pub fn is_digits(&self) -> bool {
-        is_digits(&self.raw)
-    }
 }
 
 /// Whether a text is one or more ASCII digits.
@@ -120,7 +115,7 @@ fn is_plus_between(word: &str, after: &str) -> bool {
         is_digits(rest.trim_end_matches(','))
     };
     let may_begin_number = word.is_empty() || matches!(fold(word).as_str(), "tlf" | "tlf." | "tlf:");
-    !word.starts_with('#') && !(may_begin_number && begins_number())
+    !(word.starts_with('#') || may_begin_number && begins_number())
 }
 
 fn is_hyphen(sign: char) -> bool {

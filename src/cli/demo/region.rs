@@ -1,0 +1,175 @@
+//! Plays the plan: makes the demo's database by the same commands an adviser gives, each at its own time.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::places::units;
+use super::plan::{CallRef, DemoAct, PlaceRef, plan};
+use crate::catalog::CatalogError;
+use crate::cli::context::Known;
+use crate::cli::database;
+use crate::domain::command::{Command, OfferDraft, Outcome};
+use crate::domain::ids::{CallId, OfferId, PlaceId};
+use crate::domain::municipality::Region;
+use crate::domain::offer::Clearance;
+use crate::domain::quick_line::{LineError, Mode, parse};
+use crate::domain::unit_list::UnitRow;
+use crate::store::{Cost, NewDatabase, OpenOptions, Passphrase, Store, StoreError, Synchronous};
+
+/// Opens every demo; nothing in one is worth hiding.
+const PASSPHRASE: &str = "demo";
+/// Who is signed on to a demo.
+const ADVISER: &str = "Kari N.";
+
+/// What a demo is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The same seed gives the same night.
+    pub seed: u64,
+    /// How many places.
+    pub places: usize,
+    /// How many open calls.
+    pub calls: usize,
+}
+
+/// Why a demo could not be made or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The store refused or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A built-in file is not what the program expects.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// A line of the plan is not understood, or an act came to something else than it should: a fault of the plan.
+    #[error("the demo's plan does not hold at {0}")]
+    Plan(String),
+}
+
+/// How a demo is opened: like any database, but its passphrase costs nothing.
+#[must_use]
+pub fn options() -> OpenOptions {
+    OpenOptions { cost: Cost::LOW, ..OpenOptions::default() }
+}
+
+/// Opens a demo that was made before.
+pub fn open(path: &Path, known: &Known) -> Result<Store, DemoError> {
+    let reference = database::reference(&known.catalog);
+    Ok(Store::open(path, Some(ADVISER), &passphrase(), reference, options())?)
+}
+
+/// Makes a demo as it stands at `now`, and opens it.
+pub fn make(path: &Path, wanted: Wanted, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
+    let municipalities = &known.catalog.municipalities;
+    let list = units(wanted.seed, wanted.places, municipalities)?;
+    let plan = plan(wanted.seed, &list, municipalities, wanted.calls);
+    let begun = now - plan.list_age;
+    let passphrase = passphrase();
+    let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &passphrase };
+    // Hundreds of acts at once, and nobody minds if they are lost: the disk is not waited for.
+    let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
+    let store = Store::create(path, new, database::reference(&known.catalog), options, begun)?;
+    let mut player =
+        Player { store, known, calls: HashMap::new(), offers: HashMap::new(), places: HashMap::new() };
+    player.import(&list, begun)?;
+    for step in plan.steps {
+        player.play(step.act, now - step.before_now)?;
+    }
+    drop(player);
+    open(path, known)
+}
+
+fn passphrase() -> Passphrase {
+    Passphrase::new(PASSPHRASE.to_owned())
+}
+
+/// The demo's database, and the numbers its calls, offers and places got.
+struct Player<'k> {
+    store: Store,
+    known: &'k Known,
+    calls: HashMap<CallRef, CallId>,
+    offers: HashMap<CallRef, OfferId>,
+    places: HashMap<PlaceRef, PlaceId>,
+}
+
+impl Player<'_> {
+    fn import(&mut self, list: &[UnitRow], at: DateTime<Utc>) -> Result<(), DemoError> {
+        self.act(&Command::ImportUnits { rows: list.to_vec(), dry_run: false }, at)?;
+        let board = self.store.board(at)?;
+        let of_name: HashMap<&str, usize> =
+            list.iter().enumerate().map(|(unit, row)| (row.unit.as_str(), unit)).collect();
+        for place in &board.places {
+            let name = board.unit(place.unit).map_or("", |unit| unit.name.as_str());
+            if let Some(&unit) = of_name.get(name) {
+                self.places.insert(PlaceRef { unit, ordinal: place.ordinal }, place.id);
+            }
+        }
+        Ok(())
+    }
+
+    fn play(&mut self, act: DemoAct, at: DateTime<Utc>) -> Result<(), DemoError> {
+        match act {
+            DemoAct::Register { call, line } => {
+                let read = parse(&line, at, self.store.region(), &self.known.tables, Mode::Command);
+                let fault = |_: LineError| DemoError::Plan(line.clone());
+                let facts = read.to_facts(at).map_err(fault)?;
+                match self.act(&Command::RegisterCall(Box::new(facts)), at)? {
+                    Outcome::CallRegistered { call: number, .. } => self.calls.insert(call, number),
+                    other => return Err(DemoError::Plan(format!("{other:?}"))),
+                };
+            }
+            DemoAct::Hold { call, place } => {
+                let (call, place) = (self.call(call)?, self.place(place)?);
+                self.act(&Command::Hold { call, place }, at)?;
+            }
+            DemoAct::Offer { call, place, why, cleared_with } => {
+                let clearance = if cleared_with.is_some() { Clearance::Cleared } else { Clearance::NotYet };
+                let draft = OfferDraft::new(self.call(call)?, self.place(place)?);
+                let draft = OfferDraft { why, clearance, cleared_with, ..draft };
+                match self.act(&Command::Offer(Box::new(draft)), at)? {
+                    Outcome::Offered { offer, .. } => self.offers.insert(call, offer),
+                    other => return Err(DemoError::Plan(format!("{other:?}"))),
+                };
+            }
+            DemoAct::Answer { call, answer, reason } => {
+                let offer = self.offer(call)?;
+                self.act(&Command::Answer { offer, answer, reason, note: None }, at)?;
+            }
+            DemoAct::Arrive { call } => {
+                let offer = self.offer(call)?;
+                self.act(&Command::Arrive { offer }, at)?;
+            }
+            DemoAct::Close { call, reason } => {
+                let call = self.call(call)?;
+                self.act(&Command::CloseCall { call, reason }, at)?;
+            }
+            DemoAct::SetPlace { place, state, reason } => {
+                let place = self.place(place)?;
+                self.act(&Command::SetPlace { place, state, reason: Some(reason) }, at)?;
+            }
+            DemoAct::Confirm { place, how } => {
+                let place = self.place(place)?;
+                self.act(&Command::ConfirmPlace { place, how }, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, command: &Command, at: DateTime<Utc>) -> Result<Outcome, DemoError> {
+        Ok(self.store.execute(Store::new_command_id(at), command, at)?)
+    }
+
+    fn call(&self, call: CallRef) -> Result<CallId, DemoError> {
+        self.calls.get(&call).copied().ok_or_else(|| DemoError::Plan(format!("{call:?}")))
+    }
+
+    fn offer(&self, call: CallRef) -> Result<OfferId, DemoError> {
+        self.offers.get(&call).copied().ok_or_else(|| DemoError::Plan(format!("{call:?}")))
+    }
+
+    fn place(&self, place: PlaceRef) -> Result<PlaceId, DemoError> {
+        self.places.get(&place).copied().ok_or_else(|| DemoError::Plan(format!("{place:?}")))
+    }
+}
