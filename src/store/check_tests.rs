@@ -5,9 +5,12 @@ use super::fixture::Fixture;
 use crate::domain::command::Command;
 use crate::domain::ids::PlaceId;
 
+/// A change as SQL, and whether what `check` says tells of it.
+type Case = (&'static str, fn(&[Finding]) -> bool);
+
 #[test]
 fn a_change_from_outside_is_found() {
-    let cases: [(&str, fn(&[Finding]) -> bool); 6] = [
+    let cases: [Case; 6] = [
         (
             "UPDATE journal SET new = 'emergency_home' WHERE field = 'kind' AND new = 'acute_institution'",
             |found| matches!(found[0], Finding::BrokenChain(_)),

@@ -12,6 +12,7 @@ use unic_langid::LanguageIdentifier;
 pub mod facts;
 pub mod forms;
 pub mod line_errors;
+pub mod line_notices;
 pub mod refusals;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

@@ -3,11 +3,19 @@
 //! `cargo bench --bench speed` builds both as released and prints a table; it fails when a key takes more than one
 //! and a half times what the smallest program takes. The runs alternate, so that a busy machine slows both.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the developer's terminal: it prints its table, and has nobody to recover for"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[expect(dead_code, reason = "the tests of the program use the rest")]
 #[path = "../cli/terminal.rs"]
 mod terminal;
 

@@ -1,5 +1,6 @@
 //! A small database in a folder of its own, and facts to fill it with.
 
+use std::borrow::Borrow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -96,8 +97,8 @@ impl Fixture {
         self.store.execute(id, command, self.now)
     }
 
-    pub fn run(&mut self, command: Command) -> Outcome {
-        self.try_run(&command).unwrap()
+    pub fn run(&mut self, command: impl Borrow<Command>) -> Outcome {
+        self.try_run(command.borrow()).unwrap()
     }
 
     pub fn later(&mut self, count: i64) {

@@ -54,15 +54,11 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
 }
 
 fn with_notices(texts: &Texts, reply: &Reply, notices: &[Notice]) -> Reply {
-    let notices = notices.iter().filter_map(|notice| match notice {
-        Notice::Planned { basis } => Some(texts.quick_notice_planned(basis.with_sign())),
-        Notice::OwnSystem { municipality } => Some(texts.quick_notice_own_system(municipality.name.as_str())),
-        Notice::BasisNamesInstitutions { basis, wish } => {
-            Some(texts.quick_notice_institutions(basis.with_sign(), texts.wish(*wish)))
-        }
-        // Commands take a beginning only when no other name begins so.
-        Notice::AlsoBeginsSo { .. } => None,
-    });
+    // Commands take a beginning only when no other name begins so.
+    let notices = notices
+        .iter()
+        .filter(|notice| !matches!(notice, Notice::AlsoBeginsSo { .. }))
+        .map(|notice| texts.line_notice(notice));
     let lines: Vec<_> = std::iter::once(reply.body().to_owned()).chain(notices).collect();
     Reply::text(lines.join("\n"))
 }

@@ -32,6 +32,9 @@ pub struct Draft {
     pub basis: Option<BasisCode>,
     /// Whether the basis is ordinarily planned: then the call is not acute.
     pub is_planned: bool,
+    /// Whether the municipality is served by another region or has its own system: they have duty phones of
+    /// their own, so no clock of ours starts by itself.
+    pub is_elsewhere: bool,
     /// Status of the decision.
     pub decision: Option<DecisionStatus>,
     /// Wished measures, the first preferred.
@@ -53,9 +56,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Whether every child is unborn: then no clock runs until a time is told.
+    /// Whether the clock starts only when a time is told: for unborn children, and for municipalities elsewhere.
     #[must_use]
-    pub fn is_unborn(&self) -> bool {
+    pub fn waits_for_time(&self) -> bool {
+        self.received_at.is_none() && (self.is_elsewhere || self.is_unborn())
+    }
+
+    fn is_unborn(&self) -> bool {
         !self.children.is_empty() && self.children.iter().all(|child| matches!(child.age, Age::Unborn(_)))
     }
 }
@@ -121,6 +128,9 @@ impl Reader<'_> {
             .basis
             .and_then(|code| self.tables.basis(code))
             .is_some_and(|basis| basis.ordinarily_planned);
+        let municipality = draft.municipality.and_then(|number| self.tables.municipalities.by_number(number));
+        draft.is_elsewhere =
+            municipality.is_some_and(|municipality| municipality.region != Some(self.own_region));
         if draft.rung_from == draft.municipality {
             draft.rung_from = None;
         }
@@ -215,9 +225,13 @@ impl Reader<'_> {
         });
         if let Some(municipality) =
             draft.municipality.and_then(|number| self.tables.municipalities.by_number(number))
-            && municipality.region.is_none()
+            && draft.is_elsewhere
         {
-            self.notices.push(Notice::OwnSystem { municipality: municipality.into() });
+            let municipality = municipality.into();
+            self.notices.push(match municipality {
+                MunicipalityName { region: None, .. } => Notice::OwnSystem { municipality },
+                MunicipalityName { region: Some(_), .. } => Notice::OtherRegion { municipality },
+            });
         }
         if let Some(basis) = draft.basis {
             if draft.is_planned && !draft.is_consultation {

@@ -61,8 +61,8 @@ impl Parsed {
         let municipality = draft.municipality.ok_or(LineError::NoMunicipality)?;
         let (kind, received_at) = if draft.is_consultation {
             (CallKind::Consultation, None)
-        } else if draft.is_unborn() {
-            (CallKind::Placement, draft.received_at)
+        } else if draft.waits_for_time() {
+            (CallKind::Placement, None)
         } else {
             (CallKind::Placement, Some(draft.received_at.unwrap_or(self.now)))
         };

@@ -24,6 +24,11 @@ pub enum Notice {
         /// Which.
         municipality: MunicipalityName,
     },
+    /// The municipality is served by another region, which has a duty phone of its own.
+    OtherRegion {
+        /// Which.
+        municipality: MunicipalityName,
+    },
     /// The basis names institutions, and a home is wished.
     BasisNamesInstitutions {
         /// The basis.

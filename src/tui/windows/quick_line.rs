@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::board_view::municipality;
 use crate::app::quick_line::QuickLine;
 use crate::domain::municipality::MunicipalityNumber;
-use crate::domain::quick_line::{Notice, Parsed};
+use crate::domain::quick_line::Parsed;
 
 use super::fields::after;
 use crate::tui::board::caller_in_full;
@@ -71,7 +71,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, line: &QuickLine) {
         y += 1;
     }
     for notice in &parsed.notices {
-        pen.line(inner, y).text(notice_sentence(scene, notice), Role::Warning);
+        pen.line(inner, y).text(scene.texts.line_notice(notice), Role::Warning);
         y += 1;
     }
     if let Some(fits) = line.fits {
@@ -174,7 +174,7 @@ fn clock_sentence(scene: Scene<'_>, parsed: &Parsed) -> String {
     if draft.is_consultation {
         return texts.quick_consultation().into_owned();
     }
-    if draft.is_unborn() && draft.received_at.is_none() {
+    if draft.waits_for_time() {
         return texts.quick_no_clock().into_owned();
     }
     let received = draft.received_at.unwrap_or(parsed.now);
@@ -185,24 +185,6 @@ fn clock_sentence(scene: Scene<'_>, parsed: &Parsed) -> String {
             texts.quick_received(texts.time_near(deadline, now), texts.time_near(received, now))
         }
         None => texts.quick_received_no_deadline(texts.time_near(received, now)),
-    }
-}
-
-fn notice_sentence(scene: Scene<'_>, notice: &Notice) -> String {
-    let texts = scene.texts;
-    match notice {
-        Notice::AlsoBeginsSo { also, .. } => {
-            let names = also.iter().map(|name| match name.region {
-                Some(region) => format!("{} ({})", name.name, region.code()),
-                None => name.name.clone(),
-            });
-            texts.quick_notice_also(names.collect::<Vec<_>>().join(", "))
-        }
-        Notice::Planned { basis } => texts.quick_notice_planned(basis.with_sign()),
-        Notice::OwnSystem { municipality } => texts.quick_notice_own_system(municipality.name.as_str()),
-        Notice::BasisNamesInstitutions { basis, wish } => {
-            texts.quick_notice_institutions(basis.with_sign(), texts.wish(*wish))
-        }
     }
 }
 

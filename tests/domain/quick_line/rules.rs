@@ -331,6 +331,7 @@ fn warnings_stand_beside_what_is_understood() {
     );
     assert_eq!(entered("hamar g15 4-4 inst").notices, []);
     let oslo = entered("oslo g15");
+    assert!(oslo.draft.waits_for_time());
     assert!(matches!(oslo.notices.as_slice(), [Notice::OwnSystem { .. }]));
     assert_eq!(oslo.to_facts(night()).map(|facts| facts.municipality), Ok(number("0301")));
 }
@@ -343,4 +344,15 @@ fn kinds_tell_what_a_token_is() {
     assert_eq!(value("tlf 00 00 00 00"), Some(Value::Callback("00000000".to_owned())));
     assert_eq!(token(&line, "+").content, Content::Plus);
     assert_eq!(value("g6"), Some(Value::Child(boy(6))));
+}
+
+#[test]
+fn elsewhere_has_duty_phones_of_its_own_so_no_clock_starts_until_a_time_is_told() {
+    let bergen = entered("bergen bvt g15 4-2 bh");
+    assert!(matches!(bergen.notices.as_slice(), [Notice::OtherRegion { .. }]), "{:?}", bergen.notices);
+    assert_eq!(bergen.to_facts(night()).map(|facts| facts.received_at), Ok(None));
+    assert_eq!(bergen.deadline(120), None);
+    assert_eq!(facts("bergen bvt g15 4-2 bh -0m").received_at, Some(night()));
+    assert_eq!(facts("oslo g15 -10m").received_at, Some(night() - TimeDelta::minutes(10)));
+    assert_eq!(facts("hamar g15").received_at, Some(night()), "the own region's clock starts at once");
 }
