@@ -102,14 +102,9 @@ fn a_wrong_line_is_said_and_the_second_enter_takes_the_clock_along() {
     terminal.resize((80, 24));
     terminal.send("Z");
     terminal.wait_for("tilby Furuly til 1");
-<<<<<<< HEAD
-    // The first line is still parked, so quitting asks; the same key again means it.
-    assert_eq!(terminal.end("qq"), 0);
-=======
     terminal.send("q");
     terminal.wait_for("Avslutte?");
     assert_eq!(terminal.end("q"), 0, "the parked line is asked about once");
->>>>>>> main
     assert_eq!(home.json(&["call", "list"])["calls"].as_array().unwrap().len(), 1);
     night::assert_sound(&home);
 }
