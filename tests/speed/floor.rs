@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
         .collect();
     let widths = [12, 10, 8, 8, 40].map(Constraint::Length);
     let mut terminal = ratatui::init();
-    let (mut selected, mut top) = (0, 0);
+    let (mut selected, mut top) = (0_usize, 0_usize);
     let result = loop {
         let drawn = terminal.draw(|frame| {
             let height = usize::from(frame.area().height.saturating_sub(2));

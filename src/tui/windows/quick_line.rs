@@ -54,9 +54,13 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, line: &QuickLine) {
         y += 1;
     }
     if let Some(problem) = line.problem().filter(|_| has_problem_to_show(line, parsed)) {
-        for text in
-            wrap(&texts.line_error_on_screen(problem, can_be_forced(line)), inner.width).into_iter().take(3)
-        {
+        // The keys help with the word only once Enter has put the cursor there.
+        let sentence = if line.is_refused {
+            texts.line_error_on_screen(problem, can_be_forced(line))
+        } else {
+            texts.line_error(problem)
+        };
+        for text in wrap(&sentence, inner.width).into_iter().take(3) {
             pen.line(inner, y).text(text, Role::Alarm);
             y += 1;
         }
