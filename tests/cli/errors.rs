@@ -90,10 +90,9 @@ fn bad_time() {
         home.refused(&["call", "add", line], "bad_time", 2);
     }
     // What these say changes with the minute.
-    for (line, said) in [
-        (later.as_str(), "kl. "),
-        ("hamar j9 -9000m", "-9000m er mer enn 48 timer siden. Skriv datoen: kl "),
-    ] {
+    for (line, said) in
+        [(later.as_str(), "kl. "), ("hamar j9 -9000m", "-9000m er mer enn 48 timer siden. Skriv datoen: kl ")]
+    {
         let run = home.run(&["call", "add", line, "--format", "json"]);
         assert_eq!((run.code, run.out.as_str()), (2, ""));
         let error = error_of(&run);
