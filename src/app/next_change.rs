@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::clocks::PlacelessClock;
+
 use super::call_row::Standing;
 use super::model::{Model, Overlay};
 
@@ -40,6 +42,9 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
             earlier(after(now, deadline, if shows_seconds { SECOND } else { MINUTE }));
         }
         if let Standing::AwaitsAnswer { since, .. } = row.standing {
+            earlier(after(now, since, MINUTE));
+        }
+        if let PlacelessClock::Running { since } = row.placeless {
             earlier(after(now, since, MINUTE));
         }
     }

@@ -25,6 +25,10 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
         }
         Msg::Input(input) => take(model, input, &mut effects),
         Msg::Resized { width, height } => model.size = (width, height),
+        // A board that could not be read is asked for again, quietly, each minute.
+        Msg::TimePassed if model.session.is_some() && model.view.is_none() && model.awaiting.is_none() => {
+            effects.push(model.await_board(None));
+        }
         Msg::TimePassed => {}
         Msg::Changed => {
             if model.session.is_some() {

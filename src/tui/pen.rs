@@ -232,6 +232,15 @@ mod tests {
     }
 
     #[test]
+    fn stored_text_can_neither_drive_the_terminal_nor_climb_out_of_its_line() {
+        let hostile = "Ås\u{202e}en\u{1b}[2J\u{200b}\tx e\u{301}\u{301}\u{301}\u{301}\u{301}";
+        let cells = written(|line| {
+            line.text(hostile, Role::Text);
+        });
+        assert_eq!(cells.trim_end(), "Åsen[2J x é\u{301}\u{301}");
+    }
+
+    #[test]
     fn text_wraps_at_blanks() {
         assert_eq!(wrap("Hva sier barnet selv?", 10), ["Hva sier", "barnet", "selv?"]);
         assert!(wrap("", 10).is_empty());

@@ -84,7 +84,9 @@ impl Terminal {
     /// # Errors
     /// When it cannot be written.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.inner.clear()?;
+        // `clear` would ask the terminal where its cursor is, and wait for an answer the input thread takes.
+        let size = self.inner.size()?;
+        self.inner.resize(size.into())?;
         self.held.send()
     }
 

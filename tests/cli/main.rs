@@ -14,6 +14,7 @@ mod night;
 mod places_file;
 mod program;
 mod screen_first_offer;
+mod screen_given_back;
 mod terminal;
 mod two_screens;
 mod usage;

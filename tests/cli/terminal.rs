@@ -93,6 +93,28 @@ impl Terminal {
         self.parser.screen_mut().set_size(rows, columns);
     }
 
+    /// Sends the program a signal.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.process_id().expect("it runs").to_string();
+        let status = std::process::Command::new("kill").args([name, &pid]).status().expect("kill");
+        assert!(status.success());
+    }
+
+    /// Whether the program has the terminal: its own screen, and pastes marked.
+    pub fn has_terminal(&mut self) -> bool {
+        self.screen();
+        self.parser.screen().alternate_screen() || self.parser.screen().bracketed_paste()
+    }
+
+    /// Waits until the program has the terminal, or has given it back with the cursor shown.
+    pub fn wait_for_terminal(&mut self, taken: bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.has_terminal() != taken || (!taken && self.parser.screen().hide_cursor()) {
+            assert!(Instant::now() < deadline, "taken: {taken} never came");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Sends the last keys and waits for the program to end.
     pub fn end(mut self, keys: &str) -> u32 {
         self.send(keys);

@@ -26,7 +26,7 @@ calls-drafts = utkast
 calls-draft = { $age }  «{ $text }»
 calls-draft-how = n, pil opp
 calls-closed = avsluttet siste døgn
-calls-closed-placed = plassert · tilbud på { $took }
+calls-closed-placed = plassert · tilb. { $minutes }
 calls-closed-unplaced = uten plass
 calls-closed-consultation = drøfting
 

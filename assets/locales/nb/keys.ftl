@@ -17,7 +17,7 @@ key-space = mellomrom
 
 label-offer = tilby plassen
 label-offer-this = tilby { $unit } til { $call }
-label-hold = hold plassen i 15 min
+label-hold = hold plassen mens du ringer
 label-hold-this = hold av
 label-hold-more = forleng
 label-answer = svar

@@ -142,7 +142,9 @@ fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, cou
     if count >= ONE_LINE_FROM && !is_marked {
         return lines;
     }
-    lines.push(CallLine::below(&what(scene, row, call)));
+    // The right end is never cut: how many fit, or how soon an offer was given, matters most.
+    let right = outcome(scene, row, call).map(|text| (text, Role::Text));
+    lines.push(CallLine { right, ..CallLine::below(&scene.request(call)) });
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
@@ -159,10 +161,9 @@ fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, cou
     lines
 }
 
-/// `jente 9 · § 4-2 · BH · 6 passer`, or the offer that was given.
-fn what(scene: Scene<'_>, row: &CallRow, call: &Call) -> String {
-    let mut text = scene.request(call);
-    let more = match row.standing {
+/// How many places fit, or how soon the offer was given.
+fn outcome(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
+    match row.standing {
         Standing::NeedsPlace if row.children_offered > 0 => {
             Some(scene.texts.call_offered_part(call.children.len(), row.children_offered))
         }
@@ -172,12 +173,7 @@ fn what(scene: Scene<'_>, row: &CallRow, call: &Call) -> String {
             ResponseClock::Running { .. } | ResponseClock::None => None,
         },
         Standing::Consultation => None,
-    };
-    if let Some(more) = more {
-        text.push_str(" · ");
-        text.push_str(&more);
     }
-    text
 }
 
 #[expect(clippy::cast_precision_loss, reason = "minutes of a night")]
@@ -310,7 +306,7 @@ fn came_of(scene: Scene<'_>, view: &BoardView, call: &Call) -> String {
     match (call.kind, ResponseClock::of(call, &view.board.offers)) {
         (CallKind::Consultation, _) => texts.calls_closed_consultation().into_owned(),
         (CallKind::Placement, ResponseClock::Stopped { took }) if was_accepted => {
-            texts.calls_closed_placed(texts.duration(took))
+            texts.calls_closed_placed(took.num_minutes())
         }
         _ if matches!(PlacelessClock::of(call, &view.board.offers), PlacelessClock::Stopped { .. }) => {
             texts.call_accepted().into_owned()
