@@ -115,3 +115,37 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::NoBoard => texts.not_no_board().into_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::app::keymap::KEYS;
+
+    const START: &str = "<!-- keys: made from the key table; a test compares -->\n";
+    const END: &str = "<!-- /keys -->";
+
+    fn table(texts: &Texts) -> String {
+        let rows = KEYS.iter().map(|row| {
+            let keys = row.keys.iter().map(|one| format!("`{}`", key(texts, *one))).collect::<Vec<_>>();
+            format!("| {} | {} |\n", keys.join(" "), full(texts, row.action))
+        });
+        format!("| key | what it does |\n|---|---|\n{}", rows.collect::<String>())
+    }
+
+    /// `UPDATE_README=1 cargo test --lib readme` writes the table anew.
+    #[test]
+    fn the_readme_has_every_key_of_the_table() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        let readme = std::fs::read_to_string(&path).unwrap();
+        let table = table(&Texts::load(Texts::DEFAULT).unwrap());
+        let (before, rest) = readme.split_once(START).unwrap();
+        let (written, after) = rest.split_once(END).unwrap();
+        if std::env::var_os("UPDATE_README").is_some() {
+            std::fs::write(&path, format!("{before}{START}{table}{END}{after}")).unwrap();
+        } else {
+            assert_eq!(written, table, "write it anew: UPDATE_README=1 cargo test --lib readme");
+        }
+    }
+}

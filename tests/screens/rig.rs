@@ -1,6 +1,7 @@
 //! The app and a store with the clock in the test's hand. Effects wait until the test lets them be answered.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use akuttvakt::app::effect::{Effect, Query};
@@ -144,14 +145,14 @@ impl Rig {
     pub fn with_places() -> Self {
         let mut rig = Self::without_places();
         rig.now = night() - TimeDelta::hours(26);
-        rig.by_hand(Command::ImportUnits { rows: list(), dry_run: false });
+        rig.by_hand(&Command::ImportUnits { rows: list(), dry_run: false });
         for (place, hours) in
             [(1, 3), (2, 3), (3, 1), (4, 1), (5, 1), (6, 5), (7, 5), (8, 26), (9, 2), (10, 4), (11, 4)]
         {
             rig.now = night() - TimeDelta::hours(hours);
-            rig.by_hand(Command::ConfirmPlace { place: PlaceId(place), how: ConfirmedHow::Phoned });
+            rig.by_hand(&Command::ConfirmPlace { place: PlaceId(place), how: ConfirmedHow::Phoned });
         }
-        rig.by_hand(Command::SetPlace { place: PlaceId(9), state: PlaceState::IntakeStop, reason: None });
+        rig.by_hand(&Command::SetPlace { place: PlaceId(9), state: PlaceState::IntakeStop, reason: None });
         rig.now = night();
         rig.refresh();
         rig
@@ -164,7 +165,7 @@ impl Rig {
         let gjovik = rig
             .register("gjøvik bvt j5+g3 sammen 4-2 bh -85m tlf 00000000", night() - TimeDelta::minutes(51));
         rig.now = night() - TimeDelta::minutes(51);
-        rig.by_hand(Command::Offer(Box::new(akuttvakt::domain::command::OfferDraft::new(
+        rig.by_hand(&Command::Offer(Box::new(akuttvakt::domain::command::OfferDraft::new(
             gjovik,
             PlaceId(6),
         ))));
@@ -193,10 +194,10 @@ impl Rig {
     }
 
     /// Does something behind the app's back, as another process would.
-    pub fn by_hand(&mut self, command: Command) -> Outcome {
+    pub fn by_hand(&mut self, command: &Command) -> Outcome {
         let now = self.now;
         let store = self.store.as_mut().unwrap();
-        store.execute(Store::new_command_id(now), &command, now).unwrap()
+        store.execute(Store::new_command_id(now), command, now).unwrap()
     }
 
     /// Registers a line behind the app's back.
@@ -204,7 +205,7 @@ impl Rig {
         let parsed = parse(line, read_at, Region::Ost, tables(), Mode::Command);
         let facts = parsed.to_facts(read_at).unwrap_or_else(|error| panic!("{line}: {error:?}"));
         self.now = read_at;
-        match self.by_hand(Command::RegisterCall(Box::new(facts))) {
+        match self.by_hand(&Command::RegisterCall(Box::new(facts))) {
             Outcome::CallRegistered { call, .. } => call,
             other => panic!("{other:?}"),
         }
@@ -339,7 +340,7 @@ impl Rig {
             })
             .collect();
         let cursor = terminal.get_cursor_position().unwrap();
-        text.push_str(&format!("[markør {} {}]", cursor.x, cursor.y));
+        let _ = write!(text, "[markør {} {}]", cursor.x, cursor.y);
         text
     }
 }

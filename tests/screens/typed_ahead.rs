@@ -68,7 +68,7 @@ fn what_was_typed_after_something_refused_is_dropped() {
     rig.keys("↓");
     let other = rig.register("hamar bvv j9 4-2 bh", night());
     for place in [1, 2] {
-        rig.by_hand(Command::Hold { call: other, place: PlaceId(place) });
+        rig.by_hand(&Command::Hold { call: other, place: PlaceId(place) });
     }
     rig.hold_back();
     rig.keys("ho\r");

@@ -184,7 +184,7 @@ fn who_has_a_taken_place_is_said_and_the_list_is_fresh() {
     rig.keys("↓");
     let other = rig.register("hamar bvv j9 4-2 bh", night());
     for place in [1, 2] {
-        rig.by_hand(Command::Hold { call: other, place: PlaceId(place) });
+        rig.by_hand(&Command::Hold { call: other, place: PlaceId(place) });
     }
     rig.keys("h");
     assert_snapshot!("taken_80x24", rig.screen(80, 24));
@@ -202,7 +202,7 @@ fn a_place_lost_while_the_offer_was_written_keeps_what_was_typed() {
     rig.keys("↓oskolen er nær");
     let other = rig.register("hamar bvv j9 4-2 bh", night());
     for place in [1, 2] {
-        rig.by_hand(Command::Hold { call: other, place: PlaceId(place) });
+        rig.by_hand(&Command::Hold { call: other, place: PlaceId(place) });
     }
     rig.keys("\r");
     rig.later(TimeDelta::seconds(1));

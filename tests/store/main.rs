@@ -1,5 +1,7 @@
 //! The store's guarantees, on real files: keys and files, commands and refusals, undo, the chain, two openings.
 
+#![cfg(test)]
+
 mod acts;
 mod fixture;
 mod journal;
