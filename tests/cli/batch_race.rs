@@ -24,7 +24,7 @@ fn list() -> String {
     list
 }
 
-/// A line of work by a plain generator (SplitMix64), so that a seed replays it.
+/// A line of work by a plain generator (`SplitMix64`), so that a seed replays it.
 fn lines(seed: u64) -> String {
     let mut state = seed;
     let mut next = |below: usize| {
