@@ -62,7 +62,7 @@ pub use keying::{Cost, Passphrase};
 pub use list::CallFilter;
 pub use open::{NewDatabase, OpenOptions, Reference, Synchronous};
 pub use settings::SettingValue;
-pub use watch::ChangeWatch;
+pub use watch::{ChangeWatch, Waker};
 pub use worker::{Job, Reply, Worker};
 
 use keying::DataKey;

@@ -4,7 +4,7 @@
 //! `data_version`, and again a few milliseconds later. Where notification does not work, it polls.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use notify::{EventKind, RecursiveMode, Watcher};
@@ -32,7 +32,27 @@ pub struct ChangeWatch {
     seen: i64,
     // Kept alive: notifications stop when it is dropped.
     notifier: Option<notify::RecommendedWatcher>,
-    events: Receiver<()>,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+}
+
+/// What ends a wait early.
+enum Event {
+    /// A file of the database was written to.
+    Touched,
+    /// Nobody waits for an answer any more.
+    Stop,
+}
+
+/// Ends the waiting of one watch, from another thread.
+pub struct Waker(Sender<Event>);
+
+impl Waker {
+    /// The watch returns now.
+    pub fn wake(&self) {
+        // A watch that is gone waits for nothing.
+        let _ = self.0.send(Event::Stop);
+    }
 }
 
 impl Store {
@@ -44,13 +64,19 @@ impl Store {
         let connection =
             open::connect(&self.path, &self.key, &self.options).map_err(|error| error.about(&self.path))?;
         let (sender, events) = channel();
-        let notifier = notifier(&self.path, sender).ok();
+        let notifier = notifier(&self.path, sender.clone()).ok();
         let seen = data_version(&connection)?;
-        Ok(ChangeWatch { connection, seen, notifier, events })
+        Ok(ChangeWatch { connection, seen, notifier, sender, events })
     }
 }
 
 impl ChangeWatch {
+    /// What ends this watch's waiting.
+    #[must_use]
+    pub fn waker(&self) -> Waker {
+        Waker(self.sender.clone())
+    }
+
     /// Waits until something was committed through another connection, at most this long. Says whether
     /// something was.
     ///
@@ -62,14 +88,16 @@ impl ChangeWatch {
         }
         let wait = if self.notifier.is_some() { at_most } else { at_most.min(POLL) };
         match self.events.recv_timeout(wait) {
-            Ok(()) => {}
-            Err(RecvTimeoutError::Timeout) => return self.has_changed(),
-            Err(RecvTimeoutError::Disconnected) => {
-                std::thread::sleep(wait);
-                return self.has_changed();
+            Ok(Event::Touched) => {}
+            Ok(Event::Stop) => return Ok(false),
+            // Never disconnected: the watch holds a sender of its own.
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return self.has_changed(),
+        }
+        while let Ok(event) = self.events.try_recv() {
+            if matches!(event, Event::Stop) {
+                return Ok(false);
             }
         }
-        while self.events.try_recv().is_ok() {}
         for pause in LOOKS {
             std::thread::sleep(pause);
             if self.has_changed()? {
@@ -99,7 +127,7 @@ fn data_version(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
 
-fn notifier(path: &Path, sender: std::sync::mpsc::Sender<()>) -> notify::Result<notify::RecommendedWatcher> {
+fn notifier(path: &Path, sender: Sender<Event>) -> notify::Result<notify::RecommendedWatcher> {
     let name = path.file_name().unwrap_or_default().to_owned();
     let mut log = name.clone();
     log.push("-wal");
@@ -113,7 +141,7 @@ fn notifier(path: &Path, sender: std::sync::mpsc::Sender<()>) -> notify::Result<
         });
         if is_ours {
             // The receiver goes away only together with the watch.
-            let _ = sender.send(());
+            let _ = sender.send(Event::Touched);
         }
     })?;
     notifier.watch(folder_of(path), RecursiveMode::NonRecursive)?;

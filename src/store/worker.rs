@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use super::watch::Waker;
 use super::{CallDetails, Store, StoreError};
 use crate::domain::board::Board;
 use crate::domain::command::{Command, CommandId, Outcome};
@@ -90,6 +91,8 @@ enum Arrival {
 pub struct Worker {
     arrivals: Sender<Arrival>,
     thread: Option<JoinHandle<()>>,
+    watch: Option<JoinHandle<()>>,
+    waker: Waker,
     is_over: Arc<AtomicBool>,
 }
 
@@ -105,7 +108,8 @@ impl Worker {
         let (arrivals, inbox) = channel();
 
         let (listener, watch_over) = (arrivals.clone(), Arc::clone(&is_over));
-        thread::spawn(move || {
+        let waker = watch.waker();
+        let watch = thread::spawn(move || {
             while !watch_over.load(Ordering::Relaxed) {
                 match watch.wait_for_change(WATCH_PAUSE) {
                     Ok(true) if listener.send(Arrival::Heard).is_err() => break,
@@ -128,7 +132,7 @@ impl Worker {
                 }
             }
         });
-        Ok(Self { arrivals, thread: Some(thread), is_over })
+        Ok(Self { arrivals, thread: Some(thread), watch: Some(watch), waker, is_over })
     }
 
     /// Gives the store something to do.
@@ -141,8 +145,11 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Relaxed);
+        // The watch first. Closing the database would make it look once more, and a look while the program exits
+        // meets an OpenSSL that has already cleaned up after itself.
+        self.waker.wake();
         let _ = self.arrivals.send(Arrival::Stop);
-        if let Some(thread) = self.thread.take() {
+        for thread in [self.watch.take(), self.thread.take()].into_iter().flatten() {
             let _ = thread.join();
         }
     }

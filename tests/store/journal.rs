@@ -112,3 +112,23 @@ fn another_opening_hears_of_a_change_within_a_quarter_of_a_second() {
     assert!(matches!(replies.recv().unwrap(), Reply::Executed { query: 3, result: Ok(_), .. }));
     assert!(replies.recv_timeout(Duration::from_millis(300)).is_err());
 }
+
+#[test]
+fn a_worker_that_is_dropped_leaves_no_connection_behind() {
+    let fixture = Fixture::with_places();
+    let worker = Worker::spawn(fixture.open(), |_| {}).unwrap();
+    let Fixture { folder, store, .. } = fixture;
+    drop(store);
+    let open = || {
+        let files = std::fs::read_dir("/proc/self/fd").unwrap().filter_map(Result::ok);
+        files
+            .filter_map(|file| std::fs::read_link(file.path()).ok())
+            .filter(|path| path.starts_with(folder.path()))
+            .count()
+    };
+    assert!(open() >= 2, "the worker's and the watch's");
+    let before = Instant::now();
+    drop(worker);
+    assert_eq!(open(), 0);
+    assert!(before.elapsed() < Duration::from_secs(1), "{:?}", before.elapsed());
+}
