@@ -158,13 +158,13 @@ impl Store {
                 Ok(outcome)
             }
             Err(error) if error.leaves_commit_unknown() => {
-                self.reopen()?;
-                match outcome_of(&self.connection, id)? {
-                    Some(outcome) => {
+                // Without a second look nothing better is known than the first error.
+                match self.reopen().and_then(|()| outcome_of(&self.connection, id)) {
+                    Ok(Some(outcome)) => {
                         self.own.push(id);
                         Ok(outcome)
                     }
-                    None => Err(error),
+                    Ok(None) | Err(_) => Err(error),
                 }
             }
             Err(error) => Err(error),
