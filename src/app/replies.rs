@@ -102,8 +102,8 @@ fn done(model: &mut Model, outcome: Outcome) {
     model.tell(Notice::Done(Box::new(outcome)));
 }
 
-/// A command was refused: what was typed after it was meant for what did not happen.
+/// A command was refused: what was typed after it was meant for what did not happen. The window takes no keys
+/// until it can have been read, so all of that is dropped.
 fn refused(model: &mut Model, failure: Failure) {
-    model.typed_ahead.clear();
     model.overlays.push(Overlay::Refused { failure, opened_at: model.now });
 }

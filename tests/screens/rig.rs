@@ -11,6 +11,7 @@ use akuttvakt::app::model::{Model, Opening};
 use akuttvakt::app::update;
 use akuttvakt::catalog::Catalog;
 use akuttvakt::domain::basis::BasisCode;
+use akuttvakt::domain::call::CloseReason;
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Ownership};
@@ -198,6 +199,13 @@ impl Rig {
         let now = self.now;
         let store = self.store.as_mut().unwrap();
         store.execute(Store::new_command_id(now), command, now).unwrap()
+    }
+
+    /// Closes a call behind the app's back, if it can be closed.
+    pub fn close(&mut self, call: CallId) {
+        let now = self.now;
+        let command = Command::CloseCall { call, reason: CloseReason::Withdrawn };
+        let _ = self.store.as_mut().unwrap().execute(Store::new_command_id(now), &command, now);
     }
 
     /// Registers a line behind the app's back.

@@ -113,6 +113,12 @@ fn random_streams_never_panic_and_marks_follow_their_items() {
                     rig.refresh();
                 }
                 4 => rig.hold_back(),
+                23 => {
+                    if let Some(call) = rig.model.marks.call() {
+                        rig.close(call);
+                        rig.refresh();
+                    }
+                }
                 5 | 6 => rig.let_go(),
                 7 => rig.press(Key::ctrl(dice.one_of(&['n', 'c', 'g', 'u', 'w', 'a', 'z']))),
                 8..=12 => rig.code(dice.one_of(CODES)),

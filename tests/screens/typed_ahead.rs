@@ -113,6 +113,21 @@ fn another_process_writing_meanwhile_changes_neither_marks_nor_typed_text() {
 }
 
 #[test]
+fn a_call_closed_by_another_is_no_longer_marked_and_nothing_acts_on_its_neighbour() {
+    let mut rig = Rig::ordinary();
+    rig.keys("↓");
+    let marked = rig.model.marks.call().unwrap();
+    rig.close(marked);
+    rig.refresh();
+    assert_eq!((rig.model.marks.call(), rig.model.marks.unit()), (None, None));
+    rig.keys("oho");
+    assert!(rig.commands.is_empty() && rig.model.overlays.is_empty());
+    assert!(rig.screen(80, 24).contains("o: ingen henvendelse er valgt"));
+    rig.keys("↓");
+    assert_eq!(rig.model.marks.call(), Some(CallId(2)), "it goes on from where the mark stood");
+}
+
+#[test]
 fn a_late_board_does_not_replace_a_newer_one() {
     let mut rig = Rig::ordinary();
     rig.hold_back();
