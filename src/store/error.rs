@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode as SqliteCode;
 
+use super::files::is_full;
 use crate::domain::refusal::{ErrorCode, Refusal};
 
 /// Why the store did not do what was asked.
@@ -92,6 +93,10 @@ impl StoreError {
     pub(super) fn about(self, path: &Path) -> Self {
         let Self::Sqlite(error) = self else { return self };
         match error.sqlite_error_code() {
+            // On a disk without a free block SQLite fails in many ways before it says «full».
+            Some(SqliteCode::CannotOpen | SqliteCode::SystemIoFailure) if is_full(path) => {
+                Self::DiskFull(path.to_owned())
+            }
             Some(SqliteCode::NotADatabase | SqliteCode::DatabaseCorrupt) => {
                 Self::WrongKeyOrDamaged(path.to_owned())
             }

@@ -66,6 +66,11 @@ pub(super) fn check_writable(path: &Path) -> Result<(), StoreError> {
         .map_err(|_| StoreError::ReadOnly(path.to_owned()))
 }
 
+/// Whether the disk a file lies on has no room left.
+pub(super) fn is_full(path: &Path) -> bool {
+    rustix::fs::statvfs(folder_of(path)).is_ok_and(|status| status.f_bavail * status.f_frsize < 64 * 1024)
+}
+
 /// What kind of file system a path lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drive {

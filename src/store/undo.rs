@@ -83,23 +83,24 @@ fn newest(
     Ok(None)
 }
 
-/// Refuses when a row of the act was touched after it: someone built on it.
+/// Refuses when a row of the act was touched after it: someone built on it. Later acts that were taken back
+/// themselves, and the undoing of them, do not count.
 fn check_nothing_built_on(write: &Write<'_>, done: &Done) -> Result<(), StoreError> {
-    let mut statement = write
+    let is_built_on: bool = write
         .tx
-        .prepare_cached("SELECT DISTINCT subject, number FROM journal WHERE seq BETWEEN ?1 AND ?2")?;
-    let rows: Vec<(String, i64)> = statement
-        .query_map([done.first, done.last], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    for (subject, number) in rows {
-        let Some(table) = Table::ALL.into_iter().find(|table| table.name() == subject) else { continue };
-        let sql = format!("SELECT version FROM {} WHERE number = ?1", table.name());
-        let version: i64 = write.tx.prepare_cached(&sql)?.query_row([number], |row| row.get(0))?;
-        if version > done.last {
-            return Err(Refusal::Stale(Stale::BuiltOn).into());
-        }
-    }
-    Ok(())
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM journal later
+                 WHERE later.seq > ?2 AND later.act <> 'undo'
+                 AND NOT EXISTS (
+                     SELECT 1 FROM commands c WHERE c.id = later.command AND c.undone_by IS NOT NULL)
+                 AND EXISTS (
+                     SELECT 1 FROM journal own
+                     WHERE own.seq BETWEEN ?1 AND ?2
+                     AND own.subject = later.subject AND own.number = later.number))",
+        )?
+        .query_row([done.first, done.last], |row| row.get(0))?;
+    if is_built_on { Err(Refusal::Stale(Stale::BuiltOn).into()) } else { Ok(()) }
 }
 
 fn call_of(write: &Write<'_>, done: &Done) -> Result<Option<CallId>, StoreError> {
@@ -249,24 +250,20 @@ fn make_room(write: &mut Write<'_>, place: i64) -> Result<(), StoreError> {
 /// The state before it comes into force again, as a new row.
 fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
     let at = write.at;
-    let mut place = 0;
-    let mut before = None;
-    for state in touched(write, done, Table::PlaceStates)? {
-        let (of, code): (i64, String) = write
-            .tx
-            .prepare_cached("SELECT place, state FROM place_states WHERE number = ?1")?
-            .query_row([state.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        place = of;
-        if state.is_new {
-            write.update(Table::PlaceStates, state.number, &[("ended_at", moment(Some(at)))])?;
-        } else {
-            let reason = super::read::sensitive(&write.tx, Table::PlaceStates, state.number, "reason")?;
-            before = Some((coded(&code, PlaceState::from_code)?, reason));
-        }
+    // The act ended one row and began another; the first is the state to go back to.
+    let Some(before) = touched(write, done, Table::PlaceStates)?.into_iter().find(|row| !row.is_new) else {
+        return Err(Refusal::Stale(Stale::BuiltOn).into());
+    };
+    let (place, code): (i64, String) = write
+        .tx
+        .prepare_cached("SELECT place, state FROM place_states WHERE number = ?1")?
+        .query_row([before.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let state = coded(&code, PlaceState::from_code)?;
+    let reason = super::read::sensitive(&write.tx, Table::PlaceStates, before.number, "reason")?;
+    if let Some(in_force) = places::state_in_force(write, PlaceId(place))? {
+        write.update(Table::PlaceStates, in_force, &[("ended_at", moment(Some(at)))])?;
     }
-    if let Some((state, reason)) = before {
-        let number = places::begin_state(write, PlaceId(place), state)?;
-        write.set_sensitive(Table::PlaceStates, number, "reason", reason.as_deref())?;
-    }
+    let number = places::begin_state(write, PlaceId(place), state)?;
+    write.set_sensitive(Table::PlaceStates, number, "reason", reason.as_deref())?;
     Ok(place)
 }

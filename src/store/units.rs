@@ -106,20 +106,20 @@ pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> 
                 if !dry_run {
                     let unit = UnitId(write.insert(Table::Units, &columns(row))?);
                     set_texts(write, unit, row)?;
-                    add_places(write, unit, 1..=row.places)?;
+                    add_places(write, unit, row.places)?;
                 }
             }
             Some((_, old)) if *old == row => report.unchanged += 1,
             Some((unit, old)) => {
                 report.updated.push(*unit);
-                report.places_added += usize::from(row.places.saturating_sub(old.places));
+                report.places_added += usize::from(row.places.saturating_sub(count_places(write, *unit)?));
                 if row.places < old.places {
                     report.fewer_places.push(*unit);
                 }
                 if !dry_run {
                     write.update(Table::Units, unit.0, &columns(row))?;
                     set_texts(write, *unit, row)?;
-                    add_places(write, *unit, old.places.saturating_add(1)..=row.places)?;
+                    add_places(write, *unit, row.places)?;
                 }
             }
         }
@@ -132,6 +132,15 @@ pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> 
         .map(|(unit, _)| *unit)
         .collect();
     Ok(Outcome::Imported(report))
+}
+
+/// How many places a unit has had at most: those a shorter list left alone are still there.
+fn count_places(write: &Write<'_>, unit: UnitId) -> Result<u8, StoreError> {
+    let count: i64 = write
+        .tx
+        .prepare_cached("SELECT count(*) FROM places WHERE unit = ?1")?
+        .query_row([unit.0], |row| row.get(0))?;
+    small(count)
 }
 
 fn set_texts(write: &mut Write<'_>, unit: UnitId, row: &UnitRow) -> Result<(), StoreError> {
@@ -149,20 +158,9 @@ fn set_texts(write: &mut Write<'_>, unit: UnitId, row: &UnitRow) -> Result<(), S
     Ok(())
 }
 
-/// Makes places that are not there yet. A list with fewer places than before leaves the places it lacks alone.
-fn add_places(
-    write: &mut Write<'_>,
-    unit: UnitId,
-    ordinals: std::ops::RangeInclusive<u8>,
-) -> Result<(), StoreError> {
-    for ordinal in ordinals {
-        let exists: bool = write
-            .tx
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM places WHERE unit = ?1 AND ordinal = ?2)")?
-            .query_row((unit.0, ordinal), |row| row.get(0))?;
-        if exists {
-            continue;
-        }
+/// Makes the places that are not there yet. A list with fewer places than before leaves those it lacks alone.
+fn add_places(write: &mut Write<'_>, unit: UnitId, places: u8) -> Result<(), StoreError> {
+    for ordinal in count_places(write, unit)?.saturating_add(1)..=places {
         let fields = [("unit", int(Some(unit.0))), ("ordinal", int(Some(ordinal)))];
         let place = PlaceId(write.insert(Table::Places, &fields)?);
         begin_state(write, place, PlaceState::Free)?;

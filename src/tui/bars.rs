@@ -35,23 +35,65 @@ pub fn bar(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     }
 }
 
+/// How much of the preparedness line is written out.
+#[derive(Clone, Copy)]
+struct Fullness {
+    has_targets: bool,
+    has_full_names: bool,
+    gap: &'static str,
+}
+
+/// From the fullest to the shortest: the first that fits is taken, so that no group falls off the end.
+const FULLNESS: [Fullness; 4] = [
+    Fullness { has_targets: true, has_full_names: true, gap: "   " },
+    Fullness { has_targets: false, has_full_names: true, gap: "  " },
+    Fullness { has_targets: false, has_full_names: false, gap: "  " },
+    Fullness { has_targets: false, has_full_names: false, gap: " " },
+];
+
 /// Free places of each group against the region's target, in words where it is low.
 pub fn preparedness(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
-    let Some(view) = scene.view() else { return };
-    let texts = scene.texts;
-    let is_wide = area.width >= WIDE;
-    let label = if is_wide { texts.preparedness_label() } else { texts.preparedness_label_short() };
+    let forms = FULLNESS.map(|fullness| preparedness_parts(scene, fullness));
+    let width =
+        |parts: &[(String, Role)]| parts.iter().map(|(part, _)| usize::from(cells(part))).sum::<usize>();
+    let chosen = forms.iter().find(|parts| width(parts) <= usize::from(area.width)).or(forms.last());
     let mut line = pen.line(area, 0);
-    line.text(" ", Role::Text).text(label, Role::Faint).text(if is_wide { "   " } else { "  " }, Role::Text);
+    for (part, role) in chosen.into_iter().flatten() {
+        line.text(part.as_str(), *role);
+    }
+}
+
+fn preparedness_parts(scene: Scene<'_>, fullness: Fullness) -> Vec<(String, Role)> {
+    let Some(view) = scene.view() else { return Vec::new() };
+    let texts = scene.texts;
+    let label =
+        if fullness.has_targets { texts.preparedness_label() } else { texts.preparedness_label_short() };
+    let mut parts = vec![(format!(" {label}"), Role::Faint)];
     for count in &view.groups {
-        line.text(group(scene, count.group), Role::Text).text(format!(" {}", count.free), Role::Strong);
-        if is_wide {
-            line.text(format!(" ({})", count.target), Role::Faint);
+        let name = if fullness.has_full_names {
+            group(scene, count.group)
+        } else {
+            group_shortest(scene, count.group)
+        };
+        parts.push((format!("{}{name}", fullness.gap), Role::Text));
+        parts.push((format!(" {}", count.free), Role::Strong));
+        if fullness.has_targets {
+            parts.push((format!(" ({})", count.target), Role::Faint));
         }
         if let Some((word, role)) = low(scene, count) {
-            line.text(" ", Role::Text).text(word, role);
+            parts.push((" ".to_owned(), Role::Text));
+            parts.push((word.into_owned(), role));
         }
-        line.text(if is_wide { "   " } else { "  " }, Role::Text);
+    }
+    parts
+}
+
+/// The name of a group where there is hardly room: the basis alone tells the institutions apart.
+fn group_shortest(scene: Scene<'_>, group: CapacityGroup) -> std::borrow::Cow<'_, str> {
+    match group {
+        CapacityGroup::AcuteCare => scene.texts.group_shortest_acute_care(),
+        CapacityGroup::AcuteBehaviour => scene.texts.group_shortest_acute_behaviour(),
+        other => self::group(scene, other),
     }
 }
 

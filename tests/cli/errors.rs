@@ -326,13 +326,24 @@ fn disk_full() {
     if !need_working("unshare", &["-rm", "true"], "a full disk is told and loses nothing") {
         return;
     }
+    for room in ["-40000", "+0"] {
+        disk_with(room);
+    }
+}
+
+/// A disk whose last free bytes were given back as told.
+fn disk_with(room: &str) {
     let home = Home::with_places();
     let script = "mkdir small && mount -t tmpfs -o size=1024k,mode=700 tmpfs small && \
                   cp -p vakt.db vakt.db.keys small/ && \
-                  (cat /dev/zero > small/fill 2>/dev/null; truncate -s -40000 small/fill) && \
+                  (cat /dev/zero > small/fill 2>/dev/null; truncate -s ROOM small/fill) && \
                   exec \"$1\" --db small/vakt.db --key-fd 3 --format json call add 'hamar j9' 3<key";
-    let run = in_own_namespace(&home, script);
-    assert_eq!((run.code, run.out.as_str(), &error_of(&run)["code"]), (1, "", &Value::from("disk_full")));
+    let run = in_own_namespace(&home, &script.replace("ROOM", room));
+    assert_eq!(
+        (run.code, run.out.as_str(), &error_of(&run)["code"]),
+        (1, "", &Value::from("disk_full")),
+        "{room}"
+    );
 }
 
 #[test]

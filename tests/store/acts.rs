@@ -273,10 +273,17 @@ fn importing_again_updates_and_reports_what_is_gone() {
         assert_eq!((report.places_added, report.dry_run), (3, dry_run));
         assert_eq!(fixture.head() == head, dry_run, "a dry run writes nothing");
     }
+    for (places, added) in [(2, 0), (5, 1)] {
+        let outcome =
+            fixture.run(Command::ImportUnits { rows: vec![home("Furuly", places)], dry_run: false });
+        let Outcome::Imported(report) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(report.places_added, added, "four were there, whatever the shorter list said");
+    }
+    fixture.run(Command::ImportUnits { rows: vec![larger.clone()], dry_run: false });
     let after = fixture.store.units().unwrap();
     assert_eq!(after.len(), 4);
     assert_eq!(after[0].1, larger);
-    assert_eq!(fixture.store.board(fixture.now).unwrap().places.len(), 9);
+    assert_eq!(fixture.store.board(fixture.now).unwrap().places.len(), 10);
 }
 
 #[test]

@@ -110,6 +110,30 @@ fn holds_and_states_go_back_to_what_was() {
 }
 
 #[test]
+fn undo_goes_back_one_act_at_a_time() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let offer = fixture.offer(call, PlaceId(4));
+    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, note: None });
+    assert_eq!(fixture.run(UNDO), Outcome::Undone { act: Act::Answer, number: offer.0 });
+    assert_eq!(fixture.run(UNDO), Outcome::Undone { act: Act::Offer, number: offer.0 });
+    assert_eq!(fixture.holder(PlaceId(4)), None);
+
+    let set = |state| Command::SetPlace { place: PlaceId(1), state, reason: None };
+    fixture.run(set(PlaceState::Staffing));
+    fixture.later(1);
+    fixture.run(set(PlaceState::Holiday));
+    fixture.later(1);
+    for state in [PlaceState::Staffing, PlaceState::Free] {
+        fixture.run(UNDO);
+        let board = fixture.store.board(fixture.now).unwrap();
+        assert_eq!(board.places[0].state, state);
+    }
+    assert_eq!(fixture.try_run(&UNDO).unwrap_err().code(), ErrorCode::Stale);
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
 fn this_process_takes_back_only_its_own() {
     let mut fixture = Fixture::with_places();
     let call = fixture.girl();

@@ -10,6 +10,8 @@ group-short-home-child = BH barn
 group-short-home-youth = BH ungdom
 group-short-acute-care = Akutt § 4-2
 group-short-acute-behaviour = Akutt § 4-4
+group-shortest-acute-care = § 4-2
+group-shortest-acute-behaviour = § 4-4
 group-short-trafficking = § 4-5
 
 calls-title = Åpne { $count }
