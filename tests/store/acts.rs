@@ -13,6 +13,8 @@ use akuttvakt::domain::refusal::{ErrorCode, Refusal};
 use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
 use akuttvakt::store::{CallFilter, StoreError};
 
+use chrono::TimeDelta;
+
 use crate::fixture::{Fixture, girl_of_nine, home, minutes};
 
 fn refusal(result: Result<Outcome, StoreError>) -> Refusal {
@@ -322,4 +324,21 @@ fn arriving_occupies_the_place_and_closes_the_call() {
     assert_eq!(fixture.holder(PlaceId(1)), None, "its hold went with it");
     assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Closed);
     assert_eq!(refused(&mut fixture, &self::offer(call, PlaceId(2))).code(), ErrorCode::Closed);
+}
+
+#[test]
+fn who_waited_for_a_turn_writes_after_the_one_before() {
+    let mut fixture = Fixture::with_places();
+    let (first, second) = (fixture.girl(), fixture.girl());
+    let start = fixture.now;
+    fixture.run(Command::Hold { call: first, place: PlaceId(4) });
+    fixture.now = start + TimeDelta::seconds(2);
+    fixture.run(Command::Release { place: PlaceId(4) });
+    // Given a second before the release was written, done after it.
+    fixture.now = start + TimeDelta::seconds(1);
+    fixture.run(Command::Hold { call: second, place: PlaceId(4) });
+    assert_eq!(fixture.store.check().unwrap(), [], "the place was never claimed twice");
+    let board = fixture.store.board(fixture.now).unwrap();
+    let place = board.places.iter().find(|place| place.id == PlaceId(4)).unwrap();
+    assert_eq!(place.claim.as_ref().unwrap().from, start + TimeDelta::seconds(2));
 }

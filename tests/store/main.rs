@@ -4,6 +4,7 @@
 
 mod acts;
 mod fixture;
+mod fixtures;
 mod journal;
 mod keys;
 mod race;
