@@ -11,7 +11,7 @@ use akuttvakt::domain::matching::Fact;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use akuttvakt::domain::refusal::{ErrorCode, Refusal};
 use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
-use akuttvakt::store::{CallFilter, StoreError};
+use akuttvakt::store::{CallFilter, JournalLine, StoreError};
 
 use chrono::TimeDelta;
 
@@ -341,4 +341,23 @@ fn who_waited_for_a_turn_writes_after_the_one_before() {
     let board = fixture.store.board(fixture.now).unwrap();
     let place = board.places.iter().find(|place| place.id == PlaceId(4)).unwrap();
     assert_eq!(place.claim.as_ref().unwrap().from, start + TimeDelta::seconds(2));
+}
+
+#[test]
+fn a_lapsed_hold_is_ended_by_the_next_claim_at_its_own_end() {
+    let mut fixture = Fixture::with_places();
+    let (first, second) = (fixture.girl(), fixture.girl());
+    fixture.run(Command::Hold { call: first, place: PlaceId(4) });
+    let until = fixture.now + minutes(15);
+    fixture.later(40);
+    fixture.run(Command::Hold { call: second, place: PlaceId(4) });
+    let mut told = Vec::new();
+    let is_end = |field: &str| matches!(field, "ended_at" | "end_reason");
+    let keep = |line: JournalLine| {
+        if line.entry.subject == "claims" && is_end(&line.entry.field) {
+            told.push(line.entry.new.unwrap_or_default());
+        }
+    };
+    fixture.store.journal(keep).unwrap();
+    assert_eq!(told, [until.timestamp_millis().to_string(), "lapsed".to_owned()]);
 }

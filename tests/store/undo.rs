@@ -7,7 +7,7 @@ use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use akuttvakt::domain::refusal::ErrorCode;
 use akuttvakt::domain::unit::{Availability, PlaceState};
-use akuttvakt::store::CallFilter;
+use akuttvakt::store::{CallFilter, Store};
 
 use crate::fixture::{Fixture, minutes};
 
@@ -76,7 +76,7 @@ fn what_someone_built_on_is_not_taken_back() {
     // A second process of the same adviser takes the place; this one's newest act is still the answer.
     let mut second = fixture.open();
     let now = fixture.now;
-    let id = akuttvakt::store::Store::new_command_id(now);
+    let id = Store::new_command_id(now);
     second.execute(id, &Command::Hold { call: other, place: PlaceId(4) }, now).unwrap();
     let head = fixture.head();
     let own = Command::Undo { scope: UndoScope::ThisProcess };
@@ -144,4 +144,18 @@ fn this_process_takes_back_only_its_own() {
     fixture.run(UNDO);
     assert_eq!(fixture.try_run(&UNDO).unwrap_err().code(), ErrorCode::Stale, "nothing is left");
     assert_eq!(fixture.holder(PlaceId(4)), None);
+}
+
+#[test]
+fn a_hold_that_another_process_prolonged_is_not_taken_back() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    fixture.run(Command::Hold { call, place: PlaceId(4) });
+    fixture.later(10);
+    let mut second = fixture.open();
+    let now = fixture.now;
+    second.execute(Store::new_command_id(now), &Command::Hold { call, place: PlaceId(4) }, now).unwrap();
+    let own = Command::Undo { scope: UndoScope::ThisProcess };
+    assert_eq!(fixture.try_run(&own).unwrap_err().code(), ErrorCode::Stale);
+    assert_eq!(fixture.holder(PlaceId(4)), Some(call));
 }
