@@ -109,7 +109,8 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
         Some(row.place.place)
     });
     if let Some(place) = place {
-        let effect = model.await_command(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned });
+        let effect =
+            model.await_command(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: true });
         effects.push(effect);
     }
 }

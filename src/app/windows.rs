@@ -20,7 +20,12 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     {
         return;
     }
-    match action_in_window(key) {
+    let action = if is_only_read(model) && action_of(key) == Some(Action::NewCall) {
+        Some(Action::NewCall)
+    } else {
+        action_in_window(key)
+    };
+    match action {
         Some(Action::Back) => back(model),
         Some(Action::NewCall) => {
             while !model.overlays.is_empty() {
@@ -38,6 +43,11 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         _ => press_top(model, key, effects),
     }
+}
+
+/// Whether nothing is typed in the top window: then a call that comes in is taken at once, by its plain key.
+fn is_only_read(model: &Model) -> bool {
+    matches!(model.overlays.last(), Some(Overlay::Refused { .. } | Overlay::Reasons | Overlay::Help { .. }))
 }
 
 /// Takes pasted text: only text fields do.

@@ -36,6 +36,8 @@ pub enum Command {
         place: PlaceId,
         /// How it was confirmed.
         how: ConfirmedHow,
+        /// Whether every place of its unit was: one phone call to a home tells of all of them.
+        whole_unit: bool,
     },
     /// Keeps a place for a call; again by the same call renews it.
     Hold {

@@ -236,7 +236,9 @@ impl Store {
             Command::SetPlace { place, state, reason } => {
                 places::set_state(&mut write, *place, *state, reason.as_deref())?
             }
-            Command::ConfirmPlace { place, how } => places::confirm(&mut write, *place, *how)?,
+            Command::ConfirmPlace { place, how, whole_unit } => {
+                places::confirm(&mut write, *place, *how, *whole_unit)?
+            }
             Command::Hold { call, place } => claims::hold(&mut write, *call, *place)?,
             Command::Release { place } => claims::release(&mut write, *place)?,
             Command::Offer(draft) => offers::give(&mut write, draft, &self.reference)?,

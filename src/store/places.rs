@@ -56,31 +56,43 @@ pub(super) fn state_in_force(write: &Write<'_>, place: PlaceId) -> Result<Option
         .optional()?)
 }
 
-/// Confirms that the list's word on a place holds now.
+/// Confirms that the list's word holds now: on one place, or on every place of its unit.
 pub(super) fn confirm(
     write: &mut Write<'_>,
     place: PlaceId,
     how: ConfirmedHow,
+    whole_unit: bool,
 ) -> Result<Outcome, StoreError> {
     state_in_force(write, place)?.ok_or(Refusal::UnknownPlace(place))?;
-    write.update(
-        Table::Places,
-        place.0,
-        &[
-            ("confirmed_at", moment(Some(write.at))),
-            ("confirmed_by", write.adviser_number()),
-            ("confirmed_how", text(Some(how.code()))),
-        ],
-    )?;
-    let waiting: Vec<i64> = write
+    let confirmed: Vec<i64> = write
         .tx
         .prepare_cached(
-            "SELECT number FROM follow_ups WHERE place = ?1 AND kind = 'confirm_place' AND ended_at IS NULL",
+            "SELECT number FROM places
+             WHERE number = ?1 OR (?2 AND unit = (SELECT unit FROM places WHERE number = ?1)) ORDER BY number",
         )?
-        .query_map([place.0], |row| row.get(0))?
+        .query_map((place.0, whole_unit), |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    for number in waiting {
-        end_follow_up(write, number, FollowUpEnd::Done)?;
+    for number in confirmed {
+        write.update(
+            Table::Places,
+            number,
+            &[
+                ("confirmed_at", moment(Some(write.at))),
+                ("confirmed_by", write.adviser_number()),
+                ("confirmed_how", text(Some(how.code()))),
+            ],
+        )?;
+        let waiting: Vec<i64> = write
+            .tx
+            .prepare_cached(
+                "SELECT number FROM follow_ups
+                 WHERE place = ?1 AND kind = 'confirm_place' AND ended_at IS NULL",
+            )?
+            .query_map([number], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for number in waiting {
+            end_follow_up(write, number, FollowUpEnd::Done)?;
+        }
     }
     Ok(Outcome::PlaceConfirmed { place, at: write.at })
 }

@@ -5,14 +5,16 @@ use rusqlite::{OptionalExtension, params};
 
 use super::claims;
 use super::error::StoreError;
+use super::list::{self, CallFilter};
 use super::places;
 use super::read::{coded, moment_if};
 use super::table::Table;
-use super::write::{Field, Write, moment, text};
+use super::write::{Field, Write, int, moment, text};
+use crate::domain::call::CallState;
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::{CommandId, Outcome, UndoScope};
 use crate::domain::follow_up::FollowUpEnd;
-use crate::domain::ids::{AdviserId, CallId, PlaceId};
+use crate::domain::ids::{AdviserId, CallId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::unit::PlaceState;
@@ -76,22 +78,38 @@ fn newest(
             UndoScope::Database => true,
             UndoScope::ThisProcess => own.iter().any(|own| own.0.to_string() == id),
         };
-        if UNDOABLE.contains(&act) && is_in_scope {
-            return Ok(Some(Done { id, act, first: row.get(2)?, last: row.get(3)? }));
+        let done = Done { id, act, first: row.get(2)?, last: row.get(3)? };
+        if UNDOABLE.contains(&act) && is_in_scope && !is_over(write, &done)? {
+            return Ok(Some(done));
         }
     }
     Ok(None)
 }
 
+/// Whether nothing is left to take back: a hold that lapsed or was given back. It must not bar the way to what
+/// was done before it.
+fn is_over(write: &Write<'_>, done: &Done) -> Result<bool, StoreError> {
+    if done.act != Act::Hold {
+        return Ok(false);
+    }
+    for claim in touched(write, done, Table::Claims)? {
+        if is_live(write, claim.number)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Refuses when a row of the act was touched after it: someone built on it. Later acts that were taken back
-/// themselves, and the undoing of them, do not count.
+/// themselves, and the undoing of them, do not count; nor does a follow-up that was done, for that is what it
+/// was there for.
 fn check_nothing_built_on(write: &Write<'_>, done: &Done) -> Result<(), StoreError> {
     let is_built_on: bool = write
         .tx
         .prepare_cached(
             "SELECT EXISTS (
                  SELECT 1 FROM journal later
-                 WHERE later.seq > ?2 AND later.act <> 'undo'
+                 WHERE later.seq > ?2 AND later.act <> 'undo' AND later.subject <> 'follow_ups'
                  AND NOT EXISTS (
                      SELECT 1 FROM commands c WHERE c.id = later.command AND c.undone_by IS NOT NULL)
                  AND EXISTS (
@@ -123,24 +141,6 @@ fn touched(write: &Write<'_>, done: &Done, table: Table) -> Result<Vec<Touched>,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What a field of a row was before the act.
-fn value_before(
-    write: &Write<'_>,
-    done: &Done,
-    table: Table,
-    number: i64,
-    field: &str,
-) -> Result<Option<String>, StoreError> {
-    Ok(write
-        .tx
-        .prepare_cached(
-            "SELECT old FROM journal WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 AND number = ?4 AND field = ?5",
-        )?
-        .query_row(params![done.first, done.last, table.name(), number, field], |row| row.get(0))
-        .optional()?
-        .flatten())
-}
-
 fn place_of(write: &Write<'_>, claim: i64) -> Result<i64, StoreError> {
     Ok(write
         .tx
@@ -148,25 +148,46 @@ fn place_of(write: &Write<'_>, claim: i64) -> Result<i64, StoreError> {
         .query_row([claim], |row| row.get(0))?)
 }
 
-/// A new hold ends; a renewed one gets its former end back. A hold that has lapsed is over already.
+/// A new hold ends; a renewed one is as it was before, with its former end and holder.
 fn take_back_hold(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
     let at = write.at;
     let mut place = 0;
     for claim in touched(write, done, Table::Claims)? {
         if claim.is_new {
             place = place_of(write, claim.number)?;
-            if !is_live(write, claim.number)? {
-                return Err(Refusal::Stale(Stale::NoHold(PlaceId(place))).into());
-            }
             claims::end(write, claim.number, at, ClaimEnd::Undone)?;
-        } else if let Some(until) = value_before(write, done, Table::Claims, claim.number, "until_at")? {
-            // Ended lapsed holds have no line for their end time; those stay ended.
+        } else if is_live(write, claim.number)? {
             place = place_of(write, claim.number)?;
-            let until = moment_if(until.parse().ok())?;
-            write.update(Table::Claims, claim.number, &[("until_at", moment(until))])?;
+            let before = numbers_before(write, done, Table::Claims, claim.number)?;
+            write.update(Table::Claims, claim.number, &before)?;
         }
+        // A lapsed hold that the act ended stays ended.
     }
     Ok(place)
+}
+
+/// The fields of a row that a renewed hold changes, as they were before the act.
+fn numbers_before(
+    write: &Write<'_>,
+    done: &Done,
+    table: Table,
+    number: i64,
+) -> Result<Vec<Field>, StoreError> {
+    let mut fields = Vec::new();
+    for field in ["until_at", "child", "adviser"] {
+        let old: Option<Option<String>> = write
+            .tx
+            .prepare_cached(
+                "SELECT old FROM journal
+                 WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 AND number = ?4 AND field = ?5",
+            )?
+            .query_row(params![done.first, done.last, table.name(), number, field], |row| row.get(0))
+            .optional()?;
+        if let Some(old) = old {
+            fields.push((field, int(old.and_then(|old| old.parse::<i64>().ok()))));
+        }
+    }
+    Ok(fields)
 }
 
 fn is_live(write: &Write<'_>, claim: i64) -> Result<bool, StoreError> {
@@ -185,15 +206,50 @@ fn take_back_offer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError
     for offer in touched(write, done, Table::Offers)? {
         number = offer.number;
         write.update(Table::Offers, offer.number, &[("voided_at", moment(Some(at)))])?;
-        let of_offer = super::answers::claims_of(write, crate::domain::ids::OfferId(offer.number))?;
+        let of_offer = super::answers::claims_of(write, OfferId(offer.number))?;
         for claim in of_offer {
             claims::end(write, claim, at, ClaimEnd::Undone)?;
         }
     }
     for follow_up in touched(write, done, Table::FollowUps)? {
-        places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
+        if is_open(write, follow_up.number)? {
+            places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
+        }
     }
     Ok(number)
+}
+
+fn is_open(write: &Write<'_>, follow_up: i64) -> Result<bool, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached("SELECT ended_at IS NULL FROM follow_ups WHERE number = ?1")?
+        .query_row([follow_up], |row| row.get(0))?)
+}
+
+/// Refuses to let an answer be awaited again when the work has gone on: the call was closed, the children
+/// arrived, or one of them has another offer.
+fn check_not_gone_on(write: &Write<'_>, offer: OfferId) -> Result<(), StoreError> {
+    let call: i64 = write
+        .tx
+        .prepare_cached("SELECT call FROM offers WHERE number = ?1")?
+        .query_row([offer.0], |row| row.get(0))?;
+    let filter = CallFilter::One(CallId(call));
+    let is_closed = list::calls(&write.tx, filter)?.iter().any(|call| call.state == CallState::Closed);
+    let offers = list::offers(&write.tx, filter)?;
+    let own = offers.iter().find(|other| other.id == offer);
+    let has_other = offers.iter().any(|other| {
+        other.id != offer
+            && (other.awaits_answer() || other.is_accepted())
+            && own.is_some_and(|own| own.children.iter().any(|child| other.children.contains(child)))
+    });
+    let has_arrived: bool = write
+        .tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM claims WHERE offer = ?1 AND kind = 'placement')")?
+        .query_row([offer.0], |row| row.get(0))?;
+    if is_closed || has_other || has_arrived {
+        return Err(Refusal::Stale(Stale::BuiltOn).into());
+    }
+    Ok(())
 }
 
 /// The offer awaits its answer again and has its places back, unless someone took one.
@@ -202,6 +258,7 @@ fn take_back_answer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreErro
     let mut number = 0;
     for offer in touched(write, done, Table::Offers)? {
         number = offer.number;
+        check_not_gone_on(write, OfferId(number))?;
         let fields = [("answer", none()), ("answer_reason", none()), ("answered_at", moment(None))];
         write.update(Table::Offers, offer.number, &fields)?;
         write.set_sensitive(Table::Offers, offer.number, "answer_note", None)?;

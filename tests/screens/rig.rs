@@ -151,7 +151,11 @@ impl Rig {
             [(1, 3), (2, 3), (3, 1), (4, 1), (5, 1), (6, 5), (7, 5), (8, 26), (9, 2), (10, 4), (11, 4)]
         {
             rig.now = night() - TimeDelta::hours(hours);
-            rig.by_hand(&Command::ConfirmPlace { place: PlaceId(place), how: ConfirmedHow::Phoned });
+            rig.by_hand(&Command::ConfirmPlace {
+                place: PlaceId(place),
+                how: ConfirmedHow::Phoned,
+                whole_unit: false,
+            });
         }
         rig.by_hand(&Command::SetPlace { place: PlaceId(9), state: PlaceState::IntakeStop, reason: None });
         rig.now = night();

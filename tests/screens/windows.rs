@@ -197,6 +197,26 @@ fn who_has_a_taken_place_is_said_and_the_list_is_fresh() {
 }
 
 #[test]
+fn a_call_is_taken_at_once_from_a_window_that_is_only_read() {
+    for opening in ["h", "g", "+"] {
+        let mut rig = Rig::ordinary();
+        rig.keys("↓");
+        let other = rig.register("hamar bvv j9 4-2 bh", night());
+        for place in [1, 2] {
+            rig.by_hand(&Command::Hold { call: other, place: PlaceId(place) });
+        }
+        rig.keys(opening);
+        assert_eq!(rig.model.overlays.len(), 1, "«{opening}» opens a window");
+        rig.later(TimeDelta::seconds(1));
+        rig.keys("nstange g7");
+        let Some(Overlay::QuickLine(line)) = rig.model.overlays.last() else {
+            panic!("«{opening}»: {:?}", rig.model.overlays)
+        };
+        assert_eq!(line.field.text(), "stange g7");
+    }
+}
+
+#[test]
 fn a_place_lost_while_the_offer_was_written_keeps_what_was_typed() {
     let mut rig = Rig::ordinary();
     rig.keys("↓oskolen er nær");

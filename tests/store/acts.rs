@@ -223,7 +223,10 @@ fn unknown_numbers_and_consultations_are_refused() {
             Command::SetPlace { place: PlaceId(0), state: PlaceState::Free, reason: None },
             ErrorCode::UnknownPlace,
         ),
-        (Command::ConfirmPlace { place: PlaceId(-1), how: ConfirmedHow::Phoned }, ErrorCode::UnknownPlace),
+        (
+            Command::ConfirmPlace { place: PlaceId(-1), how: ConfirmedHow::Phoned, whole_unit: false },
+            ErrorCode::UnknownPlace,
+        ),
         (
             Command::Answer { offer: OfferId(1), answer: Answer::Accepted, reason: None, note: None },
             ErrorCode::UnknownOffer,
@@ -248,7 +251,7 @@ fn states_follow_one_another_and_confirming_is_kept() {
     assert!(board.places[0].is_stale(fixture.now, 24), "a list never confirmed is stale");
     fixture.later(1);
     fixture.run(Command::SetPlace { place, state: PlaceState::Free, reason: None });
-    fixture.run(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned });
+    fixture.run(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: false });
     let board = fixture.store.board(fixture.now).unwrap();
     assert_eq!(board.places[0].availability(fixture.now), Availability::Free);
     assert_eq!(board.places[0].confirmed.as_ref().unwrap().by, "Kari N.");
@@ -360,4 +363,18 @@ fn a_lapsed_hold_is_ended_by_the_next_claim_at_its_own_end() {
     };
     fixture.store.journal(keep).unwrap();
     assert_eq!(told, [until.timestamp_millis().to_string(), "lapsed".to_owned()]);
+}
+
+#[test]
+fn one_phone_call_confirms_every_place_of_a_home() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    fixture.offer(call, PlaceId(1));
+    let confirm = Command::ConfirmPlace { place: PlaceId(3), how: ConfirmedHow::Phoned, whole_unit: true };
+    fixture.run(confirm);
+    let board = fixture.store.board(fixture.now).unwrap();
+    let confirmed: Vec<_> =
+        board.places.iter().filter(|place| place.confirmed.is_some()).map(|place| place.id.0).collect();
+    assert_eq!(confirmed, [1, 2, 3], "Furuly's three, and no other home's");
+    assert!(!board.follow_ups.iter().any(|follow_up| follow_up.kind == FollowUpKind::ConfirmPlace));
 }

@@ -1,15 +1,17 @@
 //! Undo: what it takes back, what it refuses, how far it looks.
 
+use akuttvakt::domain::call::CloseReason;
+use akuttvakt::domain::child::SiblingRule;
 use akuttvakt::domain::clocks::ResponseClock;
-use akuttvakt::domain::command::{Command, Outcome, UndoScope};
+use akuttvakt::domain::command::{Command, OfferDraft, Outcome, UndoScope};
 use akuttvakt::domain::ids::PlaceId;
 use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use akuttvakt::domain::refusal::ErrorCode;
-use akuttvakt::domain::unit::{Availability, PlaceState};
+use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
 use akuttvakt::store::{CallFilter, Store};
 
-use crate::fixture::{Fixture, minutes};
+use crate::fixture::{Fixture, girl_of_nine, minutes};
 
 const UNDO: Command = Command::Undo { scope: UndoScope::Database };
 
@@ -158,4 +160,94 @@ fn a_hold_that_another_process_prolonged_is_not_taken_back() {
     let own = Command::Undo { scope: UndoScope::ThisProcess };
     assert_eq!(fixture.try_run(&own).unwrap_err().code(), ErrorCode::Stale);
     assert_eq!(fixture.holder(PlaceId(4)), Some(call));
+}
+
+#[test]
+fn a_hold_that_is_over_does_not_bar_the_way() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let set = Command::SetPlace { place: PlaceId(1), state: PlaceState::Staffing, reason: None };
+    for is_released in [true, false] {
+        fixture.run(&set);
+        fixture.run(Command::Hold { call, place: PlaceId(4) });
+        if is_released {
+            fixture.run(Command::Release { place: PlaceId(4) });
+        }
+        fixture.later(16);
+        assert_eq!(fixture.run(UNDO), Outcome::Undone { act: Act::Place, number: 1 });
+    }
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn doing_a_follow_up_does_not_bar_undoing_its_offer() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let offer = fixture.offer(call, PlaceId(1));
+    fixture.later(1);
+    let place = PlaceId(1);
+    fixture.run(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: false });
+    assert_eq!(fixture.run(UNDO), Outcome::Undone { act: Act::Offer, number: offer.0 });
+    assert_eq!(fixture.store.board(fixture.now).unwrap().follow_ups, []);
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn an_answer_is_not_awaited_again_when_the_child_has_another_offer_or_the_call_is_over() {
+    let declined = |offer| Command::Answer {
+        offer,
+        answer: Answer::Declined,
+        reason: Some(DeclineReason::TooFar),
+        note: None,
+    };
+    let own = Command::Undo { scope: UndoScope::ThisProcess };
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let offer = fixture.offer(call, PlaceId(4));
+    fixture.run(declined(offer));
+    let mut second = fixture.open();
+    let now = fixture.now;
+    let other = Command::Offer(Box::new(OfferDraft::new(call, PlaceId(1))));
+    second.execute(Store::new_command_id(now), &other, now).unwrap();
+    assert_eq!(fixture.try_run(&own).unwrap_err().code(), ErrorCode::Stale, "one open offer a child");
+
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let offer = fixture.offer(call, PlaceId(4));
+    fixture.run(declined(offer));
+    fixture.run(Command::CloseCall { call, reason: CloseReason::Withdrawn });
+    assert_eq!(fixture.try_run(&UNDO).unwrap_err().code(), ErrorCode::Stale, "the call is closed");
+    assert_eq!(fixture.holder(PlaceId(4)), None);
+
+    let mut facts = girl_of_nine(fixture.now);
+    facts.children.push(facts.children[0]);
+    facts.siblings = Some(SiblingRule::Apart);
+    let call = fixture.register(facts);
+    let offer = fixture.offer(call, PlaceId(4));
+    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, note: None });
+    fixture.run(Command::Arrive { offer });
+    assert_eq!(fixture.try_run(&UNDO).unwrap_err().code(), ErrorCode::Stale, "the child has arrived");
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn a_renewal_taken_back_gives_the_hold_to_its_first_holder() {
+    let mut fixture = Fixture::with_places();
+    let mut facts = girl_of_nine(fixture.now);
+    facts.children.push(facts.children[0]);
+    facts.siblings = Some(SiblingRule::Apart);
+    let call = fixture.register(facts);
+    fixture.run(Command::Hold { call, place: PlaceId(4) });
+    let child = |fixture: &mut Fixture| {
+        let board = fixture.store.board(fixture.now).unwrap();
+        board.places.iter().find(|place| place.id == PlaceId(4)).unwrap().claim.as_ref().unwrap().child
+    };
+    let before = child(&mut fixture);
+    fixture.offer(call, PlaceId(1));
+    fixture.later(1);
+    fixture.run(Command::Hold { call, place: PlaceId(4) });
+    assert_ne!(child(&mut fixture), before, "the first child has an offer now; the hold is for the second");
+    fixture.run(UNDO);
+    assert_eq!(child(&mut fixture), before);
+    assert_eq!(fixture.store.check().unwrap(), []);
 }

@@ -27,6 +27,6 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let place = PlaceId(number_of(matches, PLACE));
     let how = context.code(matches, HOW, ConfirmedHow::ALL, ConfirmedHow::code)?;
     let how = how.unwrap_or(ConfirmedHow::Phoned);
-    let outcome = context.execute(&Command::ConfirmPlace { place, how })?;
+    let outcome = context.execute(&Command::ConfirmPlace { place, how, whole_unit: false })?;
     answers::reply(context, &outcome)
 }

@@ -151,7 +151,7 @@ impl Player<'_> {
             }
             DemoAct::Confirm { place, how } => {
                 let place = self.place(place)?;
-                self.act(&Command::ConfirmPlace { place, how }, at)?;
+                self.act(&Command::ConfirmPlace { place, how, whole_unit: false }, at)?;
             }
         }
         Ok(())
