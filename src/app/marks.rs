@@ -62,14 +62,6 @@ impl Marks {
         self.remember(view);
     }
 
-    /// Marks a unit of the marked call.
-    pub fn mark_unit(&mut self, view: &BoardView, unit: UnitId) {
-        if let Some(call) = self.call {
-            self.units.insert(call, unit);
-            self.remember(view);
-        }
-    }
-
     /// Marks the first place that fits the marked call and was not declined by it; where none does, the first.
     pub fn mark_first_fitting(&mut self, view: &BoardView) {
         let Some(call) = self.call else { return };

@@ -32,7 +32,6 @@ pub fn act(texts: &Texts, act: Act) -> Cow<'_, str> {
         Act::Undo => texts.cli_act_undo(),
         Act::Import => texts.cli_act_import(),
         Act::Setting => texts.cli_act_setting(),
-        Act::Export => texts.cli_act_export(),
         Act::Arrive => texts.cli_act_arrive(),
         Act::Close => texts.cli_act_close(),
     }

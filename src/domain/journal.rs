@@ -40,8 +40,6 @@ coded! {
         Import = "import",
         /// A shared rule was set.
         Setting = "setting",
-        /// An export of named data was made.
-        Export = "export",
     }
 }
 

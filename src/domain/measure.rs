@@ -25,19 +25,6 @@ coded! {
 }
 
 impl MeasureKind {
-    /// Whether the kind counts as an institution (§§ 4-4 and 4-5 name institutions).
-    #[must_use]
-    pub const fn is_institution(self) -> bool {
-        matches!(
-            self,
-            Self::AcuteInstitution
-                | Self::CareInstitution
-                | Self::TreatmentInstitution
-                | Self::TemporaryUnit
-                | Self::FamilyCentre
-        )
-    }
-
     /// Whether the kind is a family home, whose phone and address are personal data.
     #[must_use]
     pub const fn is_home(self) -> bool {

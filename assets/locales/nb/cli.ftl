@@ -60,7 +60,6 @@ cli-act-answer = svar
 cli-act-undo = angring
 cli-act-import = innlesing
 cli-act-setting = innstilling
-cli-act-export = eksport
 cli-act-arrive = ankomst
 cli-act-close = lukking
 
