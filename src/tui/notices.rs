@@ -79,10 +79,14 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
             None => texts.done_offered_no_clock(call.0, unit(scene, *place)),
         },
         Outcome::Answered { offer, answer } => {
-            let call = call_of(scene, *offer).map_or(0, |call| call.0);
+            let found = call_of(scene, *offer);
+            let has_next =
+                found.is_some_and(|call| scene.view().is_some_and(|view| view.first_fitting(call).is_some()));
+            let call = found.map_or(0, |call| call.0);
             match answer {
                 Answer::Accepted => texts.done_accepted(call),
-                Answer::Declined => texts.done_declined(call),
+                Answer::Declined if has_next => texts.done_declined(call),
+                Answer::Declined => texts.done_declined_none_left(call),
                 Answer::Withdrawn => texts.done_withdrawn(call),
             }
         }

@@ -217,6 +217,26 @@ fn a_call_is_taken_at_once_from_a_window_that_is_only_read() {
 }
 
 #[test]
+fn a_no_to_the_only_fitting_place_does_not_promise_another() {
+    let mut rig = Rig::ordinary();
+    rig.keys("↓");
+    let mut said = String::new();
+    for _ in 0..12 {
+        rig.keys("o\r");
+        if !matches!(rig.commands.last(), Some(Command::Offer(_))) {
+            break;
+        }
+        rig.keys("anl\r");
+        said = rig.screen(120, 36);
+        if said.contains("Ingen annen plass passer nå.") {
+            return;
+        }
+        assert!(said.contains("Neste plass er merket."), "{said}");
+    }
+    panic!("another was promised after every no:\n{said}");
+}
+
+#[test]
 fn a_place_lost_while_the_offer_was_written_keeps_what_was_typed() {
     let mut rig = Rig::ordinary();
     rig.keys("↓oskolen er nær");

@@ -115,6 +115,7 @@ done-offered = Tilbudt: { $unit } til { $call }, { $took } etter henvisning. u a
 done-offered-no-clock = Tilbudt: { $unit } til { $call }. u angrer, a når svaret kommer.
 done-accepted = { $call }: tilbudet er godtatt.
 done-declined = { $call }: takket nei. Neste plass er merket.
+done-declined-none-left = { $call }: takket nei. Ingen annen plass passer nå.
 done-withdrawn = { $call }: tilbudet er trukket.
 done-confirmed = { $unit } er bekreftet nå.
 done-undone = Angret: { $what }.
