@@ -139,17 +139,20 @@ impl Backstage for Runner<'_> {
                 Err(RecvTimeoutError::Disconnected) => Some(Arrival::Msg(Msg::Ended)),
             }
         };
-        arrival.and_then(|arrival| self.understand(arrival))
+        arrival.map(|arrival| self.understand(arrival))
     }
 
     fn perform(&mut self, effect: Effect) {
         let now = self.now();
         match effect {
             Effect::ReadBoard { query } => self.send(Job::Board { query: query.0, now }),
-            Effect::Execute { query, command } => {
+            Effect::Execute { query, command, finishes } => {
                 let id = Store::new_command_id(now);
-                self.send(Job::Execute { query: query.0, id, command: *command, now });
+                self.send(Job::Execute { query: query.0, id, command: *command, finishes, now });
             }
+            Effect::Ask { query, question } => self.send(Job::Tell { query: query.0, question, now }),
+            Effect::SaveDraft { draft } => self.send(Job::SaveDraft { draft: *draft }),
+            Effect::DropDraft { draft } => self.send(Job::DropDraft { draft }),
             Effect::SignOn { query, adviser, passphrase } => {
                 self.open(query, passphrase, move |path, passphrase, reference, options, _| {
                     Store::open(path, Some(&adviser), passphrase, reference, options)
@@ -204,8 +207,8 @@ impl Runner<'_> {
         });
     }
 
-    fn understand(&self, arrival: Arrival) -> Option<Msg> {
-        Some(match arrival {
+    fn understand(&self, arrival: Arrival) -> Msg {
+        match arrival {
             Arrival::Msg(msg) => msg,
             Arrival::Opened { query, result } => {
                 Msg::Replied(Reply::SignedOn { query, result: result.map_err(|error| self.failure(error)) })
@@ -221,9 +224,16 @@ impl Runner<'_> {
                     result: result.map(Box::new).map_err(|error| self.failure(error)),
                     board: board.ok(),
                 }),
-                store::Reply::CallDetails { .. } => return None,
+                store::Reply::Told { query, told } => Msg::Replied(Reply::Told {
+                    query: Query(query),
+                    result: told.map(Box::new).map_err(|error| self.failure(error)),
+                }),
+                store::Reply::DraftKept { draft, result } => Msg::Replied(Reply::DraftKept {
+                    draft,
+                    result: result.map_err(|error| self.failure(error)),
+                }),
             },
-        })
+        }
     }
 
     fn failure(&self, error: StoreError) -> Failure {
@@ -261,7 +271,11 @@ fn spawn(store: Store, sender: &Sender<Arrival>) -> Result<Worker, StoreError> {
 }
 
 fn session_of(store: &Store) -> Session {
-    Session { adviser: store.adviser_name().to_owned(), region: store.region() }
+    Session {
+        adviser: store.adviser_name().to_owned(),
+        region: store.region(),
+        sitting: uuid::Uuid::new_v4(),
+    }
 }
 
 fn lock(worker: &SharedWorker) -> std::sync::MutexGuard<'_, Option<Worker>> {

@@ -1,19 +1,26 @@
 //! What each action does on the board. Nothing acts without a marked call or place; what cannot be done says why.
 
 use crate::domain::command::{Command, UndoScope};
+use crate::domain::ids::PlaceId;
 use crate::domain::matching::Order;
+use crate::domain::question::{JournalAbout, Subject};
 use crate::domain::unit::ConfirmedHow;
 
 use super::answer_window::AnswerWindow;
-use super::availability::{marked_place, why_not};
+use super::availability::{marked_call, marked_place, why_not};
 use super::effect::Effect;
+use super::help_window::HelpKind;
 use super::keymap::Action;
 use super::marks::{Pane, Step};
-use super::model::{Model, Overlay};
+use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
 use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
+use super::{
+    call_back_window, call_form, calls_screen, checklist_window, close_window, find_line, help_window,
+    journal_screen, phones_window, places_screen, refer_window, state_window, timeline_window,
+};
 
 /// Rows of a screenful.
 const PAGE: isize = 10;
@@ -25,19 +32,62 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         return;
     }
     match action {
+        Action::NewCall => open_quick_line(model),
+        Action::Undo => {
+            let effect = model.await_command(Command::Undo { scope: UndoScope::ThisProcess });
+            effects.push(effect);
+        }
+        Action::Redo => {
+            let effect = model.await_command(Command::Redo);
+            effects.push(effect);
+        }
+        Action::Help => help_window::open(model, HelpKind::Help),
+        Action::Palette => help_window::open(model, HelpKind::Palette),
+        Action::Find => find_line::open(model),
+        Action::Phones => phones_window::open(model, effects),
+        Action::Board => model.screen = Screen::Board,
+        Action::Places => places_screen::open(model, effects),
+        Action::Calls => calls_screen::open(model, effects),
+        Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Quit => quit(model, effects),
+        // About the marked call, on whichever screen it is marked.
+        Action::Checklist => checklist_window::open(model, effects),
+        Action::CallBack => call_back_window::open(model, effects),
+        Action::Refer => refer_window::open(model, effects),
+        Action::CloseCall => close_window::open(model, effects),
+        _ => match model.screen {
+            Screen::Board => perform_on_board(model, action, effects),
+            Screen::Places => places_screen::perform(model, action, effects),
+            Screen::Calls => calls_screen::perform(model, action, effects),
+            Screen::Journal => journal_screen::perform(model, action, effects),
+            Screen::Entry(_) => {}
+        },
+    }
+}
+
+fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
         Action::Offer => open_offer(model),
         Action::Hold => hold(model, effects),
         Action::Answer => open_answer(model),
         Action::Reasons => model.overlays.push(Overlay::Reasons),
         Action::Confirm => confirm(model, effects),
         Action::SwapOrder => swap_order(model),
-        Action::NewCall => open_quick_line(model),
-        Action::Undo => {
-            let effect = model.await_command(Command::Undo { scope: UndoScope::ThisProcess });
-            effects.push(effect);
-        }
-        Action::Help => model.overlays.push(Overlay::Help { scroll: 0 }),
-        Action::Board => {}
+        Action::Edit => match (model.marks.pane, marked_board_place(model)) {
+            (Pane::Places, Some(place)) => state_window::open(model, place),
+            _ => call_form::open(model, effects),
+        },
+        Action::Reveal => reveal(model, effects),
+        Action::ItemJournal => match (model.marks.pane, marked_place(model)) {
+            (Pane::Places, Some((_, unit))) => journal_screen::open(model, JournalAbout::Unit(unit), effects),
+            _ => {
+                if let Some(call) = model.marks.call() {
+                    journal_screen::open(model, JournalAbout::Call(call), effects);
+                }
+            }
+        },
         Action::Up => step(model, Step::Rows(-1)),
         Action::Down => step(model, Step::Rows(1)),
         Action::PageUp => step(model, Step::Rows(-PAGE)),
@@ -51,16 +101,32 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             };
         }
         Action::Open => match model.marks.pane {
-            Pane::Calls => model.marks.pane = Pane::Places,
+            Pane::Calls => timeline_window::open(model, effects),
             Pane::Places => perform(model, Action::Reasons, effects),
         },
         Action::Back => match model.marks.pane {
             Pane::Places => model.marks.pane = Pane::Calls,
             Pane::Calls => model.tell(Notice::QuitWithQ),
         },
-        Action::Redraw => effects.push(Effect::Redraw),
-        Action::Suspend => effects.push(Effect::Suspend),
-        Action::Quit => quit(model, effects),
+        _ => {}
+    }
+}
+
+/// The place that the marked row of the board stands for.
+fn marked_board_place(model: &Model) -> Option<PlaceId> {
+    let (call, unit) = marked_place(model)?;
+    Some(model.view.as_ref()?.unit_row(call, unit)?.place.place)
+}
+
+/// Journals that what is hidden of the marked call is shown; again: it is hidden.
+pub(super) fn reveal(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(call) = marked_call(model) else { return };
+    let subject = Subject::Call(call);
+    if model.shown_of(subject).is_some() {
+        model.revealed = None;
+    } else {
+        let effect = model.await_command(Command::Reveal { subject });
+        effects.push(effect);
     }
 }
 
@@ -104,11 +170,7 @@ fn hold(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
-    let place = marked_place(model).and_then(|(call, unit)| {
-        let row = model.view.as_ref()?.unit_row(call, unit)?;
-        Some(row.place.place)
-    });
-    if let Some(place) = place {
+    if let Some(place) = marked_board_place(model) {
         let effect =
             model.await_command(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: true });
         effects.push(effect);

@@ -107,7 +107,7 @@ impl AnswerWindow {
         }
         self.fault = None;
         let answer = self.answer().ok_or(AnswerFault::AnswerMissing)?;
-        Ok(Command::Answer { offer: self.offer, answer, reason: self.reason(), note })
+        Ok(Command::Answer { offer: self.offer, answer, reason: self.reason(), by: None, note })
     }
 }
 
@@ -126,7 +126,13 @@ mod tests {
     fn letters_pick_an_answer_and_go_on_to_the_reason() {
         let complete = |letters| typed(letters).complete();
         let answer = |answer, reason, note: Option<&str>| {
-            Ok(Command::Answer { offer: OfferId(7), answer, reason, note: note.map(ToOwned::to_owned) })
+            Ok(Command::Answer {
+                offer: OfferId(7),
+                answer,
+                reason,
+                by: None,
+                note: note.map(ToOwned::to_owned),
+            })
         };
         assert_eq!(complete("g"), answer(Answer::Accepted, None, None));
         assert_eq!(complete("nl"), answer(Answer::Declined, Some(DeclineReason::TooFar), None));

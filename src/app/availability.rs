@@ -1,11 +1,12 @@
 //! What works here and now, and why the rest does not: for acting, for the footer and for help.
 
-use crate::domain::call::CallKind;
+use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
-use super::model::Model;
+use super::model::{Model, Screen};
+use super::places_screen;
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,14 @@ pub enum WhyNot {
     NoOffer(CallId),
     /// The board has not been read yet.
     NoBoard,
+    /// It does nothing on this screen.
+    OtherScreen,
+    /// The marked call has its referral already.
+    HasReferral(CallId),
+    /// The marked call is closed.
+    Closed(CallId),
+    /// It works only where something is typed.
+    OnlyInFields,
 }
 
 /// The marked call and the marked unit, what a place action is about.
@@ -30,9 +39,63 @@ pub fn marked_place(model: &Model) -> Option<(CallId, UnitId)> {
     Some((model.marks.call()?, model.marks.unit()?))
 }
 
-/// Why an action can do nothing on the board now; none when it works.
+/// Whether an action does anything on a screen at all.
+#[must_use]
+pub const fn works_on(action: Action, screen: &Screen) -> bool {
+    use Action as A;
+    match action {
+        A::NewCall
+        | A::Undo
+        | A::Redo
+        | A::Palette
+        | A::Help
+        | A::Board
+        | A::Places
+        | A::Calls
+        | A::Journal
+        | A::Back
+        | A::Redraw
+        | A::Suspend
+        | A::Quit
+        | A::Up
+        | A::Down
+        | A::PageUp
+        | A::PageDown
+        | A::First
+        | A::Last
+        | A::Phones => true,
+        A::Save => false,
+        A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
+        A::Offer | A::Answer => matches!(screen, Screen::Board),
+        A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
+            matches!(screen, Screen::Board | Screen::Calls)
+        }
+        A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
+        A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
+        A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
+        A::Left | A::Right => matches!(screen, Screen::Places | Screen::Calls | Screen::Journal),
+    }
+}
+
+/// The marked call of the screen.
+#[must_use]
+pub fn marked_call(model: &Model) -> Option<CallId> {
+    match model.screen {
+        Screen::Board | Screen::Places => model.marks.call(),
+        Screen::Calls => model.calls.marked(),
+        Screen::Entry(_) | Screen::Journal => None,
+    }
+}
+
+/// Why an action can do nothing now; none when it works.
 #[must_use]
 pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
+    if action == Action::Save {
+        return Some(WhyNot::OnlyInFields);
+    }
+    if !works_on(action, &model.screen) {
+        return Some(WhyNot::OtherScreen);
+    }
     let Some(view) = &model.view else {
         let needs_no_board = matches!(
             action,
@@ -40,7 +103,11 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         );
         return (!needs_no_board).then_some(WhyNot::NoBoard);
     };
-    let call = model.marks.call().and_then(|call| view.board.call(call));
+    if model.screen == Screen::Places {
+        return places_screen::why_not(model, action);
+    }
+    let marked = marked_call(model);
+    let call = marked.and_then(|call| view.board.call(call));
     match action {
         Action::Offer | Action::Hold => {
             let Some(call) = call else { return Some(WhyNot::NoCall) };
@@ -60,23 +127,38 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
-        Action::SwapOrder
-        | Action::NextPane
-        | Action::PreviousPane
-        | Action::Open
-        | Action::Up
+        Action::Checklist | Action::CallBack | Action::CloseCall => open_call(marked, call).err(),
+        Action::Refer => match open_call(marked, call) {
+            Err(why) => Some(why),
+            Ok(call) => call.received_at.is_some().then_some(WhyNot::HasReferral(call.id)),
+        },
+        Action::Edit | Action::Reveal | Action::ItemJournal if model.screen != Screen::Journal => {
+            marked.is_none().then_some(WhyNot::NoCall)
+        }
+        Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
+            view.calls.is_empty().then_some(WhyNot::NoCall)
+        }
+        Action::Up
         | Action::Down
         | Action::PageUp
         | Action::PageDown
         | Action::First
-        | Action::Last => view.calls.is_empty().then_some(WhyNot::NoCall),
-        Action::NewCall
-        | Action::Undo
-        | Action::Help
-        | Action::Board
-        | Action::Back
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit => None,
+        | Action::Last
+        | Action::Open
+        | Action::Find
+            if model.screen == Screen::Board =>
+        {
+            view.calls.is_empty().then_some(WhyNot::NoCall)
+        }
+        _ => None,
+    }
+}
+
+/// A call that is marked and open. A closed one may be older than what the board holds.
+fn open_call(marked: Option<CallId>, call: Option<&Call>) -> Result<&Call, WhyNot> {
+    match (marked, call) {
+        (None, _) => Err(WhyNot::NoCall),
+        (Some(_), Some(call)) if call.state == CallState::Open => Ok(call),
+        (Some(id), _) => Err(WhyNot::Closed(id)),
     }
 }

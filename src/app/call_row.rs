@@ -108,23 +108,5 @@ fn counts_for(offer: &crate::domain::offer::Offer, child: crate::domain::ids::Ch
 
 /// What is not known of a registered call.
 fn gaps_of(call: &Call) -> Vec<Gap> {
-    Gap::of(&CallFacts {
-        kind: call.kind,
-        is_acute: call.is_acute,
-        municipality: call.municipality,
-        rung_from: call.rung_from,
-        caller: call.caller,
-        children: call.children.iter().map(|child| child.facts).collect(),
-        siblings: call.siblings,
-        basis: call.basis,
-        decision: call.decision,
-        wished: call.wished.clone(),
-        needs: Vec::new(),
-        whereabouts: call.whereabouts,
-        shield: call.shield,
-        first_contact_at: call.first_contact_at,
-        received_at: call.received_at,
-        callback: call.has_callback.then(String::new),
-        note: None,
-    })
+    Gap::of(&CallFacts { callback: call.has_callback.then(String::new), ..call.facts() })
 }

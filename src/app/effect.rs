@@ -1,7 +1,9 @@
 //! What the app wants done: orders as values, executed by the runner and, for the terminal, by the loop.
 
 use crate::domain::command::Command;
+use crate::domain::draft::{Draft, DraftId};
 use crate::domain::municipality::Region;
+use crate::domain::question::Question;
 
 use super::secret::Secret;
 
@@ -23,6 +25,25 @@ pub enum Effect {
         query: Query,
         /// The command.
         command: Box<Command>,
+        /// The half-written work it was made of: gone once the command is done.
+        finishes: Option<DraftId>,
+    },
+    /// Read something for a screen or a window.
+    Ask {
+        /// The number the reply carries.
+        query: Query,
+        /// What.
+        question: Question,
+    },
+    /// Keep half-written work.
+    SaveDraft {
+        /// The work.
+        draft: Box<Draft>,
+    },
+    /// Throw half-written work away.
+    DropDraft {
+        /// Which.
+        draft: DraftId,
     },
     /// Open the database as an adviser.
     SignOn {

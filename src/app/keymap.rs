@@ -18,16 +18,46 @@ pub enum Action {
     Reasons,
     /// Confirms the list's word on the marked place.
     Confirm,
+    /// The checklist of the marked call, as a conversation.
+    Checklist,
+    /// Promises to ring back.
+    CallBack,
+    /// The referral was received: starts the clock.
+    Refer,
+    /// Closes or withdraws the marked call, with its reason.
+    CloseCall,
+    /// Corrects the marked call, or changes the state of the marked place.
+    Edit,
+    /// Shows what is hidden, journalled first.
+    Reveal,
+    /// The journal lines of the marked item.
+    ItemJournal,
+    /// Phone numbers, the call's first.
+    Phones,
     /// Swaps the order of the places.
     SwapOrder,
     /// Opens the quick line for a new call.
     NewCall,
     /// Takes back the newest act of this process.
     Undo,
+    /// Does again what was taken back.
+    Redo,
+    /// Everything that can be done, by name.
+    Palette,
+    /// Finds in the list.
+    Find,
+    /// Saves a form from any of its fields.
+    Save,
     /// Shows the keys that work here.
     Help,
     /// The board.
     Board,
+    /// All places.
+    Places,
+    /// All calls.
+    Calls,
+    /// The journal.
+    Journal,
     /// The row above.
     Up,
     /// The row below.
@@ -36,6 +66,10 @@ pub enum Action {
     PageUp,
     /// A screenful down.
     PageDown,
+    /// To the left: what is shown of a list.
+    Left,
+    /// To the right.
+    Right,
     /// The first row: the most urgent call.
     First,
     /// The last row.
@@ -65,6 +99,8 @@ pub enum About {
     Call,
     /// The rows of a pane.
     List,
+    /// What is being typed.
+    Field,
     /// Nothing in particular.
     All,
 }
@@ -89,15 +125,31 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Offer, About::Place, &[Key::char('o')]),
     row(Action::Hold, About::Place, &[Key::char('h')]),
     row(Action::Answer, About::Call, &[Key::char('a')]),
+    row(Action::Checklist, About::Call, &[Key::char('k')]),
+    row(Action::CallBack, About::Call, &[Key::char('r')]),
+    row(Action::Phones, About::All, &[Key::char('t')]),
+    row(Action::Refer, About::Call, &[Key::char('i')]),
+    row(Action::CloseCall, About::Call, &[Key::char('l')]),
+    row(Action::Edit, About::Call, &[Key::char('e')]),
+    row(Action::Reveal, About::Call, &[Key::char('v')]),
     row(Action::Reasons, About::Place, &[Key::char('g')]),
     row(Action::Confirm, About::Place, &[Key::char('b')]),
+    row(Action::ItemJournal, About::Call, &[Key::char('j')]),
     row(Action::SwapOrder, About::List, &[Key::char('y')]),
+    row(Action::Find, About::List, &[Key::char('f'), Key::char('/')]),
     row(Action::NewCall, About::All, &[Key::char('n'), Key::ctrl('n')]),
     row(Action::Undo, About::All, &[Key::char('u')]),
+    row(Action::Redo, About::All, &[Key::ctrl('r')]),
+    row(Action::Palette, About::All, &[Key::char('.'), Key::char(':'), Key::ctrl('p')]),
     row(Action::Help, About::All, &[Key::char('+'), Key::char('?'), Key::plain(Code::F(1))]),
     row(Action::Board, About::All, &[Key::char('1')]),
+    row(Action::Places, About::All, &[Key::char('2')]),
+    row(Action::Calls, About::All, &[Key::char('3')]),
+    row(Action::Journal, About::All, &[Key::char('8')]),
     row(Action::Up, About::List, &[Key::plain(Code::Up)]),
     row(Action::Down, About::List, &[Key::plain(Code::Down)]),
+    row(Action::Left, About::List, &[Key::plain(Code::Left)]),
+    row(Action::Right, About::List, &[Key::plain(Code::Right)]),
     row(Action::PageUp, About::List, &[Key::plain(Code::PageUp)]),
     row(Action::PageDown, About::List, &[Key::plain(Code::PageDown)]),
     row(Action::First, About::List, &[Key::plain(Code::Home)]),
@@ -105,6 +157,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::NextPane, About::List, &[Key::plain(Code::Tab)]),
     row(Action::PreviousPane, About::List, &[Key::plain(Code::BackTab)]),
     row(Action::Open, About::List, &[Key::plain(Code::Enter)]),
+    row(Action::Save, About::Field, &[Key::ctrl('s')]),
     row(Action::Back, About::All, &[Key::plain(Code::Esc), Key::ctrl('g'), Key::ctrl('c')]),
     row(Action::Redraw, About::All, &[Key::plain(Code::F(5))]),
     row(Action::Suspend, About::All, &[Key::ctrl('z')]),
@@ -122,9 +175,9 @@ pub fn action_of(key: Key) -> Option<Action> {
 pub fn action_in_window(key: Key) -> Option<Action> {
     let action = action_of(key)?;
     let works = match action {
-        Action::NewCall | Action::Quit => key.ctrl,
+        Action::NewCall | Action::Quit | Action::Palette => key.ctrl,
         Action::Help => key.code == Code::F(1),
-        Action::Back | Action::Redraw | Action::Suspend => true,
+        Action::Back | Action::Redraw | Action::Suspend | Action::Save => true,
         _ => false,
     };
     works.then_some(action)
@@ -176,8 +229,9 @@ mod tests {
 
     #[test]
     fn every_action_has_a_key_without_shift_and_ctrl() {
-        // Suspend is a habit of the shell; Tab goes round, so it reaches what Shift-Tab reaches.
-        let excepted = [Action::Suspend, Action::PreviousPane];
+        // Suspend is a habit of the shell; Tab goes round, so it reaches what Shift-Tab reaches; redo stands in the
+        // palette; in a form Enter at the last field saves too.
+        let excepted = [Action::Suspend, Action::PreviousPane, Action::Redo, Action::Save];
         for row in KEYS.iter().filter(|row| !excepted.contains(&row.action)) {
             assert!(row.keys.iter().any(|key| !needs_shift_or_ctrl(key)), "{:?}", row.action);
         }

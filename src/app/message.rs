@@ -2,7 +2,9 @@
 
 use crate::domain::board::Board;
 use crate::domain::command::Outcome;
+use crate::domain::draft::DraftId;
 use crate::domain::municipality::Region;
+use crate::domain::question::Told;
 use crate::domain::refusal::{ErrorCode, Refusal};
 
 use super::effect::Query;
@@ -58,6 +60,20 @@ pub enum Reply {
         /// The board after it; none when it could not be read.
         board: Option<Box<Board>>,
     },
+    /// A question was answered, or not.
+    Told {
+        /// What it answers.
+        query: Query,
+        /// The answer.
+        result: Result<Box<Told>, Failure>,
+    },
+    /// Half-written work was kept or thrown away, or not.
+    DraftKept {
+        /// Which.
+        draft: DraftId,
+        /// What came of it.
+        result: Result<(), Failure>,
+    },
     /// The database was opened, or not.
     SignedOn {
         /// What it answers.
@@ -74,6 +90,8 @@ pub struct Session {
     pub adviser: String,
     /// The region.
     pub region: Region,
+    /// This sitting: tells its half-written work apart from other processes'.
+    pub sitting: uuid::Uuid,
 }
 
 /// Why something could not be done.

@@ -7,19 +7,36 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::catalog::Catalog;
 use crate::domain::command::{Command, Outcome};
+use crate::domain::draft::DraftId;
 use crate::domain::ids::CallId;
 use crate::domain::matching::Order;
+use crate::domain::question::Question;
 use crate::domain::quick_line::Tables;
 
 use super::answer_window::AnswerWindow;
 use super::board_view::BoardView;
+use super::call_back_window::CallBackWindow;
+use super::call_form::CallForm;
+use super::calls_screen::CallsScreen;
+use super::checklist_window::ChecklistWindow;
+use super::close_window::CloseWindow;
+use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::entry::Entry;
+use super::find_line::FindLine;
+use super::help_window::HelpWindow;
+use super::journal_screen::JournalScreen;
 use super::marks::Marks;
 use super::message::{Failure, Input, Session};
 use super::notice::{Notice, Noticed};
 use super::offer_window::{OfferWindow, ParkedOffer};
+use super::phones_window::PhonesWindow;
+use super::places_screen::PlacesScreen;
 use super::quick_line::{ParkedLine, QuickLine};
+use super::refer_window::ReferWindow;
+use super::revealed::Revealed;
+use super::state_window::StateWindow;
+use super::timeline_window::TimelineWindow;
 
 /// A screen; its windows lie over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +45,12 @@ pub enum Screen {
     Entry(Box<Entry>),
     /// The board.
     Board,
+    /// All places.
+    Places,
+    /// All calls.
+    Calls,
+    /// The journal.
+    Journal,
 }
 
 /// A window over the screen. The last one has the keys.
@@ -41,11 +64,26 @@ pub enum Overlay {
     Answer(Box<AnswerWindow>),
     /// Every reason for and against the marked place.
     Reasons,
-    /// The keys, and which of them work now.
-    Help {
-        /// How many rows are scrolled away.
-        scroll: usize,
-    },
+    /// The keys, and which of them work now; or everything that can be done, by name.
+    Help(Box<HelpWindow>),
+    /// The full form of a call, new or there already.
+    Form(Box<CallForm>),
+    /// The checklist as a conversation.
+    Checklist(Box<ChecklistWindow>),
+    /// A promise to ring back.
+    CallBack(Box<CallBackWindow>),
+    /// A referral received.
+    Refer(Box<ReferWindow>),
+    /// Closing a call.
+    Close(Box<CloseWindow>),
+    /// The state of a place.
+    PlaceState(Box<StateWindow>),
+    /// Phone numbers.
+    Phones(Box<PhonesWindow>),
+    /// One call as a timeline.
+    Timeline(Box<TimelineWindow>),
+    /// Finding in the list below.
+    Find(Box<FindLine>),
     /// Opened by itself: something was refused.
     Refused {
         /// Why.
@@ -112,6 +150,16 @@ pub struct Model {
     pub marks: Marks,
     /// The order of the places.
     pub order: Order,
+    /// All places: what is shown of them and marked.
+    pub places: PlacesScreen,
+    /// All calls: what was found and is marked.
+    pub calls: CallsScreen,
+    /// The journal: what is shown of it.
+    pub journal: JournalScreen,
+    /// Hidden data that was revealed, while its subject is marked.
+    pub revealed: Option<Revealed>,
+    /// Half-written work and what of it is kept in the store.
+    pub drafts: Drafts,
     /// Half-written lines, the newest last.
     pub parked_lines: Vec<ParkedLine>,
     /// Half-written offers.
@@ -171,6 +219,11 @@ impl Model {
             view: None,
             marks: Marks::default(),
             order: Order::default(),
+            places: PlacesScreen::default(),
+            calls: CallsScreen::default(),
+            journal: JournalScreen::default(),
+            revealed: None,
+            drafts: Drafts::default(),
             parked_lines: Vec::new(),
             parked_offers: BTreeMap::new(),
             noticed: None,
@@ -179,7 +232,8 @@ impl Model {
             board_query: Query::default(),
             last_query: Query::default(),
         };
-        let effects = if is_on { vec![model.await_board(None)] } else { Vec::new() };
+        let effects =
+            if is_on { vec![model.await_board(None), model.ask(Question::Drafts).1] } else { Vec::new() };
         (model, effects)
     }
 
@@ -212,7 +266,19 @@ impl Model {
                 Overlay::QuickLine(line) => !line.field.is_blank(),
                 Overlay::Offer(offer) => offer.form.has_text(),
                 Overlay::Answer(answer) => answer.form.has_text(),
-                Overlay::Reasons | Overlay::Help { .. } | Overlay::Refused { .. } | Overlay::Quit => false,
+                Overlay::Reasons
+                | Overlay::Help(_)
+                | Overlay::Form(_)
+                | Overlay::Checklist(_)
+                | Overlay::CallBack(_)
+                | Overlay::Refer(_)
+                | Overlay::Close(_)
+                | Overlay::PlaceState(_)
+                | Overlay::Phones(_)
+                | Overlay::Timeline(_)
+                | Overlay::Find(_)
+                | Overlay::Refused { .. }
+                | Overlay::Quit => false,
             })
     }
 
@@ -231,7 +297,20 @@ impl Model {
     pub(super) fn await_command(&mut self, command: Command) -> Effect {
         let query = self.next_query();
         self.awaiting = Some(Awaiting { query, since: self.now, outcome: None });
-        Effect::Execute { query, command: Box::new(command) }
+        Effect::Execute { query, command: Box::new(command), finishes: None }
+    }
+
+    /// Orders a command and, with it, the end of the half-written work it was made of; keys wait.
+    pub(super) fn await_finishing(&mut self, command: Command, finishes: Option<DraftId>) -> Effect {
+        let query = self.next_query();
+        self.awaiting = Some(Awaiting { query, since: self.now, outcome: None });
+        Effect::Execute { query, command: Box::new(command), finishes }
+    }
+
+    /// Asks for something that no key waits for.
+    pub(super) fn ask(&mut self, question: Question) -> (Query, Effect) {
+        let query = self.next_query();
+        (query, Effect::Ask { query, question })
     }
 
     /// Asks for the board; keys wait for it.

@@ -121,7 +121,9 @@ impl OfferWindow {
             child_view: self.form.text(FieldId::ChildView),
             travel_time: self.form.text(FieldId::TravelTime),
             clearance: if is_cleared { Clearance::Cleared } else { Clearance::NotYet },
+            children: Vec::new(),
             cleared_with: self.form.text(FieldId::ClearedWith),
+            cleared_at: None,
             may_be_known: match self.form.picked(FieldId::MayBeKnown) {
                 Some(1) => Some(true),
                 Some(2) => Some(false),

@@ -3,6 +3,7 @@
 use crate::domain::board::Board;
 use crate::domain::command::Outcome;
 use crate::domain::offer::Answer;
+use crate::domain::question::Question;
 
 use super::board_view::BoardView;
 use super::effect::{Effect, Query};
@@ -10,7 +11,7 @@ use super::marks::Pane;
 use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
-use super::windows;
+use super::{calls_screen, drafts, journal_screen, places_screen, revealed, told, windows};
 
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
@@ -22,8 +23,9 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
                 Err(failure) => model.tell(Notice::Failed(failure)),
             }
             if let Some(outcome) = awaited.and_then(|awaited| awaited.outcome) {
-                done(model, *outcome);
+                done(model, *outcome, effects);
             }
+            settle_screen(model, effects);
         }
         Reply::Executed { query, result, board } => {
             let Some(_) = take_awaited(model, query) else { return };
@@ -32,14 +34,17 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
                 show(model, query, *board);
             }
             match result {
-                Ok(outcome) if is_shown => done(model, *outcome),
+                Ok(outcome) if is_shown => done(model, *outcome, effects),
                 Ok(outcome) => {
                     let effect = model.await_board(Some(outcome));
                     effects.push(effect);
                 }
                 Err(failure) => refused(model, failure),
             }
+            settle_screen(model, effects);
         }
+        Reply::Told { query, result } => told::take(model, query, result),
+        Reply::DraftKept { draft, result } => drafts::kept(model, draft, result),
         Reply::SignedOn { query, result } => {
             if take_awaited(model, query).is_none() {
                 return;
@@ -50,12 +55,13 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
                     model.screen = Screen::Board;
                     let effect = model.await_board(None);
                     effects.push(effect);
+                    effects.push(model.ask(Question::Drafts).1);
                 }
                 (Err(failure), Screen::Entry(entry)) => {
                     model.typed_ahead.clear();
                     entry.fail(failure);
                 }
-                (Err(failure), Screen::Board) => refused(model, failure),
+                (Err(failure), _) => refused(model, failure),
             }
         }
     }
@@ -78,7 +84,7 @@ fn show(model: &mut Model, query: Query, board: Board) {
 }
 
 /// A command is done: its window closes, and the marks go where the next key is meant for.
-fn done(model: &mut Model, outcome: Outcome) {
+fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
     match &outcome {
         Outcome::CallRegistered { call, .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::QuickLine(_)));
@@ -87,7 +93,17 @@ fn done(model: &mut Model, outcome: Outcome) {
             }
             model.marks.pane = Pane::Places;
         }
-        Outcome::Offered { .. } => {
+        Outcome::Edited { .. } => close(model, |overlay| matches!(overlay, Overlay::Form(_))),
+        Outcome::Referred { .. } => close(model, |overlay| matches!(overlay, Overlay::Refer(_))),
+        Outcome::Closed { .. } => close(model, |overlay| matches!(overlay, Overlay::Close(_))),
+        Outcome::CallBackPromised { .. } | Outcome::FollowUpEnded { .. } => {
+            close(model, |overlay| matches!(overlay, Overlay::CallBack(_)));
+        }
+        Outcome::PlaceSet { .. } | Outcome::Released { .. } => {
+            close(model, |overlay| matches!(overlay, Overlay::PlaceState(_)));
+        }
+        Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
+        Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));
         }
         Outcome::Answered { answer, .. } => {
@@ -100,6 +116,20 @@ fn done(model: &mut Model, outcome: Outcome) {
         _ => {}
     }
     model.tell(Notice::Done(Box::new(outcome)));
+}
+
+fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
+    model.overlays.retain(|overlay| !is_meant(overlay));
+}
+
+/// The list of the screen, after a fresh board.
+fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
+    match model.screen {
+        Screen::Places => places_screen::settle(model, effects),
+        Screen::Calls => calls_screen::settle(model, effects),
+        Screen::Journal => journal_screen::settle(model, effects),
+        Screen::Entry(_) | Screen::Board => {}
+    }
 }
 
 /// A command was refused: what was typed after it was meant for what did not happen. The window takes no keys

@@ -10,7 +10,7 @@ use super::key::Key;
 use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
-use super::{acts, replies, windows};
+use super::{acts, drafts, replies, windows};
 
 /// Takes one message at a moment.
 #[must_use]
@@ -52,6 +52,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
         model.marks.settle(None, view);
         windows::refresh(model);
     }
+    drafts::sync(model, &mut effects);
     effects
 }
 
@@ -63,7 +64,7 @@ fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
                 entry.form.paste(&text);
             }
         }
-        (Screen::Board, Input::Key(key)) => {
+        (_, Input::Key(key)) => {
             if model.overlays.is_empty() {
                 if let Some(action) = action_of(key) {
                     acts::perform(model, action, effects);
@@ -72,7 +73,7 @@ fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
                 windows::press(model, key, effects);
             }
         }
-        (Screen::Board, Input::Paste(text)) => windows::paste(model, &text),
+        (_, Input::Paste(text)) => windows::paste(model, &text),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Keys of the windows over the board. No letter acts in a field; Esc goes one step back and keeps what was typed.
 
+use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
 
-use super::acts;
-use super::effect::Effect;
+use super::effect::{Effect, Query};
 use super::form::FieldId;
+use super::help_window::HelpKind;
 use super::key::{Code, Key};
 use super::keymap::{Action, action_in_window, action_of};
 use super::marks::Step;
@@ -12,6 +13,10 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::quit;
+use super::{
+    acts, call_back_window, call_form, checklist_window, close_window, find_line, help_window, phones_window,
+    refer_window, state_window, timeline_window,
+};
 
 /// Takes a key while a window is open.
 pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
@@ -35,8 +40,13 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         }
         Some(Action::Quit) => quit_from_window(model, effects),
         Some(Action::Help) => {
-            if !matches!(model.overlays.last(), Some(Overlay::Help { .. })) {
-                model.overlays.push(Overlay::Help { scroll: 0 });
+            if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
+                help_window::open(model, HelpKind::Help);
+            }
+        }
+        Some(Action::Palette) => {
+            if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
+                help_window::open(model, HelpKind::Palette);
             }
         }
         Some(Action::Suspend) => effects.push(Effect::Suspend),
@@ -47,7 +57,10 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 
 /// Whether nothing is typed in the top window: then a call that comes in is taken at once, by its plain key.
 fn is_only_read(model: &Model) -> bool {
-    matches!(model.overlays.last(), Some(Overlay::Refused { .. } | Overlay::Reasons | Overlay::Help { .. }))
+    matches!(
+        model.overlays.last(),
+        Some(Overlay::Refused { .. } | Overlay::Reasons | Overlay::Phones(_) | Overlay::Timeline(_))
+    )
 }
 
 /// Takes pasted text: only text fields do.
@@ -60,6 +73,14 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         }
         Some(Overlay::Offer(window)) => window.form.paste(text),
         Some(Overlay::Answer(window)) => window.form.paste(text),
+        Some(Overlay::Help(_)) => help_window::paste(model, text),
+        Some(Overlay::Form(_)) => call_form::paste(model, text),
+        Some(Overlay::Checklist(_)) => checklist_window::paste(model, text),
+        Some(Overlay::CallBack(_)) => call_back_window::paste(model, text),
+        Some(Overlay::Refer(_)) => refer_window::paste(model, text),
+        Some(Overlay::Close(_)) => close_window::paste(model, text),
+        Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
+        Some(Overlay::Find(_)) => find_line::paste(model, text),
         _ => {}
     }
 }
@@ -68,6 +89,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 pub(super) fn refresh(model: &mut Model) {
     read_line(model);
 }
+
+/// One call was read: whichever window asked for it takes it.
+pub(super) fn told_call(_: &mut Model, _: Query, _: CallDetails) {}
 
 /// One step back. What is half-written is parked, never lost.
 fn back(model: &mut Model) {
@@ -122,16 +146,16 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Reasons) => press_reasons(model, key, effects),
-        Some(Overlay::Help { scroll }) => match key.code {
-            Code::Down => *scroll += 1,
-            Code::Up => *scroll = scroll.saturating_sub(1),
-            Code::PageDown => *scroll += 10,
-            Code::PageUp => *scroll = scroll.saturating_sub(10),
-            Code::Home => *scroll = 0,
-            Code::Enter => back(model),
-            _ if action_of(key) == Some(Action::Help) => back(model),
-            _ => {}
-        },
+        Some(Overlay::Help(_)) => help_window::press(model, key, effects),
+        Some(Overlay::Form(_)) => call_form::press(model, key, effects),
+        Some(Overlay::Checklist(_)) => checklist_window::press(model, key, effects),
+        Some(Overlay::CallBack(_)) => call_back_window::press(model, key, effects),
+        Some(Overlay::Refer(_)) => refer_window::press(model, key, effects),
+        Some(Overlay::Close(_)) => close_window::press(model, key, effects),
+        Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
+        Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
+        Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),
+        Some(Overlay::Find(_)) => find_line::press(model, key, effects),
         Some(Overlay::Refused { .. }) if key.code == Code::Enter => back(model),
         Some(Overlay::Refused { .. }) | None => {}
         Some(Overlay::Quit) => match key.code {

@@ -9,13 +9,15 @@ use super::failure::Failure;
 use super::format::Format;
 use super::reply::Reply;
 use super::words;
+use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::clocks::minutes_left;
 use crate::domain::command::{ImportReport, Outcome};
 use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
+use crate::domain::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::Answer;
+use crate::domain::question::Subject;
 use crate::domain::unit::PlaceState;
 use crate::report::times::iso;
 
@@ -94,6 +96,64 @@ struct Undone {
 }
 
 #[derive(Serialize)]
+struct Edited<'o> {
+    call: CallId,
+    deadline: Option<String>,
+    added_children: &'o [ChildId],
+}
+
+#[derive(Serialize)]
+struct Referred {
+    call: CallId,
+    referral_received_at: String,
+    deadline: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ItemAnswered {
+    call: CallId,
+    item: ItemKey,
+    state: AnswerState,
+    due_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CallBack {
+    call: CallId,
+    follow_up: FollowUpId,
+    due_at: String,
+}
+
+#[derive(Serialize)]
+struct FollowUpEnded {
+    follow_up: FollowUpId,
+    next: Option<FollowUpId>,
+}
+
+#[derive(Serialize)]
+struct Completed {
+    offer: OfferId,
+    call: CallId,
+}
+
+#[derive(Serialize)]
+struct Linked {
+    child: ChildId,
+    same_as: ChildId,
+    call: CallId,
+}
+
+#[derive(Serialize)]
+struct Revealed {
+    revealed: Subject,
+}
+
+#[derive(Serialize)]
+struct AdviserAdded {
+    adviser: i64,
+}
+
+#[derive(Serialize)]
 struct SettingSet<'o> {
     key: &'o str,
     value: &'o str,
@@ -139,6 +199,30 @@ fn object(outcome: &Outcome) -> Reply {
         Outcome::Arrived { offer, closes_call } => done(Arrived { offer: *offer, closes_call: *closes_call }),
         Outcome::Closed { call } => done(Closed { call: *call }),
         Outcome::Undone { act, number } => done(Undone { undone: *act, number: *number }),
+        Outcome::Redone { again } => object(again),
+        Outcome::Edited { call, deadline, added } => {
+            done(Edited { call: *call, deadline: deadline.map(iso), added_children: added })
+        }
+        Outcome::Referred { call, received_at, deadline } => done(Referred {
+            call: *call,
+            referral_received_at: iso(*received_at),
+            deadline: deadline.map(iso),
+        }),
+        Outcome::ItemAnswered { call, item, state, due_at } => {
+            done(ItemAnswered { call: *call, item: *item, state: *state, due_at: due_at.map(iso) })
+        }
+        Outcome::CallBackPromised { call, follow_up, due_at } => {
+            done(CallBack { call: *call, follow_up: *follow_up, due_at: iso(*due_at) })
+        }
+        Outcome::FollowUpEnded { follow_up, next } => {
+            done(FollowUpEnded { follow_up: *follow_up, next: *next })
+        }
+        Outcome::OfferCompleted { offer, call } => done(Completed { offer: *offer, call: *call }),
+        Outcome::Linked { child, other, call } => {
+            done(Linked { child: *child, same_as: *other, call: *call })
+        }
+        Outcome::Revealed { subject } => done(Revealed { revealed: *subject }),
+        Outcome::AdviserAdded { adviser } => done(AdviserAdded { adviser: *adviser }),
         Outcome::Imported(report) => done(report),
         Outcome::SettingSet { key, value } => done(SettingSet { key, value }),
     }
@@ -189,7 +273,25 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
         Outcome::Answered { offer, answer } => texts.cli_answered(words::answer(texts, *answer), offer.0),
         Outcome::Arrived { offer, .. } => texts.cli_arrived(offer.0),
         Outcome::Closed { call } => texts.cli_closed_call(call.0),
-        Outcome::Undone { act, number } => texts.cli_undone(words::act(texts, *act), *number),
+        Outcome::Redone { again } => sentence(context, again)?,
+        Outcome::Edited { call, .. } => texts.cli_edited(call.0),
+        Outcome::Referred { call, deadline: Some(deadline), .. } => {
+            texts.cli_referred(call.0, texts.time_near(*deadline, now))
+        }
+        Outcome::Referred { call, deadline: None, .. } => texts.cli_referred_no_deadline(call.0),
+        Outcome::ItemAnswered { call, due_at: Some(due_at), .. } => {
+            texts.cli_item_answered_later(call.0, texts.time_near(*due_at, now))
+        }
+        Outcome::ItemAnswered { call, due_at: None, .. } => texts.cli_item_answered(call.0),
+        Outcome::CallBackPromised { call, due_at, .. } => {
+            texts.cli_call_back_promised(call.0, texts.time_near(*due_at, now))
+        }
+        Outcome::FollowUpEnded { .. } => texts.cli_follow_up_ended().into_owned(),
+        Outcome::OfferCompleted { offer, .. } => texts.cli_offer_completed(offer.0),
+        Outcome::Linked { child, other, call } => texts.cli_linked(call.0, child.0, other.0),
+        Outcome::Revealed { .. } => texts.cli_revealed().into_owned(),
+        Outcome::AdviserAdded { .. } => texts.cli_adviser_added().into_owned(),
+        Outcome::Undone { act, number } => texts.cli_undone(texts.act(*act), *number),
         Outcome::Imported(report) => imported(context, report)?,
         Outcome::SettingSet { key, value } => texts.cli_setting_set(key.as_str(), value.as_str()),
     })

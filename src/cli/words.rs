@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::domain::gaps::Gap;
-use crate::domain::journal::Act;
 use crate::domain::offer::Answer;
 use crate::domain::unit::PlaceState;
 use crate::text::Texts;
@@ -14,26 +13,6 @@ pub fn answer(texts: &Texts, answer: Answer) -> Cow<'_, str> {
         Answer::Accepted => texts.cli_answer_accepted(),
         Answer::Declined => texts.cli_answer_declined(),
         Answer::Withdrawn => texts.cli_answer_withdrawn(),
-    }
-}
-
-/// What was done.
-pub fn act(texts: &Texts, act: Act) -> Cow<'_, str> {
-    match act {
-        Act::Init => texts.cli_act_init(),
-        Act::SignOn => texts.cli_act_sign_on(),
-        Act::Call => texts.cli_act_call(),
-        Act::Place => texts.cli_act_place(),
-        Act::Confirm => texts.cli_act_confirm(),
-        Act::Hold => texts.cli_act_hold(),
-        Act::Release => texts.cli_act_release(),
-        Act::Offer => texts.cli_act_offer(),
-        Act::Answer => texts.cli_act_answer(),
-        Act::Undo => texts.cli_act_undo(),
-        Act::Import => texts.cli_act_import(),
-        Act::Setting => texts.cli_act_setting(),
-        Act::Arrive => texts.cli_act_arrive(),
-        Act::Close => texts.cli_act_close(),
     }
 }
 

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::basis::BasisCode;
-use super::child::{Child, ChildFacts, SiblingRule};
+use super::checklist::{AnswerState, ItemKey};
+use super::child::{Child, ChildFacts, ChildIdentity, SiblingRule};
 use super::codes::coded;
 use super::ids::CallId;
 use super::measure::Wish;
@@ -42,6 +43,22 @@ coded! {
         AwaitsPlace = "awaits_place",
         /// `nemnd`: awaits the tribunal.
         AwaitsTribunal = "awaits_tribunal",
+    }
+}
+
+coded! {
+    /// Who made the decision (exchange format).
+    pub enum DecisionMaker {
+        /// A court.
+        Court = "court",
+        /// The municipality.
+        Municipality = "municipality",
+        /// The child welfare and health tribunal.
+        Tribunal = "tribunal",
+        /// The prosecuting authority or the out-of-hours service.
+        PoliceOrOutOfHours = "police_or_out_of_hours",
+        /// The immigration authorities.
+        Immigration = "immigration",
     }
 }
 
@@ -166,18 +183,28 @@ pub struct CallFacts {
     pub basis: Option<BasisCode>,
     /// Status of the decision.
     pub decision: Option<DecisionStatus>,
+    /// Who made the decision.
+    pub decided_by: Option<DecisionMaker>,
+    /// When the decision was made.
+    pub decided_at: Option<DateTime<Utc>>,
     /// Wished measures: any of them will do, the first is preferred.
     pub wished: Vec<Wish>,
     /// Needs that bear on where to place.
     pub needs: Vec<Need>,
     /// Where the child is now.
     pub whereabouts: Option<Whereabouts>,
+    /// Until when the child can stay there.
+    pub holds_until: Option<DateTime<Utc>>,
+    /// Whether parents and network may know the place; none when not clarified (checklist item 6).
+    pub may_be_known: Option<bool>,
     /// Protected address.
     pub shield: Option<Shield>,
     /// The first talk.
     pub first_contact_at: DateTime<Utc>,
     /// The referral: starts the response clock. None for consultations and unborn children without a time.
     pub received_at: Option<DateTime<Utc>>,
+    /// Names and numbers of the children, in their order; may be shorter than `children`. Personal data.
+    pub identities: Vec<ChildIdentity>,
     /// Number to ring back on; personal data.
     pub callback: Option<String>,
     /// The adviser's note; free text.
@@ -185,6 +212,39 @@ pub struct CallFacts {
 }
 
 impl CallFacts {
+    /// Facts of which nothing is known but the municipality and when the talk began.
+    #[must_use]
+    pub const fn new(
+        kind: CallKind,
+        municipality: MunicipalityNumber,
+        first_contact_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            kind,
+            is_acute: true,
+            municipality,
+            rung_from: None,
+            caller: None,
+            children: Vec::new(),
+            siblings: None,
+            basis: None,
+            decision: None,
+            decided_by: None,
+            decided_at: None,
+            wished: Vec::new(),
+            needs: Vec::new(),
+            whereabouts: None,
+            holds_until: None,
+            may_be_known: None,
+            shield: None,
+            first_contact_at,
+            received_at: None,
+            identities: Vec::new(),
+            callback: None,
+            note: None,
+        }
+    }
+
     /// Whether an open call may be the same contact: the same municipality, and a child of the same sex and
     /// age, both told. A warning, never a refusal.
     #[must_use]
@@ -199,6 +259,7 @@ impl CallFacts {
 
 /// An open or recently closed call as the board needs it: coded facts only, no names and no free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told without the words")]
 pub struct Call {
     /// Its number.
     pub id: CallId,
@@ -222,12 +283,20 @@ pub struct Call {
     pub basis: Option<BasisCode>,
     /// Status of the decision.
     pub decision: Option<DecisionStatus>,
+    /// Who made the decision.
+    pub decided_by: Option<DecisionMaker>,
+    /// When the decision was made.
+    pub decided_at: Option<DateTime<Utc>>,
     /// Wished measures, the first preferred.
     pub wished: Vec<Wish>,
-    /// Needs that bear on where to place.
+    /// Needs that bear on where to place: those of the call, and those told as the answer to the item on health.
     pub needs: Vec<Need>,
     /// Where the child is now.
     pub whereabouts: Option<Whereabouts>,
+    /// Until when the child can stay there.
+    pub holds_until: Option<DateTime<Utc>>,
+    /// Whether parents and network may know the place; none when not clarified (checklist item 6).
+    pub may_be_known: Option<bool>,
     /// Protected address.
     pub shield: Option<Shield>,
     /// The first talk.
@@ -242,10 +311,55 @@ pub struct Call {
     pub has_callback: bool,
     /// Whether a note is known.
     pub has_note: bool,
+    /// Whether the name of every child is known.
+    pub has_names: bool,
+    /// Answers of the checklist in force, by item. What a field of the call tells needs no answer here.
+    pub answers: Vec<ItemAnswered>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
     /// Why it was closed.
     pub close_reason: Option<CloseReason>,
     /// Row version: a change made against an older one is refused as stale.
     pub version: i64,
+}
+
+/// That an item of the checklist was answered: never what was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemAnswered {
+    /// The item.
+    pub item: ItemKey,
+    /// How.
+    pub state: AnswerState,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The adviser's name.
+    pub by: String,
+    /// Whether something was told in words.
+    pub has_text: bool,
+}
+
+impl Call {
+    /// What is known of the call as facts. What the board does not hold (names, number, note) is left out.
+    #[must_use]
+    pub fn facts(&self) -> CallFacts {
+        CallFacts {
+            is_acute: self.is_acute,
+            rung_from: self.rung_from,
+            caller: self.caller,
+            children: self.children.iter().map(|child| child.facts).collect(),
+            siblings: self.siblings,
+            basis: self.basis,
+            decision: self.decision,
+            decided_by: self.decided_by,
+            decided_at: self.decided_at,
+            wished: self.wished.clone(),
+            needs: self.needs.clone(),
+            whereabouts: self.whereabouts,
+            holds_until: self.holds_until,
+            may_be_known: self.may_be_known,
+            shield: self.shield,
+            received_at: self.received_at,
+            ..CallFacts::new(self.kind, self.municipality, self.first_contact_at)
+        }
+    }
 }

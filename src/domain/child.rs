@@ -123,6 +123,21 @@ pub struct ChildFacts {
     pub age: Age,
 }
 
+/// A child's name and national identity number (checklist item 1): personal data, hidden until revealed.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct ChildIdentity {
+    /// Name.
+    pub name: Option<String>,
+    /// National identity number, or what is known of it.
+    pub national_id: Option<String>,
+}
+
+impl std::fmt::Debug for ChildIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChildIdentity(…)")
+    }
+}
+
 /// A child of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Child {

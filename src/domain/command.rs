@@ -4,12 +4,19 @@
 
 use chrono::{DateTime, Utc};
 
-use super::call::{CallFacts, CloseReason};
-use super::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
-use super::municipality::MunicipalityNumber;
+use super::basis::BasisCode;
+use super::call::{CallFacts, CloseReason, DecisionMaker, DecisionStatus, Need, Whereabouts};
+use super::checklist::{AnswerState, ItemKey};
+use super::child::{ChildIdentity, SiblingRule};
+use super::follow_up::FollowUpEnd;
+use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
+use super::measure::Wish;
 use super::offer::{Answer, Clearance, DeclineReason};
+use super::question::Subject;
 use super::unit::{ConfirmedHow, PlaceState};
 use super::unit_list::UnitRow;
+
+pub use super::outcome::{ImportReport, Outcome};
 
 /// The id of a command (UUID), chosen by whoever sends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -61,9 +68,13 @@ pub enum Command {
         answer: Answer,
         /// Why it was declined.
         reason: Option<DeclineReason>,
+        /// Who said it, at the municipality; free text.
+        by: Option<String>,
         /// What was said besides; free text, required with the reason `other`.
         note: Option<String>,
     },
+    /// Fills in what an offer was given without: the reason, the measure's yes.
+    CompleteOffer(Box<OfferCompletion>),
     /// Records that the children of an accepted offer have arrived (routine step 11). When every child of the
     /// call has, the call is closed as placed.
     Arrive {
@@ -76,7 +87,48 @@ pub enum Command {
         call: CallId,
         /// Why.
         reason: CloseReason,
+        /// What was said besides; free text.
+        note: Option<String>,
     },
+    /// Corrects a call.
+    EditCall(Box<CallEdit>),
+    /// The referral was received: a consultation becomes a placement request, and the clock starts (routine step 1).
+    Refer {
+        /// The call.
+        call: CallId,
+        /// When the referral was received.
+        at: DateTime<Utc>,
+    },
+    /// Answers an item of the checklist (routine step 2).
+    AnswerItem(Box<ItemAnswer>),
+    /// Promises the municipality to ring back; a later promise of the same call takes the place of an earlier one.
+    PromiseCallBack {
+        /// The call.
+        call: CallId,
+        /// When.
+        due_at: DateTime<Utc>,
+    },
+    /// Ends a follow-up. Phoning about an offer that has no answer yet is to be done again later.
+    EndFollowUp {
+        /// Which.
+        follow_up: FollowUpId,
+        /// How it ended.
+        end: FollowUpEnd,
+    },
+    /// Links a child with the same child of another call, so that unique children can be counted.
+    LinkChild {
+        /// The child.
+        child: ChildId,
+        /// The same child, in another call.
+        other: ChildId,
+    },
+    /// Journals that what is hidden of someone is to be shown. What is shown is read after it.
+    Reveal {
+        /// Of whom.
+        subject: Subject,
+    },
+    /// Does again what was taken back last in this process, as a new act.
+    Redo,
     /// Takes back the newest undoable act of this adviser.
     Undo {
         /// How far it looks.
@@ -114,6 +166,8 @@ pub struct OfferDraft {
     pub call: CallId,
     /// Which place.
     pub place: PlaceId,
+    /// For which children of the call; empty for all that [`super::siblings::children_to_place`] names.
+    pub children: Vec<ChildId>,
     /// Why this place for this child; never filled by the tool; free text.
     pub why: Option<String>,
     /// The child's view; free text.
@@ -124,6 +178,8 @@ pub struct OfferDraft {
     pub clearance: Clearance,
     /// With whom it was cleared; free text.
     pub cleared_with: Option<String>,
+    /// When it was cleared.
+    pub cleared_at: Option<DateTime<Utc>>,
     /// Whether parents and network may know the place (checklist item 6); none when not clarified.
     pub may_be_known: Option<bool>,
 }
@@ -135,130 +191,94 @@ impl OfferDraft {
         Self {
             call,
             place,
+            children: Vec::new(),
             why: None,
             child_view: None,
             travel_time: None,
             clearance: Clearance::NotYet,
             cleared_with: None,
+            cleared_at: None,
             may_be_known: None,
         }
     }
 }
 
-/// What came of a command. Kept with the command's id, so that the same command gets the same answer.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum Outcome {
-    /// A call was registered.
-    CallRegistered {
-        /// Its number.
-        call: CallId,
-        /// Its children.
-        children: Vec<ChildId>,
-        /// Its municipality.
-        municipality: MunicipalityNumber,
-        /// The referral.
-        received_at: Option<DateTime<Utc>>,
-        /// When an offer is due.
-        deadline: Option<DateTime<Utc>>,
-        /// When it was registered; minutes left are counted from here.
-        registered_at: DateTime<Utc>,
-        /// What is not known yet, the most needed first.
-        missing: Vec<super::gaps::Gap>,
-        /// Open calls that may be the same contact.
-        duplicates: Vec<CallId>,
-    },
-    /// A place has a new state.
-    PlaceSet {
-        /// The place.
-        place: PlaceId,
-        /// Its state.
-        state: PlaceState,
-    },
-    /// A place was confirmed.
-    PlaceConfirmed {
-        /// The place.
-        place: PlaceId,
-        /// When.
-        at: DateTime<Utc>,
-    },
-    /// A place is held.
-    Held {
-        /// For which call.
-        call: CallId,
-        /// The place.
-        place: PlaceId,
-        /// Until when.
-        until: DateTime<Utc>,
-    },
-    /// A hold was given back.
-    Released {
-        /// The place.
-        place: PlaceId,
-    },
-    /// A place was offered.
-    Offered {
-        /// The offer.
-        offer: OfferId,
-        /// To which call.
-        call: CallId,
-        /// The place.
-        place: PlaceId,
-        /// Minutes from the referral to this offer; none without a referral.
-        response_minutes: Option<i64>,
-    },
-    /// An offer was answered.
-    Answered {
-        /// The offer.
-        offer: OfferId,
-        /// The answer.
-        answer: Answer,
-    },
-    /// The children of an offer have arrived.
-    Arrived {
-        /// The offer.
-        offer: OfferId,
-        /// Whether the call was closed by it.
-        closes_call: bool,
-    },
-    /// A call was closed.
-    Closed {
-        /// The call.
-        call: CallId,
-    },
-    /// Something was taken back.
-    Undone {
-        /// The act that was taken back.
-        act: super::journal::Act,
-        /// What it was about: a place for hold and state, an offer for offer and answer.
-        number: i64,
-    },
-    /// Units were imported, or would be.
-    Imported(ImportReport),
-    /// A shared rule was set.
-    SettingSet {
-        /// Its name.
-        key: String,
-        /// Its value.
-        value: String,
-    },
+/// What an offer is filled in with after it was given. What is none stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferCompletion {
+    /// Which offer.
+    pub offer: OfferId,
+    /// Why this place for this child; free text.
+    pub why: Option<String>,
+    /// The child's view; free text.
+    pub child_view: Option<String>,
+    /// Travel time as typed; free text.
+    pub travel_time: Option<String>,
+    /// The measure's yes.
+    pub clearance: Option<Clearance>,
+    /// With whom it was cleared; free text.
+    pub cleared_with: Option<String>,
+    /// When it was cleared.
+    pub cleared_at: Option<DateTime<Utc>>,
+    /// Whether parents and network may know the place.
+    pub may_be_known: Option<bool>,
 }
 
-/// What an import of units did, or would do.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub struct ImportReport {
-    /// How many units were added.
-    pub added: usize,
-    /// Units changed.
-    pub updated: Vec<UnitId>,
-    /// Units that were the same already.
-    pub unchanged: usize,
-    /// Units of the same regions that the list lacks; left alone.
-    pub missing: Vec<UnitId>,
-    /// Places made.
-    pub places_added: usize,
-    /// Units whose list has fewer places than before: their places are left alone.
-    pub fewer_places: Vec<UnitId>,
-    /// Whether nothing was written.
-    pub dry_run: bool,
+/// A correction of a call: only what differs between `before` and `after` is written, so that two advisers who
+/// correct different fields both succeed. A field that someone else changed in the meantime refuses it as stale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallEdit {
+    /// Which call.
+    pub call: CallId,
+    /// The facts when the adviser began; names hidden, so `identities` is empty.
+    pub before: CallFacts,
+    /// The facts as corrected. The first children are those of `children`, in their order; further ones are new.
+    /// A name given here replaces the one there was; an empty one removes it.
+    pub after: CallFacts,
+    /// The numbers of the children of `before`.
+    pub children: Vec<ChildId>,
+    /// Children told by mistake: they must have neither offer nor place.
+    pub removed: Vec<ChildId>,
+}
+
+/// An answer to an item of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemAnswer {
+    /// Which call.
+    pub call: CallId,
+    /// Which item.
+    pub item: ItemKey,
+    /// How: never [`AnswerState::NotAsked`].
+    pub state: AnswerState,
+    /// What was told, in words; free text.
+    pub text: Option<String>,
+    /// The fields of the call the answer fills.
+    pub fields: ItemFields,
+}
+
+/// Fields of a call that an answer fills. What is none stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemFields {
+    /// Legal basis.
+    pub basis: Option<BasisCode>,
+    /// Status of the decision.
+    pub decision: Option<DecisionStatus>,
+    /// Who made it.
+    pub decided_by: Option<DecisionMaker>,
+    /// When it was made.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Where the child is now.
+    pub whereabouts: Option<Whereabouts>,
+    /// Until when it can stay there.
+    pub holds_until: Option<DateTime<Utc>>,
+    /// Wished measures, the first preferred.
+    pub wished: Option<Vec<Wish>>,
+    /// Whether parents and network may know the place.
+    pub may_be_known: Option<bool>,
+    /// Needs told with it, besides those of the call.
+    pub needs: Vec<Need>,
+    /// Siblings together or apart.
+    pub siblings: Option<SiblingRule>,
+    /// Names and numbers of children.
+    pub identities: Vec<(ChildId, ChildIdentity)>,
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::checklist::ItemKey;
 use super::codes::coded;
 use super::ids::{CallId, FollowUpId, OfferId};
 
@@ -16,6 +17,10 @@ coded! {
         ConfirmPlace = "confirm_place",
         /// Clear with the measure: the offer was given before its yes (routine step 10).
         ClearWithMeasure = "clear_with_measure",
+        /// Ring the municipality back, as promised.
+        CallBack = "call_back",
+        /// Ask for what was to be sent later (checklist).
+        ItemLater = "item_later",
     }
 }
 
@@ -42,6 +47,8 @@ pub struct FollowUp {
     pub call: CallId,
     /// About which offer.
     pub offer: Option<OfferId>,
+    /// About which item of the checklist.
+    pub item: Option<ItemKey>,
     /// When it is due.
     pub due_at: DateTime<Utc>,
 }

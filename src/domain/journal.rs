@@ -34,6 +34,24 @@ coded! {
         Arrive = "arrive",
         /// A call was closed.
         Close = "close",
+        /// A call was corrected.
+        Edit = "edit",
+        /// A referral was received.
+        Refer = "refer",
+        /// An item of the checklist was answered.
+        Checklist = "checklist",
+        /// It was promised to ring back.
+        CallBack = "call_back",
+        /// A follow-up was ended.
+        FollowUp = "follow_up",
+        /// An offer was filled in further.
+        Complete = "complete",
+        /// A child was linked with the same child of another call.
+        Link = "link",
+        /// Something hidden was shown.
+        Reveal = "reveal",
+        /// An adviser was added.
+        Adviser = "adviser",
         /// An act was taken back.
         Undo = "undo",
         /// Units were imported.
@@ -71,6 +89,17 @@ pub struct Entry {
     pub old: Option<String>,
     /// Its new value, or the commitment to it.
     pub new: Option<String>,
+}
+
+/// A line with its hash and its adviser's name, as shown and exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalLine {
+    /// The line.
+    pub entry: Entry,
+    /// The adviser's name, while there is one.
+    pub adviser: Option<String>,
+    /// Its hash.
+    pub hash: Hash,
 }
 
 impl Entry {

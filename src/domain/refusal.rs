@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::codes::coded;
-use super::ids::{CallId, OfferId, PlaceId};
+use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
 
 coded! {
     /// The code of an error, the same in every language and version.
@@ -120,6 +120,22 @@ pub enum Refusal {
     /// A value outside what is allowed.
     #[error("bad value: {0:?}")]
     BadValue(BadValue),
+    /// A time that cannot be meant.
+    #[error("bad time: {0:?}")]
+    BadTime(BadTime),
+}
+
+/// Why a time cannot be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadTime {
+    /// A referral or a decision still to come.
+    InFuture(DateTime<Utc>),
+    /// A referral more than seven days back.
+    TooFarBack(DateTime<Utc>),
+    /// Something promised for a time that has passed.
+    Passed(DateTime<Utc>),
+    /// A promise more than seven days ahead.
+    TooFarAhead(DateTime<Utc>),
 }
 
 /// Why nothing can be offered.
@@ -148,6 +164,16 @@ pub enum Stale {
     NothingToUndo,
     /// Someone built on what was to be taken back.
     BuiltOn,
+    /// The call has its referral already.
+    HasReferral(CallId),
+    /// The follow-up is over.
+    FollowUpEnded(FollowUpId),
+    /// The child has an offer or a place, so it cannot have been told by mistake.
+    ChildHasPlace(ChildId),
+    /// The call has an offer, so it cannot become a consultation.
+    CallHasOffer(CallId),
+    /// Nothing was taken back in this process, or something was done since.
+    NothingToRedo,
     /// The row changed since it was read.
     Changed,
 }
@@ -187,6 +213,17 @@ pub enum BadValue {
     NameTaken(String),
     /// The passphrase is empty.
     EmptyPassphrase,
+    /// No row has that number.
+    UnknownNumber {
+        /// What it would be the number of.
+        field: &'static str,
+        /// The number.
+        number: i64,
+    },
+    /// An answer to the checklist that is none.
+    NotAnAnswer,
+    /// A child linked with itself, or with one of the same call.
+    SameCall(ChildId),
     /// Text longer than its limit, in characters.
     TooLong {
         /// What the text is for.
@@ -211,6 +248,7 @@ impl Refusal {
             Self::UnknownAdviser(_) => ErrorCode::UnknownAdviser,
             Self::Stale(_) => ErrorCode::Stale,
             Self::BadValue(_) => ErrorCode::BadValue,
+            Self::BadTime(_) => ErrorCode::BadTime,
         }
     }
 }

@@ -17,15 +17,22 @@ use crate::domain::refusal::{BadValue, Refusal, Stale};
 /// Longest note, in characters.
 const MAX_NOTE: usize = 500;
 
+/// What was said with an answer.
+pub(super) struct Said<'a> {
+    pub(super) reason: Option<DeclineReason>,
+    pub(super) by: Option<&'a str>,
+    pub(super) note: Option<&'a str>,
+}
+
 /// Records an answer. Declined and withdrawn offers give their places back; the clock without a place goes on.
 pub(super) fn record(
     write: &mut Write<'_>,
     offer: OfferId,
     answer: Answer,
-    reason: Option<DeclineReason>,
-    note: Option<&str>,
+    said: &Said<'_>,
 ) -> Result<Outcome, StoreError> {
-    let note = note.map(str::trim).filter(|note| !note.is_empty());
+    let reason = said.reason;
+    let note = said.note.map(str::trim).filter(|note| !note.is_empty());
     match (answer, reason) {
         (Answer::Declined, None) => return refused(BadValue::ReasonMissing),
         (Answer::Declined, Some(DeclineReason::Other)) if note.is_none() => {
@@ -62,6 +69,8 @@ pub(super) fn record(
         ],
     )?;
     write.set_sensitive(Table::Offers, offer.0, "answer_note", note)?;
+    let by = said.by.map(str::trim).filter(|by| !by.is_empty());
+    write.set_sensitive(Table::Offers, offer.0, "answered_by", by)?;
     let ended = match answer {
         Answer::Accepted => None,
         Answer::Declined => Some(ClaimEnd::Declined),

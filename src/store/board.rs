@@ -15,6 +15,7 @@ use super::table::{Sensitive, Table};
 use super::{journal, settings};
 use crate::domain::basis::BasisCode;
 use crate::domain::board::Board;
+use crate::domain::checklist::ItemKey;
 use crate::domain::claim::{Claim, ClaimKind};
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::ids::{CallId, ChildId, ClaimId, FollowUpId, OfferId, PlaceId, UnitId};
@@ -161,7 +162,7 @@ fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreE
 
 fn follow_ups(connection: &Connection) -> Result<Vec<FollowUp>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT number, kind, call, offer, due_at FROM follow_ups WHERE ended_at IS NULL ORDER BY due_at, number",
+        "SELECT number, kind, call, offer, item, due_at FROM follow_ups WHERE ended_at IS NULL ORDER BY due_at, number",
     )?;
     let mut rows = statement.query([])?;
     let mut follow_ups = Vec::new();
@@ -171,6 +172,7 @@ fn follow_ups(connection: &Connection) -> Result<Vec<FollowUp>, StoreError> {
             kind: coded(&row.get::<_, String>("kind")?, FollowUpKind::from_code)?,
             call: CallId(row.get("call")?),
             offer: row.get::<_, Option<i64>>("offer")?.map(OfferId),
+            item: coded_if(row.get("item")?, ItemKey::from_code)?,
             due_at: moment_at(row, "due_at")?,
         });
     }

@@ -44,7 +44,12 @@ pub(super) fn arrive(write: &mut Write<'_>, offer: OfferId) -> Result<Outcome, S
 }
 
 /// Closes a call. Its holds end; an open offer must have its answer first.
-pub(super) fn close(write: &mut Write<'_>, call: CallId, reason: CloseReason) -> Result<Outcome, StoreError> {
+pub(super) fn close(
+    write: &mut Write<'_>,
+    call: CallId,
+    reason: CloseReason,
+    note: Option<&str>,
+) -> Result<Outcome, StoreError> {
     let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
     if found.state == CallState::Closed {
         return Err(Refusal::Closed { call }.into());
@@ -55,6 +60,7 @@ pub(super) fn close(write: &mut Write<'_>, call: CallId, reason: CloseReason) ->
             return Err(Refusal::Stale(Stale::OfferOpen(call)).into());
         }
     }
+    write.set_sensitive(Table::Calls, call.0, "close_note", note)?;
     end_call(write, call, reason)?;
     Ok(Outcome::Closed { call })
 }

@@ -6,18 +6,7 @@ use super::Store;
 use super::error::StoreError;
 use super::read::{adviser_names, coded, moment_at};
 use crate::domain::command::CommandId;
-use crate::domain::journal::{Act, Entry, Hash, chain_start};
-
-/// A line with its hash and its adviser's name, as exported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JournalLine {
-    /// The line.
-    pub entry: Entry,
-    /// The adviser's name, while there is one.
-    pub adviser: Option<String>,
-    /// Its hash.
-    pub hash: Hash,
-}
+use crate::domain::journal::{Act, Entry, Hash, JournalLine, chain_start};
 
 impl Store {
     /// Goes through every line in order.
@@ -61,12 +50,12 @@ pub(super) fn lines(
 }
 
 /// The lines that concern a call, in order.
-pub(super) fn lines_of_call(connection: &Connection, call: i64) -> Result<Vec<Entry>, StoreError> {
+pub(super) fn lines_of_call(connection: &Connection, call: i64) -> Result<Vec<(Entry, Hash)>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT * FROM journal WHERE call = ?1 ORDER BY seq")?;
     let mut rows = statement.query([call])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        entries.push(entry(row)?);
+        entries.push((entry(row)?, row.get("hash")?));
     }
     Ok(entries)
 }

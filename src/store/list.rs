@@ -11,7 +11,8 @@ use super::table::Table;
 use super::{Store, read};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{
-    Call, CallKind, CallState, CallerRole, CloseReason, DecisionStatus, Need, Shield, Whereabouts,
+    Call, CallKind, CallState, CallerRole, CloseReason, DecisionMaker, DecisionStatus, Need, Shield,
+    Whereabouts,
 };
 use crate::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
@@ -96,9 +97,13 @@ fn call(row: &Row<'_>) -> Result<Call, StoreError> {
         siblings: coded_if(text_if("siblings")?, SiblingRule::from_code)?,
         basis: coded_if(text_if("basis")?, BasisCode::from_code)?,
         decision: coded_if(text_if("decision")?, DecisionStatus::from_code)?,
+        decided_by: coded_if(text_if("decided_by")?, DecisionMaker::from_code)?,
+        decided_at: moment_if_at(row, "decided_at")?,
         wished: coded_list(&text("wished")?, Wish::from_code)?,
         needs: Vec::new(),
         whereabouts: coded_if(text_if("whereabouts")?, Whereabouts::from_code)?,
+        holds_until: moment_if_at(row, "holds_until")?,
+        may_be_known: row.get("may_be_known")?,
         shield: coded_if(text_if("shield")?, Shield::from_code)?,
         first_contact_at: moment_at(row, "first_contact_at")?,
         received_at: moment_if_at(row, "received_at")?,
@@ -106,6 +111,8 @@ fn call(row: &Row<'_>) -> Result<Call, StoreError> {
         routine_version: text("routine_version")?,
         has_callback: false,
         has_note: false,
+        has_names: false,
+        answers: Vec::new(),
         closed_at: moment_if_at(row, "closed_at")?,
         close_reason: coded_if(text_if("close_reason")?, CloseReason::from_code)?,
         version: row.get("version")?,

@@ -12,29 +12,38 @@ use uuid::Uuid;
 
 use crate::domain::board::Board;
 use crate::domain::command::{Command, CommandId, Outcome};
+use crate::domain::draft::DraftId;
 use crate::domain::ids::AdviserId;
 use crate::domain::journal::{Act, chain_start};
 use crate::domain::municipality::Region;
+use crate::domain::refusal::{Refusal, Stale};
 
 mod adviser;
 mod answers;
 mod board;
 mod calls;
 mod check;
+mod checklist;
 mod claims;
 mod closing;
 mod details;
+mod drafts;
+mod edits;
 mod error;
 mod files;
+mod follow_ups;
 mod journal;
 mod key_file;
 mod keying;
 mod list;
 mod offers;
 mod open;
+mod place_history;
 mod places;
+mod questions;
 mod read;
 mod rebuild;
+mod reveals;
 mod schema;
 mod settings;
 mod table;
@@ -53,10 +62,8 @@ mod check_tests;
 mod fixture;
 
 pub use check::Finding;
-pub use details::{CallDetails, OfferDetails, TimelineLine};
 pub use error::StoreError;
 pub use files::{Drive, make_private_folder};
-pub use journal::JournalLine;
 pub use key_file::advisers;
 pub use keying::{Cost, Passphrase};
 pub use list::CallFilter;
@@ -171,6 +178,24 @@ impl Store {
         }
     }
 
+    /// Does a command, and with it, in the same transaction, throws away the half-written work it was made of.
+    ///
+    /// # Errors
+    /// As [`Store::execute`].
+    pub fn execute_finishing(
+        &mut self,
+        id: CommandId,
+        command: &Command,
+        finishes: Option<DraftId>,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        let outcome = self.execute(id, command, now)?;
+        if let Some(draft) = finishes {
+            self.drop_draft(draft)?;
+        }
+        Ok(outcome)
+    }
+
     /// What came of a command that was done already; none when it was not.
     ///
     /// # Errors
@@ -242,11 +267,23 @@ impl Store {
             Command::Hold { call, place } => claims::hold(&mut write, *call, *place)?,
             Command::Release { place } => claims::release(&mut write, *place)?,
             Command::Offer(draft) => offers::give(&mut write, draft, &self.reference)?,
-            Command::Answer { offer, answer, reason, note } => {
-                answers::record(&mut write, *offer, *answer, *reason, note.as_deref())?
+            Command::Answer { offer, answer, reason, by, note } => {
+                let said = answers::Said { reason: *reason, by: by.as_deref(), note: note.as_deref() };
+                answers::record(&mut write, *offer, *answer, &said)?
             }
+            Command::CompleteOffer(completion) => offers::complete(&mut write, completion)?,
+            Command::EditCall(edit) => edits::edit(&mut write, edit)?,
+            Command::Refer { call, at } => edits::refer(&mut write, *call, *at)?,
+            Command::AnswerItem(answer) => checklist::answer(&mut write, answer)?,
+            Command::PromiseCallBack { call, due_at } => follow_ups::promise(&mut write, *call, *due_at)?,
+            Command::EndFollowUp { follow_up, end } => follow_ups::end_one(&mut write, *follow_up, *end)?,
+            Command::LinkChild { child, other } => edits::link(&mut write, *child, *other)?,
+            Command::Reveal { subject } => reveals::reveal(&mut write, *subject)?,
+            Command::Redo => return Err(Refusal::Stale(Stale::NothingToRedo).into()),
             Command::Arrive { offer } => closing::arrive(&mut write, *offer)?,
-            Command::CloseCall { call, reason } => closing::close(&mut write, *call, *reason)?,
+            Command::CloseCall { call, reason, note } => {
+                closing::close(&mut write, *call, *reason, note.as_deref())?
+            }
             Command::Undo { scope } => undo::take_back(&mut write, self.adviser, *scope, &self.own, id)?,
             Command::ImportUnits { rows, dry_run } => units::import(&mut write, rows, *dry_run)?,
             Command::SetSetting { key, value } => settings::set(&mut write, key, value)?,
@@ -295,7 +332,15 @@ const fn act_of(command: &Command) -> Act {
         Command::Answer { .. } => Act::Answer,
         Command::Arrive { .. } => Act::Arrive,
         Command::CloseCall { .. } => Act::Close,
-        Command::Undo { .. } => Act::Undo,
+        Command::CompleteOffer(_) => Act::Complete,
+        Command::EditCall(_) => Act::Edit,
+        Command::Refer { .. } => Act::Refer,
+        Command::AnswerItem(_) => Act::Checklist,
+        Command::PromiseCallBack { .. } => Act::CallBack,
+        Command::EndFollowUp { .. } => Act::FollowUp,
+        Command::LinkChild { .. } => Act::Link,
+        Command::Reveal { .. } => Act::Reveal,
+        Command::Undo { .. } | Command::Redo => Act::Undo,
         Command::ImportUnits { .. } => Act::Import,
         Command::SetSetting { .. } => Act::Setting,
     }

@@ -9,7 +9,7 @@ use super::settings;
 use super::table::Table;
 use super::write::{Write, int, moment, text};
 use crate::domain::claim::ClaimKind;
-use crate::domain::command::{OfferDraft, Outcome};
+use crate::domain::command::{OfferCompletion, OfferDraft, Outcome};
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::matching::{Fact, Offerable as List, match_place};
@@ -67,6 +67,7 @@ pub(super) fn give(
             ("at", moment(Some(write.at))),
             ("km", int(found.km)),
             ("clearance", text(Some(draft.clearance.code()))),
+            ("cleared_at", moment(draft.cleared_at)),
             ("may_be_known", int(draft.may_be_known)),
         ],
     )?;
@@ -100,6 +101,11 @@ pub(super) fn give(
     let response_minutes =
         offerable.call.received_at.map(|received| (write.at - received).num_minutes().max(0));
     Ok(Outcome::Offered { offer, call, place: draft.place, response_minutes })
+}
+
+/// Fills in what an offer was given without.
+pub(super) fn complete(_: &mut Write<'_>, _: &OfferCompletion) -> Result<Outcome, StoreError> {
+    Err(StoreError::Value("not there yet".to_owned()))
 }
 
 fn follow_up(

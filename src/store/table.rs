@@ -17,10 +17,12 @@ pub(super) enum Table {
     Offers,
     Claims,
     FollowUps,
+    ChecklistAnswers,
+    Reveals,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Meta,
         Self::Advisers,
         Self::Shifts,
@@ -33,6 +35,8 @@ impl Table {
         Self::Offers,
         Self::Claims,
         Self::FollowUps,
+        Self::ChecklistAnswers,
+        Self::Reveals,
     ];
 
     /// Its name, in SQL and as the journal's subject.
@@ -50,6 +54,8 @@ impl Table {
             Self::Offers => "offers",
             Self::Claims => "claims",
             Self::FollowUps => "follow_ups",
+            Self::ChecklistAnswers => "checklist_answers",
+            Self::Reveals => "reveals",
         }
     }
 
@@ -64,16 +70,24 @@ impl Table {
             Self::Advisers => field == "name",
             Self::Units => matches!(field, "name" | "phone" | "on_call_phone"),
             Self::Calls => field == "callback",
+            Self::Children => matches!(field, "name" | "national_id"),
             _ => false,
         };
         let free_text = match self {
             Self::Units => matches!(field, "note" | "presentation" | "languages"),
             Self::PlaceStates => field == "reason",
-            Self::Calls => matches!(field, "note" | "needs"),
+            Self::Calls => matches!(field, "note" | "needs" | "close_note"),
+            Self::ChecklistAnswers => matches!(field, "told" | "needs"),
             Self::Offers => {
                 matches!(
                     field,
-                    "facts" | "why" | "child_view" | "travel_time" | "cleared_with" | "answer_note"
+                    "facts"
+                        | "why"
+                        | "child_view"
+                        | "travel_time"
+                        | "cleared_with"
+                        | "answer_note"
+                        | "answered_by"
                 )
             }
             _ => false,

@@ -11,10 +11,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::watch::Waker;
-use super::{CallDetails, Store, StoreError};
+use super::{Store, StoreError};
 use crate::domain::board::Board;
 use crate::domain::command::{Command, CommandId, Outcome};
-use crate::domain::ids::CallId;
+use crate::domain::draft::{Draft, DraftId};
+use crate::domain::question::{Question, Told};
 
 /// How long the watch sleeps before it looks whether it should stop. Nothing is read then but a version number.
 const WATCH_PAUSE: Duration = Duration::from_mins(1);
@@ -30,6 +31,8 @@ pub enum Job {
         id: CommandId,
         /// The command.
         command: Command,
+        /// The half-written work it was made of: gone once it is done.
+        finishes: Option<DraftId>,
         /// When it was given.
         now: DateTime<Utc>,
     },
@@ -40,12 +43,24 @@ pub enum Job {
         /// When it was asked for.
         now: DateTime<Utc>,
     },
-    /// Read one call.
-    CallDetails {
+    /// Answer a question of a screen.
+    Tell {
         /// The query's number.
         query: u64,
+        /// What is asked for.
+        question: Question,
+        /// When it was asked for.
+        now: DateTime<Utc>,
+    },
+    /// Keep half-written work.
+    SaveDraft {
+        /// The work.
+        draft: Draft,
+    },
+    /// Throw half-written work away.
+    DropDraft {
         /// Which.
-        call: CallId,
+        draft: DraftId,
     },
 }
 
@@ -68,12 +83,19 @@ pub enum Reply {
         /// The board.
         board: Result<Box<Board>, StoreError>,
     },
-    /// One call.
-    CallDetails {
+    /// The answer to a question.
+    Told {
         /// The query's number.
         query: u64,
-        /// The call.
-        details: Result<Box<CallDetails>, StoreError>,
+        /// The answer.
+        told: Result<Told, StoreError>,
+    },
+    /// Half-written work was kept or thrown away, or not.
+    DraftKept {
+        /// Which.
+        draft: DraftId,
+        /// What came of it.
+        result: Result<(), StoreError>,
     },
     /// Another process changed something: the board should be read again.
     Changed,
@@ -163,13 +185,19 @@ fn answer(store: &mut Store, job: Job, head: &mut i64) -> Reply {
         Ok(Box::new(board))
     };
     match job {
-        Job::Execute { query, id, command, now } => {
-            let result = store.execute(id, &command, now);
+        Job::Execute { query, id, command, finishes, now } => {
+            let result = store.execute_finishing(id, &command, finishes, now);
             Reply::Executed { query, result, board: board(store, now) }
         }
         Job::Board { query, now } => Reply::Board { query, board: board(store, now) },
-        Job::CallDetails { query, call } => {
-            Reply::CallDetails { query, details: store.call_details(call).map(Box::new) }
+        Job::Tell { query, question, now } => Reply::Told { query, told: store.tell(&question, now) },
+        Job::SaveDraft { draft } => {
+            let result = store.save_draft(&draft);
+            Reply::DraftKept { draft: draft.id, result }
+        }
+        Job::DropDraft { draft } => {
+            let result = store.drop_draft(draft);
+            Reply::DraftKept { draft, result }
         }
     }
 }

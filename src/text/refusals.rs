@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Texts;
-use crate::domain::refusal::{BadValue, NotOfferable, Refusal, Stale};
+use crate::domain::refusal::{BadTime, BadValue, NotOfferable, Refusal, Stale};
 
 impl Texts {
     /// What happened, to what, and what to do now.
@@ -36,9 +36,20 @@ impl Texts {
                 Stale::OfferOpen(call) => self.refusal_offer_open(call.0),
                 Stale::NothingToUndo => self.refusal_nothing_to_undo().into_owned(),
                 Stale::BuiltOn => self.refusal_built_on().into_owned(),
+                Stale::HasReferral(call) => self.refusal_has_referral(call.0),
+                Stale::FollowUpEnded(_) => self.refusal_follow_up_ended().into_owned(),
+                Stale::ChildHasPlace(child) => self.refusal_child_has_place(child.0),
+                Stale::CallHasOffer(call) => self.refusal_call_has_offer(call.0),
+                Stale::NothingToRedo => self.refusal_nothing_to_redo().into_owned(),
                 Stale::Changed => self.refusal_changed().into_owned(),
             },
             Refusal::BadValue(bad) => self.bad_value(bad),
+            Refusal::BadTime(bad) => match *bad {
+                BadTime::InFuture(at) => self.refusal_time_in_future(self.time_near(at, now)),
+                BadTime::TooFarBack(at) => self.refusal_time_too_far_back(self.time_near(at, now)),
+                BadTime::Passed(at) => self.refusal_time_passed(self.time_near(at, now)),
+                BadTime::TooFarAhead(at) => self.refusal_time_too_far_ahead(self.time_near(at, now)),
+            },
         }
     }
 
@@ -59,6 +70,9 @@ impl Texts {
             BadValue::EmptyName => self.refusal_empty_name().into_owned(),
             BadValue::NameTaken(name) => self.refusal_name_taken(name.as_str()),
             BadValue::EmptyPassphrase => self.refusal_empty_passphrase().into_owned(),
+            BadValue::UnknownNumber { field, number } => self.refusal_unknown_number(*field, *number),
+            BadValue::NotAnAnswer => self.refusal_not_an_answer().into_owned(),
+            BadValue::SameCall(child) => self.refusal_same_call(child.0),
             BadValue::TooLong { field, limit } => {
                 self.refusal_too_long(*field, i64::try_from(*limit).unwrap_or(i64::MAX))
             }

@@ -5,14 +5,19 @@
 
 mod bars;
 mod board;
+mod calls;
 mod digits;
 mod entry;
 mod events;
 mod frame;
+mod journal;
 mod labels;
+mod list;
 mod notices;
 mod pen;
+mod places;
 mod scene;
+mod screen;
 mod terminal;
 mod theme;
 mod windows;
@@ -27,8 +32,8 @@ use crate::app::model::Screen;
 use crate::app::{Effect, Model, Msg, next_change, update};
 use crate::text::Texts;
 
-pub use board::Scrolls;
 pub use events::listen;
+pub use screen::Scrolls;
 pub use theme::{Role, Theme};
 
 use pen::Pen;
@@ -97,8 +102,8 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, texts: &Texts, theme: Theme, s
     let mut pen = Pen::new(frame.buffer_mut(), theme);
     match &model.screen {
         Screen::Entry(entry) => entry::draw(&mut pen, scene, entry),
-        Screen::Board => {
-            board::draw(&mut pen, scene, scrolls);
+        Screen::Board | Screen::Places | Screen::Calls | Screen::Journal => {
+            screen::draw(&mut pen, scene, scrolls);
             windows::draw(&mut pen, scene);
         }
     }

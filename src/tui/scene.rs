@@ -10,6 +10,7 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::next_change::SECONDS_SHOWN;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallerRole, Shield};
+use crate::domain::checklist::ItemKey;
 use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
 use crate::domain::gaps::Gap;
 use crate::domain::municipality::MunicipalityNumber;
@@ -141,6 +142,13 @@ impl<'a> Scene<'a> {
         let is_running = matches!(row.placeless, crate::domain::clocks::PlacelessClock::Running { .. });
         let elapsed = row.placeless.elapsed(self.now()).filter(|_| is_running)?;
         Some(self.texts.call_placeless(self.texts.duration(elapsed)))
+    }
+
+    /// The short name of an item of the checklist, from the catalog.
+    #[must_use]
+    pub fn item_label(&self, item: ItemKey) -> &'a str {
+        let items = &self.model.catalog.checklist;
+        items.iter().find(|row| row.key == item).map_or("", |row| row.label.as_str())
     }
 
     /// A gap in a word or two.

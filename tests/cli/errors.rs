@@ -176,7 +176,7 @@ fn not_offerable() {
 fn closed() {
     let home = Home::with_places();
     home.done(&["call", "add", "hamar drøft j9"]);
-    let close = Act::CloseCall { call: CallId(1), reason: CloseReason::ConsultationDone };
+    let close = Act::CloseCall { call: CallId(1), reason: CloseReason::ConsultationDone, note: None };
     home.store().execute(Store::new_command_id(now()), &close, now()).unwrap();
     home.refused(&["hold", "1", "1"], "closed", 1);
     assert_eq!(home.done(&["call", "list"]), "Ingen henvendelser.\n");

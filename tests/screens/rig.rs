@@ -138,7 +138,7 @@ impl Rig {
     pub fn without_places() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = create(&folder, "Kari Nordby", Region::Ost, "hemmelig").unwrap();
-        let session = Session { adviser: "Kari Nordby".to_owned(), region: Region::Ost };
+        let session = session("Kari Nordby", Region::Ost);
         Self::with(Opening::SignedOn { session }, Some(store), folder)
     }
 
@@ -208,7 +208,7 @@ impl Rig {
     /// Closes a call behind the app's back, if it can be closed.
     pub fn close(&mut self, call: CallId) {
         let now = self.now;
-        let command = Command::CloseCall { call, reason: CloseReason::Withdrawn };
+        let command = Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None };
         let _ = self.store.as_mut().unwrap().execute(Store::new_command_id(now), &command, now);
     }
 
@@ -300,16 +300,28 @@ impl Rig {
                 let board = self.store.as_mut().unwrap().board(now).unwrap();
                 Reply::Board { query, result: Ok(Box::new(board)) }
             }
-            Effect::Execute { query, command } => {
+            Effect::Execute { query, command, finishes } => {
                 self.commands.push((*command).clone());
                 let store = self.store.as_mut().unwrap();
-                let result = store.execute(Store::new_command_id(now), &command, now);
+                let result = store.execute_finishing(Store::new_command_id(now), &command, finishes, now);
                 let board = store.board(now).unwrap();
                 Reply::Executed {
                     query,
                     result: result.map(Box::new).map_err(|error| failure(&error)),
                     board: Some(Box::new(board)),
                 }
+            }
+            Effect::Ask { query, question } => {
+                let told = self.store.as_mut().unwrap().tell(&question, now);
+                Reply::Told { query, result: told.map(Box::new).map_err(|error| failure(&error)) }
+            }
+            Effect::SaveDraft { draft } => {
+                let result = self.store.as_mut().unwrap().save_draft(&draft);
+                Reply::DraftKept { draft: draft.id, result: result.map_err(|error| failure(&error)) }
+            }
+            Effect::DropDraft { draft } => {
+                let result = self.store.as_mut().unwrap().drop_draft(draft);
+                Reply::DraftKept { draft, result: result.map_err(|error| failure(&error)) }
             }
             Effect::Create { query, adviser, region, passphrase } => {
                 let made = create(&self.folder, &adviser, region, passphrase.expose());
@@ -331,7 +343,7 @@ impl Rig {
 
     fn signed_on(&mut self, query: Query, opened: Result<Store, StoreError>) -> Reply {
         let result = opened.map_err(|error| failure(&error)).map(|store| {
-            let session = Session { adviser: store.adviser_name().to_owned(), region: store.region() };
+            let session = session(store.adviser_name(), store.region());
             self.store = Some(store);
             session
         });
@@ -355,6 +367,10 @@ impl Rig {
         let _ = write!(text, "[markør {} {}]", cursor.x, cursor.y);
         text
     }
+}
+
+fn session(adviser: &str, region: Region) -> Session {
+    Session { adviser: adviser.to_owned(), region, sitting: uuid::Uuid::new_v4() }
 }
 
 fn options() -> OpenOptions {

@@ -7,11 +7,12 @@ use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
 use akuttvakt::domain::follow_up::FollowUpKind;
 use akuttvakt::domain::gaps::Gap;
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
+use akuttvakt::domain::journal::JournalLine;
 use akuttvakt::domain::matching::Fact;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use akuttvakt::domain::refusal::{ErrorCode, Refusal};
 use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
-use akuttvakt::store::{CallFilter, JournalLine, StoreError};
+use akuttvakt::store::{CallFilter, StoreError};
 
 use chrono::TimeDelta;
 
@@ -108,7 +109,7 @@ fn declined_frees_the_place_and_the_clock_without_a_place_goes_on() {
     fixture.later(20);
     let first = fixture.offer(call, PlaceId(1));
     fixture.later(10);
-    let answer = |answer, reason| Command::Answer { offer: first, answer, reason, note: None };
+    let answer = |answer, reason| Command::Answer { offer: first, answer, reason, by: None, note: None };
     assert_eq!(refused(&mut fixture, &answer(Answer::Declined, None)).code(), ErrorCode::BadValue);
     assert_eq!(
         refused(&mut fixture, &answer(Answer::Declined, Some(DeclineReason::Other))).code(),
@@ -120,7 +121,13 @@ fn declined_frees_the_place_and_the_clock_without_a_place_goes_on() {
     fixture.later(5);
     let second = fixture.offer(call, PlaceId(4));
     fixture.later(5);
-    fixture.run(Command::Answer { offer: second, answer: Answer::Accepted, reason: None, note: None });
+    fixture.run(Command::Answer {
+        offer: second,
+        answer: Answer::Accepted,
+        reason: None,
+        by: None,
+        note: None,
+    });
     let (calls, offers) = fixture.store.calls(CallFilter::One(call)).unwrap();
     assert_eq!(ResponseClock::of(&calls[0], &offers), ResponseClock::Stopped { took: minutes(20) });
     assert_eq!(PlacelessClock::of(&calls[0], &offers), PlacelessClock::Stopped { took: minutes(40) });
@@ -203,7 +210,13 @@ fn siblings_take_a_place_each_in_the_same_home() {
     assert_eq!(fixture.holder(PlaceId(2)), Some(call));
     assert_eq!(fixture.holder(PlaceId(1)), Some(call), "the lowest free place of the home goes with it");
     assert_eq!(fixture.holder(PlaceId(3)), None);
-    fixture.run(Command::Answer { offer: given, answer: Answer::Withdrawn, reason: None, note: None });
+    fixture.run(Command::Answer {
+        offer: given,
+        answer: Answer::Withdrawn,
+        reason: None,
+        by: None,
+        note: None,
+    });
     assert_eq!((fixture.holder(PlaceId(1)), fixture.holder(PlaceId(2))), (None, None));
 }
 
@@ -228,7 +241,13 @@ fn unknown_numbers_and_consultations_are_refused() {
             ErrorCode::UnknownPlace,
         ),
         (
-            Command::Answer { offer: OfferId(1), answer: Answer::Accepted, reason: None, note: None },
+            Command::Answer {
+                offer: OfferId(1),
+                answer: Answer::Accepted,
+                reason: None,
+                by: None,
+                note: None,
+            },
             ErrorCode::UnknownOffer,
         ),
         (offer(talk, PlaceId(1)), ErrorCode::NotOfferable),
@@ -313,9 +332,9 @@ fn arriving_occupies_the_place_and_closes_the_call() {
     let offer = fixture.offer(call, PlaceId(4));
     let arrive = Command::Arrive { offer };
     assert_eq!(refused(&mut fixture, &arrive).code(), ErrorCode::Stale, "not accepted yet");
-    let close = Command::CloseCall { call, reason: CloseReason::Withdrawn };
+    let close = Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None };
     assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Stale, "an offer is open");
-    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, note: None });
+    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
     assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Stale, "the child is on its way");
     assert_eq!(fixture.run(arrive.clone()), Outcome::Arrived { offer, closes_call: true });
     assert_eq!(refused(&mut fixture, &arrive).code(), ErrorCode::Stale, "arrived already");

@@ -140,23 +140,12 @@ impl Fixture {
 
 pub fn girl_of_nine(now: DateTime<Utc>) -> CallFacts {
     CallFacts {
-        kind: CallKind::Placement,
-        is_acute: true,
-        municipality: ringsaker(),
-        rung_from: None,
         caller: Some(CallerRole::OutOfHours),
         children: vec![ChildFacts { sex: Sex::Girl, age: Age::Years(9) }],
-        siblings: None,
         basis: Some(BasisCode::A4_2),
-        decision: None,
         wished: vec![Wish::EmergencyHome],
-        needs: Vec::new(),
-        whereabouts: None,
-        shield: None,
-        first_contact_at: now,
         received_at: Some(now),
-        callback: None,
-        note: None,
+        ..CallFacts::new(CallKind::Placement, ringsaker(), now)
     }
 }
 

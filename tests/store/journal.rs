@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::fixture::{Fixture, girl_of_nine, minutes, night};
 
-fn lines(fixture: &mut Fixture) -> Vec<akuttvakt::store::JournalLine> {
+fn lines(fixture: &mut Fixture) -> Vec<akuttvakt::domain::journal::JournalLine> {
     let mut lines = Vec::new();
     fixture.store.journal(|line| lines.push(line)).unwrap();
     lines
@@ -108,7 +108,7 @@ fn another_opening_hears_of_a_change_within_a_quarter_of_a_second() {
     }
     // Its own write is answered, and is no news.
     let command = Command::RegisterCall(Box::new(girl_of_nine(fixture.now)));
-    worker.send(Job::Execute { query: 3, id: Store::new_command_id(now), command, now });
+    worker.send(Job::Execute { query: 3, id: Store::new_command_id(now), command, finishes: None, now });
     assert!(matches!(replies.recv().unwrap(), Reply::Executed { query: 3, result: Ok(_), .. }));
     assert!(replies.recv_timeout(Duration::from_millis(300)).is_err());
 }

@@ -28,7 +28,7 @@ fn an_offer_taken_back_is_as_if_it_had_not_been() {
     assert_eq!(fixture.holder(PlaceId(4)), None);
     assert_eq!(fixture.store.board(fixture.now).unwrap().follow_ups, []);
     let acts: Vec<_> =
-        fixture.store.call_details(call).unwrap().timeline.iter().map(|line| line.act).collect();
+        fixture.store.call_details(call).unwrap().timeline.iter().map(|line| line.entry.act).collect();
     assert!(acts.contains(&Act::Offer) && acts.contains(&Act::Undo), "both lines stay");
     assert_eq!(fixture.store.check().unwrap(), []);
 }
@@ -42,6 +42,7 @@ fn an_answer_taken_back_is_awaited_again() {
         offer,
         answer: Answer::Declined,
         reason: Some(DeclineReason::TooFar),
+        by: None,
         note: Some("tre timer å kjøre".to_owned()),
     };
     fixture.run(declined.clone());
@@ -71,8 +72,13 @@ fn what_someone_built_on_is_not_taken_back() {
     let mut fixture = Fixture::with_places();
     let call = fixture.girl();
     let offer = fixture.offer(call, PlaceId(4));
-    let declined =
-        Command::Answer { offer, answer: Answer::Declined, reason: Some(DeclineReason::TooFar), note: None };
+    let declined = Command::Answer {
+        offer,
+        answer: Answer::Declined,
+        reason: Some(DeclineReason::TooFar),
+        by: None,
+        note: None,
+    };
     fixture.run(declined);
     let other = fixture.girl();
     // A second process of the same adviser takes the place; this one's newest act is still the answer.
@@ -116,7 +122,7 @@ fn undo_goes_back_one_act_at_a_time() {
     let mut fixture = Fixture::with_places();
     let call = fixture.girl();
     let offer = fixture.offer(call, PlaceId(4));
-    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, note: None });
+    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
     assert_eq!(fixture.run(UNDO), Outcome::Undone { act: Act::Answer, number: offer.0 });
     assert_eq!(fixture.run(UNDO), Outcome::Undone { act: Act::Offer, number: offer.0 });
     assert_eq!(fixture.holder(PlaceId(4)), None);
@@ -198,6 +204,7 @@ fn an_answer_is_not_awaited_again_when_the_child_has_another_offer_or_the_call_i
         offer,
         answer: Answer::Declined,
         reason: Some(DeclineReason::TooFar),
+        by: None,
         note: None,
     };
     let own = Command::Undo { scope: UndoScope::ThisProcess };
@@ -215,7 +222,7 @@ fn an_answer_is_not_awaited_again_when_the_child_has_another_offer_or_the_call_i
     let call = fixture.girl();
     let offer = fixture.offer(call, PlaceId(4));
     fixture.run(declined(offer));
-    fixture.run(Command::CloseCall { call, reason: CloseReason::Withdrawn });
+    fixture.run(Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None });
     assert_eq!(fixture.try_run(&UNDO).unwrap_err().code(), ErrorCode::Stale, "the call is closed");
     assert_eq!(fixture.holder(PlaceId(4)), None);
 
@@ -224,7 +231,7 @@ fn an_answer_is_not_awaited_again_when_the_child_has_another_offer_or_the_call_i
     facts.siblings = Some(SiblingRule::Apart);
     let call = fixture.register(facts);
     let offer = fixture.offer(call, PlaceId(4));
-    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, note: None });
+    fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
     fixture.run(Command::Arrive { offer });
     assert_eq!(fixture.try_run(&UNDO).unwrap_err().code(), ErrorCode::Stale, "the child has arrived");
     assert_eq!(fixture.store.check().unwrap(), []);

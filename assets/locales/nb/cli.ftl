@@ -90,3 +90,23 @@ cli-about =
 
     Kommuner og grenser: { $boundaries }
     Steder og koordinater: { $points }
+cli-act-edit = rettet
+cli-act-refer = henvist inn
+cli-act-checklist = sjekkliste
+cli-act-call-back = lovet å ringe
+cli-act-follow-up = oppfølging
+cli-act-complete = fylte ut tilbud
+cli-act-link = samme barn
+cli-act-reveal = viste skjult
+cli-act-adviser = ny rådgiver
+cli-edited = { $call } er rettet.
+cli-referred = { $call } er henvist, frist { $deadline }.
+cli-referred-no-deadline = { $call } er henvist, uten totimersfrist.
+cli-item-answered = { $call }: punktet er besvart.
+cli-item-answered-later = { $call }: ettersendes, oppfølging { $time }.
+cli-call-back-promised = { $call }: lovet å ringe tilbake { $time }.
+cli-follow-up-ended = Oppfølgingen er avsluttet.
+cli-offer-completed = Tilbud { $offer } er fylt ut.
+cli-linked = Barn { $child } er samme barn som { $other } i { $call }.
+cli-revealed = Visningen er loggført.
+cli-adviser-added = Rådgiveren er lagt til.

@@ -76,6 +76,7 @@ help-offer-reason = Hvorfor dette for dette barnet. Må med når noe er i veien.
 help-answer = Registrerer kommunens svar på et tilbud.
 help-answer-answer = Svaret.
 help-answer-reason = Hvorfor kommunen avslo.
+help-answer-by = hvem i kommunen som svarte
 help-answer-note = Merknad. Må med når grunnen er other.
 help-undo = Angrer det siste du gjorde som kan angres.
 help-import-places = Leser inn tiltak og plasser fra en CSV-fil.

@@ -137,3 +137,5 @@ quick-notice-own-system = { $municipality } har eget barnevern og hører ikke ti
 quick-notice-other-region = { $municipality } hører til region { $region }, som har egen vakttelefon. Registreres likevel.
 quick-notice-institutions = { $basis } gjelder institusjon, ønsket er { $wish }.
 quick-not-understood = (ikke forstått: { $words })
+done-released = { $unit } er gitt fri.
+done-place-set = { $unit }: { $state }.

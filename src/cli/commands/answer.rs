@@ -15,6 +15,7 @@ use crate::text::Texts;
 const OFFER: &str = "offer";
 const ANSWER: &str = "answer";
 const REASON: &str = "reason";
+const BY: &str = "by";
 const NOTE: &str = "note";
 
 pub fn arguments(texts: &Texts) -> Vec<Arg> {
@@ -28,6 +29,7 @@ pub fn arguments(texts: &Texts) -> Vec<Arg> {
             with_values(texts, texts.help_answer_answer(), answers),
         ),
         text(REASON, texts.help_value_code(), with_values(texts, texts.help_answer_reason(), reasons)),
+        free_text(BY, texts.help_value_text(), texts.help_answer_by()),
         free_text(NOTE, texts.help_value_text(), texts.help_answer_note()),
     ]
 }
@@ -38,7 +40,8 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         return Ok(Reply::empty());
     };
     let reason = context.code(matches, REASON, DeclineReason::ALL, DeclineReason::code)?;
+    let by = Context::free_text(matches, BY);
     let note = Context::free_text(matches, NOTE);
-    let outcome = context.execute(&Command::Answer { offer, answer, reason, note })?;
+    let outcome = context.execute(&Command::Answer { offer, answer, reason, by, note })?;
     answers::reply(context, &outcome)
 }

@@ -10,12 +10,12 @@ use crate::cli::format::Format;
 use crate::cli::reply::Reply;
 use crate::cli::rows::CallRow;
 use crate::cli::words;
+use crate::domain::call_details::{CallDetails, OfferDetails};
 use crate::domain::child::{Age, Sex};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
-use crate::domain::journal::Act;
+use crate::domain::journal::{Act, JournalLine};
 use crate::domain::offer::{Answer, Offer};
 use crate::report::times::iso;
-use crate::store::{CallDetails, OfferDetails, TimelineLine};
 use crate::text::Texts;
 
 const CALL: &str = "call";
@@ -92,10 +92,10 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         texts.cli_show_offer(answer, row.offer.0, row.place.0, row.reason)
     }));
     // One line an act: its fields stand in the object.
-    let acts = details.timeline.chunk_by(|a, b| (a.act, a.at, &a.adviser) == (b.act, b.at, &b.adviser));
+    let acts = details.timeline.chunk_by(|a, b| a.entry.command == b.entry.command);
     lines.extend(acts.filter_map(<[_]>::first).map(|line| {
         let adviser = line.adviser.clone().unwrap_or_default();
-        texts.cli_show_line(words::act(texts, line.act), adviser, texts.time_near(line.at, now))
+        texts.cli_show_line(texts.act(line.entry.act), adviser, texts.time_near(line.entry.at, now))
     }));
     Ok(Reply::text(lines.join("\n")))
 }
@@ -114,16 +114,17 @@ fn offer_row(texts: &Texts, details: &CallDetails, offer: &OfferDetails) -> Offe
     }
 }
 
-fn line(line: &TimelineLine) -> Line {
+fn line(line: &JournalLine) -> Line {
+    let entry = &line.entry;
     Line {
-        sequence: line.seq,
-        at: iso(line.at),
+        sequence: entry.seq,
+        at: iso(entry.at),
         adviser: line.adviser.clone(),
-        act: line.act,
-        subject: line.subject.clone(),
-        number: line.number,
-        field: line.field.clone(),
-        old: line.old.clone(),
-        new: line.new.clone(),
+        act: entry.act,
+        subject: entry.subject.clone(),
+        number: entry.number,
+        field: entry.field.clone(),
+        old: entry.old.clone(),
+        new: entry.new.clone(),
     }
 }

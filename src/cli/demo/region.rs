@@ -135,7 +135,7 @@ impl Player<'_> {
             }
             DemoAct::Answer { call, answer, reason } => {
                 let offer = self.offer(call)?;
-                self.act(&Command::Answer { offer, answer, reason, note: None }, at)?;
+                self.act(&Command::Answer { offer, answer, reason, by: None, note: None }, at)?;
             }
             DemoAct::Arrive { call } => {
                 let offer = self.offer(call)?;
@@ -143,7 +143,7 @@ impl Player<'_> {
             }
             DemoAct::Close { call, reason } => {
                 let call = self.call(call)?;
-                self.act(&Command::CloseCall { call, reason }, at)?;
+                self.act(&Command::CloseCall { call, reason, note: None }, at)?;
             }
             DemoAct::SetPlace { place, state, reason } => {
                 let place = self.place(place)?;

@@ -69,9 +69,7 @@ impl Parsed {
         // A time told for a consultation is that of the talk itself.
         let first_contact_at = draft.received_at.map_or(first_contact_at, |told| told.min(first_contact_at));
         Ok(CallFacts {
-            kind,
             is_acute: !draft.is_planned,
-            municipality,
             rung_from: draft.rung_from,
             caller: draft.caller,
             children: draft.children.clone(),
@@ -82,10 +80,10 @@ impl Parsed {
             needs: draft.needs.clone(),
             whereabouts: draft.whereabouts,
             shield: draft.shield,
-            first_contact_at,
             received_at,
             callback: draft.callback.clone(),
             note,
+            ..CallFacts::new(kind, municipality, first_contact_at)
         })
     }
 

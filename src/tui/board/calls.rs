@@ -10,10 +10,10 @@ use crate::domain::call::{Call, CallKind};
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
 use crate::domain::follow_up::FollowUpKind;
 
-use super::list::Scroll;
 use super::{has_focus, mark};
 use crate::tui::digits::large;
 use crate::tui::frame::pane;
+use crate::tui::list::Scroll;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;

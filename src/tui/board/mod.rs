@@ -2,7 +2,6 @@
 
 mod calls;
 mod checklist;
-mod list;
 mod narrow_calls;
 mod now;
 mod place_rows;
@@ -11,49 +10,33 @@ mod steps;
 
 use ratatui::layout::Rect;
 
+use crate::app::board_view::BoardView;
 use crate::app::marks::Pane;
 
-use super::bars;
 use super::pen::Pen;
 use super::scene::Scene;
 use super::theme::Role;
 
+use crate::tui::list::Scroll;
 pub use calls::heading;
 pub use checklist::caller_in_full;
-use list::Scroll;
 
 /// From this size on, calls stand beside the places.
-const SIDE_BY_SIDE: (u16, u16) = (100, 28);
-/// Below this size there is no room for a board.
-const SMALLEST: (u16, u16) = (60, 16);
+const SIDE_BY_SIDE: (u16, u16) = (100, 24);
 
-/// How far lists are scrolled, kept from frame to frame.
+/// How far the lists are scrolled.
 #[derive(Debug, Clone, Default)]
-pub struct Scrolls {
+pub struct BoardScrolls {
     calls: Scroll,
     fits: Scroll,
     out: Scroll,
 }
 
-/// Draws the board.
-pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
-    let area = pen.area();
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        return draw_clocks_only(pen, area, scene);
-    }
-    let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
-    bars::bar(pen, row(0), scene);
-    bars::preparedness(pen, row(1), scene);
-    bars::notice(pen, row(area.height - 2), scene);
-    bars::footer(pen, row(area.height - 1), scene);
-    let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
-    let Some(view) = scene.view() else {
-        pen.line(body, 1).text(" ", Role::Text).text(scene.texts.loading(), Role::Strong);
-        return;
-    };
+/// Draws the board into the body of the screen.
+pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, scrolls: &mut BoardScrolls) {
     let has_calls = !view.calls.is_empty();
-    if area.width >= SIDE_BY_SIDE.0 && area.height >= SIDE_BY_SIDE.1 {
-        let left = if has_calls { (area.width / 3).clamp(38, 52) } else { area.width * 5 / 12 };
+    if body.width >= SIDE_BY_SIDE.0 && body.height >= SIDE_BY_SIDE.1 {
+        let left = if has_calls { (body.width / 3).clamp(38, 52) } else { body.width * 5 / 12 };
         let (left, right) = split_columns(body, left);
         calls::draw(pen, left, scene, &mut scrolls.calls);
         if has_calls {
@@ -79,20 +62,6 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         let (top, bottom) = split_rows(body, body.height / 2);
         calls::draw(pen, top, scene, &mut scrolls.calls);
         now::draw(pen, bottom, scene);
-    }
-}
-
-/// Too small for a board: one clear line, and the clocks.
-fn draw_clocks_only(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
-    let mut line = pen.line(area, 0);
-    if scene.model.is_demo {
-        line.text(scene.texts.bar_invented_short(), Role::Invented).text(" ", Role::Text);
-    }
-    line.text(scene.texts.small_screen(), Role::Strong);
-    let Some(view) = scene.view() else { return };
-    for (row, call) in (1..area.height).zip(&view.calls) {
-        let (clock, role) = scene.clock(call);
-        pen.line(area, row).text(format!("{} ", call.id), Role::Text).text(clock, role);
     }
 }
 

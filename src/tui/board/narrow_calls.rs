@@ -7,9 +7,9 @@ use crate::app::marks::Pane;
 use crate::domain::call::Call;
 
 use super::calls::{next_of, title};
-use super::list::Scroll;
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
+use crate::tui::list::Scroll;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;

@@ -8,10 +8,10 @@ use crate::app::marks::Pane;
 use crate::domain::ids::CallId;
 use crate::domain::matching::{Order, UnitMatch, UnitMatches};
 
-use super::list::Scroll;
 use super::place_rows::{Columns, OPENED, PlaceRow, draw as draw_row, draw_head};
-use super::{Scrolls, has_focus};
+use super::{BoardScrolls, has_focus};
 use crate::tui::frame::pane;
+use crate::tui::list::Scroll;
 use crate::tui::pen::Pen;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -20,7 +20,7 @@ use crate::tui::theme::Role;
 const WIDE: u16 = 72;
 
 /// Draws the pane.
-pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scrolls: &mut Scrolls) {
+pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scrolls: &mut BoardScrolls) {
     let Some(view) = scene.view() else { return };
     let texts = scene.texts;
     let focused = has_focus(scene, Pane::Places);
@@ -54,7 +54,7 @@ fn draw_lists(
     inner: Rect,
     scene: Scene<'_>,
     view: &BoardView,
-    scrolls: &mut Scrolls,
+    scrolls: &mut BoardScrolls,
     call: CallId,
     found: &UnitMatches,
     focused: bool,

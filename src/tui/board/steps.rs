@@ -104,6 +104,10 @@ fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &Fol
     let what = match follow_up.kind {
         FollowUpKind::OfferAnswer => texts.step_offer_answer(scene.caller_place(call)),
         FollowUpKind::OfferReason => texts.step_offer_reason().into_owned(),
+        FollowUpKind::CallBack => texts.step_call_back(scene.caller_place(call)),
+        FollowUpKind::ItemLater => {
+            texts.step_item_later(follow_up.item.map_or("", |item| scene.item_label(item)))
+        }
         FollowUpKind::ConfirmPlace => texts.step_confirm_place(unit()?),
         FollowUpKind::ClearWithMeasure => texts.step_clear_with_measure(unit()?),
     };

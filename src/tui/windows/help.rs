@@ -1,10 +1,11 @@
 //! Help, made from the key table: what works here and now, and why the rest does not.
 
 use crate::app::availability::{marked_place, why_not};
+use crate::app::help_window::HelpWindow;
 use crate::app::keymap::{About, KEYS};
 
 use crate::tui::board::heading;
-use crate::tui::frame::window;
+use crate::tui::frame;
 use crate::tui::labels;
 use crate::tui::pen::Pen;
 use crate::tui::scene::Scene;
@@ -19,12 +20,12 @@ enum HelpLine {
 }
 
 /// Draws the window.
-pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scroll: usize) {
+pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &HelpWindow) {
     let lines = lines(scene);
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let inner = window(pen, WIDTH, height, &scene.texts.help_title(), &scene.texts.help_hint());
+    let inner = frame::window(pen, WIDTH, height, &scene.texts.help_title(), &scene.texts.help_hint());
     let most = lines.len().saturating_sub(usize::from(inner.height));
-    for (y, line) in (0..inner.height).zip(lines.iter().skip(scroll.min(most))) {
+    for (y, line) in (0..inner.height).zip(lines.iter().skip(window.scroll.min(most))) {
         match line {
             HelpLine::Heading(text) => heading(pen, inner, y, text),
             HelpLine::Key { keys, text } => {
@@ -47,7 +48,7 @@ fn lines(scene: Scene<'_>) -> Vec<HelpLine> {
         (About::List, ..) => texts.help_works_list().into_owned(),
         _ => texts.help_works_always().into_owned(),
     };
-    for about in [About::Place, About::Call, About::All, About::List] {
+    for about in [About::Place, About::Call, About::All, About::List, About::Field] {
         let mut is_first = true;
         for row in KEYS.iter().filter(|row| row.about == about) {
             let keys = labels::all_keys(texts, row.action);

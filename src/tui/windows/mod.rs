@@ -1,12 +1,21 @@
 //! Windows over the board: each says in its lower border what its keys do.
 
 mod answer;
+mod call_back;
+mod checklist;
+mod close;
 mod fields;
+mod find;
+mod form;
 mod help;
 mod offer;
+mod phones;
 mod quick_line;
 mod reasons;
+mod refer;
 mod short;
+mod state;
+mod timeline;
 
 use crate::app::model::Overlay;
 
@@ -23,7 +32,16 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Offer(window) => offer::draw(pen, scene, window),
             Overlay::Answer(window) => answer::draw(pen, scene, window),
             Overlay::Reasons => reasons::draw(pen, scene),
-            Overlay::Help { scroll } => help::draw(pen, scene, *scroll),
+            Overlay::Help(window) => help::draw(pen, scene, window),
+            Overlay::Form(form) => form::draw(pen, scene, form),
+            Overlay::Checklist(window) => checklist::draw(pen, scene, window),
+            Overlay::CallBack(window) => call_back::draw(pen, scene, window),
+            Overlay::Refer(window) => refer::draw(pen, scene, window),
+            Overlay::Close(window) => close::draw(pen, scene, window),
+            Overlay::PlaceState(window) => state::draw(pen, scene, window),
+            Overlay::Phones(window) => phones::draw(pen, scene, window),
+            Overlay::Timeline(window) => timeline::draw(pen, scene, window),
+            Overlay::Find(line) => find::draw(pen, scene, line),
             Overlay::Refused { failure, .. } => short::draw_refused(pen, scene, failure),
             Overlay::Quit => short::draw_quit(pen, scene),
         }

@@ -24,23 +24,14 @@ const fn boy(years: u8) -> ChildFacts {
 fn the_line_of_the_drawing() {
     let line = "ringsaker bvv j9 4-2 bh -10m allergi -- mor ringte selv";
     let expected = CallFacts {
-        kind: CallKind::Placement,
-        is_acute: true,
-        municipality: number("3411"),
-        rung_from: None,
         caller: Some(CallerRole::OutOfHours),
         children: vec![girl(9)],
-        siblings: None,
         basis: Some(BasisCode::A4_2),
-        decision: None,
         wished: vec![Wish::EmergencyHome],
         needs: vec![Need { word: "allergi".to_owned(), detail: None, effect: NeedEffect::NoAnimals }],
-        whereabouts: None,
-        shield: None,
-        first_contact_at: night() - TimeDelta::minutes(10),
         received_at: Some(norway("2026-11-21 02:27")),
-        callback: None,
         note: Some("mor ringte selv".to_owned()),
+        ..CallFacts::new(CallKind::Placement, number("3411"), night() - TimeDelta::minutes(10))
     };
     assert_eq!(facts(line), expected);
     assert_eq!(read(line, Mode::Command).to_facts(night()), Ok(expected));

@@ -1,0 +1,28 @@
+//! The checklist of one call as a conversation.
+
+use crate::domain::ids::CallId;
+
+use super::availability::marked_call;
+use super::effect::Effect;
+use super::key::Key;
+use super::model::{Model, Overlay};
+
+/// The checklist of one call as a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChecklistWindow {
+    /// The call.
+    pub call: CallId,
+}
+
+/// Opens the conversation about the marked call.
+pub(super) fn open(model: &mut Model, _: &mut Vec<Effect>) {
+    if let Some(call) = marked_call(model) {
+        model.overlays.push(Overlay::Checklist(Box::new(ChecklistWindow { call })));
+    }
+}
+
+/// Takes a key.
+pub(super) fn press(_: &mut Model, _: Key, _: &mut Vec<Effect>) {}
+
+/// Takes pasted text.
+pub(super) fn paste(_: &mut Model, _: &str) {}

@@ -1,0 +1,28 @@
+//! A referral received: the clock starts.
+
+use crate::domain::ids::CallId;
+
+use super::availability::marked_call;
+use super::effect::Effect;
+use super::key::Key;
+use super::model::{Model, Overlay};
+
+/// A referral received: the clock starts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferWindow {
+    /// The call.
+    pub call: CallId,
+}
+
+/// Opens it for the marked call.
+pub(super) fn open(model: &mut Model, _: &mut Vec<Effect>) {
+    if let Some(call) = marked_call(model) {
+        model.overlays.push(Overlay::Refer(Box::new(ReferWindow { call })));
+    }
+}
+
+/// Takes a key.
+pub(super) fn press(_: &mut Model, _: Key, _: &mut Vec<Effect>) {}
+
+/// Takes pasted text.
+pub(super) fn paste(_: &mut Model, _: &str) {}

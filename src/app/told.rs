@@ -1,0 +1,25 @@
+//! Answers to questions go to whatever asked: a screen, a window, what is revealed.
+
+use crate::domain::question::Told;
+
+use super::effect::Query;
+use super::message::Failure;
+use super::model::Model;
+use super::notice::Notice;
+use super::{calls_screen, drafts, journal_screen, places_screen, revealed, windows};
+
+/// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
+pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Failure>) {
+    match result {
+        Ok(told) => match *told {
+            Told::Call(details) => windows::told_call(model, query, *details),
+            Told::Calls(page) => calls_screen::told(model, query, page),
+            Told::PlaceHistory(lines) => places_screen::told(model, query, lines),
+            Told::Journal(page) => journal_screen::told(model, query, page),
+            Told::Chain(state) => journal_screen::told_chain(model, query, state),
+            Told::Personal(data) => revealed::told(model, query, data),
+            Told::Drafts(found) => drafts::told(model, found),
+        },
+        Err(failure) => model.tell(Notice::Failed(failure)),
+    }
+}

@@ -1,0 +1,61 @@
+//! One call with everything known of it, as it is read for its timeline and its windows.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::call::Call;
+use super::checklist::ItemKey;
+use super::journal::JournalLine;
+use super::matching::Fact;
+use super::offer::{Clearance, DeclineReason, Offer};
+
+/// A call with its offers and its timeline. Names and numbers are not in it: they are revealed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallDetails {
+    /// The call.
+    pub call: Call,
+    /// Its offers that were not voided, by number.
+    pub offers: Vec<OfferDetails>,
+    /// The adviser's note.
+    pub note: Option<String>,
+    /// What was told in words, by item of the checklist.
+    pub told: BTreeMap<ItemKey, String>,
+    /// What was said when it was closed.
+    pub close_note: Option<String>,
+    /// Every journal line that concerns it, the oldest first.
+    pub timeline: Vec<JournalLine>,
+}
+
+/// An offer with what was kept with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OfferDetails {
+    /// The offer.
+    pub offer: Offer,
+    /// The name of the unit it is of, as it is now.
+    pub unit: String,
+    /// The facts of the match at that moment; empty after erasure.
+    pub facts: Vec<Fact>,
+    /// Air line in whole kilometres.
+    pub km: Option<u32>,
+    /// The adviser's own reason.
+    pub why: Option<String>,
+    /// The child's view.
+    pub child_view: Option<String>,
+    /// Travel time as typed.
+    pub travel_time: Option<String>,
+    /// Whether the measure said yes.
+    pub clearance: Option<Clearance>,
+    /// With whom.
+    pub cleared_with: Option<String>,
+    /// When.
+    pub cleared_at: Option<DateTime<Utc>>,
+    /// Whether parents and network may know the place.
+    pub may_be_known: Option<bool>,
+    /// Why it was declined.
+    pub answer_reason: Option<DeclineReason>,
+    /// Who at the municipality answered.
+    pub answered_by: Option<String>,
+    /// What was said besides.
+    pub answer_note: Option<String>,
+}

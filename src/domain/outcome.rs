@@ -1,0 +1,207 @@
+//! What came of commands, as values. Kept with each command's id, so that a command sent twice gets one answer; so
+//! nothing personal may stand in them.
+
+use chrono::{DateTime, Utc};
+
+use super::checklist::{AnswerState, ItemKey};
+use super::gaps::Gap;
+use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId, UnitId};
+use super::journal::Act;
+use super::municipality::MunicipalityNumber;
+use super::offer::Answer;
+use super::question::Subject;
+use super::unit::PlaceState;
+
+/// What came of a command. Kept with the command's id, so that the same command gets the same answer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// A call was registered.
+    CallRegistered {
+        /// Its number.
+        call: CallId,
+        /// Its children.
+        children: Vec<ChildId>,
+        /// Its municipality.
+        municipality: MunicipalityNumber,
+        /// The referral.
+        received_at: Option<DateTime<Utc>>,
+        /// When an offer is due.
+        deadline: Option<DateTime<Utc>>,
+        /// When it was registered; minutes left are counted from here.
+        registered_at: DateTime<Utc>,
+        /// What is not known yet, the most needed first.
+        missing: Vec<Gap>,
+        /// Open calls that may be the same contact.
+        duplicates: Vec<CallId>,
+    },
+    /// A place has a new state.
+    PlaceSet {
+        /// The place.
+        place: PlaceId,
+        /// Its state.
+        state: PlaceState,
+    },
+    /// A place was confirmed.
+    PlaceConfirmed {
+        /// The place.
+        place: PlaceId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A place is held.
+    Held {
+        /// For which call.
+        call: CallId,
+        /// The place.
+        place: PlaceId,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// A hold was given back.
+    Released {
+        /// The place.
+        place: PlaceId,
+    },
+    /// A place was offered.
+    Offered {
+        /// The offer.
+        offer: OfferId,
+        /// To which call.
+        call: CallId,
+        /// The place.
+        place: PlaceId,
+        /// Minutes from the referral to this offer; none without a referral.
+        response_minutes: Option<i64>,
+    },
+    /// An offer was answered.
+    Answered {
+        /// The offer.
+        offer: OfferId,
+        /// The answer.
+        answer: Answer,
+    },
+    /// The children of an offer have arrived.
+    Arrived {
+        /// The offer.
+        offer: OfferId,
+        /// Whether the call was closed by it.
+        closes_call: bool,
+    },
+    /// A call was closed.
+    Closed {
+        /// The call.
+        call: CallId,
+    },
+    /// A call was corrected.
+    Edited {
+        /// The call.
+        call: CallId,
+        /// When an offer is due now.
+        deadline: Option<DateTime<Utc>>,
+        /// Children told besides, by number.
+        added: Vec<ChildId>,
+    },
+    /// A referral was received.
+    Referred {
+        /// The call.
+        call: CallId,
+        /// The referral.
+        received_at: DateTime<Utc>,
+        /// When an offer is due.
+        deadline: Option<DateTime<Utc>>,
+    },
+    /// An item of the checklist was answered.
+    ItemAnswered {
+        /// The call.
+        call: CallId,
+        /// The item.
+        item: ItemKey,
+        /// How.
+        state: AnswerState,
+        /// When what is sent later is asked for again.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// It was promised to ring back.
+    CallBackPromised {
+        /// The call.
+        call: CallId,
+        /// The follow-up.
+        follow_up: FollowUpId,
+        /// When.
+        due_at: DateTime<Utc>,
+    },
+    /// A follow-up is over.
+    FollowUpEnded {
+        /// The follow-up.
+        follow_up: FollowUpId,
+        /// The one that repeats it.
+        next: Option<FollowUpId>,
+    },
+    /// An offer was filled in further.
+    OfferCompleted {
+        /// The offer.
+        offer: OfferId,
+        /// The call.
+        call: CallId,
+    },
+    /// A child was linked with the same child of another call.
+    Linked {
+        /// The child.
+        child: ChildId,
+        /// The same child.
+        other: ChildId,
+        /// The other call.
+        call: CallId,
+    },
+    /// It was journalled that what is hidden is shown.
+    Revealed {
+        /// Of whom.
+        subject: Subject,
+    },
+    /// An adviser was added.
+    AdviserAdded {
+        /// The adviser's number.
+        adviser: i64,
+    },
+    /// What was taken back was done again.
+    Redone {
+        /// What came of it.
+        again: Box<Self>,
+    },
+    /// Something was taken back.
+    Undone {
+        /// The act that was taken back.
+        act: Act,
+        /// What it was about: a place for hold and state, an offer for offer and answer.
+        number: i64,
+    },
+    /// Units were imported, or would be.
+    Imported(ImportReport),
+    /// A shared rule was set.
+    SettingSet {
+        /// Its name.
+        key: String,
+        /// Its value.
+        value: String,
+    },
+}
+
+/// What an import of units did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct ImportReport {
+    /// How many units were added.
+    pub added: usize,
+    /// Units changed.
+    pub updated: Vec<UnitId>,
+    /// Units that were the same already.
+    pub unchanged: usize,
+    /// Units of the same regions that the list lacks; left alone.
+    pub missing: Vec<UnitId>,
+    /// Places made.
+    pub places_added: usize,
+    /// Units whose list has fewer places than before: their places are left alone.
+    pub fewer_places: Vec<UnitId>,
+    /// Whether nothing was written.
+    pub dry_run: bool,
+}

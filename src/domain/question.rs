@@ -1,0 +1,154 @@
+//! What the screens ask the store for besides the board, and the answers. Values only.
+
+use chrono::{DateTime, Utc};
+
+use super::call::Call;
+use super::call_details::CallDetails;
+use super::child::ChildIdentity;
+use super::draft::Draft;
+use super::ids::{CallId, ChildId, UnitId};
+use super::journal::JournalLine;
+use super::municipality::MunicipalityNumber;
+use super::offer::Offer;
+use super::place_history::HistoryLine;
+
+/// Whom hidden data is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// The children of a call, its number to ring back on, its place when that is protected.
+    Call(CallId),
+    /// A home: its numbers and what is told of the family.
+    Unit(UnitId),
+}
+
+/// Something to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// One call with everything but names and numbers.
+    Call(CallId),
+    /// Calls that a search finds, the newest first.
+    Calls(CallSearch),
+    /// What happened with the places of a unit, the newest first.
+    PlaceHistory(UnitId),
+    /// Journal lines, the newest first.
+    Journal(JournalQuery),
+    /// Whether the journal's chain holds, line by line.
+    Chain,
+    /// What is hidden of someone. Ask for it only after the reveal is journalled.
+    Personal(Subject),
+    /// Half-written work of this adviser.
+    Drafts,
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// One call.
+    Call(Box<CallDetails>),
+    /// Calls.
+    Calls(CallPage),
+    /// What happened with a unit's places.
+    PlaceHistory(Vec<HistoryLine>),
+    /// Journal lines.
+    Journal(JournalPage),
+    /// The chain's state.
+    Chain(ChainState),
+    /// Hidden data.
+    Personal(PersonalData),
+    /// Half-written work, the oldest first.
+    Drafts(Vec<Draft>),
+}
+
+/// A search for calls. Every part that is given must hold; without any, all calls are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CallSearch {
+    /// Only open ones.
+    pub open_only: bool,
+    /// Only the call with this number, or calls whose number begins with these digits.
+    pub number: Option<String>,
+    /// Only calls of one of these municipalities; protected ones are found by number alone.
+    pub municipalities: Option<Vec<MunicipalityNumber>>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// Calls found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CallPage {
+    /// The calls, the newest first.
+    pub calls: Vec<Call>,
+    /// Their offers that were not voided.
+    pub offers: Vec<Offer>,
+    /// How many were found in all.
+    pub found: usize,
+}
+
+/// Which journal lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JournalQuery {
+    /// About what.
+    pub about: JournalAbout,
+    /// Only lines before this one; none for the newest.
+    pub before: Option<i64>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// What journal lines are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalAbout {
+    /// Everything.
+    All,
+    /// One call, with everything that concerns it.
+    Call(CallId),
+    /// A unit, its places, their states and claims.
+    Unit(UnitId),
+}
+
+/// Journal lines.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct JournalPage {
+    /// The lines, the newest first.
+    pub lines: Vec<JournalLine>,
+    /// Whether there are earlier ones.
+    pub has_more: bool,
+}
+
+/// Whether the journal's chain holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainState {
+    /// How many lines there are.
+    pub lines: i64,
+    /// The first line that does not hold; none when all do.
+    pub broken_at: Option<i64>,
+    /// The first hex digits of the last line's hash.
+    pub head: String,
+    /// When it was looked at.
+    pub checked_at: DateTime<Utc>,
+}
+
+/// What is hidden of someone, once revealed.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct PersonalData {
+    /// Names and numbers of children.
+    pub children: Vec<(ChildId, ChildIdentity)>,
+    /// The number to ring back on.
+    pub callback: Option<String>,
+    /// The municipality of a call with a protected address.
+    pub municipality: Option<MunicipalityNumber>,
+    /// A home's number by day.
+    pub phone: Option<String>,
+    /// A home's number at night.
+    pub on_call_phone: Option<String>,
+    /// What is told of the home.
+    pub presentation: Option<String>,
+    /// Languages spoken there.
+    pub languages: Option<String>,
+}
+
+impl std::fmt::Debug for PersonalData {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonalData(…)")
+    }
+}

@@ -1,0 +1,38 @@
+//! What was done, in a word.
+
+use std::borrow::Cow;
+
+use super::Texts;
+use crate::domain::journal::Act;
+
+impl Texts {
+    /// An act in a word.
+    #[must_use]
+    pub fn act(&self, act: Act) -> Cow<'_, str> {
+        match act {
+            Act::Init => self.cli_act_init(),
+            Act::SignOn => self.cli_act_sign_on(),
+            Act::Call => self.cli_act_call(),
+            Act::Place => self.cli_act_place(),
+            Act::Confirm => self.cli_act_confirm(),
+            Act::Hold => self.cli_act_hold(),
+            Act::Release => self.cli_act_release(),
+            Act::Offer => self.cli_act_offer(),
+            Act::Answer => self.cli_act_answer(),
+            Act::Undo => self.cli_act_undo(),
+            Act::Import => self.cli_act_import(),
+            Act::Setting => self.cli_act_setting(),
+            Act::Arrive => self.cli_act_arrive(),
+            Act::Close => self.cli_act_close(),
+            Act::Edit => self.cli_act_edit(),
+            Act::Refer => self.cli_act_refer(),
+            Act::Checklist => self.cli_act_checklist(),
+            Act::CallBack => self.cli_act_call_back(),
+            Act::FollowUp => self.cli_act_follow_up(),
+            Act::Complete => self.cli_act_complete(),
+            Act::Link => self.cli_act_link(),
+            Act::Reveal => self.cli_act_reveal(),
+            Act::Adviser => self.cli_act_adviser(),
+        }
+    }
+}

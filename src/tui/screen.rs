@@ -1,0 +1,65 @@
+//! What every screen has: the bar, the preparedness line, what came of the last thing done, the footer; between
+//! them the screen's own body.
+
+use ratatui::layout::Rect;
+
+use crate::app::model::Screen;
+
+use super::board::BoardScrolls;
+use super::calls::CallsScrolls;
+use super::journal::JournalScrolls;
+use super::pen::Pen;
+use super::places::PlacesScrolls;
+use super::scene::Scene;
+use super::theme::Role;
+use super::{bars, board, calls, journal, places};
+
+/// Below this size there is no room for a screen.
+const SMALLEST: (u16, u16) = (60, 16);
+
+/// How far lists are scrolled, kept from frame to frame.
+#[derive(Debug, Clone, Default)]
+pub struct Scrolls {
+    board: BoardScrolls,
+    places: PlacesScrolls,
+    calls: CallsScrolls,
+    journal: JournalScrolls,
+}
+
+/// Draws the screen that is chosen.
+pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
+    let area = pen.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return draw_clocks_only(pen, area, scene);
+    }
+    let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+    bars::bar(pen, row(0), scene);
+    bars::preparedness(pen, row(1), scene);
+    bars::notice(pen, row(area.height - 2), scene);
+    bars::footer(pen, row(area.height - 1), scene);
+    let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
+    let Some(view) = scene.view() else {
+        pen.line(body, 1).text(" ", Role::Text).text(scene.texts.loading(), Role::Strong);
+        return;
+    };
+    match scene.model.screen {
+        Screen::Board | Screen::Entry(_) => board::draw(pen, body, scene, view, &mut scrolls.board),
+        Screen::Places => places::draw(pen, body, scene, view, &mut scrolls.places),
+        Screen::Calls => calls::draw(pen, body, scene, view, &mut scrolls.calls),
+        Screen::Journal => journal::draw(pen, body, scene, view, &mut scrolls.journal),
+    }
+}
+
+/// Too small for a screen: one clear line, and the clocks.
+fn draw_clocks_only(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
+    let mut line = pen.line(area, 0);
+    if scene.model.is_demo {
+        line.text(scene.texts.bar_invented_short(), Role::Invented).text(" ", Role::Text);
+    }
+    line.text(scene.texts.small_screen(), Role::Strong);
+    let Some(view) = scene.view() else { return };
+    for (row, call) in (1..area.height).zip(&view.calls) {
+        let (clock, role) = scene.clock(call);
+        pen.line(area, row).text(format!("{} ", call.id), Role::Text).text(clock, role);
+    }
+}

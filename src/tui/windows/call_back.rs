@@ -1,0 +1,9 @@
+//! Draws [`CallBackWindow`].
+
+use crate::app::call_back_window::CallBackWindow;
+
+use crate::tui::pen::Pen;
+use crate::tui::scene::Scene;
+
+/// Draws the window.
+pub fn draw(_: &mut Pen<'_>, _: Scene<'_>, _: &CallBackWindow) {}
