@@ -12,7 +12,7 @@ use akuttvakt::domain::matching::Fact;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use akuttvakt::domain::refusal::{ErrorCode, Refusal};
 use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
-use akuttvakt::store::{CallFilter, StoreError};
+use akuttvakt::store::CallFilter;
 
 use chrono::TimeDelta;
 

@@ -179,7 +179,7 @@ fn a_draft_goes_with_its_command_and_stays_when_that_is_refused() {
     fixture.store.execute_finishing(Store::new_command_id(now), &register, Some(first.id), now).unwrap();
     // Killed right after: what another process finds is the call and no draft of it.
     let mut other = fixture.open();
-    assert_eq!(other.drafts().unwrap(), [second.clone()]);
+    assert_eq!(other.drafts().unwrap(), std::slice::from_ref(&second));
     other.drop_draft(second.id).unwrap();
     other.drop_draft(second.id).unwrap();
     assert_eq!(fixture.store.drafts().unwrap(), []);
