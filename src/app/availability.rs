@@ -114,7 +114,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             if call.kind == CallKind::Consultation {
                 Some(WhyNot::Consultation(call.id))
             } else if children_to_place(call, &view.board.offers).is_empty() {
-                Some(WhyNot::EveryChildHasOffer(call.id))
+                // An offer that stands can be filled in further.
+                let fills_in = action == Action::Offer && view.to_fill_in(call).is_some();
+                (!fills_in).then_some(WhyNot::EveryChildHasOffer(call.id))
             } else {
                 model.marks.unit().is_none().then_some(WhyNot::NoPlace)
             }

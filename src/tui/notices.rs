@@ -22,6 +22,7 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         Notice::Ordered(Order::DistanceFirst) => texts.notice_order_distance().into_owned(),
         Notice::LineParked => texts.notice_line_parked().into_owned(),
         Notice::OfferParked(call) => texts.notice_offer_parked(call.0),
+        Notice::AnswerParked(call) => texts.notice_answer_parked(call.0),
         Notice::CannotNow(action, why) => {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))
         }
