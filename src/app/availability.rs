@@ -39,6 +39,16 @@ pub fn marked_place(model: &Model) -> Option<(CallId, UnitId)> {
     Some((model.marks.call()?, model.marks.unit()?))
 }
 
+/// The unit that a place action of the screen is about.
+#[must_use]
+pub fn marked_unit(model: &Model) -> Option<UnitId> {
+    match model.screen {
+        Screen::Board => model.marks.unit(),
+        Screen::Places => model.places.marked_unit(),
+        Screen::Entry(_) | Screen::Calls | Screen::Journal => None,
+    }
+}
+
 /// Whether an action does anything on a screen at all.
 #[must_use]
 pub const fn works_on(action: Action, screen: &Screen) -> bool {

@@ -11,7 +11,7 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 104;
-const COLUMN: u16 = 13;
+const COLUMN: u16 = 14;
 
 /// Draws the window.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
@@ -31,7 +31,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
     head.text(texts.answer_for(who), Role::Strong).text(" ", Role::Text).text(given, Role::Faint);
     let awaited: Vec<_> = view.awaited_offers(call.id).map(|offer| offer.id).collect();
     if let (Some(at), 2..) = (awaited.iter().position(|id| *id == offer.id), awaited.len()) {
-        head.text("   ", Role::Text).text(texts.answer_more(at + 1, awaited.len()), Role::Strong);
+        pen.line(inner, 1).text(texts.answer_more(at + 1, awaited.len()), Role::Strong);
     }
     let form = &window_of.form;
     let mut y = 2;
