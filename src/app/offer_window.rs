@@ -251,15 +251,14 @@ impl OfferWindow {
             Code::Left => Some(at.saturating_sub(1)),
             _ => None,
         };
-        match to {
-            Some(to) => self.form.pick(FieldId::Children, may_be.get(to).copied().or(before)),
-            None => {
-                self.form.press(key);
-                let picked = self.form.picked(FieldId::Children);
-                if !picked.is_some_and(|picked| may_be.contains(&picked)) {
-                    self.form.pick(FieldId::Children, before);
-                }
-            }
+        if let Some(to) = to {
+            self.form.pick(FieldId::Children, may_be.get(to).copied().or(before));
+            return;
+        }
+        self.form.press(key);
+        let picked = self.form.picked(FieldId::Children);
+        if !picked.is_some_and(|picked| may_be.contains(&picked)) {
+            self.form.pick(FieldId::Children, before);
         }
     }
 

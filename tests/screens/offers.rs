@@ -128,6 +128,11 @@ fn an_offer_is_filled_in_further_with_the_same_key() {
             may_be_known: None,
         }
     );
+    let after = rig.screen(120, 36);
+    assert!(
+        rig.model.overlays.is_empty() && !after.contains("skriv hvorfor") && !after.contains("avklar med"),
+        "{after}"
+    );
 }
 
 #[test]
@@ -141,6 +146,11 @@ fn what_was_typed_to_an_offer_or_an_answer_comes_back() {
     assert!(fields.contains(&("children".to_owned(), "2".to_owned())), "{fields:?}");
     rig.keys("o\r");
     assert_eq!(offered(&rig).children, [ChildId(2)]);
+    assert!(rig.screen(120, 36).contains("1 av 3 har tilbud"), "{}", rig.screen(120, 36));
+    rig.keys("o\t2");
+    assert!(rig.screen(120, 36).contains("gutt 6 (har tilbud)"), "{}", rig.screen(120, 36));
+    rig.keys("\r");
+    assert_eq!(offered(&rig).children, [ChildId(1), ChildId(3)][..0], "the rest as the rule says");
 
     let mut rig = Rig::ordinary();
     rig.keys("↓↓an\tvakthavende Berg\u{1b}");

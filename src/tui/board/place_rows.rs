@@ -73,6 +73,8 @@ pub struct PlaceRow<'a> {
     pub is_marked: bool,
     /// Whether the pane has the focus.
     pub focused: bool,
+    /// The lines the marked one is opened with.
+    pub opened: &'a [String],
 }
 
 /// Draws a unit's row; the marked one with the lines it is opened with.
@@ -84,7 +86,6 @@ pub fn draw(
     view: &BoardView,
     columns: Columns,
     row: &PlaceRow<'_>,
-    opened: &[String],
 ) {
     let texts = scene.texts;
     let found = row.found;
@@ -118,7 +119,7 @@ pub fn draw(
         )
         .text(why(scene, view, row, is_stale).join(" · "), text_role);
     if row.is_marked {
-        for (y, text) in (y + 1..).zip(opened) {
+        for (y, text) in (y + 1..).zip(row.opened) {
             pen.line(area, y).text(sign, sign_role).text("   ", Role::Text).text(text, Role::Text);
         }
     }

@@ -72,7 +72,7 @@ fn draw_lists(
     let marked_row =
         marked_fit.map(|at| (&found.fits[at], true)).or(marked_out.map(|at| (&found.out[at], false)));
     let mut opened = marked_row.map_or_else(Vec::new, |(found, fits)| {
-        let row = PlaceRow { call, found, fits, is_marked: true, focused };
+        let row = PlaceRow { call, found, fits, is_marked: true, focused, opened: &[] };
         opened(scene, view, &row, columns, inner.width)
     });
     // Neighbours are seen too, where it is low.
@@ -102,8 +102,9 @@ fn draw_lists(
             }
             let mut y = 0;
             for (at, found) in rows.iter().enumerate().take(seen.end).skip(seen.start) {
-                let row = PlaceRow { call, found, fits, is_marked: marked == Some(at), focused };
-                draw_row(pen, area, y, scene, view, columns, &row, &opened);
+                let row =
+                    PlaceRow { call, found, fits, is_marked: marked == Some(at), focused, opened: &opened };
+                draw_row(pen, area, y, scene, view, columns, &row);
                 y += heights[at];
             }
             let hidden = rows.len() - seen.end;

@@ -168,16 +168,13 @@ impl About<'_> {
         rows.push(Row::Blank);
         rows.extend(self.window.form.shown().map(|(row, _)| Row::Field(row.id)));
         rows.push(Row::Blank);
-        match &self.window.fault {
-            Some(fault) => {
-                let lines = wrap(&self.fault(fault), room.saturating_sub(2));
-                rows.extend(lines.into_iter().map(Row::Warning));
-            }
-            None => {
-                let said = self.consequences();
-                let lines = said.iter().flat_map(|text| wrap(text, room.saturating_sub(1)));
-                rows.extend(lines.map(Row::Said));
-            }
+        if let Some(fault) = &self.window.fault {
+            let lines = wrap(&self.fault(fault), room.saturating_sub(2));
+            rows.extend(lines.into_iter().map(Row::Warning));
+        } else {
+            let said = self.consequences();
+            let lines = said.iter().flat_map(|text| wrap(text, room.saturating_sub(1)));
+            rows.extend(lines.map(Row::Said));
         }
         rows
     }
@@ -257,10 +254,8 @@ impl About<'_> {
             FieldId::Children => {
                 let one = |(at, child): (usize, &crate::domain::child::Child)| {
                     let who = texts.children([&child.facts].into_iter(), None);
-                    match self.window.can_be_for(at + 1, self.view) {
-                        true => who,
-                        false => texts.offer_child_has_offer(who),
-                    }
+                    let can_be = self.window.can_be_for(at + 1, self.view);
+                    if can_be { who } else { texts.offer_child_has_offer(who) }
                 };
                 let open =
                     self.call.children.iter().filter(|child| !self.view.has_offer(self.call.id, child.id));
