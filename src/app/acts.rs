@@ -1,7 +1,7 @@
 //! What each action does on the board. Nothing acts without a marked call or place; what cannot be done says why.
 
 use crate::domain::command::{Command, UndoScope};
-use crate::domain::ids::PlaceId;
+use crate::domain::ids::{OfferId, PlaceId};
 use crate::domain::matching::Order;
 use crate::domain::question::{JournalAbout, Subject};
 use crate::domain::unit::ConfirmedHow;
@@ -144,17 +144,31 @@ pub(super) fn open_quick_line(model: &mut Model) {
 }
 
 fn open_offer(model: &mut Model) {
-    if let Some((call, unit)) = marked_place(model) {
-        let parked = model.parked_offers.remove(&call);
-        model.overlays.push(Overlay::Offer(Box::new(OfferWindow::open(call, unit, parked))));
+    let Some(view) = &model.view else { return };
+    let Some(call) = model.marks.call().and_then(|call| view.board.call(call)) else { return };
+    let to_fill_in = view.to_fill_in(call).and_then(|offer| Some((offer, view.place(offer.place)?.unit)));
+    let unit = model.marks.unit();
+    if to_fill_in.is_none() && unit.is_none() {
+        return;
     }
+    let parked = model.parked_offers.remove(&call.id);
+    let window = match (to_fill_in, unit) {
+        (Some(offer), _) => OfferWindow::fill_in(call, offer, view, parked, model.now),
+        (None, Some(unit)) => OfferWindow::open(call, unit, view, parked, model.now),
+        (None, None) => return,
+    };
+    model.overlays.push(Overlay::Offer(Box::new(window)));
 }
 
 fn open_answer(model: &mut Model) {
     let Some(call) = model.marks.call() else { return };
-    let offer = model.view.as_ref().and_then(|view| view.awaited_offers(call).next()).map(|offer| offer.id);
+    let Some(view) = &model.view else { return };
+    let half_written = |offer: &OfferId| model.parked_answers.contains_key(offer);
+    let awaited: Vec<OfferId> = view.awaited_offers(call).map(|offer| offer.id).collect();
+    let offer = awaited.iter().copied().find(half_written).or_else(|| awaited.first().copied());
     if let Some(offer) = offer {
-        model.overlays.push(Overlay::Answer(Box::new(AnswerWindow::open(call, offer))));
+        let parked = model.parked_answers.remove(&offer);
+        model.overlays.push(Overlay::Answer(Box::new(AnswerWindow::open(call, offer, parked, model.now))));
     }
 }
 

@@ -1,11 +1,14 @@
 //! The answer window: what the municipality said to an offer.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::command::Command;
 use crate::domain::ids::{CallId, OfferId};
 use crate::domain::offer::{Answer, DeclineReason};
 
-use super::form::{FieldId, FieldKind, FieldRow, Form};
+use super::form::{FieldId, FieldKind, FieldRow, FieldValue, Form};
 use super::key::Key;
+use super::text_field::TextField;
 
 /// Letters of the answers, in the order of [`ANSWERS`].
 pub const ANSWER_LETTERS: &[char] = &['g', 'n', 't'];
@@ -23,7 +26,16 @@ const ROWS: &[FieldRow] = &[
         kind: FieldKind::Pick(REASON_LETTERS),
         is_shown: |form| form.picked(FieldId::Answer) == Some(DECLINED),
     },
+    FieldRow::always(FieldId::AnsweredBy, FieldKind::Text),
     FieldRow::always(FieldId::Note, FieldKind::Text),
+];
+
+/// The names of the fields, as half-written work is kept.
+const NAMES: &[(FieldId, &str)] = &[
+    (FieldId::Answer, "answer"),
+    (FieldId::DeclineReason, "reason"),
+    (FieldId::AnsweredBy, "by"),
+    (FieldId::Note, "note"),
 ];
 
 /// An answer being written.
@@ -33,10 +45,36 @@ pub struct AnswerWindow {
     pub call: CallId,
     /// The offer it answers.
     pub offer: OfferId,
+    /// When it was begun.
+    pub begun_at: DateTime<Utc>,
     /// What is filled in.
     pub form: Form,
     /// Why Enter did nothing.
     pub fault: Option<AnswerFault>,
+}
+
+/// What was typed of an answer and not saved: it comes back when the window is opened again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParkedAnswer {
+    /// The call.
+    pub call: CallId,
+    /// When it was begun.
+    pub begun_at: DateTime<Utc>,
+    fields: Vec<(String, String)>,
+}
+
+impl ParkedAnswer {
+    /// A half-written answer with these fields, by name.
+    #[must_use]
+    pub fn with_fields(call: CallId, begun_at: DateTime<Utc>, fields: Vec<(String, String)>) -> Self {
+        Self { call, begun_at, fields }
+    }
+
+    /// What stands in its fields, by name.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        self.fields.clone()
+    }
 }
 
 /// Why an answer cannot be saved as it stands.
@@ -51,10 +89,43 @@ pub enum AnswerFault {
 }
 
 impl AnswerWindow {
-    /// A window for an offer.
+    /// A window for an offer, with what was typed of its answer before.
     #[must_use]
-    pub fn open(call: CallId, offer: OfferId) -> Self {
-        Self { call, offer, form: Form::new(ROWS), fault: None }
+    pub fn open(call: CallId, offer: OfferId, parked: Option<ParkedAnswer>, now: DateTime<Utc>) -> Self {
+        let mut window = Self { call, offer, begun_at: now, form: Form::new(ROWS), fault: None };
+        let Some(parked) = parked else { return window };
+        window.begun_at = parked.begun_at;
+        for (name, value) in &parked.fields {
+            let Some((id, _)) = NAMES.iter().find(|(_, known)| known == name) else { continue };
+            match window.form.value(*id) {
+                Some(FieldValue::Text(_)) => {
+                    window.form.set(*id, FieldValue::Text(TextField::with_text(value)));
+                }
+                _ => window.form.pick(*id, value.parse().ok()),
+            }
+        }
+        window
+    }
+
+    /// What stands in its fields, by name.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let value = |id| match self.form.value(id)? {
+            FieldValue::Text(field) => field.filled(),
+            FieldValue::Pick(picked) => picked.map(|at| at.to_string()),
+            _ => None,
+        };
+        NAMES.iter().filter_map(|(id, name)| Some(((*name).to_owned(), value(*id)?))).collect()
+    }
+
+    /// What is kept when the window closes without an answer; none when nothing was typed.
+    #[must_use]
+    pub fn park(self) -> Option<ParkedAnswer> {
+        self.form.has_text().then(|| ParkedAnswer {
+            call: self.call,
+            begun_at: self.begun_at,
+            fields: self.fields(),
+        })
     }
 
     /// The picked answer.
@@ -107,17 +178,22 @@ impl AnswerWindow {
         }
         self.fault = None;
         let answer = self.answer().ok_or(AnswerFault::AnswerMissing)?;
-        Ok(Command::Answer { offer: self.offer, answer, reason: self.reason(), by: None, note })
+        Ok(Command::Answer {
+            offer: self.offer,
+            answer,
+            reason: self.reason(),
+            by: self.form.text(FieldId::AnsweredBy),
+            note,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::form::FieldValue;
 
     fn typed(letters: &str) -> AnswerWindow {
-        let mut window = AnswerWindow::open(CallId(412), OfferId(7));
+        let mut window = AnswerWindow::open(CallId(412), OfferId(7), None, DateTime::UNIX_EPOCH);
         letters.chars().for_each(|sign| window.press(Key::char(sign)));
         window
     }

@@ -39,6 +39,16 @@ pub fn marked_place(model: &Model) -> Option<(CallId, UnitId)> {
     Some((model.marks.call()?, model.marks.unit()?))
 }
 
+/// The unit that a place action of the screen is about.
+#[must_use]
+pub fn marked_unit(model: &Model) -> Option<UnitId> {
+    match model.screen {
+        Screen::Board => model.marks.unit(),
+        Screen::Places => model.places.marked_unit(),
+        Screen::Entry(_) | Screen::Calls | Screen::Journal => None,
+    }
+}
+
 /// Whether an action does anything on a screen at all.
 #[must_use]
 pub const fn works_on(action: Action, screen: &Screen) -> bool {
@@ -114,7 +124,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             if call.kind == CallKind::Consultation {
                 Some(WhyNot::Consultation(call.id))
             } else if children_to_place(call, &view.board.offers).is_empty() {
-                Some(WhyNot::EveryChildHasOffer(call.id))
+                // An offer that stands can be filled in further.
+                let fills_in = action == Action::Offer && view.to_fill_in(call).is_some();
+                (!fills_in).then_some(WhyNot::EveryChildHasOffer(call.id))
             } else {
                 model.marks.unit().is_none().then_some(WhyNot::NoPlace)
             }

@@ -7,14 +7,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::catalog::Catalog;
 use crate::domain::board::Board;
-use crate::domain::call::{Call, CallState};
+use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::distance::Coordinates;
-use crate::domain::ids::{CallId, PlaceId, UnitId};
+use crate::domain::follow_up::FollowUpKind;
+use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
 use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::offer::{Answer, Offer};
 use crate::domain::preparedness::{GroupCount, count_groups};
-use crate::domain::siblings::request_for;
+use crate::domain::siblings::{children_to_place, request_for};
 use crate::domain::unit::{Place, Unit};
 
 use super::call_row::CallRow;
@@ -33,6 +34,8 @@ pub struct BoardView {
     /// Free places in all, and how many of them must be confirmed.
     pub free: FreeCount,
     found: BTreeMap<CallId, UnitMatches>,
+    /// Offers that were on the board before and are gone: what was taken back is still named.
+    gone: Vec<Offer>,
     good_until: DateTime<Utc>,
 }
 
@@ -81,10 +84,20 @@ impl BoardView {
             groups: Vec::new(),
             free: FreeCount::default(),
             found: BTreeMap::new(),
+            gone: Vec::new(),
             good_until: now,
         };
         view.work_out(catalog, order, now);
         view
+    }
+
+    /// Keeps what the board before it knew of offers that are gone.
+    #[must_use]
+    pub fn after(mut self, before: Option<&Self>) -> Self {
+        let is_gone = |offer: &&Offer| self.board.offers.iter().all(|known| known.id != offer.id);
+        let known = before.into_iter().flat_map(|before| before.gone.iter().chain(&before.board.offers));
+        self.gone = known.filter(is_gone).cloned().collect();
+        self
     }
 
     /// Works out everything anew: another order, or time has passed.
@@ -160,6 +173,39 @@ impl BoardView {
     /// The offers of a call that await an answer, the oldest first.
     pub fn awaited_offers(&self, call: CallId) -> impl Iterator<Item = &Offer> {
         self.board.offers.iter().filter(move |offer| offer.call == call && offer.awaits_answer())
+    }
+
+    /// An offer of the board, or one that was taken back while this screen was open.
+    #[must_use]
+    pub fn offer(&self, offer: OfferId) -> Option<&Offer> {
+        self.board.offers.iter().chain(&self.gone).find(|known| known.id == offer)
+    }
+
+    /// Whether a child has an offer that awaits its answer or was accepted.
+    #[must_use]
+    pub fn has_offer(&self, call: CallId, child: ChildId) -> bool {
+        self.standing_offers(call).any(|offer| offer.children.contains(&child))
+    }
+
+    /// The newest offer of a call whose every child has one: it can be filled in further.
+    #[must_use]
+    pub fn to_fill_in(&self, call: &Call) -> Option<&Offer> {
+        if call.kind == CallKind::Consultation || !children_to_place(call, &self.board.offers).is_empty() {
+            return None;
+        }
+        self.standing_offers(call.id).max_by_key(|offer| offer.id)
+    }
+
+    /// Whether something of an offer is still to be done.
+    #[must_use]
+    pub fn lacks(&self, offer: OfferId, kind: FollowUpKind) -> bool {
+        let follow_ups = &self.board.follow_ups;
+        follow_ups.iter().any(|follow_up| follow_up.kind == kind && follow_up.offer == Some(offer))
+    }
+
+    fn standing_offers(&self, call: CallId) -> impl Iterator<Item = &Offer> {
+        let stands = |offer: &Offer| offer.awaits_answer() || offer.is_accepted();
+        self.board.offers.iter().filter(move |offer| offer.call == call && stands(offer))
     }
 
     /// The newest decline of a place of this unit by this call.

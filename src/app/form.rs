@@ -20,10 +20,16 @@ pub enum FieldId {
     Clearance,
     /// With whom it was cleared.
     ClearedWith,
+    /// When it was cleared.
+    ClearedAt,
+    /// Which children of a call something is for.
+    Children,
     /// The municipality's answer.
     Answer,
     /// Why it declined.
     DeclineReason,
+    /// Who answered.
+    AnsweredBy,
     /// What was said besides.
     Note,
     /// An adviser's name.

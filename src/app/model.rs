@@ -8,12 +8,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::catalog::Catalog;
 use crate::domain::command::{Command, Outcome};
 use crate::domain::draft::DraftId;
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, OfferId};
 use crate::domain::matching::Order;
 use crate::domain::question::Question;
 use crate::domain::quick_line::Tables;
 
-use super::answer_window::AnswerWindow;
+use super::answer_window::{AnswerWindow, ParkedAnswer};
 use super::board_view::BoardView;
 use super::call_back_window::CallBackWindow;
 use super::call_form::CallForm;
@@ -164,6 +164,8 @@ pub struct Model {
     pub parked_lines: Vec<ParkedLine>,
     /// Half-written offers.
     pub parked_offers: BTreeMap<CallId, ParkedOffer>,
+    /// Half-written answers.
+    pub parked_answers: BTreeMap<OfferId, ParkedAnswer>,
     /// What came of the last thing done.
     pub noticed: Option<Noticed>,
     /// The question the next key waits for.
@@ -226,6 +228,7 @@ impl Model {
             drafts: Drafts::default(),
             parked_lines: Vec::new(),
             parked_offers: BTreeMap::new(),
+            parked_answers: BTreeMap::new(),
             noticed: None,
             awaiting: None,
             typed_ahead: VecDeque::new(),
@@ -262,6 +265,7 @@ impl Model {
     pub fn has_unsaved_work(&self) -> bool {
         !self.parked_lines.is_empty()
             || !self.parked_offers.is_empty()
+            || !self.parked_answers.is_empty()
             || self.overlays.iter().any(|overlay| match overlay {
                 Overlay::QuickLine(line) => !line.field.is_blank(),
                 Overlay::Offer(offer) => offer.form.has_text(),

@@ -10,6 +10,9 @@ use super::model::{Model, Overlay};
 /// With this much left, or less, a clock shows its seconds.
 pub const SECONDS_SHOWN: TimeDelta = TimeDelta::minutes(10);
 
+/// With this much left, or less, a hold is marked.
+pub const HOLD_ENDS_SOON: TimeDelta = TimeDelta::minutes(5);
+
 const MINUTE: i64 = 60_000;
 const SECOND: i64 = 1_000;
 
@@ -30,6 +33,9 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     for line in &model.parked_lines {
         earlier(after(now, line.opened_at, MINUTE));
     }
+    for parked in model.parked_offers.values() {
+        earlier(after(now, parked.begun_at, MINUTE));
+    }
     for overlay in &model.overlays {
         if let Overlay::QuickLine(line) = overlay {
             earlier(after(now, line.opened_at, MINUTE));
@@ -48,8 +54,9 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
             earlier(after(now, since, MINUTE));
         }
     }
+    // A hold is marked before it lapses.
     let lapses = view.board.places.iter().filter_map(|place| place.claim.as_ref()?.until);
-    lapses.for_each(earlier);
+    lapses.flat_map(|until| [until - HOLD_ENDS_SOON, until]).for_each(earlier);
     next
 }
 

@@ -21,6 +21,8 @@ pub enum Notice {
     LineParked,
     /// A half-written offer is kept with its call.
     OfferParked(CallId),
+    /// A half-written answer is kept with its offer.
+    AnswerParked(CallId),
     /// A key that cannot do its work now, and why.
     CannotNow(Action, WhyNot),
     /// Something failed that no window waits for.

@@ -1,5 +1,6 @@
 //! All places: what is shown of them, in which order, and which one is marked.
 
+use crate::domain::ids::UnitId;
 use crate::domain::place_history::HistoryLine;
 
 use super::availability::WhyNot;
@@ -10,6 +11,14 @@ use super::model::{Model, Screen};
 /// All places.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlacesScreen {}
+
+impl PlacesScreen {
+    /// The unit of the marked row.
+    #[must_use]
+    pub fn marked_unit(&self) -> Option<UnitId> {
+        None
+    }
+}
 
 /// Opens the screen.
 pub(super) fn open(model: &mut Model, _: &mut Vec<Effect>) {

@@ -77,7 +77,7 @@ fn show(model: &mut Model, query: Query, board: Board) {
         return;
     }
     model.board_query = query;
-    let view = BoardView::new(board, &model.catalog, model.order, model.now);
+    let view = BoardView::new(board, &model.catalog, model.order, model.now).after(model.view.as_ref());
     model.marks.settle(model.view.as_ref(), &view);
     model.view = Some(view);
     windows::refresh(model);

@@ -4,7 +4,6 @@ use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
 
 use super::effect::{Effect, Query};
-use super::form::FieldId;
 use super::help_window::HelpKind;
 use super::key::{Code, Key};
 use super::keymap::{Action, action_in_window, action_of};
@@ -109,6 +108,13 @@ fn back(model: &mut Model) {
                 model.tell(Notice::OfferParked(call));
             }
         }
+        Some(Overlay::Answer(window)) => {
+            let (call, offer) = (window.call, window.offer);
+            if let Some(parked) = window.park() {
+                model.parked_answers.insert(offer, parked);
+                model.tell(Notice::AnswerParked(call));
+            }
+        }
         _ => {}
     }
 }
@@ -125,15 +131,11 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     match model.overlays.last_mut() {
         Some(Overlay::QuickLine(_)) => press_line(model, key, effects),
         Some(Overlay::Offer(window)) => {
+            let Some(view) = &model.view else { return };
             if key.code != Code::Enter {
-                if window.form.press(key) {
-                    window.fault = None;
-                }
-                return;
-            }
-            let draft = model.view.as_ref().map(|view| window.complete(view));
-            if let Some(Ok(draft)) = draft {
-                let effect = model.await_command(Command::Offer(Box::new(draft)));
+                window.press(key, view);
+            } else if let Ok(command) = window.complete(view, &model.catalog, model.now) {
+                let effect = model.await_command(command);
                 effects.push(effect);
             }
         }
@@ -226,14 +228,13 @@ fn with_line<T>(model: &mut Model, act: impl FnOnce(&mut QuickLine, &Context<'_>
 
 fn press_answer(model: &mut Model, key: Key) {
     let Some(Overlay::Answer(window)) = model.overlays.last_mut() else { return };
-    let is_at_answer = window.form.focused() == FieldId::Answer;
     let forward = match key.code {
         Code::PageDown => true,
         Code::PageUp => false,
         _ => return window.press(key),
     };
     // A group whose children are apart has an offer for each.
-    let Some(view) = model.view.as_ref().filter(|_| is_at_answer) else { return };
+    let Some(view) = &model.view else { return };
     let offers: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
     if let Some(at) = offers.iter().position(|offer| *offer == window.offer) {
         let to = if forward { at + 1 } else { at.saturating_sub(1) };

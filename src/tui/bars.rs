@@ -3,9 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::app::availability::{marked_place, why_not};
+use crate::app::call_row::Standing;
 use crate::app::keymap::Action;
-use crate::app::model::Overlay;
+use crate::app::model::{Overlay, Screen};
 use crate::app::notice::Notice;
+use crate::domain::ids::CallId;
 use crate::domain::preparedness::{CapacityGroup, GroupCount};
 
 use super::labels;
@@ -16,7 +18,15 @@ use super::theme::Role;
 /// From this width on, words are written out.
 const WIDE: u16 = 100;
 
-/// Screens, who is on, date and time.
+/// How much of the bar is written out: the first form that fits is taken.
+#[derive(Clone, Copy)]
+enum BarForm {
+    Full,
+    Short,
+    Numbers,
+}
+
+/// Screens, who is on, date and time. The screen that is shown is marked.
 pub fn bar(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     let texts = scene.texts;
     let now = scene.now();
@@ -28,11 +38,94 @@ pub fn bar(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     if let Some(session) = &scene.model.session {
         line.right(" ", Role::Text).right(short_name(&session.adviser), Role::Text);
     }
-    line.text(" ", Role::Text).text(texts.bar_board(), Role::FocusedTitle).text("  ", Role::Text);
-    if scene.model.is_demo {
-        let invented = if is_wide { texts.bar_invented() } else { texts.bar_invented_short() };
-        line.text(format!(" {invented} "), Role::Invented);
+    let invented = scene.model.is_demo.then(|| {
+        let words = if is_wide { texts.bar_invented() } else { texts.bar_invented_short() };
+        format!(" {words} ")
+    });
+    let room = line.room().saturating_sub(invented.as_deref().map_or(0, cells) + 1);
+    let forms = [BarForm::Full, BarForm::Short, BarForm::Numbers].map(|form| screens(scene, form));
+    let width = |parts: &[(String, Role)]| parts.iter().map(|(part, _)| cells(part)).sum::<u16>();
+    let chosen = forms.iter().find(|parts| width(parts) <= room).or(forms.last());
+    for (part, role) in chosen.into_iter().flatten() {
+        line.text(part.as_str(), *role);
     }
+    if let Some(invented) = invented {
+        line.text(" ", Role::Text).text(invented, Role::Invented);
+    }
+}
+
+fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
+    let texts = scene.texts;
+    let stale = scene.view().map_or(0, |view| view.free.stale);
+    let is_full = matches!(form, BarForm::Full);
+    let rows = [
+        (Action::Board, texts.bar_board(), matches!(scene.model.screen, Screen::Board | Screen::Entry(_)), 0),
+        (
+            Action::Places,
+            if is_full { texts.bar_places() } else { texts.bar_places_short() },
+            scene.model.screen == Screen::Places,
+            stale,
+        ),
+        (
+            Action::Calls,
+            if is_full { texts.bar_calls() } else { texts.bar_calls_short() },
+            scene.model.screen == Screen::Calls,
+            0,
+        ),
+        (Action::Journal, texts.bar_journal(), scene.model.screen == Screen::Journal, 0),
+    ];
+    let mut parts = Vec::new();
+    for (action, word, is_shown, count) in rows {
+        let key = labels::first_key(texts, action);
+        let name = match form {
+            BarForm::Numbers if !is_shown => key,
+            _ => format!("{key} {word}"),
+        };
+        let count = if count > 0 { format!(" ({count})") } else { String::new() };
+        let (mark, role) = if is_shown { ("▸", Role::FocusedTitle) } else { (" ", Role::Text) };
+        parts.push((format!("{mark}{name}"), role));
+        parts.push((format!("{count} "), Role::Text));
+    }
+    parts
+}
+
+/// Calls over their deadline without an offer: said on every screen. None while there are none.
+#[must_use]
+pub fn over_deadline(scene: Scene<'_>, width: u16) -> Option<String> {
+    let texts = scene.texts;
+    let view = scene.view()?;
+    let over: Vec<(CallId, String, String)> = view
+        .calls
+        .iter()
+        .filter(|row| row.is_over(scene.now()))
+        .filter_map(|row| Some((row.id, view.board.call(row.id)?, row.deadline?)))
+        .map(|(id, call, due)| (id, scene.caller_place(call), texts.time_near(due, scene.now())))
+        .collect();
+    match over.as_slice() {
+        [] => None,
+        [(call, place, time)] => Some(texts.over_one(call.0, place.as_str(), time.as_str())),
+        several => {
+            let calls: Vec<String> = several
+                .iter()
+                .map(|(call, place, time)| texts.over_call(call.0, place.as_str(), time.as_str()))
+                .collect();
+            let told = |named: usize| {
+                let list = calls[..named].join(" · ");
+                let list = match calls.len() - named {
+                    0 => list,
+                    more => texts.over_more(list, more),
+                };
+                texts.over_several(list, several.len())
+            };
+            let fits = |named: &usize| cells(&told(*named)) + 4 <= width;
+            (1..=calls.len()).rev().find(fits).or(Some(1)).map(told)
+        }
+    }
+}
+
+/// The line above the screen while a call is over its deadline.
+pub fn alert(pen: &mut Pen<'_>, area: Rect, sentence: &str) {
+    pen.line(area, 0).text(" !! ", Role::Alarm).text(sentence, Role::Alarm);
 }
 
 /// How much of the preparedness line is written out.
@@ -138,40 +231,104 @@ pub fn notice(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     }
 }
 
-/// The keys that work now, naming what they act on. Help is never cut off.
+/// What the footer tells of a screen, what matters most first.
+fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
+    use Action as A;
+    match scene.model.screen {
+        Screen::Board if is_answer_next(scene) => &[
+            A::Answer,
+            A::NewCall,
+            A::Offer,
+            A::Checklist,
+            A::CallBack,
+            A::Open,
+            A::CloseCall,
+            A::Edit,
+            A::Reasons,
+            A::Undo,
+            A::Find,
+        ],
+        Screen::Board if scene.view().is_some_and(|view| view.calls.is_empty()) => {
+            &[A::NewCall, A::Places, A::Phones, A::Undo, A::Calls]
+        }
+        Screen::Board => &[
+            A::Offer,
+            A::Hold,
+            A::Answer,
+            A::NewCall,
+            A::Checklist,
+            A::CallBack,
+            A::Reasons,
+            A::Edit,
+            A::Refer,
+            A::CloseCall,
+            A::Undo,
+            A::Confirm,
+            A::Find,
+        ],
+        Screen::Places => &[
+            A::Confirm,
+            A::Edit,
+            A::Hold,
+            A::NewCall,
+            A::Find,
+            A::Reasons,
+            A::ItemJournal,
+            A::SwapOrder,
+            A::Phones,
+            A::Undo,
+        ],
+        Screen::Calls => &[
+            A::Open,
+            A::NewCall,
+            A::Edit,
+            A::CallBack,
+            A::CloseCall,
+            A::Find,
+            A::ItemJournal,
+            A::Reveal,
+            A::Undo,
+        ],
+        Screen::Journal => &[A::NewCall, A::Find, A::Board, A::Undo],
+        Screen::Entry(_) => &[],
+    }
+}
+
+/// Whether the marked call waits for nothing but the municipality.
+fn is_answer_next(scene: Scene<'_>) -> bool {
+    let row = scene.view().and_then(|view| view.call_row(scene.model.marks.call()?));
+    row.is_some_and(|row| matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. }))
+}
+
+/// The keys that work now, naming what they act on. Nothing is cut in the middle; what everything can be found by
+/// is always there.
 pub fn footer(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
-    const SHOWN: &[Action] = &[
-        Action::Offer,
-        Action::Hold,
-        Action::Answer,
-        Action::NewCall,
-        Action::Reasons,
-        Action::Confirm,
-        Action::Undo,
-        Action::SwapOrder,
-        Action::NextPane,
-    ];
     // A window says in its own border what its keys do.
-    let is_covered = scene.model.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Reasons));
-    let mut line = pen.line(area, 0);
-    line.right(" ", Role::Text);
-    let mut help = |action: Action, word: String| {
-        let key = labels::first_key(scene.texts, action);
-        line.right(word, Role::Text).right(key, Role::Key).right(" ", Role::Text);
-    };
-    if is_covered {
+    if scene.model.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Reasons)) {
         return;
     }
-    help(Action::Quit, scene.texts.label_quit().into_owned());
-    help(Action::Help, scene.texts.label_help().into_owned());
-    line.text(" ", Role::Text);
     let gap = if area.width >= WIDE { "   " } else { "  " };
-    for action in SHOWN.iter().filter(|action| why_not(scene.model, **action).is_none()) {
-        let key = labels::first_key(scene.texts, *action);
-        let label = labels::short(scene, *action, marked_place(scene.model));
-        if cells(&key) + 1 + cells(&label) + cells(gap) > line.room() {
-            break;
+    let label = |action| {
+        let key = labels::first_key(scene.texts, action);
+        (key, labels::short(scene, action, marked_place(scene.model)))
+    };
+    let width = |(key, label): &(String, String)| cells(key) + 1 + cells(label) + cells(gap);
+    let always = [Action::Palette, Action::Help].map(label);
+    let mut line = pen.line(area, 0);
+    line.text(" ", Role::Text);
+    let mut room = line.room().saturating_sub(always.iter().map(width).sum());
+    let mut shown: Vec<(String, String)> = Vec::new();
+    for action in footer_actions(scene).iter().filter(|action| why_not(scene.model, **action).is_none()) {
+        let (key, named) = label(*action);
+        // A name too long for the line gives way to the plain word.
+        let forms = [named, labels::plain(scene.texts, *action)];
+        let fitting = forms.into_iter().map(|word| (key.clone(), word)).find(|part| width(part) <= room);
+        if let Some(part) = fitting {
+            room -= width(&part);
+            shown.push(part);
         }
+    }
+    for (key, label) in shown.iter().chain(&always) {
         line.text(key, Role::Key).text(" ", Role::Text).text(label, Role::Text).text(gap, Role::Text);
     }
 }

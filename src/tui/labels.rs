@@ -1,8 +1,10 @@
 //! Keys and actions in words. Which keys there are is the key table's business.
 
-use crate::app::availability::WhyNot;
+use crate::app::availability::{WhyNot, marked_call, marked_unit};
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{Action, row_of};
+use crate::app::marks::Pane;
+use crate::app::model::Screen;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::matching::Fact;
 use crate::text::Texts;
@@ -96,32 +98,76 @@ pub fn full(texts: &Texts, action: Action) -> String {
     .into_owned()
 }
 
+/// What an action does, in a word or two, whatever it acts on.
+#[must_use]
+pub fn plain(texts: &Texts, action: Action) -> String {
+    match action {
+        Action::Hold => texts.label_hold_this(),
+        Action::Checklist => texts.label_checklist_short(),
+        Action::CallBack => texts.label_call_back_short(),
+        Action::Refer => texts.label_refer_short(),
+        Action::CloseCall => texts.label_close_call_short(),
+        Action::Edit => texts.label_edit_short(),
+        Action::Reveal => texts.label_reveal_short(),
+        Action::ItemJournal => texts.label_item_journal_short(),
+        Action::Phones => texts.label_phones_short(),
+        Action::Palette => texts.label_palette_short(),
+        Action::Find => texts.label_find_short(),
+        Action::Reasons => texts.label_reasons_short(),
+        Action::Confirm => texts.label_confirm_short(),
+        Action::SwapOrder => texts.label_swap_order_short(),
+        Action::NewCall => texts.label_new_call_short(),
+        Action::Undo => texts.label_undo_short(),
+        Action::NextPane => texts.label_next_pane_short(),
+        _ => return full(texts, action),
+    }
+    .into_owned()
+}
+
 /// What an action does here and now, in a word or two, naming what it acts on.
 #[must_use]
 pub fn short(scene: Scene<'_>, action: Action, marked: Option<(CallId, UnitId)>) -> String {
     let texts = scene.texts;
     let name = marked.and_then(|(call, unit)| Some((call, scene.view()?.board.unit(unit)?.name.clone())));
+    if let Some(label) = naming(scene, action) {
+        return label;
+    }
     match (action, name) {
         (Action::Offer, Some((call, unit))) => texts.label_offer_this(call.0, unit),
         (Action::Hold, _) if is_own_hold(scene, marked) => texts.label_hold_more().into_owned(),
-        (Action::Hold, _) => texts.label_hold_this().into_owned(),
-        (Action::Checklist, _) => texts.label_checklist_short().into_owned(),
-        (Action::CallBack, _) => texts.label_call_back_short().into_owned(),
-        (Action::Refer, _) => texts.label_refer_short().into_owned(),
-        (Action::CloseCall, _) => texts.label_close_call_short().into_owned(),
-        (Action::Edit, _) => texts.label_edit_short().into_owned(),
-        (Action::Reveal, _) => texts.label_reveal_short().into_owned(),
-        (Action::ItemJournal, _) => texts.label_item_journal_short().into_owned(),
-        (Action::Phones, _) => texts.label_phones_short().into_owned(),
-        (Action::Palette, _) => texts.label_palette_short().into_owned(),
-        (Action::Find, _) => texts.label_find_short().into_owned(),
-        (Action::Reasons, _) => texts.label_reasons_short().into_owned(),
-        (Action::Confirm, _) => texts.label_confirm_short().into_owned(),
-        (Action::SwapOrder, _) => texts.label_swap_order_short().into_owned(),
-        (Action::NewCall, _) => texts.label_new_call_short().into_owned(),
-        (Action::Undo, _) => texts.label_undo_short().into_owned(),
-        (Action::NextPane, _) => texts.label_next_pane_short().into_owned(),
-        _ => full(texts, action),
+        _ => plain(texts, action),
+    }
+}
+
+/// What an action does, naming the call or the place it acts on; none for what names nothing of its own.
+fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
+    let (texts, model) = (scene.texts, scene.model);
+    let view = scene.view()?;
+    let call = marked_call(model);
+    let unit = || Some(view.board.unit(marked_unit(model)?)?.name.as_str());
+    let is_about_place = match model.screen {
+        Screen::Board => model.marks.pane == Pane::Places,
+        Screen::Places => true,
+        Screen::Entry(_) | Screen::Calls | Screen::Journal => false,
+    };
+    match action {
+        Action::Offer => {
+            let offer = view.to_fill_in(view.board.call(call?)?)?;
+            Some(texts.label_fill_in(offer.id.0))
+        }
+        Action::Hold if model.screen == Screen::Places => Some(texts.label_hold_for(call?.0)),
+        Action::Answer => Some(texts.label_answer_this(call?.0)),
+        Action::Confirm => Some(texts.label_confirm_this(unit()?)),
+        Action::Edit if is_about_place => Some(texts.label_edit_place(unit()?)),
+        Action::Edit => Some(texts.label_edit_call(call?.0)),
+        Action::CloseCall => Some(texts.label_close_this(call?.0)),
+        Action::ItemJournal if model.screen == Screen::Places => Some(texts.label_history().into_owned()),
+        Action::Open if is_about_place => None,
+        Action::Open => Some(texts.label_open_this(call?.0)),
+        Action::Places if view.calls.is_empty() && view.free.stale > 0 => {
+            Some(texts.label_places_confirm(view.free.stale))
+        }
+        _ => None,
     }
 }
 

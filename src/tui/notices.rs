@@ -22,6 +22,7 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         Notice::Ordered(Order::DistanceFirst) => texts.notice_order_distance().into_owned(),
         Notice::LineParked => texts.notice_line_parked().into_owned(),
         Notice::OfferParked(call) => texts.notice_offer_parked(call.0),
+        Notice::AnswerParked(call) => texts.notice_answer_parked(call.0),
         Notice::CannotNow(action, why) => {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))
         }
@@ -93,12 +94,18 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         Outcome::PlaceConfirmed { place, .. } => texts.done_confirmed(unit(scene, *place)),
         Outcome::Undone { act, number } => texts.done_undone(match act {
             Act::Hold => texts.done_undone_hold(unit(scene, PlaceId(*number))),
-            Act::Offer => texts.done_undone_offer(*number),
-            Act::Answer => texts.done_undone_answer(*number),
+            Act::Offer => match offer_of(scene, OfferId(*number)) {
+                Some((call, unit)) => texts.done_undone_offer_of(call.0, unit),
+                None => texts.done_undone_offer(*number),
+            },
+            Act::Answer => match offer_of(scene, OfferId(*number)) {
+                Some((call, unit)) => texts.done_undone_answer_of(call.0, unit),
+                None => texts.done_undone_answer(*number),
+            },
             Act::Place => texts.done_undone_place(unit(scene, PlaceId(*number))),
-            _ => texts.done_undone_other().into_owned(),
+            other => texts.act(*other).into_owned(),
         }),
-        Outcome::Redone { again } => done(scene, again),
+        Outcome::Redone { again } => texts.done_redone(redone(scene, again)),
         Outcome::Edited { call, .. } => texts.cli_edited(call.0),
         Outcome::Referred { call, deadline: Some(deadline), .. } => {
             texts.cli_referred(call.0, texts.time_near(*deadline, now))
@@ -127,11 +134,32 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
     }
 }
 
+/// What was done again.
+fn redone(scene: Scene<'_>, outcome: &Outcome) -> String {
+    let texts = scene.texts;
+    match outcome {
+        Outcome::Held { call, place, .. } => texts.done_redone_hold(call.0, unit(scene, *place)),
+        Outcome::Offered { call, place, .. } => texts.done_undone_offer_of(call.0, unit(scene, *place)),
+        Outcome::Answered { offer, .. } => match offer_of(scene, *offer) {
+            Some((call, unit)) => texts.done_undone_answer_of(call.0, unit),
+            None => texts.done_undone_answer(offer.0),
+        },
+        Outcome::PlaceSet { place, .. } => texts.done_undone_place(unit(scene, *place)),
+        other => done(scene, other),
+    }
+}
+
+/// The call and the unit of an offer, also of one that was taken back.
+fn offer_of(scene: Scene<'_>, offer: OfferId) -> Option<(CallId, String)> {
+    let offer = scene.view()?.offer(offer)?;
+    Some((offer.call, unit(scene, offer.place)))
+}
+
 fn unit(scene: Scene<'_>, place: PlaceId) -> String {
     let unit = scene.view().and_then(|view| view.unit_of_place(place));
     unit.map_or_else(|| place.to_string(), |unit| unit.name.clone())
 }
 
 fn call_of(scene: Scene<'_>, offer: OfferId) -> Option<CallId> {
-    scene.view()?.board.offers.iter().find(|candidate| candidate.id == offer).map(|offer| offer.call)
+    scene.view()?.offer(offer).map(|offer| offer.call)
 }

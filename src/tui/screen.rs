@@ -17,6 +17,9 @@ use super::{bars, board, calls, journal, places};
 /// Below this size there is no room for a screen.
 const SMALLEST: (u16, u16) = (60, 16);
 
+/// From this height on, what is over its deadline has a line of its own; below, it takes the preparedness line's.
+const ROOM_FOR_ALERT: u16 = 30;
+
 /// How far lists are scrolled, kept from frame to frame.
 #[derive(Debug, Clone, Default)]
 pub struct Scrolls {
@@ -34,10 +37,20 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
     }
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
     bars::bar(pen, row(0), scene);
-    bars::preparedness(pen, row(1), scene);
+    let over = bars::over_deadline(scene, area.width);
+    let is_low = area.height < ROOM_FOR_ALERT;
+    match &over {
+        Some(sentence) if is_low => bars::alert(pen, row(1), sentence),
+        _ => bars::preparedness(pen, row(1), scene),
+    }
+    let mut top = 2;
+    if let Some(sentence) = over.as_deref().filter(|_| !is_low) {
+        bars::alert(pen, row(2), sentence);
+        top = 3;
+    }
     bars::notice(pen, row(area.height - 2), scene);
     bars::footer(pen, row(area.height - 1), scene);
-    let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
+    let body = Rect { y: area.y + top, height: area.height - 2 - top, ..area };
     let Some(view) = scene.view() else {
         pen.line(body, 1).text(" ", Role::Text).text(scene.texts.loading(), Role::Strong);
         return;

@@ -4,6 +4,7 @@
 
 mod boards;
 mod keys;
+mod offers;
 mod rig;
 mod streams;
 mod typed_ahead;

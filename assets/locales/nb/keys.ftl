@@ -17,6 +17,16 @@ key-space = mellomrom
 
 label-offer = tilby plassen
 label-offer-this = tilby { $unit } til { $call }
+label-fill-in = fyll ut tilbud { $offer }
+label-hold-for = hold av for { $call }
+label-answer-this = svar for { $call }
+label-confirm-this = bekreft { $unit }
+label-edit-place = endre { $unit }
+label-edit-call = rett { $call }
+label-close-this = lukk { $call }
+label-open-this = åpne { $call }
+label-history = historikk
+label-places-confirm = plasser: bekreft { $count }
 label-hold = hold plassen mens du ringer
 label-hold-this = hold av
 label-hold-more = forleng

@@ -30,6 +30,7 @@ pub use keywords::all_keywords;
 pub use notice::Notice;
 pub use signs::sex_letter;
 pub use tables::Tables;
+pub use time::past_moment;
 pub use token::{Content, Guess, Kind, Token, Value};
 
 use super::fold::is_same_folded;

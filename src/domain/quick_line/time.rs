@@ -50,6 +50,27 @@ pub(super) enum Season {
     Winter,
 }
 
+/// A moment that has been, as it is written in a field of its own: `0155`, `kl 1.55`, `igår 2340`, `-10m`.
+///
+/// # Errors
+/// What is wrong with it, as in the quick line.
+pub fn past_moment(written: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, LineError> {
+    let words: Vec<&str> =
+        written.split_whitespace().filter(|word| !matches!(fold(word).as_str(), "kl" | "kl.")).collect();
+    let wrong = || LineError::NotATime { written: written.to_owned() };
+    let (day, word) = match words.as_slice() {
+        [word] => (Day::Unsaid, *word),
+        [day, word] if is_yesterday(day) => (Day::Yesterday, *word),
+        [day, word] => (Day::On(date(day).ok_or_else(wrong)?), *word),
+        _ => return Err(wrong()),
+    };
+    if let Some(back) = ago(word, now) {
+        return back;
+    }
+    let Some((Some(time), season)) = clock(word) else { return Err(wrong()) };
+    moment(time, day, season, written, now)
+}
+
 /// A time of day as written: `2`, `155`, `0227`, `2.27`, `02:27`, each with `s` or `v` after it or not.
 /// None when it has not that form; the time is none when no clock shows it.
 pub(super) fn clock(written: &str) -> Option<(Option<NaiveTime>, Option<Season>)> {

@@ -6,7 +6,9 @@ use ratatui::layout::Rect;
 use crate::app::board_view::BoardView;
 use crate::app::call_row::{CallRow, Standing};
 use crate::app::marks::Pane;
+use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::call::{Call, CallKind};
+use crate::domain::claim::ClaimKind;
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
 use crate::domain::follow_up::FollowUpKind;
 
@@ -69,6 +71,9 @@ pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
     if matches!(row.standing, Standing::Accepted { .. }) {
         return None;
     }
+    if let Some(ends) = hold_that_ends(scene, call) {
+        return Some(ends);
+    }
     row.gaps.first().map(|gap| texts.call_ask(scene.gap(*gap)))
 }
 
@@ -86,11 +91,17 @@ fn draw_calls(
         .iter()
         .enumerate()
         .filter_map(|(at, row)| Some((at, row, view.board.call(row.id)?)))
-        .map(|(at, row, call)| call_lines(scene, row, call, marked == Some(at), view.calls.len()))
+        .map(|(at, row, call)| {
+            call_lines(scene, row, call, (marked == Some(at), view.calls.len(), room.width))
+        })
         .collect();
     let heights: Vec<u16> = lines.iter().map(|lines| u16::try_from(lines.len()).unwrap_or(1)).collect();
-    // The overdue call stands first and never scrolls out.
-    let pinned = usize::from(view.calls[0].is_over(scene.now()) && marked != Some(0) && lines.len() > 1);
+    // Overdue calls stand first and never scroll out, as far as the marked one has room below them.
+    let mut pinned = view.calls.iter().take_while(|row| row.is_over(scene.now())).count();
+    pinned = pinned.min(marked.unwrap_or(lines.len())).min(lines.len() - 1);
+    while pinned > 1 && heights[..pinned].iter().sum::<u16>() > room.height / 2 {
+        pinned -= 1;
+    }
     let pinned_height = heights[..pinned].iter().sum::<u16>();
     let rest = room.height.saturating_sub(pinned_height);
     let marked_in_rest = marked.and_then(|at| at.checked_sub(pinned));
@@ -109,11 +120,41 @@ fn draw_calls(
         }
     }
     if is_cut {
-        let hidden = heights.len() - pinned - seen.len();
+        let is_hidden = |at: &usize| *at >= pinned && !seen.contains(&(at - pinned));
+        let hidden: Vec<&CallRow> = (0..heights.len()).filter(is_hidden).map(|at| &view.calls[at]).collect();
         pen.line(room, room.height.saturating_sub(1))
             .text("   ", Role::Text)
-            .text(scene.texts.calls_more(hidden), Role::Faint);
+            .text(folded(scene, &hidden), Role::Text);
     }
+}
+
+/// The calls there is no room for, in one line: `4 til: neste 71 min · 1 venter på svar`.
+pub fn folded(scene: Scene<'_>, hidden: &[&CallRow]) -> String {
+    let texts = scene.texts;
+    let next = hidden.iter().filter_map(|row| row.response.left(scene.now())).min();
+    let awaits = hidden.iter().filter(|row| matches!(row.standing, Standing::AwaitsAnswer { .. })).count();
+    let next = next.map(|left| {
+        let is_over = left <= chrono::TimeDelta::zero();
+        let time = if is_over { texts.call_over(texts.over(-left)) } else { scene.time_left(left) };
+        texts.calls_folded_next(time)
+    });
+    let awaits = (awaits > 0).then(|| texts.calls_folded_awaits(awaits));
+    let told: Vec<String> = next.into_iter().chain(awaits).collect();
+    let count = texts.calls_folded(hidden.len());
+    if told.is_empty() { count } else { format!("{count}: {}", told.join(" · ")) }
+}
+
+/// The hold of a call that ends soonest, while it is marked as ending.
+fn hold_that_ends(scene: Scene<'_>, call: &Call) -> Option<String> {
+    let view = scene.view()?;
+    let places = view.board.places.iter();
+    let ending = places.filter_map(|place| {
+        let claim = place.live_claim(scene.now())?;
+        let until = claim.until.filter(|until| *until - scene.now() <= HOLD_ENDS_SOON)?;
+        (claim.call == call.id && claim.kind == ClaimKind::Hold).then_some((until, place.unit))
+    });
+    let (until, unit) = ending.min()?;
+    Some(scene.texts.call_hold_ends(scene.texts.time(until), view.board.unit(unit)?.name.as_str()))
 }
 
 /// One line of a call.
@@ -131,20 +172,33 @@ impl CallLine {
     }
 }
 
-fn call_lines(scene: Scene<'_>, row: &CallRow, call: &Call, is_marked: bool, count: usize) -> Vec<CallLine> {
+fn call_lines(
+    scene: Scene<'_>,
+    row: &CallRow,
+    call: &Call,
+    (is_marked, count, width): (bool, usize, u16),
+) -> Vec<CallLine> {
     let mut name = format!("{} {}", call.id, scene.caller_place(call));
+    let clock = scene.clock(row);
+    let fits_with = |text: &str, right: &str| cells(text) + cells(right) + 2 <= width;
     if let Some(caller) = call.caller {
-        name.push_str(" · ");
-        name.push_str(&scene.caller_short(caller));
+        let with_caller = format!("{name} · {}", scene.caller_short(caller));
+        // Who phones gives way before the municipality is cut.
+        if fits_with(&with_caller, &clock.0) {
+            name = with_caller;
+        }
     }
     let role = if is_marked { Role::Strong } else { Role::Text };
-    let mut lines = vec![CallLine { text: name, role, right: Some(scene.clock(row)), bar: None }];
+    let mut lines = vec![CallLine { text: name, role, right: Some(clock), bar: None }];
     if count >= ONE_LINE_FROM && !is_marked {
         return lines;
     }
     // The right end is never cut: how many fit, or how soon an offer was given, matters most.
     let right = outcome(scene, row, call).map(|text| (text, Role::Text));
-    lines.push(CallLine { right, ..CallLine::below(&scene.request(call)) });
+    let request = scene.request(call);
+    let is_whole = fits_with(&format!("  {request}"), right.as_ref().map_or("", |(text, _)| text.as_str()));
+    let request = if is_whole { request } else { request.replace(" · ", " ") };
+    lines.push(CallLine { right, ..CallLine::below(&request) });
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
@@ -271,7 +325,8 @@ fn draw_nobody_waits(pen: &mut Pen<'_>, room: Rect, scene: Scene<'_>, view: &Boa
 fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView) -> u16 {
     let texts = scene.texts;
     let share = inner.height / 4;
-    let drafts = scene.model.parked_lines.len().min(usize::from(share.saturating_sub(1)).max(1));
+    let parked = parked(scene, view);
+    let drafts = parked.len().min(usize::from(share.saturating_sub(1)).max(1));
     let closed = view.closed.len().min(usize::from(share.saturating_sub(1)));
     let rows = |count: usize| if count == 0 { 0 } else { u16::try_from(count + 1).unwrap_or(u16::MAX) };
     let height = (rows(drafts) + rows(closed)).min(inner.height);
@@ -280,10 +335,9 @@ fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView)
     if drafts > 0 {
         heading(pen, tail, y, &texts.calls_drafts());
         y += 1;
-        for parked in scene.model.parked_lines.iter().rev().take(drafts) {
-            let text = texts.calls_draft(texts.age_of(parked.opened_at, scene.now()), parked.text.as_str());
+        for (text, how) in parked.iter().take(drafts) {
             let mut line = pen.line(tail, y);
-            line.right(texts.calls_draft_how(), Role::Faint).text(" ", Role::Text).text(text, Role::Text);
+            line.right(how, Role::Faint).text(" ", Role::Text).text(text, Role::Text);
             y += 1;
         }
     }
@@ -298,6 +352,32 @@ fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView)
         }
     }
     height
+}
+
+/// Half-written work with its age, and how it is fetched: lines, the newest first, then offers and answers.
+pub fn parked(scene: Scene<'_>, view: &BoardView) -> Vec<(String, String)> {
+    let (texts, model) = (scene.texts, scene.model);
+    let age = |since| texts.age_of(since, scene.now());
+    let lines = model.parked_lines.iter().rev().map(|line| {
+        let text = texts.calls_draft(age(line.opened_at), without_note(&line.text));
+        (text, texts.calls_draft_how().into_owned())
+    });
+    let offers = model.parked_offers.iter().map(|(call, offer)| {
+        let unit = view.board.unit(offer.unit).map(|unit| unit.name.as_str()).unwrap_or_default();
+        let text = texts.calls_draft_offer(age(offer.begun_at), call.0, unit);
+        (text, texts.calls_draft_offer_how().into_owned())
+    });
+    let answers = model.parked_answers.values().map(|answer| {
+        let text = texts.calls_draft_answer(age(answer.begun_at), answer.call.0);
+        (text, texts.calls_draft_answer_how().into_owned())
+    });
+    lines.chain(offers).chain(answers).collect()
+}
+
+/// A line up to its note and its phone number: neither is for the board.
+fn without_note(line: &str) -> String {
+    let is_note = |word: &&str| matches!(*word, "--" | "–" | "—" | "tlf");
+    line.split_whitespace().take_while(|word| !is_note(word)).collect::<Vec<_>>().join(" ")
 }
 
 fn came_of(scene: Scene<'_>, view: &BoardView, call: &Call) -> String {

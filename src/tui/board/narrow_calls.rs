@@ -1,4 +1,4 @@
-//! The calls on a narrow screen: one line a call, the most urgent never scrolled out.
+//! The calls on a narrow screen: one line a call, the most urgent never scrolled out, the rest folded into one line.
 
 use ratatui::layout::Rect;
 
@@ -6,7 +6,7 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::marks::Pane;
 use crate::domain::call::Call;
 
-use super::calls::{next_of, title};
+use super::calls::{folded, next_of, parked, title};
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
 use crate::tui::list::Scroll;
@@ -18,35 +18,74 @@ use crate::tui::theme::Role;
 pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scroll: &mut Scroll) {
     let Some(view) = scene.view() else { return };
     let focused = has_focus(scene, Pane::Calls);
-    let hint = match scene.model.parked_lines.last() {
-        Some(parked) => {
-            let age = scene.texts.age_of(parked.opened_at, scene.now());
-            format!("{}: {age} · {}", scene.texts.calls_drafts(), scene.texts.calls_draft_how())
-        }
-        None => String::new(),
+    let parked = parked(scene, view);
+    let hint = match parked.as_slice() {
+        [] => String::new(),
+        [(text, how)] => format!("{}: {text} · {how}", scene.texts.calls_drafts()),
+        [(text, how), ..] => format!("{}: {text} · {how}", scene.texts.calls_parked(parked.len())),
     };
+    let inner = pane(pen, area, &title(scene, view), &hint, focused);
     let count = view.calls.len();
-    let seen_at_once = usize::from(area.height.saturating_sub(2));
-    let title = if count > seen_at_once {
-        format!("{} · {}", title(scene, view), scene.texts.calls_more(count - seen_at_once))
-    } else {
-        title(scene, view)
-    };
-    let inner = pane(pen, area, &title, &hint, focused);
+    let is_folded = count > usize::from(inner.height);
+    let room = inner.height.saturating_sub(u16::from(is_folded));
     let marked = view.calls.iter().position(|row| Some(row.id) == scene.model.marks.call());
-    let pinned = usize::from(view.calls[0].is_over(scene.now()) && count > 1 && inner.height > 1);
+    let over = view.calls.iter().take_while(|row| row.is_over(scene.now())).count();
+    let pinned = over.min(usize::from(room.saturating_sub(1))).min(count - 1);
     let rest = vec![1; count - pinned];
-    let room = inner.height.saturating_sub(u16::from(pinned > 0));
-    let seen = scroll.visible(&rest, marked.and_then(|at| at.checked_sub(pinned)), room);
+    let below = room.saturating_sub(u16::try_from(pinned).unwrap_or(u16::MAX));
+    let seen = scroll.visible(&rest, marked.and_then(|at| at.checked_sub(pinned)), below);
     let shown: Vec<usize> = (0..pinned).chain(seen.map(|at| at + pinned)).collect();
-    let clocks = shown.iter().map(|at| cells(&scene.clock(&view.calls[*at]).0)).max().unwrap_or(0);
-    for (y, at) in (0..).zip(shown) {
-        let row = &view.calls[at];
-        if let Some(call) = view.board.call(row.id) {
-            let place = Rect { y: inner.y + y, height: 1.min(inner.height.saturating_sub(y)), ..inner };
-            draw_call(pen, place, scene, row, call, (marked == Some(at), focused), clocks);
-        }
+    let lines: Vec<(&CallRow, &Call)> = shown
+        .iter()
+        .filter_map(|at| Some((&view.calls[*at], view.board.call(view.calls[*at].id)?)))
+        .collect();
+    let columns = Columns::of(scene, &lines, inner.width);
+    for (y, (row, call)) in (0..).zip(&lines) {
+        let is_marked = scene.model.marks.call() == Some(row.id);
+        draw_call(
+            pen,
+            Rect { y: inner.y + y, height: 1, ..inner },
+            scene,
+            row,
+            call,
+            (is_marked, focused),
+            columns,
+        );
     }
+    if is_folded {
+        let hidden: Vec<&CallRow> =
+            (0..count).filter(|at| !shown.contains(at)).map(|at| &view.calls[at]).collect();
+        pen.line(inner, room).text("   ", Role::Text).text(folded(scene, &hidden), Role::Text);
+    }
+}
+
+/// Widths of the columns: who and for whom in full, then the clock; what to do next gets the rest.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    name: u16,
+    request: u16,
+    clock: u16,
+}
+
+impl Columns {
+    fn of(scene: Scene<'_>, lines: &[(&CallRow, &Call)], width: u16) -> Self {
+        let widest = |text: &dyn Fn(&CallRow, &Call) -> String| {
+            lines.iter().map(|(row, call)| cells(&text(row, call)) + 1).max().unwrap_or(0)
+        };
+        let clock = widest(&|row, _| scene.clock(row).0);
+        let name = widest(&|_, call| name(scene, call)).clamp(12, 34);
+        let request = widest(&|_, call| request(scene, call)).max(18);
+        let room = width.saturating_sub(1 + name + clock);
+        Self { name, request: request.min(room), clock }
+    }
+}
+
+fn name(scene: Scene<'_>, call: &Call) -> String {
+    format!("{} {}", call.id, scene.caller_place(call))
+}
+
+fn request(scene: Scene<'_>, call: &Call) -> String {
+    scene.request(call).replace(" · ", " ")
 }
 
 fn draw_call(
@@ -56,8 +95,9 @@ fn draw_call(
     row: &CallRow,
     call: &Call,
     (is_marked, focused): (bool, bool),
-    clocks: u16,
+    columns: Columns,
 ) {
+    let texts = scene.texts;
     let (sign, sign_role) = mark(is_marked, focused);
     let (clock, clock_role) = scene.clock(row);
     let mut line = pen.line(place, 0);
@@ -66,12 +106,15 @@ fn draw_call(
         line.cursor_here();
     }
     let name_role = if is_marked { Role::Strong } else { Role::Text };
-    line.column(19, format!("{} {}", call.id, scene.caller_place(call)), name_role)
-        .column(20, scene.request(call).replace(" · ", " "), Role::Text)
-        .right_column(clocks + 1, clock, clock_role)
+    line.column(columns.name, name(scene, call), name_role)
+        .column(columns.request, request(scene, call), Role::Text)
+        .right_column(columns.clock, clock, clock_role)
         .text(" ", Role::Text);
     let next = match row.standing {
-        Standing::NeedsPlace if row.fits == 0 => Some(scene.texts.call_fits(0)),
+        Standing::NeedsPlace if row.children_offered > 0 => {
+            Some(texts.call_offered_part(call.children.len(), row.children_offered))
+        }
+        Standing::NeedsPlace if row.fits == 0 => Some(texts.call_fits(0)),
         _ => next_of(scene, row, call),
     };
     line.text(next.unwrap_or_default(), Role::Text);

@@ -16,7 +16,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     let fresh = texts.places_now_fresh(view.board.rules.fresh_hours);
     pen.line(inner, 0)
         .text(" ", Role::Text)
-        .column(38, texts.places_now_head(), Role::Faint)
+        .column(34, texts.places_now_head(), Role::Faint)
         .text(fresh, Role::Faint);
     for (y, count) in (1..).zip(&view.groups) {
         let mut line = pen.line(inner, y);
@@ -32,6 +32,6 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
             0 => "–".to_owned(),
             free => texts.places_now_fresh_count(free, count.fresh),
         };
-        line.to(40).text(confirmed, Role::Text);
+        line.to(36).text(confirmed, Role::Text);
     }
 }

@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
+use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::ids::CallId;
 use crate::domain::matching::{Fact, UnitMatch};
 use crate::domain::unit::{Place, Unit};
 
 use super::mark;
-use crate::tui::pen::Pen;
-use crate::tui::scene::Scene;
+use crate::tui::pen::{Pen, cells, wrap};
+use crate::tui::scene::{Scene, short_name};
 use crate::tui::theme::Role;
 
 /// Widths of the columns; the name gets what a wide screen has to spare, the reasons the rest.
@@ -27,12 +28,24 @@ pub struct Columns {
 impl Columns {
     /// The widths for a pane this wide.
     pub fn of(width: u16) -> Self {
-        Self { name: (width * 2 / 13).clamp(11, 24), kind: 10, km: 4, age: 6, room: 7, confirmed: 10 }
+        let age = if width < WITH_AGE { 0 } else { 6 };
+        Self { name: (width * 2 / 13).clamp(11, 24), kind: 10, km: 4, age, room: 7, confirmed: 10 }
+    }
+
+    /// Columns up to the reasons.
+    const fn before_why(self) -> u16 {
+        2 + self.name + self.kind + self.km + self.age + self.room + self.confirmed
     }
 }
 
-/// Rows the marked unit takes, opened.
-pub const OPENED: u16 = 3;
+/// From this width on ages have a column; below, the reasons need it more, and the marked unit tells its ages.
+const WITH_AGE: u16 = 68;
+
+/// The most lines a marked unit is opened with.
+pub const MOST_OPENED: usize = 6;
+
+/// Columns before the lines a unit is opened with.
+const INDENT: u16 = 4;
 
 /// Draws the line above the columns.
 pub fn draw_head(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, columns: Columns) {
@@ -60,9 +73,11 @@ pub struct PlaceRow<'a> {
     pub is_marked: bool,
     /// Whether the pane has the focus.
     pub focused: bool,
+    /// The lines the marked one is opened with.
+    pub opened: &'a [String],
 }
 
-/// Draws a unit's row; opened it takes [`OPENED`] rows.
+/// Draws a unit's row; the marked one with the lines it is opened with.
 pub fn draw(
     pen: &mut Pen<'_>,
     area: Rect,
@@ -102,10 +117,9 @@ pub fn draw(
             confirmed(scene, place, is_stale),
             if is_stale { Role::Warning } else { text_role },
         )
-        .text(why(scene, view, row, is_stale), text_role);
+        .text(why(scene, view, row, is_stale).join(" · "), text_role);
     if row.is_marked {
-        for (n, text) in opened(scene, unit, place, found).into_iter().enumerate() {
-            let y = y + 1 + u16::try_from(n).unwrap_or(u16::MAX);
+        for (y, text) in (y + 1..).zip(row.opened) {
             pen.line(area, y).text(sign, sign_role).text("   ", Role::Text).text(text, Role::Text);
         }
     }
@@ -122,10 +136,17 @@ fn confirmed(scene: Scene<'_>, place: &Place, is_stale: bool) -> String {
 }
 
 /// Why it fits, or what is in the way: only what no other column says.
-fn why(scene: Scene<'_>, view: &BoardView, row: &PlaceRow<'_>, is_stale: bool) -> String {
+fn why(scene: Scene<'_>, view: &BoardView, row: &PlaceRow<'_>, is_stale: bool) -> Vec<String> {
     let texts = scene.texts;
     let now = scene.now();
     let mut parts: Vec<String> = Vec::new();
+    let own_hold = row.found.place.facts.iter().find_map(|fact| match fact {
+        Fact::HeldByThisCall { until } => *until,
+        _ => None,
+    });
+    if let Some(until) = own_hold.filter(|until| *until - now <= HOLD_ENDS_SOON) {
+        parts.push(texts.places_hold_ends(texts.time(until)));
+    }
     if let Some(at) = declined_at(view, row) {
         parts.push(texts.places_declined(texts.time_or_day(at, now)));
     }
@@ -144,15 +165,57 @@ fn why(scene: Scene<'_>, view: &BoardView, row: &PlaceRow<'_>, is_stale: bool) -
         let in_the_way = row.found.place.facts.iter().filter(|fact| fact.is_blocker());
         parts.extend(in_the_way.map(|fact| texts.fact(fact, now)));
     }
-    parts.join(" · ")
+    parts
 }
 
 fn declined_at(view: &BoardView, row: &PlaceRow<'_>) -> Option<DateTime<Utc>> {
     view.declined(row.call, row.found.unit)?.answered_at
 }
 
-/// What the municipality asks: who lives there, animals, phone, where, how far, how fresh.
-fn opened(scene: Scene<'_>, unit: &Unit, place: &Place, found: &UnitMatch) -> [String; 2] {
+/// What the marked unit is opened with: its reasons where their column cuts them, then what the municipality asks.
+pub fn opened(
+    scene: Scene<'_>,
+    view: &BoardView,
+    row: &PlaceRow<'_>,
+    columns: Columns,
+    width: u16,
+) -> Vec<String> {
+    let (Some(unit), Some(place)) = (view.board.unit(row.found.unit), view.place_of(row.found)) else {
+        return Vec::new();
+    };
+    let is_stale = place.is_stale(scene.now(), view.board.rules.fresh_hours);
+    let reasons = why(scene, view, row, is_stale);
+    let is_cut = cells(&reasons.join(" · ")) > width.saturating_sub(columns.before_why());
+    let name = is_cut_name(unit, columns).then(|| unit.name.clone());
+    let ages = (columns.age == 0).then(|| scene.texts.fact_age_within(unit.age_max, unit.age_min));
+    let [home, distance] = asked_about(scene, unit, place, row.found);
+    let home = ages.into_iter().chain(home).collect();
+    let parts = [name.into_iter().collect(), if is_cut { reasons } else { Vec::new() }, home, distance];
+    let lines = parts.into_iter().flat_map(|parts| in_lines(parts, width.saturating_sub(INDENT)));
+    lines.take(MOST_OPENED).collect()
+}
+
+/// Parts one after another, each whole in its line where it can be.
+fn in_lines(parts: Vec<String>, columns: u16) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if cells(line) + cells(&part) + 3 <= columns => {
+                line.push_str(" · ");
+                line.push_str(&part);
+            }
+            _ => lines.extend(wrap(&part, columns)),
+        }
+    }
+    lines
+}
+
+fn is_cut_name(unit: &Unit, columns: Columns) -> bool {
+    cells(&unit.name) >= columns.name
+}
+
+/// Who lives there, animals, phone, where, how far, how fresh.
+fn asked_about(scene: Scene<'_>, unit: &Unit, place: &Place, found: &UnitMatch) -> [Vec<String>; 2] {
     let texts = scene.texts;
     let children = match unit.other_children {
         Some(true) => texts.place_other_children(),
@@ -177,7 +240,7 @@ fn opened(scene: Scene<'_>, unit: &Unit, place: &Place, found: &UnitMatch) -> [S
     let mut second = vec![texts.place_in(scene.municipality(unit.municipality)), distance];
     if let Some(confirmed) = &place.confirmed {
         let at = texts.time_or_day(confirmed.at, scene.now());
-        second.push(texts.place_confirmed_by(confirmed.by.as_str(), at));
+        second.push(texts.place_confirmed_by(short_name(&confirmed.by), at));
     }
-    [first.join(" · "), second.join(" · ")]
+    [first, second]
 }

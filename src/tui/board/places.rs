@@ -8,7 +8,7 @@ use crate::app::marks::Pane;
 use crate::domain::ids::CallId;
 use crate::domain::matching::{Order, UnitMatch, UnitMatches};
 
-use super::place_rows::{Columns, OPENED, PlaceRow, draw as draw_row, draw_head};
+use super::place_rows::{Columns, PlaceRow, draw as draw_row, draw_head, opened};
 use super::{BoardScrolls, has_focus};
 use crate::tui::frame::pane;
 use crate::tui::list::Scroll;
@@ -69,8 +69,17 @@ fn draw_lists(
     let marked = scene.model.marks.unit();
     let at = |rows: &[UnitMatch]| marked.and_then(|unit| rows.iter().position(|row| row.unit == unit));
     let (marked_fit, marked_out) = (at(&found.fits), at(&found.out));
+    let marked_row =
+        marked_fit.map(|at| (&found.fits[at], true)).or(marked_out.map(|at| (&found.out[at], false)));
+    let mut opened = marked_row.map_or_else(Vec::new, |(found, fits)| {
+        let row = PlaceRow { call, found, fits, is_marked: true, focused, opened: &[] };
+        opened(scene, view, &row, columns, inner.width)
+    });
+    // Neighbours are seen too, where it is low.
+    opened.truncate(usize::from((body.height / 2).saturating_sub(1)));
+    let more = u16::try_from(opened.len()).unwrap_or(u16::MAX);
     let wants = |rows: &[UnitMatch], marked: Option<usize>| {
-        let opened = if marked.is_some() { OPENED - 1 } else { 0 };
+        let opened = if marked.is_some() { more } else { 0 };
         u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(opened)
     };
     // Where nothing fits, that is said in its own row.
@@ -83,16 +92,18 @@ fn draw_lists(
     let below = Rect { y: divider.bottom(), height: body.height.saturating_sub(fits_rows + 1), ..body };
     let mut list =
         |area: Rect, rows: &[UnitMatch], fits: bool, marked: Option<usize>, scroll: &mut Scroll| {
-            let heights: Vec<u16> =
-                (0..rows.len()).map(|at| if marked == Some(at) { OPENED } else { 1 }).collect();
+            let heights: Vec<u16> = (0..rows.len())
+                .map(|at| if marked == Some(at) { (1 + more).min(area.height) } else { 1 })
+                .collect();
             let mut seen = scroll.visible(&heights, marked, area.height);
             let is_cut = seen.end < rows.len();
-            if is_cut && area.height > OPENED {
+            if is_cut && area.height > more + 1 {
                 seen = scroll.visible(&heights, marked, area.height - 1);
             }
             let mut y = 0;
             for (at, found) in rows.iter().enumerate().take(seen.end).skip(seen.start) {
-                let row = PlaceRow { call, found, fits, is_marked: marked == Some(at), focused };
+                let row =
+                    PlaceRow { call, found, fits, is_marked: marked == Some(at), focused, opened: &opened };
                 draw_row(pen, area, y, scene, view, columns, &row);
                 y += heights[at];
             }

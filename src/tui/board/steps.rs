@@ -1,10 +1,11 @@
 //! What has a time: the deadline of an offer, follow-ups, holds that lapse. First the marked call's, then others'.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::call_row::{CallRow, Standing};
+use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::call::Call;
 use crate::domain::claim::ClaimKind;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
@@ -22,6 +23,8 @@ pub struct Step {
     /// What.
     pub what: String,
     due_at: DateTime<Utc>,
+    /// How long before its time it is marked.
+    marked_before: TimeDelta,
 }
 
 /// Draws the pane.
@@ -70,7 +73,12 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
 /// What the marked call is to get, the soonest first.
 pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
     let texts = scene.texts;
-    let step = |due_at, what| Step { when: texts.time_or_day(due_at, scene.now()), what, due_at };
+    let step = |due_at, what| Step {
+        when: texts.time_or_day(due_at, scene.now()),
+        what,
+        due_at,
+        marked_before: TimeDelta::zero(),
+    };
     let mut steps: Vec<Step> = view
         .board
         .follow_ups
@@ -84,7 +92,7 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
     });
     steps.extend(holds.filter_map(|(unit, until)| {
         let name = view.board.unit(unit)?.name.as_str();
-        Some(step(until, texts.steps_hold_ends(name)))
+        Some(Step { marked_before: HOLD_ENDS_SOON, ..step(until, texts.steps_hold_ends(name)) })
     }));
     if let (Standing::NeedsPlace, Some(_), Some(deadline)) =
         (row.standing, row.response.left(scene.now()), row.deadline)
@@ -111,10 +119,16 @@ fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &Fol
         FollowUpKind::ConfirmPlace => texts.step_confirm_place(unit()?),
         FollowUpKind::ClearWithMeasure => texts.step_clear_with_measure(unit()?),
     };
-    Some(Step { when: texts.time_or_day(follow_up.due_at, scene.now()), what, due_at: follow_up.due_at })
+    Some(Step {
+        when: texts.time_or_day(follow_up.due_at, scene.now()),
+        what,
+        due_at: follow_up.due_at,
+        marked_before: TimeDelta::zero(),
+    })
 }
 
 fn draw_step(pen: &mut Pen<'_>, area: Rect, y: u16, scene: Scene<'_>, step: &Step) {
-    let (sign, role) = if step.due_at <= scene.now() { ("!", Role::Warning) } else { (" ", Role::Text) };
+    let is_marked = step.due_at - step.marked_before <= scene.now();
+    let (sign, role) = if is_marked { ("!", Role::Warning) } else { (" ", Role::Text) };
     pen.line(area, y).text(sign, role).column(7, &step.when, role).text(&step.what, role);
 }

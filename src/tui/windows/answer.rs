@@ -11,7 +11,7 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 104;
-const COLUMN: u16 = 12;
+const COLUMN: u16 = 14;
 
 /// Draws the window.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
@@ -20,14 +20,18 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
     let offer = view.board.offers.iter().find(|offer| offer.id == window_of.offer);
     let (Some(call), Some(offer)) = (view.board.call(window_of.call), offer) else { return };
     let unit = view.unit_of_place(offer.place).map(|unit| unit.name.clone()).unwrap_or_default();
+    let children = call.children.iter().filter(|child| offer.children.contains(&child.id));
+    let facts: Vec<_> = children.map(|child| &child.facts).collect();
+    let who = texts.children(facts.into_iter(), call.siblings);
     let title = texts.answer_title(call.id.0, scene.caller_place(call), offer.id.0, unit);
     let inner = window(pen, WIDTH, 13, &title, &texts.answer_hint());
     let given =
         texts.answer_given(texts.age_of(offer.at, scene.now()), texts.time_near(offer.at, scene.now()));
     let mut head = pen.line(inner, 0);
-    head.text(given, Role::Faint);
-    if view.awaited_offers(call.id).count() > 1 {
-        head.text("   ", Role::Text).text(texts.answer_more(), Role::Faint);
+    head.text(texts.answer_for(who), Role::Strong).text(" ", Role::Text).text(given, Role::Faint);
+    let awaited: Vec<_> = view.awaited_offers(call.id).map(|offer| offer.id).collect();
+    if let (Some(at), 2..) = (awaited.iter().position(|id| *id == offer.id), awaited.len()) {
+        pen.line(inner, 1).text(texts.answer_more(at + 1, awaited.len()), Role::Strong);
     }
     let form = &window_of.form;
     let mut y = 2;
@@ -42,6 +46,10 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
             }
             FieldId::DeclineReason => {
                 y += draw_reasons(pen, spot, scene, window_of) - 1;
+            }
+            FieldId::AnsweredBy => {
+                let (label, hint) = (texts.answer_by(), texts.answer_by_empty());
+                draw_field(pen, spot, form, row.id, &label, &hint, &[]);
             }
             _ => {
                 let hint = if window_of.reason() == Some(DeclineReason::Other) {

@@ -8,6 +8,9 @@ use crate::app::text_field::TextField;
 use crate::tui::pen::{Line, Pen};
 use crate::tui::theme::Role;
 
+/// Columns between two things to pick.
+const OPTION_GAP: u16 = 3;
+
 /// Where a field stands: its row in the area, and the column where what stands in it begins.
 #[derive(Debug, Clone, Copy)]
 pub struct Spot {
@@ -32,10 +35,8 @@ pub fn draw(
     let Some(value) = form.value(id) else { return };
     let is_focused = form.focused() == id;
     let mut line = pen.line(spot.area, spot.row);
-    line.text(if is_focused { "▌" } else { " " }, Role::Mark)
-        .text(label, if is_focused { Role::Strong } else { Role::Faint })
-        .text(" ", Role::Text)
-        .to(spot.column);
+    draw_label(&mut line, label, is_focused);
+    line.to(spot.column);
     match value {
         FieldValue::Text(field) => draw_text(&mut line, field, is_focused, hint),
         FieldValue::Secret(secret) => {
@@ -46,7 +47,7 @@ pub fn draw(
                 line.cursor_here();
             }
         }
-        FieldValue::Pick(picked) => draw_options(&mut line, options, *picked, is_focused),
+        FieldValue::Pick(picked) => draw_options(&mut line, options, 0, *picked, is_focused),
         FieldValue::Name { names, at } => {
             if is_focused {
                 line.cursor_here();
@@ -56,6 +57,52 @@ pub fn draw(
                 .text(hint, Role::Faint);
         }
     }
+}
+
+/// Draws a pick list with its label, over as many rows as it needs, so that nothing to pick is cut; gives how many.
+pub fn draw_pick(
+    pen: &mut Pen<'_>,
+    spot: Spot,
+    form: &Form,
+    id: FieldId,
+    label: &str,
+    options: &[(char, String)],
+) -> u16 {
+    let is_focused = form.focused() == id;
+    let picked = form.picked(id);
+    let room = spot.area.width.saturating_sub(spot.column);
+    let rows = option_rows(options, room);
+    for (n, range) in (0..).zip(&rows) {
+        let mut line = pen.line(spot.area, spot.row + n);
+        if n == 0 {
+            draw_label(&mut line, label, is_focused);
+        }
+        line.to(spot.column);
+        draw_options(&mut line, &options[range.clone()], range.start, picked, is_focused);
+    }
+    u16::try_from(rows.len()).unwrap_or(u16::MAX)
+}
+
+/// Which options stand in which row.
+pub fn option_rows(options: &[(char, String)], room: u16) -> Vec<std::ops::Range<usize>> {
+    let mut rows = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, (_, word)) in options.iter().enumerate() {
+        let wanted = crate::tui::pen::cells(word) + 2;
+        if at > start && used + wanted > room {
+            rows.push(start..at);
+            (start, used) = (at, 0);
+        }
+        used += wanted + OPTION_GAP;
+    }
+    rows.push(start..options.len());
+    rows
+}
+
+fn draw_label(line: &mut Line<'_, '_>, label: &str, is_focused: bool) {
+    line.text(if is_focused { "▌" } else { " " }, Role::Mark)
+        .text(label, if is_focused { Role::Strong } else { Role::Faint })
+        .text(" ", Role::Text);
 }
 
 /// Draws a text with its cursor, scrolled so that the cursor is seen.
@@ -87,10 +134,11 @@ pub fn after(text: &str, columns: usize) -> &str {
 fn draw_options(
     line: &mut Line<'_, '_>,
     options: &[(char, String)],
+    first: usize,
     picked: Option<usize>,
     is_focused: bool,
 ) {
-    for (at, (letter, word)) in options.iter().enumerate() {
+    for (at, (letter, word)) in (first..).zip(options) {
         let is_picked = picked == Some(at);
         if is_focused && (is_picked || (picked.is_none() && at == 0)) {
             line.cursor_here();
@@ -102,13 +150,22 @@ fn draw_options(
         } else {
             line.text(word, Role::Faint);
         }
-        line.text("   ", Role::Text);
+        line.text(" ".repeat(usize::from(OPTION_GAP)), Role::Text);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::after;
+    use super::{after, option_rows};
+
+    #[test]
+    fn what_can_be_picked_goes_on_in_the_next_row() {
+        let options: Vec<(char, String)> =
+            "abcd".chars().map(|sign| (sign, "tolv tegn nå".to_owned())).collect();
+        assert_eq!(option_rows(&options, 80).len(), 1);
+        assert_eq!(option_rows(&options, 40), [0..2, 2..4]);
+        assert_eq!(option_rows(&options, 5), [0..1, 1..2, 2..3, 3..4]);
+    }
 
     #[test]
     fn scrolled_text_begins_at_a_whole_sign() {

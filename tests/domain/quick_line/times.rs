@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use akuttvakt::domain::municipality::Region;
-use akuttvakt::domain::quick_line::{LineError, parse};
+use akuttvakt::domain::quick_line::{LineError, parse, past_moment};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Oslo;
 
@@ -164,4 +164,19 @@ fn the_night_with_a_missing_hour() {
     assert_eq!(missing(at(utc(3, 29, 1, 0), "kl igår 0230")), "02:30");
     assert_eq!(at(utc(3, 28, 1, 30), "kl 0159"), Ok(utc(3, 28, 0, 59)));
     assert_eq!(at(utc(3, 28, 1, 30), "kl 0300"), Ok(utc(3, 28, 1, 0)));
+}
+
+#[test]
+fn a_time_in_a_field_of_its_own_is_the_latest_such_moment() {
+    let now = utc(11, 21, 1, 37);
+    let moment = |written| past_moment(written, now).ok();
+    assert_eq!(moment("0155"), Some(utc(11, 21, 0, 55)));
+    assert_eq!(moment("kl 1.55"), Some(utc(11, 21, 0, 55)));
+    assert_eq!(moment("2340"), Some(utc(11, 20, 22, 40)));
+    assert_eq!(moment("igår 1400"), Some(utc(11, 20, 13, 0)));
+    assert_eq!(moment("20.11 1400"), Some(utc(11, 20, 13, 0)));
+    assert_eq!(moment("-10m"), Some(utc(11, 21, 1, 27)));
+    for wrong in ["0500", "i morgen", "", "25", "20.11 0155 igjen"] {
+        assert_eq!(moment(wrong), None, "{wrong}");
+    }
 }
