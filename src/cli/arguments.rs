@@ -18,6 +18,8 @@ pub const DB: &str = "db";
 pub const ADVISER: &str = "as";
 /// The id of `--key-fd`.
 pub const KEY_FD: &str = "key-fd";
+/// The id of `--new-key-fd`.
+pub const NEW_KEY_FD: &str = "new-key-fd";
 /// The id of `--lang`.
 pub const LANG: &str = "lang";
 /// The id of `--format`.
@@ -66,6 +68,8 @@ pub fn program(texts: &Texts) -> Command {
         text(ADVISER, texts.help_value_adviser(), texts.help_flag_as()),
         text(KEY_FD, texts.help_value_number(), texts.help_flag_key_fd())
             .value_parser(clap::value_parser!(u32)),
+        text(NEW_KEY_FD, texts.help_value_number(), texts.help_flag_new_key_fd())
+            .value_parser(clap::value_parser!(u32)),
         text(LANG, texts.help_value_language(), with_values(texts, texts.help_flag_lang(), languages())),
         format_flag(texts),
     ];
@@ -108,6 +112,11 @@ pub fn positional(id: &'static str, value: impl Into<String>, help: impl Into<St
 /// A required number, from 1.
 pub fn number(id: &'static str, value: impl Into<String>, help: impl Into<String>) -> Arg {
     positional(id, value, help).value_parser(clap::value_parser!(i64).range(1..))
+}
+
+/// An option that takes a number, from 1.
+pub fn optional_number(id: &'static str, value: impl Into<String>, help: impl Into<String>) -> Arg {
+    text(id, value, help).value_parser(clap::value_parser!(i64).range(1..))
 }
 
 /// A help sentence that lists the values there are.

@@ -12,10 +12,12 @@ mod database;
 pub mod demo;
 mod failure;
 mod format;
+mod offer_fields;
 mod passphrase;
 mod reply;
 mod rows;
 mod store_errors;
+mod times;
 mod usage;
 mod words;
 

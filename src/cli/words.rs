@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::domain::checklist::AnswerState;
+use crate::domain::claim::{ClaimEnd, ClaimKind};
 use crate::domain::gaps::Gap;
 use crate::domain::offer::Answer;
-use crate::domain::unit::PlaceState;
+use crate::domain::unit::{ConfirmedHow, PlaceState};
 use crate::text::Texts;
 
 /// The municipality's answer.
@@ -37,5 +39,47 @@ pub fn state<'t>(texts: &'t Texts, code: &'t str) -> Cow<'t, str> {
         "offered" => texts.state_offered(),
         "occupied" => texts.state_occupied(),
         _ => PlaceState::from_code(code).map_or(Cow::Borrowed(code), |state| texts.place_state(state)),
+    }
+}
+
+/// Where an item of the checklist stands.
+pub fn answer_state(texts: &Texts, state: AnswerState) -> Cow<'_, str> {
+    match state {
+        AnswerState::NotAsked => texts.cli_item_not_asked(),
+        AnswerState::Answered => texts.cli_item_is_answered(),
+        AnswerState::Unknown => texts.cli_item_unknown(),
+        AnswerState::NotRelevant => texts.cli_item_not_relevant(),
+        AnswerState::Later => texts.cli_item_later(),
+    }
+}
+
+/// How firmly a place was taken, at its firmest.
+pub fn claim(texts: &Texts, kind: ClaimKind) -> Cow<'_, str> {
+    match kind {
+        ClaimKind::Hold => texts.state_held(),
+        ClaimKind::Offer => texts.state_offered(),
+        ClaimKind::Placement => texts.state_occupied(),
+    }
+}
+
+/// Why a claim ended.
+pub fn claim_end(texts: &Texts, end: ClaimEnd) -> Cow<'_, str> {
+    match end {
+        ClaimEnd::Lapsed => texts.cli_end_lapsed(),
+        ClaimEnd::Released => texts.cli_end_released(),
+        ClaimEnd::Declined => texts.cli_answer_declined(),
+        ClaimEnd::Withdrawn => texts.cli_answer_withdrawn(),
+        ClaimEnd::Undone => texts.cli_end_undone(),
+        ClaimEnd::Ended => texts.cli_end_ended(),
+        ClaimEnd::Closed => texts.cli_end_closed(),
+    }
+}
+
+/// How a place was confirmed.
+pub fn confirmed_how(texts: &Texts, how: ConfirmedHow) -> Cow<'_, str> {
+    match how {
+        ConfirmedHow::Phoned => texts.cli_how_phoned(),
+        ConfirmedHow::Mail => texts.cli_how_mail(),
+        ConfirmedHow::Message => texts.cli_how_message(),
     }
 }

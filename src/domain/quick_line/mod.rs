@@ -3,6 +3,7 @@
 //! Every word is understood, or an error that says what to do; nothing is guessed silently, and a near spelling is
 //! only ever suggested. The sentences for errors and notices stand in the texts, not here.
 
+mod correction;
 mod draft;
 mod error;
 mod facts;
@@ -24,6 +25,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
+pub use correction::{ChildrenUnclear, parse_correction};
 pub use draft::Draft;
 pub use error::{AgeUnit, LineError};
 pub use keywords::all_keywords;
