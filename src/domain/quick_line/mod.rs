@@ -28,10 +28,11 @@ use chrono::{DateTime, Utc};
 pub use correction::{ChildrenUnclear, parse_correction};
 pub use draft::Draft;
 pub use error::{AgeUnit, LineError};
-pub use keywords::all_keywords;
+pub use keywords::{all_keywords, caller_word, siblings_word, whereabouts_word, wish_word};
 pub use notice::Notice;
 pub use signs::sex_letter;
 pub use tables::Tables;
+pub use time::time_ahead;
 pub use token::{Content, Guess, Kind, Token, Value};
 
 use super::fold::is_same_folded;
