@@ -1,8 +1,9 @@
 //! Times on the command line: with an offset or `Z`, else by the clock in Norway; near by with the hour alone.
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::domain::local_time::{day_in_norway, moments_of};
+use crate::domain::quick_line::time_ahead;
 
 /// Which moment an hour without a day means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,19 +33,22 @@ pub fn moment(written: &str) -> Option<DateTime<Utc>> {
 
 /// A moment, or an hour (`04:20`) that means the nearest such moment on its side of now.
 pub fn moment_near(written: &str, now: DateTime<Utc>, side: Side) -> Option<DateTime<Utc>> {
-    let Ok(time) = NaiveTime::parse_from_str(written.trim(), "%H:%M") else { return moment(written) };
+    moment(written).or_else(|| match side {
+        Side::Past => time_back(written, now),
+        Side::Coming => time_ahead(written, now),
+    })
+}
+
+fn time_back(written: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let time = NaiveTime::parse_from_str(written.trim(), "%H:%M").ok()?;
     let today = day_in_norway(now);
-    let near = (-2..=2).filter_map(|days| today.checked_add_signed(TimeDelta::days(days))).flat_map(|day| {
-        match moments_of(day.and_time(time)) {
-            LocalResult::None => vec![],
-            LocalResult::Single(at) => vec![at],
-            LocalResult::Ambiguous(first, second) => vec![first, second],
-        }
+    let days = std::iter::successors(Some(today), NaiveDate::pred_opt).take(3);
+    let moments = days.flat_map(|day| match moments_of(day.and_time(time)) {
+        LocalResult::None => vec![],
+        LocalResult::Single(at) => vec![at],
+        LocalResult::Ambiguous(first, second) => vec![first, second],
     });
-    match side {
-        Side::Past => near.filter(|at| *at <= now).max(),
-        Side::Coming => near.filter(|at| *at > now).min(),
-    }
+    moments.filter(|at| *at <= now).max()
 }
 
 #[cfg(test)]

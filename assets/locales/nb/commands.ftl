@@ -89,3 +89,4 @@ error-children-unclear = Linjen sier { $told } barn, henvendelsen har { $known }
 error-which-child = Henvendelse { $call } har flere barn ({ $children }). Si hvilket med --{ $flag }.
 error-no-child = Henvendelse { $call } har ikke noe barn ennå. Registrer barnet med call edit.
 error-same-fd = --new-key-fd må være et annet filnummer enn --key-fd. Den nye rådgiveren skal ha sitt eget passord.
+error-too-many-names = Svaret har flere navn enn henvendelse { $call } har barn ({ $children }). Registrer barnet først med call edit.

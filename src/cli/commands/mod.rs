@@ -12,6 +12,7 @@ mod call_refer;
 mod call_reveal;
 mod call_show;
 mod check;
+mod checklist_answer;
 mod checklist_show;
 mod complete;
 mod completions;
@@ -112,6 +113,12 @@ pub const TABLE: &[Entry] = &[
     entry(&["call", "close"], Texts::help_call_close, call_close::arguments, call_close::run),
     entry(&["checklist", "show"], Texts::help_checklist_show, checklist_show::arguments, checklist_show::run)
         .tabled(),
+    entry(
+        &["checklist", "answer"],
+        Texts::help_checklist_answer,
+        checklist_answer::arguments,
+        checklist_answer::run,
+    ),
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
