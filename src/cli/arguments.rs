@@ -25,6 +25,9 @@ pub const LANG: &str = "lang";
 /// The id of `--format`.
 pub const FORMAT: &str = "format";
 
+/// Where `--help` stands among the flags of a command.
+const HELP_ORDER: usize = 100;
+
 /// The name people type.
 pub const PROGRAM: &str = "akuttvakt";
 
@@ -134,6 +137,8 @@ fn root(texts: &Texts) -> Command {
         .short('h')
         .action(ArgAction::Help)
         .global(true)
+        // After the command's own flags, not between them.
+        .display_order(HELP_ORDER)
         .help(texts.help_flag_help().into_owned());
     Command::new(PROGRAM)
         .version(env!("CARGO_PKG_VERSION"))

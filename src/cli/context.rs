@@ -211,7 +211,7 @@ impl<'t> Context<'t> {
             [] => Err(Failure::new(ErrorCode::BadValue, self.texts.error_no_child(call.id.0))),
             several => {
                 let numbers = several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                let message = self.texts.error_which_child(call.id.0, flag, numbers);
+                let message = self.texts.error_which_child(call.id.0, numbers, flag);
                 Err(Failure::new(ErrorCode::BadValue, message))
             }
         }

@@ -12,6 +12,7 @@ mod database;
 pub mod demo;
 mod failure;
 mod format;
+mod item_values;
 mod offer_fields;
 mod passphrase;
 mod reply;

@@ -3,13 +3,13 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use crate::cli::answers;
 use crate::cli::arguments::{free_text, number, optional_number, positional, text, with_values};
 use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::offer_fields::yes_or_no;
 use crate::cli::reply::Reply;
 use crate::cli::times::Side;
+use crate::cli::{answers, usage};
 use crate::domain::call::{CallFacts, DecisionMaker};
 use crate::domain::child::ChildIdentity;
 use crate::domain::clean::clean_line;
@@ -68,6 +68,12 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     if let Some(outcome) = context.earlier_outcome()? {
         return answers::reply(context, &outcome);
     }
+    let line = matches.get_one::<String>(LINE).map(|line| clean_line(line));
+    // A line may begin with `-10m` or with `-- note`; a flag that is mistyped must not become a note.
+    let is_flag = |line: &str| line.strip_prefix("--").is_some_and(|rest| !rest.starts_with(' '));
+    if let Some(flag) = line.as_ref().filter(|line| is_flag(line)) {
+        return Err(usage::unknown_flag(context.texts, flag, "call edit"));
+    }
     let details = {
         let call = CallId(number_of(matches, CALL));
         context.read(|store| store.call_details(call))?
@@ -78,18 +84,17 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         Some(number) => Some(index_of(context, &children, *number)?),
         None => None,
     };
-    let mut after = match matches.get_one::<String>(LINE) {
-        Some(line) => corrected(context, &clean_line(line), &before, child)?,
+    let mut after = match line {
+        Some(line) => corrected(context, &line, &before, child)?,
         None => before.clone(),
     };
     tell_flags(context, matches, &mut after)?;
     if let Some(identity) = identity(matches) {
-        let at = match child {
-            Some(at) => at,
-            None => {
-                let only = context.child_of(&details.call, None, CHILD)?;
-                index_of(context, &children, only.0)?
-            }
+        let at = if let Some(at) = child {
+            at
+        } else {
+            let only = context.child_of(&details.call, None, CHILD)?;
+            index_of(context, &children, only.0)?
         };
         after.identities = vec![ChildIdentity::default(); at];
         after.identities.push(identity);

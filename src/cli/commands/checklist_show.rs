@@ -8,15 +8,11 @@ use crate::cli::arguments::number;
 use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
-use crate::cli::offer_fields::yes_or_no;
 use crate::cli::reply::Reply;
-use crate::cli::words;
-use crate::domain::basis::BasisCode;
-use crate::domain::call::{Call, DecisionMaker, DecisionStatus, Need, Shield, Whereabouts};
+use crate::cli::{item_values, words};
 use crate::domain::call_details::CallDetails;
 use crate::domain::checklist::{AnswerState, ChecklistItem, ItemKey};
 use crate::domain::checklist_standing::{ItemStanding, count_settled};
-use crate::domain::child::SiblingRule;
 use crate::domain::ids::CallId;
 use crate::report::cells::csv_file;
 use crate::report::times::iso;
@@ -72,7 +68,7 @@ impl Row {
             state: standing.state,
             at: standing.at.map(iso),
             by: standing.by,
-            value: value(&details.call, item),
+            value: item_values::codes(&details.call, item),
             text: details.told.get(&item).cloned(),
         }
     }
@@ -92,39 +88,6 @@ impl Row {
     }
 }
 
-/// What the fields of the call tell of an item, in codes, several with `;` between. Names and numbers are never
-/// among them: they are revealed.
-fn value(call: &Call, item: ItemKey) -> Option<String> {
-    let codes: Vec<String> = match item {
-        ItemKey::Basis => {
-            let codes = [
-                call.basis.map(BasisCode::code),
-                call.decision.map(DecisionStatus::code),
-                call.decided_by.map(DecisionMaker::code),
-            ];
-            let codes = codes.into_iter().flatten().map(str::to_owned);
-            codes.chain(call.decided_at.map(iso)).collect()
-        }
-        ItemKey::Whereabouts => {
-            let place = call.whereabouts.map(Whereabouts::code).map(str::to_owned);
-            place.into_iter().chain(call.holds_until.map(iso)).collect()
-        }
-        ItemKey::Wished => call.wished.iter().map(|wish| wish.code().to_owned()).collect(),
-        ItemKey::Protection => {
-            let known = call.may_be_known.map(yes_or_no);
-            known.into_iter().chain(call.shield.map(Shield::code)).map(str::to_owned).collect()
-        }
-        ItemKey::Health => call.needs.iter().map(need).collect(),
-        ItemKey::Siblings => call.siblings.map(SiblingRule::code).map(str::to_owned).into_iter().collect(),
-        _ => Vec::new(),
-    };
-    (!codes.is_empty()).then(|| codes.join(";"))
-}
-
-fn need(need: &Need) -> String {
-    need.detail.as_ref().map_or_else(|| need.word.clone(), |detail| format!("{}:{detail}", need.word))
-}
-
 fn in_words(texts: &Texts, details: &CallDetails, item: &ChecklistItem, now: DateTime<Utc>) -> String {
     let standing = ItemStanding::of(&details.call, item.key);
     let mut state = words::answer_state(texts, standing.state).into_owned();
@@ -133,7 +96,7 @@ fn in_words(texts: &Texts, details: &CallDetails, item: &ChecklistItem, now: Dat
     }
     let title = texts.cli_item(item.key.code(), item.label.as_str(), item.number);
     let mut parts = vec![title, state];
-    parts.extend(value(&details.call, item.key));
+    parts.extend(item_values::in_words(texts, &details.call, item.key, now));
     parts.extend(details.told.get(&item.key).cloned());
     parts.push(item.question.clone());
     parts.join(" · ")

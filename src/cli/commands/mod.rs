@@ -1,6 +1,8 @@
 //! The table of commands: what calls each, what it takes, and the forms it answers in.
 
 mod about;
+mod adviser_add;
+mod adviser_list;
 mod answer;
 mod call_add;
 mod call_back;
@@ -75,6 +77,7 @@ pub const GROUPS: &[Group] = &[
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
     ("setting", Texts::help_group_setting),
+    ("adviser", Texts::help_group_adviser),
 ];
 
 const fn no_arguments(_: &Texts) -> Vec<Arg> {
@@ -139,6 +142,8 @@ pub const TABLE: &[Entry] = &[
         .tabled(),
     entry(&["setting", "get"], Texts::help_setting_get, setting_get::arguments, setting_get::run).tabled(),
     entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
+    entry(&["adviser", "add"], Texts::help_adviser_add, adviser_add::arguments, adviser_add::run).alone(),
+    entry(&["adviser", "list"], Texts::help_adviser_list, no_arguments, adviser_list::run).tabled(),
     entry(&["check"], Texts::help_check, no_arguments, check::run),
     entry(&["init"], Texts::help_init, init::arguments, init::run).alone(),
     entry(&["demo"], Texts::help_demo, demo::arguments, demo::run).alone(),
