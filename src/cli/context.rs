@@ -16,8 +16,9 @@ use crate::domain::call::Call;
 use crate::domain::clean::clean_line;
 use crate::domain::command::{Command, CommandId, Outcome, UndoScope};
 use crate::domain::ids::{CallId, ChildId, PlaceId};
+use crate::domain::local_time::in_norway;
 use crate::domain::question::{PersonalData, Question, Subject, Told};
-use crate::domain::quick_line::Tables;
+use crate::domain::quick_line::{LineError, Tables};
 use crate::domain::refusal::{BadValue, ErrorCode, Refusal};
 use crate::domain::unit::Unit;
 use crate::store::{CallFilter, OpenOptions, Store, StoreError};
@@ -176,10 +177,17 @@ impl<'t> Context<'t> {
     /// The moment given for an argument; an hour alone is the nearest on that side of now.
     pub fn time(&self, matches: &ArgMatches, id: &str, side: Side) -> Result<Option<DateTime<Utc>>, Failure> {
         let Some(given) = matches.get_one::<String>(id) else { return Ok(None) };
-        match moment_near(given, self.clock.now(), side) {
-            Some(at) => Ok(Some(at)),
-            None => Err(Failure::new(ErrorCode::BadTime, self.texts.error_time_form(given.as_str()))),
-        }
+        moment_near(given, self.clock.now(), side).map(Some).map_err(|error| {
+            let message = match &error {
+                LineError::WhichDay { past, .. } => {
+                    let day = in_norway(*past).format("%Y-%m-%d %H:%M").to_string();
+                    self.texts.error_time_which_day(day, given.as_str())
+                }
+                LineError::NotATime { .. } => self.texts.error_time_form(given.as_str()),
+                other => self.texts.line_error(other),
+            };
+            Failure::new(ErrorCode::BadTime, message)
+        })
     }
 
     /// The call with this number.

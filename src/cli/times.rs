@@ -1,9 +1,9 @@
 //! Times on the command line: with an offset or `Z`, else by the clock in Norway; near by with the hour alone.
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
-use crate::domain::local_time::{day_in_norway, moments_of};
-use crate::domain::quick_line::time_ahead;
+use crate::domain::local_time::moments_of;
+use crate::domain::quick_line::{LineError, time_ahead, time_back};
 
 /// Which moment an hour without a day means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,24 +31,18 @@ pub fn moment(written: &str) -> Option<DateTime<Utc>> {
     }
 }
 
-/// A moment, or an hour (`04:20`) that means the nearest such moment on its side of now.
-pub fn moment_near(written: &str, now: DateTime<Utc>, side: Side) -> Option<DateTime<Utc>> {
-    moment(written).or_else(|| match side {
+/// A moment, or an hour (`04:20`) that means the nearest such moment on its side of now. One that was told for
+/// something done is asked the day of when it is more often a slip, as in the quick line.
+pub fn moment_near(written: &str, now: DateTime<Utc>, side: Side) -> Result<DateTime<Utc>, LineError> {
+    let written = written.trim();
+    if let Some(at) = moment(written) {
+        return Ok(at);
+    }
+    let near = match side {
         Side::Past => time_back(written, now),
-        Side::Coming => time_ahead(written, now),
-    })
-}
-
-fn time_back(written: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let time = NaiveTime::parse_from_str(written.trim(), "%H:%M").ok()?;
-    let today = day_in_norway(now);
-    let days = std::iter::successors(Some(today), NaiveDate::pred_opt).take(3);
-    let moments = days.flat_map(|day| match moments_of(day.and_time(time)) {
-        LocalResult::None => vec![],
-        LocalResult::Single(at) => vec![at],
-        LocalResult::Ambiguous(first, second) => vec![first, second],
-    });
-    moments.filter(|at| *at <= now).max()
+        Side::Coming => time_ahead(written, now).map(Ok),
+    };
+    near.unwrap_or_else(|| Err(LineError::NotATime { written: written.to_owned() }))
 }
 
 #[cfg(test)]
@@ -75,11 +69,14 @@ mod tests {
     #[test]
     fn an_hour_is_the_nearest_on_its_side_of_now() {
         let now = utc("2026-11-21T01:37:00Z");
-        let at = |written, side| moment_near(written, now, side);
+        let at = |written, side| moment_near(written, now, side).ok();
         assert_eq!(at("04:20", Side::Coming), Some(utc("2026-11-21T03:20:00Z")));
         assert_eq!(at("02:37", Side::Coming), Some(utc("2026-11-22T01:37:00Z")));
         assert_eq!(at("02:37", Side::Past), Some(now));
-        assert_eq!(at("04:20", Side::Past), Some(utc("2026-11-20T03:20:00Z")));
+        assert_eq!(at("23:50", Side::Past), Some(utc("2026-11-20T22:50:00Z")));
+        // More than twelve hours back, or still to come: the day must be told.
+        let asked = moment_near("04:20", now, Side::Past);
+        assert!(matches!(asked, Err(LineError::WhichDay { .. })), "{asked:?}");
         assert_eq!(at("2026-11-21 04:20", Side::Past), Some(utc("2026-11-21T03:20:00Z")));
         assert_eq!(at("25:00", Side::Coming), None);
     }
@@ -87,9 +84,9 @@ mod tests {
     #[test]
     fn an_hour_that_is_skipped_is_taken_on_another_day_and_one_that_comes_twice_is_the_nearest() {
         let spring = utc("2027-03-28T00:30:00Z");
-        assert_eq!(moment_near("02:30", spring, Side::Coming), Some(utc("2027-03-29T00:30:00Z")));
+        assert_eq!(moment_near("02:30", spring, Side::Coming), Ok(utc("2027-03-29T00:30:00Z")));
         let autumn = utc("2026-10-25T00:45:00Z");
-        assert_eq!(moment_near("02:30", autumn, Side::Coming), Some(utc("2026-10-25T01:30:00Z")));
-        assert_eq!(moment_near("02:30", autumn, Side::Past), Some(utc("2026-10-25T00:30:00Z")));
+        assert_eq!(moment_near("02:30", autumn, Side::Coming), Ok(utc("2026-10-25T01:30:00Z")));
+        assert_eq!(moment_near("02:30", autumn, Side::Past), Ok(utc("2026-10-25T00:30:00Z")));
     }
 }

@@ -145,8 +145,13 @@ fn stale() {
 fn bad_time() {
     let home = Home::with_places();
     home.batch(&["call add 'hamar drøft j9'", "call add 'ringsaker j9 4-2 bh'", "offer 2 1"]);
+    // In ten minutes: the day must be told, lest it becomes yesterday.
+    let soon =
+        akuttvakt::domain::local_time::in_norway(crate::program::now() + chrono::TimeDelta::minutes(10));
+    let soon = soon.format("%H:%M").to_string();
     for (arguments, named) in [
-        (&["call", "refer", "1", "--at", "i går"][..], "«i går» er ikke et tidspunkt."),
+        (&["call", "refer", "1", "--at", &soon][..], "Skriv dagen også"),
+        (&["call", "refer", "1", "--at", "i går"], "«i går» er ikke et tidspunkt."),
         (&["call", "refer", "1", "--at", "2036-01-02 03:04"], "er ikke kommet ennå"),
         (&["call", "refer", "1", "--at", "2025-01-02 03:04"], "mer enn sju dager siden"),
         (&["call", "back", "1", "--at", "2025-01-02 03:04"], "er passert"),

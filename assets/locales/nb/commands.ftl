@@ -103,3 +103,4 @@ cli-maker-police = av påtale eller barnevernsvakt
 cli-maker-immigration = av utlendingsmyndighetene
 cli-shield-code6 = kode 6
 cli-shield-code7 = kode 7
+error-time-which-day = Kl. { $value } kan være mer enn tolv timer siden. Skriv dagen også, for eksempel { $day }.

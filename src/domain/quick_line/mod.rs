@@ -32,7 +32,7 @@ pub use keywords::{all_keywords, caller_word, siblings_word, whereabouts_word, w
 pub use notice::Notice;
 pub use signs::sex_letter;
 pub use tables::Tables;
-pub use time::time_ahead;
+pub use time::{time_ahead, time_back};
 pub use token::{Content, Guess, Kind, Token, Value};
 
 use super::fold::is_same_folded;
