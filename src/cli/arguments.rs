@@ -18,10 +18,15 @@ pub const DB: &str = "db";
 pub const ADVISER: &str = "as";
 /// The id of `--key-fd`.
 pub const KEY_FD: &str = "key-fd";
+/// The id of `--new-key-fd`.
+pub const NEW_KEY_FD: &str = "new-key-fd";
 /// The id of `--lang`.
 pub const LANG: &str = "lang";
 /// The id of `--format`.
 pub const FORMAT: &str = "format";
+
+/// Where `--help` stands among the flags of a command.
+const HELP_ORDER: usize = 100;
 
 /// The name people type.
 pub const PROGRAM: &str = "akuttvakt";
@@ -65,6 +70,8 @@ pub fn program(texts: &Texts) -> Command {
             .value_parser(clap::value_parser!(std::path::PathBuf)),
         text(ADVISER, texts.help_value_adviser(), texts.help_flag_as()),
         text(KEY_FD, texts.help_value_number(), texts.help_flag_key_fd())
+            .value_parser(clap::value_parser!(u32)),
+        text(NEW_KEY_FD, texts.help_value_number(), texts.help_flag_new_key_fd())
             .value_parser(clap::value_parser!(u32)),
         text(LANG, texts.help_value_language(), with_values(texts, texts.help_flag_lang(), languages())),
         format_flag(texts),
@@ -110,6 +117,11 @@ pub fn number(id: &'static str, value: impl Into<String>, help: impl Into<String
     positional(id, value, help).value_parser(clap::value_parser!(i64).range(1..))
 }
 
+/// An option that takes a number, from 1.
+pub fn optional_number(id: &'static str, value: impl Into<String>, help: impl Into<String>) -> Arg {
+    text(id, value, help).value_parser(clap::value_parser!(i64).range(1..))
+}
+
 /// A help sentence that lists the values there are.
 pub fn with_values<'v>(
     texts: &Texts,
@@ -125,6 +137,8 @@ fn root(texts: &Texts) -> Command {
         .short('h')
         .action(ArgAction::Help)
         .global(true)
+        // After the command's own flags, not between them.
+        .display_order(HELP_ORDER)
         .help(texts.help_flag_help().into_owned());
     Command::new(PROGRAM)
         .version(env!("CARGO_PKG_VERSION"))

@@ -41,9 +41,14 @@ fn answer(context: &mut Context<'_>, parser: &clap::Command, line: &str) -> Resu
     let texts = context.texts;
     let mut words = shlex::split(line).ok_or_else(|| Failure::usage(texts.error_batch_quotes()))?;
     context.command = take_id(texts, &mut words)?;
-    let Some(first) = words.first() else { return Err(Failure::usage(texts.error_batch_blank())) };
-    if commands::TABLE.iter().any(|entry| !entry.in_batch && entry.words == [first.as_str()]) {
-        return Err(Failure::usage(texts.error_not_in_batch(first.as_str())));
+    if words.is_empty() {
+        return Err(Failure::usage(texts.error_batch_blank()));
+    }
+    let is_called = |entry: &&commands::Entry| {
+        entry.words.len() <= words.len() && entry.words.iter().zip(&words).all(|(word, given)| word == given)
+    };
+    if let Some(entry) = commands::TABLE.iter().filter(|entry| !entry.in_batch).find(is_called) {
+        return Err(Failure::usage(texts.error_not_in_batch(entry.words.join(" "))));
     }
     let matches = match parser.clone().try_get_matches_from(&words) {
         Ok(matches) => matches,

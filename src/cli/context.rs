@@ -2,19 +2,26 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use clap::ArgMatches;
 
-use super::arguments::{ADVISER, DB, KEY_FD};
+use super::arguments::{ADVISER, DB, KEY_FD, NEW_KEY_FD};
 use super::failure::Failure;
 use super::format::Format;
+use super::times::{Side, moment_near};
 use super::{database, passphrase, store_errors};
 use crate::catalog::Catalog;
 use crate::clock::Clock;
+use crate::domain::call::Call;
 use crate::domain::clean::clean_line;
 use crate::domain::command::{Command, CommandId, Outcome, UndoScope};
-use crate::domain::quick_line::Tables;
-use crate::domain::refusal::{BadValue, ErrorCode};
-use crate::store::{OpenOptions, Store, StoreError};
+use crate::domain::ids::{CallId, ChildId, PlaceId};
+use crate::domain::local_time::in_norway;
+use crate::domain::question::{PersonalData, Question, Subject, Told};
+use crate::domain::quick_line::{LineError, Tables};
+use crate::domain::refusal::{BadValue, ErrorCode, Refusal};
+use crate::domain::unit::Unit;
+use crate::store::{CallFilter, OpenOptions, Store, StoreError};
 use crate::text::Texts;
 
 /// What is known before the database is opened.
@@ -40,6 +47,7 @@ pub struct Context<'t> {
     path: Option<PathBuf>,
     adviser: Option<String>,
     key_fd: Option<u32>,
+    new_key_fd: Option<u32>,
     known: Option<Known>,
     store: Option<Store>,
 }
@@ -56,6 +64,7 @@ impl<'t> Context<'t> {
             path: flags.get_one::<PathBuf>(DB).cloned(),
             adviser: flags.get_one::<String>(ADVISER).map(|name| clean_line(name).trim().to_owned()),
             key_fd: flags.get_one::<u32>(KEY_FD).copied(),
+            new_key_fd: flags.get_one::<u32>(NEW_KEY_FD).copied(),
             known: None,
             store: None,
         }
@@ -77,6 +86,11 @@ impl<'t> Context<'t> {
     /// The file number the passphrase comes from.
     pub fn key_fd(&self) -> Option<u32> {
         self.key_fd
+    }
+
+    /// The file number a new passphrase comes from.
+    pub fn new_key_fd(&self) -> Option<u32> {
+        self.new_key_fd
     }
 
     /// The built-in tables, read once.
@@ -158,6 +172,77 @@ impl<'t> Context<'t> {
                 allowed: all.iter().map(|value| code_of(*value)).collect::<Vec<_>>().join(", "),
             })),
         }
+    }
+
+    /// The moment given for an argument; an hour alone is the nearest on that side of now.
+    pub fn time(&self, matches: &ArgMatches, id: &str, side: Side) -> Result<Option<DateTime<Utc>>, Failure> {
+        let Some(given) = matches.get_one::<String>(id) else { return Ok(None) };
+        moment_near(given, self.clock.now(), side).map(Some).map_err(|error| {
+            let message = match &error {
+                LineError::WhichDay { past, .. } => {
+                    let day = in_norway(*past).format("%Y-%m-%d %H:%M").to_string();
+                    self.texts.error_time_which_day(day, given.as_str())
+                }
+                LineError::NotATime { .. } => self.texts.error_time_form(given.as_str()),
+                other => self.texts.line_error(other),
+            };
+            Failure::new(ErrorCode::BadTime, message)
+        })
+    }
+
+    /// The call with this number.
+    pub fn call(&mut self, call: CallId) -> Result<Call, Failure> {
+        let (calls, _) = self.read(|store| store.calls(CallFilter::One(call)))?;
+        calls.into_iter().next().ok_or_else(|| self.refused(&Refusal::UnknownCall(call)))
+    }
+
+    /// The unit a place is of.
+    pub fn unit_of(&mut self, place: PlaceId) -> Result<Unit, Failure> {
+        let now = self.clock.now();
+        let board = self.read(|store| store.board(now))?;
+        let unit = board.places.iter().find(|known| known.id == place).map(|known| known.unit);
+        unit.and_then(|unit| board.unit(unit))
+            .cloned()
+            .ok_or_else(|| self.refused(&Refusal::UnknownPlace(place)))
+    }
+
+    /// The child of a call that is meant: the one with this number, else the only one.
+    pub fn child_of(&self, call: &Call, number: Option<i64>, flag: &'static str) -> Result<ChildId, Failure> {
+        let children = call.children.iter().map(|child| child.id);
+        let unknown = |number| self.bad_value(&BadValue::UnknownNumber { field: "child", number });
+        if let Some(number) = number {
+            return children.into_iter().find(|child| child.0 == number).ok_or_else(|| unknown(number));
+        }
+        let children: Vec<ChildId> = children.collect();
+        match children.as_slice() {
+            [only] => Ok(*only),
+            [] => Err(Failure::new(ErrorCode::BadValue, self.texts.error_no_child(call.id.0))),
+            several => {
+                let numbers = several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let message = self.texts.error_which_child(call.id.0, numbers, flag);
+                Err(Failure::new(ErrorCode::BadValue, message))
+            }
+        }
+    }
+
+    /// Journals that what is hidden of someone is shown, then reads it.
+    pub fn reveal(&mut self, subject: Subject) -> Result<PersonalData, Failure> {
+        self.execute(&Command::Reveal { subject })?;
+        match self.ask(&Question::Personal(subject))? {
+            Told::Personal(shown) => Ok(shown),
+            _ => Ok(PersonalData::default()),
+        }
+    }
+
+    /// What the store tells of a question.
+    pub fn ask(&mut self, question: &Question) -> Result<Told, Failure> {
+        let now = self.clock.now();
+        self.read(|store| store.tell(question, now))
+    }
+
+    /// The failure for what a rule refuses.
+    pub fn refused(&self, refusal: &Refusal) -> Failure {
+        Failure::refused(self.texts, refusal, self.clock.now())
     }
 
     /// The failure for a value outside what is allowed.

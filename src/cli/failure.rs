@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::domain::clean::clean_line;
 use crate::domain::ids::CallId;
+use crate::domain::quick_line::LineError;
 use crate::domain::refusal::{ErrorCode, Refusal};
 use crate::report::problems::Problem;
 use crate::report::times::iso;
@@ -66,6 +67,16 @@ impl Failure {
     /// The command line was not understood.
     pub fn usage(message: impl AsRef<str>) -> Self {
         Self::new(ErrorCode::Usage, message)
+    }
+
+    /// A quick line was not understood: the first thing that is wrong, and how many more there are.
+    pub fn of_line(texts: &Texts, problems: &[&LineError]) -> Self {
+        let Some((first, more)) = problems.split_first() else {
+            return Self::new(ErrorCode::BadLine, texts.line_error(&LineError::NoMunicipality));
+        };
+        let message = texts.line_error(first);
+        let message = if more.is_empty() { message } else { texts.error_line_more(more.len(), message) };
+        Self::new(first.code(), message)
     }
 
     /// A rule refused the command.

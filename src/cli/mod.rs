@@ -12,10 +12,13 @@ mod database;
 pub mod demo;
 mod failure;
 mod format;
+mod item_values;
+mod offer_fields;
 mod passphrase;
 mod reply;
 mod rows;
 mod store_errors;
+mod times;
 mod usage;
 mod words;
 

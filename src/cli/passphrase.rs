@@ -27,12 +27,24 @@ pub fn choose(texts: &Texts, key_fd: Option<u32>) -> Result<Passphrase, Failure>
     if let Some(number) = key_fd {
         return from_file_number(texts, number);
     }
-    let first = typed(texts, &texts.cli_prompt_new_passphrase())?;
+    twice(texts, &texts.cli_prompt_new_passphrase())
+}
+
+fn twice(texts: &Texts, question: &str) -> Result<Passphrase, Failure> {
+    let first = typed(texts, question)?;
     let second = typed(texts, &texts.cli_prompt_passphrase_again())?;
     if *first != *second {
         return Err(Failure::new(ErrorCode::BadValue, texts.error_passphrases_differ()));
     }
     checked(texts, &first)
+}
+
+/// The passphrase of an adviser who is added: typed twice at the prompt, never the caller's own.
+pub fn choose_new(texts: &Texts, new_key_fd: Option<u32>) -> Result<Passphrase, Failure> {
+    if let Some(number) = new_key_fd {
+        return from_file_number(texts, number);
+    }
+    twice(texts, &texts.cli_prompt_their_passphrase())
 }
 
 /// What stands up to the first newline, or the end.

@@ -54,6 +54,11 @@ pub fn sentence(texts: &Texts, error: &clap::Error, words: &[String]) -> String 
     }
 }
 
+/// A flag the command does not know.
+pub fn unknown_flag(texts: &Texts, flag: &str, command: &str) -> Failure {
+    Failure::usage(texts.error_unknown_flag(flag, format!("{PROGRAM} {command} --help")))
+}
+
 /// A `--lang` without texts.
 pub fn language(texts: &Texts, error: &TextError) -> Failure {
     let TextError::UnknownLanguage(word) = error else { return Failure::usage(error.to_string()) };

@@ -18,6 +18,7 @@ pub mod fold;
 pub mod follow_up;
 pub mod gaps;
 pub mod ids;
+pub mod item_reading;
 pub mod journal;
 pub mod local_time;
 pub mod matching;

@@ -2,15 +2,20 @@
 
 #![cfg(test)]
 
+mod advisers;
 mod batch;
 mod batch_race;
+mod call_commands;
+mod checklist_commands;
 mod demo;
 mod errors;
+mod errors_board;
 mod exports;
 mod files;
 mod forms;
 mod need;
 mod night;
+mod offer_commands;
 mod places_file;
 mod program;
 mod screen_first_offer;

@@ -119,6 +119,34 @@ impl Home {
         self.run_bare(&self.on_database(arguments))
     }
 
+    /// `adviser add` with the new passphrase from this file, open as number 4.
+    pub fn adding(&self, name: &str, key: &str, more: &[&str]) -> Command {
+        let command = self.command(&self.on_database(&[&["adviser", "add", name], more].concat()));
+        let mut adding = Command::new("sh");
+        adding
+            .args(["-c", "exec \"$@\" 3<\"$KEY_FILE\" 4<\"$NEW_KEY_FILE\"", "sh"])
+            .args(command.get_args().skip(3))
+            .args(["--new-key-fd", "4"])
+            .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .env("NEW_KEY_FILE", self.path(key))
+            .stdin(Stdio::null());
+        adding
+    }
+
+    /// Adds an adviser with the passphrase that stands in this file of the folder.
+    pub fn add_adviser(&self, name: &str, key: &str, more: &[&str]) -> Ran {
+        ran(&self.adding(name, key, more).output().unwrap())
+    }
+
+    /// What an adviser's command says, with the passphrase from this file of the folder.
+    #[track_caller]
+    pub fn as_adviser(&self, name: &str, key: &str, arguments: &[&str]) -> String {
+        let arguments = self.on_database(&[&["--as", name], arguments].concat());
+        let ran = ran(&self.command(&arguments).env("KEY_FILE", self.path(key)).output().unwrap());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}: {ran:?}");
+        ran.out
+    }
+
     /// What is said on standard output; nothing may be said on standard error.
     #[track_caller]
     pub fn done(&self, arguments: &[&str]) -> String {

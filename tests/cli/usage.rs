@@ -24,9 +24,30 @@ fn global_flags_stand_before_or_after_the_command() {
 #[test]
 fn help_and_version_are_answers_in_norwegian() {
     let home = Home::bare();
-    for arguments in
-        [&["--help"][..], &["-h"], &["call", "--help"], &["call", "add", "-h"], &["hold", "1", "--help"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["call", "--help"],
+        &["call", "add", "-h"],
+        &["hold", "1", "--help"],
+        &["call", "edit", "--help"],
+        &["call", "close", "--help"],
+        &["call", "refer", "--help"],
+        &["call", "back", "--help"],
+        &["call", "link", "--help"],
+        &["call", "reveal", "--help"],
+        &["checklist", "--help"],
+        &["checklist", "show", "--help"],
+        &["checklist", "answer", "--help"],
+        &["place", "history", "--help"],
+        &["place", "reveal", "--help"],
+        &["offer", "--help"],
+        &["complete", "--help"],
+        &["redo", "--help"],
+        &["adviser", "--help"],
+        &["adviser", "add", "--help"],
+        &["adviser", "list", "--help"],
+    ] {
         let run = home.run_bare(arguments);
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
         assert!(run.out.contains("Bruk: akuttvakt") && run.out.contains("Valg:"), "{}", run.out);
@@ -152,10 +173,23 @@ fn shells_and_manual_know_every_command() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let run = home.run_bare(&["completions", shell]);
         assert_eq!((run.code, run.err.as_str()), (0, ""));
-        assert!(run.out.contains("akuttvakt") && run.out.contains("confirm"), "{shell}");
+        for word in ["akuttvakt", "confirm", "checklist", "reveal", "remove-child", "new-key-fd", "redo"] {
+            assert!(run.out.contains(word), "{word} for {shell}");
+        }
     }
     let manual = home.run_bare(&["man"]).out;
-    for heading in [".SH NAVN", ".SH BRUK", ".SH VALG", ".SH KOMMANDOER", "akuttvakt import places"] {
+    for heading in [
+        ".SH NAVN",
+        ".SH BRUK",
+        ".SH VALG",
+        ".SH KOMMANDOER",
+        "akuttvakt import places",
+        "akuttvakt call edit HENVENDELSE LINJE",
+        "akuttvakt checklist answer HENVENDELSE PUNKT TEKST",
+        "akuttvakt place history PLASS",
+        "akuttvakt complete TILBUD",
+        "akuttvakt adviser add NAVN",
+    ] {
         assert!(manual.contains(heading), "{heading} in {manual}");
     }
 }

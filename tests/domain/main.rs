@@ -5,6 +5,7 @@ mod assets;
 mod cleaning;
 mod clocks;
 mod fixtures;
+mod item_reading;
 mod matching;
 mod preparedness;
 mod quick_line;

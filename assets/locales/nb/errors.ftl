@@ -44,6 +44,6 @@ error-store-network = { $file } ligger på en nettverksdisk, der to kan få samm
 error-store-unsafe = { $file } er en lenke, tilhører en annen bruker eller kan leses av andre. Gjør den til din egen fil med rettighet 0600.
 error-store-full = Disken til { $file } er full. Ingenting er lagret; gjør plass og prøv igjen.
 error-store-busy = Andre skrev for lenge. Ingenting er lagret; prøv igjen.
-error-store-adviser = Her er flere rådgivere: { $names }. Si hvem med --as.
+error-store-adviser = Her er flere rådgivere ({ $names }). Si hvem med --as.
 error-store-damaged = Databasen svarer ikke som den skal. Kjør akuttvakt check, og hent fram siste sikkerhetskopi om den finner feil.
 error-output-closed = Svaret kunne ikke skrives; mottakeren er borte. Det som er besvart, er lagret.

@@ -36,6 +36,11 @@ refusal-time-in-future = { $time } er ikke kommet ennå. Skriv tiden det skjedde
 refusal-time-too-far-back = { $time } er mer enn sju dager siden. Skriv en senere tid.
 refusal-time-passed = { $time } er passert. Skriv en tid som kommer.
 refusal-time-too-far-ahead = { $time } er mer enn sju dager fram. Skriv en tidligere tid.
-refusal-unknown-number = Det finnes ingen { $field } med nummer { $number }.
+refusal-unknown-number = Det finnes { $field ->
+    [child] ikke noe barn
+    [follow_up] ingen oppfølging
+    [unit] noe tiltak
+   *[other] ingen { $field }
+} med nummer { $number } her.
 refusal-not-an-answer = Det er ikke et svar. Skriv svaret, eller velg vet ikke, ikke aktuelt eller ettersendes.
 refusal-same-call = Barn { $child } hører til samme sak. Velg et barn i en annen sak.

@@ -34,13 +34,8 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let (store, known) = context.open()?;
     let parsed = parse(&line, now, store.region(), &known.tables, Mode::Command);
     let problems: Vec<_> = parsed.problems().map(|(_, problem)| problem).collect();
-    if let Some(first) = problems.first() {
-        let message = texts.line_error(first);
-        let message = match problems.len() - 1 {
-            0 => message,
-            more => texts.error_line_more(more, message),
-        };
-        return Err(Failure::new(first.code(), message));
+    if !problems.is_empty() {
+        return Err(Failure::of_line(texts, &problems));
     }
     let facts =
         parsed.to_facts(now).map_err(|problem| Failure::new(problem.code(), texts.line_error(&problem)))?;

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
 use clap::{Arg, ArgMatches};
 
 use super::screen;
@@ -13,9 +12,9 @@ use crate::cli::demo::plan::OPEN_CALLS;
 use crate::cli::demo::region::{self, DemoError, Wanted};
 use crate::cli::failure::Failure;
 use crate::cli::reply::Reply;
+use crate::cli::times::moment;
 use crate::cli::{database, store_errors};
 use crate::clock::Clock;
-use crate::domain::local_time::moments_of;
 use crate::domain::refusal::ErrorCode;
 use crate::runner::Start;
 use crate::store::{Store, make_private_folder};
@@ -101,40 +100,5 @@ impl Drop for ThrowAway {
     fn drop(&mut self) {
         // What cannot be removed holds nothing real.
         let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A moment as people write it: with an offset or `Z`, else by the clock in Norway.
-fn moment(written: &str) -> Option<DateTime<Utc>> {
-    let written = written.trim().replace(' ', "T");
-    if let Ok(at) = DateTime::parse_from_rfc3339(&written) {
-        return Some(at.to_utc());
-    }
-    let plain = |text: &str| {
-        let formats = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"];
-        formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-    };
-    match written.strip_suffix(['Z', 'z']) {
-        Some(utc) => plain(utc).map(|at| at.and_utc()),
-        // Of an hour that came twice, the first.
-        None => moments_of(plain(&written)?).earliest(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::moment;
-
-    #[test]
-    fn a_moment_is_read_by_the_clock_in_norway_unless_it_says_otherwise() {
-        let at = |written| moment(written).map(|at| at.to_rfc3339());
-        for written in
-            ["2026-11-21T02:37", "2026-11-21 02:37:00", "2026-11-21T01:37Z", "2026-11-21T02:37:00+01:00"]
-        {
-            assert_eq!(at(written).as_deref(), Some("2026-11-21T01:37:00+00:00"), "{written}");
-        }
-        for wrong in ["", "02:37", "2026-11-21", "2026-13-01T00:00", "2027-03-28T02:30", "i går"] {
-            assert_eq!(at(wrong), None, "{wrong}");
-        }
     }
 }

@@ -1,11 +1,22 @@
 //! The table of commands: what calls each, what it takes, and the forms it answers in.
 
 mod about;
+mod adviser_add;
+mod adviser_list;
 mod answer;
 mod call_add;
+mod call_back;
+mod call_close;
+mod call_edit;
+mod call_link;
 mod call_list;
+mod call_refer;
+mod call_reveal;
 mod call_show;
 mod check;
+mod checklist_answer;
+mod checklist_show;
+mod complete;
 mod completions;
 mod demo;
 mod export_calls;
@@ -17,8 +28,11 @@ mod init;
 mod man;
 mod offer;
 mod place_confirm;
+mod place_history;
+mod place_reveal;
 mod place_set;
 mod places;
+mod redo;
 mod release;
 pub mod screen;
 mod setting_get;
@@ -58,10 +72,12 @@ type Group = (&'static str, fn(&Texts) -> Cow<'_, str>);
 /// The groups.
 pub const GROUPS: &[Group] = &[
     ("call", Texts::help_group_call),
+    ("checklist", Texts::help_group_checklist),
     ("place", Texts::help_group_place),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
     ("setting", Texts::help_group_setting),
+    ("adviser", Texts::help_group_adviser),
 ];
 
 const fn no_arguments(_: &Texts) -> Vec<Arg> {
@@ -92,20 +108,42 @@ pub const TABLE: &[Entry] = &[
     entry(&["call", "add"], Texts::help_call_add, call_add::arguments, call_add::run),
     entry(&["call", "list"], Texts::help_call_list, call_list::arguments, call_list::run).tabled(),
     entry(&["call", "show"], Texts::help_call_show, call_show::arguments, call_show::run),
+    entry(&["call", "edit"], Texts::help_call_edit, call_edit::arguments, call_edit::run),
+    entry(&["call", "refer"], Texts::help_call_refer, call_refer::arguments, call_refer::run),
+    entry(&["call", "back"], Texts::help_call_back, call_back::arguments, call_back::run),
+    entry(&["call", "link"], Texts::help_call_link, call_link::arguments, call_link::run),
+    entry(&["call", "reveal"], Texts::help_call_reveal, call_reveal::arguments, call_reveal::run),
+    entry(&["call", "close"], Texts::help_call_close, call_close::arguments, call_close::run),
+    entry(&["checklist", "show"], Texts::help_checklist_show, checklist_show::arguments, checklist_show::run)
+        .tabled(),
+    entry(
+        &["checklist", "answer"],
+        Texts::help_checklist_answer,
+        checklist_answer::arguments,
+        checklist_answer::run,
+    ),
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
+    entry(&["place", "history"], Texts::help_place_history, place_history::arguments, place_history::run)
+        .tabled(),
+    entry(&["place", "reveal"], Texts::help_place_reveal, place_reveal::arguments, place_reveal::run),
     entry(&["hold"], Texts::help_hold, hold::arguments, hold::run),
     entry(&["release"], Texts::help_release, release::arguments, release::run),
     entry(&["offer"], Texts::help_offer, offer::arguments, offer::run),
+    entry(&["complete"], Texts::help_complete, complete::arguments, complete::run),
     entry(&["answer"], Texts::help_answer, answer::arguments, answer::run),
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
+    entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
     entry(&["export", "places"], Texts::help_export_places, no_arguments, export_places::run).tabled(),
     entry(&["export", "calls"], Texts::help_export_calls, no_arguments, export_calls::run).tabled(),
-    entry(&["export", "journal"], Texts::help_export_journal, no_arguments, export_journal::run).tabled(),
+    entry(&["export", "journal"], Texts::help_export_journal, export_journal::arguments, export_journal::run)
+        .tabled(),
     entry(&["setting", "get"], Texts::help_setting_get, setting_get::arguments, setting_get::run).tabled(),
     entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
+    entry(&["adviser", "add"], Texts::help_adviser_add, adviser_add::arguments, adviser_add::run).alone(),
+    entry(&["adviser", "list"], Texts::help_adviser_list, no_arguments, adviser_list::run).tabled(),
     entry(&["check"], Texts::help_check, no_arguments, check::run),
     entry(&["init"], Texts::help_init, init::arguments, init::run).alone(),
     entry(&["demo"], Texts::help_demo, demo::arguments, demo::run).alone(),

@@ -14,11 +14,9 @@ use crate::domain::board::Board;
 use crate::domain::ids::{CallId, PlaceId};
 use crate::domain::matching::{Order, PlaceMatch, Request, match_places};
 use crate::domain::measure::MeasureKind;
-use crate::domain::refusal::Refusal;
 use crate::domain::unit::{Availability, Place, Unit};
 use crate::report::cells::csv_file;
 use crate::report::times::iso;
-use crate::store::CallFilter;
 use crate::text::Texts;
 
 const FOR: &str = "for";
@@ -56,7 +54,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let board = context.read(|store| store.board(now))?;
     let mut rows = match matches.get_one::<i64>(FOR) {
         Some(number) => {
-            let request = request_of(context, CallId(*number), now)?;
+            let request = request_of(context, CallId(*number))?;
             matched(texts, &board, &request, context.known()?, now)
         }
         None => listed(&board, now),
@@ -74,11 +72,8 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
 
 const FREE_STATE: &str = "free";
 
-fn request_of(context: &mut Context<'_>, call: CallId, now: DateTime<Utc>) -> Result<Request, Failure> {
-    let (calls, _) = context.read(|store| store.calls(CallFilter::One(call)))?;
-    let Some(call) = calls.into_iter().next() else {
-        return Err(Failure::refused(context.texts, &Refusal::UnknownCall(call), now));
-    };
+fn request_of(context: &mut Context<'_>, call: CallId) -> Result<Request, Failure> {
+    let call = context.call(call)?;
     let from = context.known()?.tables.municipalities.by_number(call.municipality).map(|m| m.point);
     Ok(Request {
         call: Some(call.id),

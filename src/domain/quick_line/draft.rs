@@ -273,7 +273,7 @@ fn fill(draft: &mut Draft, value: Value) {
 }
 
 /// Adds a need once. The one with a detail says more than the same without.
-fn add_need(needs: &mut Vec<Need>, need: &Need) {
+pub(super) fn add_need(needs: &mut Vec<Need>, need: &Need) {
     let same = needs.iter_mut().find(|told| {
         told.word == need.word
             && (told.detail == need.detail || told.detail.is_none() || need.detail.is_none())

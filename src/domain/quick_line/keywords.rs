@@ -107,6 +107,36 @@ pub(super) fn whereabouts(folded: &str) -> Option<Whereabouts> {
     WHERE.iter().find(|(_, word, _)| *word == folded).map(|(_, _, place)| *place)
 }
 
+/// The wished measure that a folded word stands for.
+#[must_use]
+pub fn wish_word(folded: &str) -> Option<Wish> {
+    wish(folded)
+}
+
+/// Where the child is by a folded word.
+#[must_use]
+pub fn whereabouts_word(folded: &str) -> Option<Whereabouts> {
+    whereabouts(folded)
+}
+
+/// Who phones by a folded word.
+#[must_use]
+pub fn caller_word(folded: &str) -> Option<CallerRole> {
+    match keyword(folded) {
+        Some(Keyword::Caller(caller)) => Some(caller),
+        _ => None,
+    }
+}
+
+/// How siblings are to be placed by a folded word.
+#[must_use]
+pub fn siblings_word(folded: &str) -> Option<SiblingRule> {
+    match keyword(folded) {
+        Some(Keyword::Siblings(rule)) => Some(rule),
+        _ => None,
+    }
+}
+
 /// Every word: folded, and as written.
 pub(super) fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
     KEYWORDS.iter().map(|row| (row.folded, row.word))

@@ -3,6 +3,7 @@
 //! Every word is understood, or an error that says what to do; nothing is guessed silently, and a near spelling is
 //! only ever suggested. The sentences for errors and notices stand in the texts, not here.
 
+mod correction;
 mod draft;
 mod error;
 mod facts;
@@ -24,13 +25,14 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
+pub use correction::{ChildrenUnclear, parse_correction};
 pub use draft::Draft;
 pub use error::{AgeUnit, LineError};
-pub use keywords::all_keywords;
+pub use keywords::{all_keywords, caller_word, siblings_word, whereabouts_word, wish_word};
 pub use notice::Notice;
 pub use signs::sex_letter;
 pub use tables::Tables;
-pub use time::past_moment;
+pub use time::{past_moment, time_ahead, time_back};
 pub use token::{Content, Guess, Kind, Token, Value};
 
 use super::fold::is_same_folded;

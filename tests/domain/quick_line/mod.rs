@@ -1,5 +1,6 @@
 //! The quick line: what is understood, what is asked, what is refused.
 
+mod correction;
 mod errors;
 mod names;
 mod random;

@@ -1,0 +1,77 @@
+//! `call reveal N`: journals that what is hidden of a call is shown, then shows it.
+
+use clap::{Arg, ArgMatches};
+use serde::Serialize;
+
+use crate::cli::arguments::number;
+use crate::cli::context::{Context, number_of};
+use crate::cli::failure::Failure;
+use crate::cli::format::Format;
+use crate::cli::reply::Reply;
+use crate::domain::ids::{CallId, ChildId};
+use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::question::Subject;
+use crate::text::Texts;
+
+const CALL: &str = "call";
+
+pub fn arguments(texts: &Texts) -> Vec<Arg> {
+    vec![number(CALL, texts.help_value_call(), texts.help_number_call())]
+}
+
+#[derive(Serialize)]
+struct Shown {
+    ok: bool,
+    call: CallId,
+    children: Vec<ChildRow>,
+    callback: Option<String>,
+    municipality: Option<MunicipalityNumber>,
+}
+
+#[derive(Serialize)]
+struct ChildRow {
+    child: ChildId,
+    name: Option<String>,
+    national_id: Option<String>,
+}
+
+pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    let call = CallId(number_of(matches, CALL));
+    let shown = context.reveal(Subject::Call(call))?;
+    let children = shown.children.into_iter().map(|(child, identity)| ChildRow {
+        child,
+        name: identity.name,
+        national_id: identity.national_id,
+    });
+    let shown = Shown {
+        ok: true,
+        call,
+        children: children.collect(),
+        callback: shown.callback,
+        municipality: shown.municipality,
+    };
+    match context.format {
+        Format::Json => Ok(Reply::json(&shown)),
+        Format::Text | Format::Csv => in_words(context, &shown),
+    }
+}
+
+fn in_words(context: &mut Context<'_>, shown: &Shown) -> Result<Reply, Failure> {
+    let texts = context.texts;
+    let mut lines = vec![texts.cli_revealed_call(shown.call.0)];
+    for child in &shown.children {
+        let told: Vec<_> = child.name.iter().chain(&child.national_id).map(String::as_str).collect();
+        if !told.is_empty() {
+            lines.push(texts.cli_revealed_child(child.child.0, told.join(", ")));
+        }
+    }
+    lines.extend(shown.callback.iter().map(|number| texts.cli_revealed_callback(number.as_str())));
+    if let Some(number) = shown.municipality {
+        let name = context.known()?.tables.municipalities.by_number(number).map(|m| m.name.clone());
+        lines.push(texts.cli_revealed_municipality(name.unwrap_or_else(|| number.to_string())));
+    }
+    if lines.len() == 1 {
+        lines.push(texts.cli_revealed_nothing().into_owned());
+    }
+    Ok(Reply::text(lines.join("\n")))
+}

@@ -1,0 +1,75 @@
+//! What the fields of a call tell of an item of the checklist: in codes for scripts, in words for people. Names and
+//! numbers are never among them: they are revealed.
+
+use chrono::{DateTime, Utc};
+
+use super::offer_fields::yes_or_no;
+use super::words;
+use crate::domain::basis::BasisCode;
+use crate::domain::call::{Call, DecisionMaker, DecisionStatus, Need, Shield, Whereabouts};
+use crate::domain::checklist::ItemKey;
+use crate::domain::child::SiblingRule;
+use crate::report::times::iso;
+use crate::text::Texts;
+
+/// In codes, several with `;` between; none when no field tells anything.
+pub fn codes(call: &Call, item: ItemKey) -> Option<String> {
+    let codes: Vec<String> = match item {
+        ItemKey::Basis => {
+            let codes = [
+                call.basis.map(BasisCode::code),
+                call.decision.map(DecisionStatus::code),
+                call.decided_by.map(DecisionMaker::code),
+            ];
+            let codes = codes.into_iter().flatten().map(str::to_owned);
+            codes.chain(call.decided_at.map(iso)).collect()
+        }
+        ItemKey::Whereabouts => {
+            let place = call.whereabouts.map(Whereabouts::code).map(str::to_owned);
+            place.into_iter().chain(call.holds_until.map(iso)).collect()
+        }
+        ItemKey::Wished => call.wished.iter().map(|wish| wish.code().to_owned()).collect(),
+        ItemKey::Protection => {
+            let known = call.may_be_known.map(yes_or_no);
+            known.into_iter().chain(call.shield.map(Shield::code)).map(str::to_owned).collect()
+        }
+        ItemKey::Health => call.needs.iter().map(need).collect(),
+        ItemKey::Siblings => call.siblings.map(SiblingRule::code).map(str::to_owned).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    (!codes.is_empty()).then(|| codes.join(";"))
+}
+
+/// In words.
+pub fn in_words(texts: &Texts, call: &Call, item: ItemKey, now: DateTime<Utc>) -> Option<String> {
+    let at = |at: DateTime<Utc>| texts.time_near(at, now);
+    let told: Vec<String> = match item {
+        ItemKey::Basis => {
+            let decision = call.decision.map(|decision| words::decision(texts, decision).into_owned());
+            let maker = call.decided_by.map(|maker| words::maker(texts, maker).into_owned());
+            let basis = call.basis.map(BasisCode::with_sign);
+            let made_at = call.decided_at.map(at);
+            [basis, decision, maker, made_at].into_iter().flatten().collect()
+        }
+        ItemKey::Whereabouts => {
+            let place = call.whereabouts.map(|place| words::whereabouts(texts, place).into_owned());
+            place.into_iter().chain(call.holds_until.map(|until| texts.cli_item_until(at(until)))).collect()
+        }
+        ItemKey::Wished => call.wished.iter().map(|wish| texts.wish(*wish).into_owned()).collect(),
+        ItemKey::Protection => {
+            let known = call.may_be_known.map(|known| words::may_be_known(texts, known).into_owned());
+            let shield = call.shield.map(|shield| words::shield(texts, shield).into_owned());
+            known.into_iter().chain(shield).collect()
+        }
+        ItemKey::Health => call.needs.iter().map(need).collect(),
+        ItemKey::Siblings => {
+            call.siblings.map(|rule| words::siblings(texts, rule).into_owned()).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
+fn need(need: &Need) -> String {
+    need.detail.as_ref().map_or_else(|| need.word.clone(), |detail| format!("{}:{detail}", need.word))
+}
