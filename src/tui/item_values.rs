@@ -37,6 +37,9 @@ pub fn value(scene: Scene<'_>, call: &Call, item: ItemKey, standing: &ItemStandi
         AnswerState::NotAsked => String::new(),
         AnswerState::Unknown => texts.item_state_unknown(time()),
         AnswerState::NotRelevant if item == ItemKey::HelpAtHome => texts.item_state_not_now().into_owned(),
+        AnswerState::NotRelevant if item == ItemKey::Siblings && call.children.len() < 2 => {
+            texts.item_state_one_child().into_owned()
+        }
         AnswerState::NotRelevant => texts.item_state_not_relevant().into_owned(),
         AnswerState::Later => match due(scene, call, item) {
             Some(due_at) => texts.item_state_later_due(texts.time_near(due_at, scene.now())),

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod boards;
+mod checklist;
 mod keys;
 mod rig;
 mod streams;

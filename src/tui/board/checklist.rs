@@ -13,7 +13,7 @@ use crate::domain::gaps::Gap;
 use super::steps;
 use crate::app::keymap::Action;
 use crate::tui::frame::pane;
-use crate::tui::item_values::{sign, value, value_short};
+use crate::tui::item_values::{facts, sign, value, value_short};
 use crate::tui::labels;
 use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::Scene;
@@ -40,9 +40,12 @@ impl Ask {
         }
     }
 
-    fn question<'a>(self, scene: Scene<'a>) -> std::borrow::Cow<'a, str> {
+    /// What to ask; of the basis and its decision only what is not known.
+    fn question<'a>(self, scene: Scene<'a>, call: &Call) -> std::borrow::Cow<'a, str> {
         match self {
             Self::Gap(gap) => scene.question(gap),
+            Self::Item(ItemKey::Basis) if call.basis.is_some() => scene.question(Gap::Decision),
+            Self::Item(ItemKey::Basis) if call.decision.is_some() => scene.question(Gap::Basis),
             Self::Item(item) => scene.item_question(item).into(),
         }
     }
@@ -59,7 +62,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     let asks = asks(call, row, view);
     let question = asks.first().map_or_else(
         || vec![scene.texts.checklist_complete().into_owned()],
-        |ask| wrap(&ask.question(scene), inner.width.saturating_sub(2)),
+        |ask| wrap(&ask.question(scene, call), inner.width.saturating_sub(2)),
     );
     let below = u16::try_from(question.len()).unwrap_or(u16::MAX);
     let room = usize::from(inner.height.saturating_sub(below));
@@ -74,7 +77,16 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         y += 1;
     }
     for ask in asks.iter().take(open) {
-        pen.line(inner, y).text(" · ", Role::Strong).text(ask.label(scene), Role::Strong);
+        let mut line = pen.line(inner, y);
+        line.text(" · ", Role::Strong);
+        let partly = match ask {
+            Ask::Item(item) => facts(scene, call, *item),
+            Ask::Gap(_) => None,
+        };
+        match partly {
+            Some(partly) => line.column(LABEL, ask.label(scene), Role::Strong).text(partly, Role::Text),
+            None => line.text(ask.label(scene), Role::Strong),
+        };
         y += 1;
     }
     let more = settled.len() - known + asks.len() - open;
@@ -127,7 +139,7 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         pen.line(inner, first).text(" ", Role::Text).text(scene.texts.checklist_complete(), Role::Faint);
     }
     for (y, ask) in (first..inner.height).zip(&asks) {
-        pen.line(inner, y).text(" ", Role::Text).text(ask.question(scene), Role::Strong);
+        pen.line(inner, y).text(" ", Role::Text).text(ask.question(scene, call), Role::Strong);
     }
 }
 

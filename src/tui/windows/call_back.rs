@@ -13,7 +13,8 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 78;
-const HEIGHT: u16 = 11;
+/// The border, the rows of the window without what is due, and blank rows between.
+const HEIGHT: u16 = 9;
 const COLUMN: u16 = 15;
 
 /// Draws the window.
@@ -24,7 +25,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, promise: &CallBackWindow) {
     let now = scene.now();
     let title = texts.call_back_title(call.id.0, scene.caller_place(call), scene.children(call));
     let due: Vec<&FollowUp> = due_of(&view.board, call.id, now).collect();
-    let more = u16::try_from(due.len().saturating_sub(1)).unwrap_or(0);
+    let more = u16::try_from(due.len()).unwrap_or(0);
     let inner = window(pen, WIDTH, HEIGHT + more, &title, &texts.call_back_hint());
     let mut y = 0;
     if due.is_empty() {
@@ -61,7 +62,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, promise: &CallBackWindow) {
         y += 1;
     }
     y += 1;
-    let Some((text, role)) = below(scene, promise, !due.is_empty()) else { return };
+    let Some((text, role)) = below(scene, promise, &due) else { return };
     for text in wrap(&text, inner.width.saturating_sub(2)) {
         pen.line(inner, y).text(" ", Role::Text).text(text, role);
         y += 1;
@@ -69,14 +70,14 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, promise: &CallBackWindow) {
 }
 
 /// Why Enter did nothing, or what it will do.
-fn below(scene: Scene<'_>, promise: &CallBackWindow, has_due: bool) -> Option<(String, Role)> {
+fn below(scene: Scene<'_>, promise: &CallBackWindow, due: &[&FollowUp]) -> Option<(String, Role)> {
     let texts = scene.texts;
     let now = scene.now();
     let typed = promise.form.text(FieldId::At);
     let promised = promise.promised(now);
     if let Some(fault) = promise.fault {
         let text = match fault {
-            CallBackFault::Empty if has_due => texts.call_back_fault_empty_phoned().into_owned(),
+            CallBackFault::Empty if !due.is_empty() => texts.call_back_fault_empty_phoned().into_owned(),
             CallBackFault::Empty => texts.call_back_fault_empty().into_owned(),
             CallBackFault::NotATime => texts.call_back_fault_time(typed.unwrap_or_default()),
             CallBackFault::Passed => {
@@ -90,7 +91,13 @@ fn below(scene: Scene<'_>, promise: &CallBackWindow, has_due: bool) -> Option<(S
             // A started minute is said as the one it is in: `+30` is half an hour.
             let left = texts.duration(at - now + TimeDelta::seconds(59));
             let time = texts.time_near(at, now);
-            if was_phoned { texts.call_back_does_both(left, time) } else { texts.call_back_does(left, time) }
+            if was_phoned {
+                texts.call_back_does_both(left, time)
+            } else if due.iter().any(|follow_up| follow_up.kind == FollowUpKind::CallBack) {
+                texts.call_back_does_instead(left, time)
+            } else {
+                texts.call_back_does(left, time)
+            }
         }
         (None, true) => texts.call_back_does_phoned().into_owned(),
         (None, false) => return None,

@@ -11,13 +11,12 @@ use crate::domain::question::Subject;
 
 use super::fields::draw_text;
 use crate::tui::frame::window;
-use crate::tui::item_values::{reading, sign, value};
+use crate::tui::item_values::{facts, reading, sign, value};
 use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 104;
-const HEIGHT: u16 = 31;
 /// Where what is known of an item begins.
 const LABEL: u16 = 26;
 /// How wide an open item is: the widest label, its sign and a blank.
@@ -29,15 +28,19 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, talk: &ChecklistWindow) {
     let Some(call) = view.board.call(talk.call) else { return };
     let texts = scene.texts;
     let words = if talk.shows_words { "shown" } else { "hidden" };
-    let inner = window(pen, WIDTH, HEIGHT, &title(scene, call, pen.area().width), &texts.talk_hint(words));
     let items = in_order(call, has_searched(&view.board, call.id));
     let standing = |item: ItemKey| ItemStanding::of(call, item);
     let (known, open): (Vec<ItemKey>, Vec<ItemKey>) =
         items.into_iter().partition(|item| !standing(*item).is_open());
-    let asked = asked_lines(scene, talk, call, inner.width, open.is_empty());
-    let columns = (inner.width / OPEN).max(1);
-    let rows_open = u16::try_from(open.len()).unwrap_or(u16::MAX).div_ceil(columns);
-    let asked_rows = u16::try_from(asked.len()).unwrap_or(u16::MAX);
+    let width = WIDTH.min(pen.area().width).saturating_sub(4);
+    let asked = asked_lines(scene, talk, call, width, open.is_empty());
+    let columns = (width / OPEN).max(1);
+    let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let rows_open = rows(open.len()).div_ceil(columns);
+    let asked_rows = rows(asked.len());
+    let height = rows(known.len()).saturating_add(asked_rows + rows_open + 5);
+    let title = title(scene, call, pen.area().width);
+    let inner = window(pen, WIDTH, height, &title, &texts.talk_hint(words));
     let spare = inner.height.saturating_sub(asked_rows + 2);
     // What is known gets what the open items leave, and never less than half.
     let room_known =
@@ -86,6 +89,9 @@ fn asked_lines(
     let wrapped = |text: &str, role| wrap(text, room).into_iter().map(move |line| Asked::Line(line, role));
     lines.extend(wrapped(&scene.item_question(talk.item), Role::Strong));
     lines.extend(wrapped(&texts.talk_why(row.why.as_str()), Role::Faint));
+    if let Some(partly) = facts(scene, call, talk.item) {
+        lines.extend(wrapped(&texts.talk_known(partly), Role::Text));
+    }
     let label = if is_open { texts.talk_answer() } else { texts.talk_answer_new() };
     lines.push(Asked::Field(label.into_owned()));
     let below = match (&talk.fault, reading(scene, &talk.reading), form_of(scene, talk.item)) {
@@ -191,7 +197,7 @@ fn known_text(
         let names = data.children.iter().filter_map(|(_, identity)| identity.name.clone());
         return names.collect::<Vec<_>>().join(", ");
     }
-    let facts = crate::tui::item_values::facts(scene, call, item);
+    let facts = facts(scene, call, item);
     let words = talk.told.get(&item).filter(|_| standing.state == AnswerState::Answered);
     match (facts, words) {
         (_, None) => value(scene, call, item, standing),

@@ -13,7 +13,6 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 78;
-const HEIGHT: u16 = 12;
 const COLUMN: u16 = 11;
 
 /// Draws the window.
@@ -22,16 +21,11 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, closing: &CloseWindow) {
     let Some(view) = scene.view() else { return };
     let Some(call) = view.board.call(closing.call) else { return };
     let title = texts.close_title(call.id.0, scene.caller_place(call), scene.children(call));
-    let inner = window(pen, WIDTH, HEIGHT, &title, &texts.close_hint());
     let options: Vec<(char, String)> = closing
         .reasons
         .iter()
         .map(|(letter, reason)| (*letter, reason_word(scene, *reason).into_owned()))
         .collect();
-    let spot = |row| Spot { area: inner, row, column: COLUMN };
-    let form = &closing.form;
-    draw_field(pen, spot(0), form, FieldId::CloseReason, &texts.close_reason(), "", &options);
-    draw_field(pen, spot(1), form, FieldId::Note, &texts.close_note(), &texts.close_note_hint(), &[]);
     let mut lines: Vec<(String, Role)> = Vec::new();
     if closing.lacks_reason {
         lines.push((format!("! {}", texts.close_fault_reason()), Role::Alarm));
@@ -53,12 +47,19 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, closing: &CloseWindow) {
         }
         lines.push((texts.close_does(call.id.0), Role::Faint));
     }
-    let mut y = 3;
-    for (text, role) in lines {
-        for line in wrap(&text, inner.width.saturating_sub(2)) {
-            pen.line(inner, y).text(" ", Role::Text).text(line, role);
-            y += 1;
-        }
+    let room = WIDTH.min(pen.area().width).saturating_sub(6);
+    let lines: Vec<(String, Role)> = lines
+        .into_iter()
+        .flat_map(|(text, role)| wrap(&text, room).into_iter().map(move |line| (line, role)))
+        .collect();
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(6);
+    let inner = window(pen, WIDTH, height, &title, &texts.close_hint());
+    let spot = |row| Spot { area: inner, row, column: COLUMN };
+    let form = &closing.form;
+    draw_field(pen, spot(0), form, FieldId::CloseReason, &texts.close_reason(), "", &options);
+    draw_field(pen, spot(1), form, FieldId::Note, &texts.close_note(), &texts.close_note_hint(), &[]);
+    for (y, (text, role)) in (3..).zip(&lines) {
+        pen.line(inner, y).text(" ", Role::Text).text(text, *role);
     }
 }
 
