@@ -6,6 +6,7 @@ mod boards;
 mod checklist;
 mod keys;
 mod rig;
+mod small_windows;
 mod streams;
 mod typed_ahead;
 mod windows;
