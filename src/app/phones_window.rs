@@ -37,11 +37,15 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let unit = if model.screen == Screen::Board { model.marks.unit() } else { None };
     let window = PhonesWindow { shows: Shows::Phones, call, unit };
     model.overlays.push(Overlay::Phones(Box::new(window)));
-    let has_number =
-        call.and_then(|call| model.view.as_ref()?.board.call(call)).is_some_and(|call| call.has_callback);
-    if let Some(call) = call.filter(|_| has_number) {
-        reveal(model, Subject::Call(call), effects);
+    if let Some(subject) = number_of(model, call) {
+        reveal(model, subject, effects);
     }
+}
+
+/// Whose number to ring back on is hidden; none where none is registered.
+fn number_of(model: &Model, call: Option<CallId>) -> Option<Subject> {
+    let found = model.view.as_ref()?.board.call(call?)?;
+    found.has_callback.then_some(Subject::Call(found.id))
 }
 
 /// Opens it with everything hidden of a call: it is journalled and read.
@@ -55,17 +59,15 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::Phones(window)) = model.overlays.last() else { return };
     let (shows, call, unit) = (window.shows, window.call, window.unit);
     match (action_of(key), shows) {
-        (Some(Action::Reveal), Shows::Names) => close(model),
         (Some(Action::Reveal), Shows::Phones) => {
-            let call = call.map(Subject::Call);
             // First the call's number, where it is hidden again; then the home's at night.
-            let hidden = call.into_iter().chain(unit.map(Subject::Unit));
+            let hidden = number_of(model, call).into_iter().chain(unit.map(Subject::Unit));
             let next = hidden.into_iter().find(|subject| model.shown_of(*subject).is_none());
             if let Some(subject) = next {
                 reveal(model, subject, effects);
             }
         }
-        (Some(Action::Phones), Shows::Phones) => close(model),
+        (Some(Action::Reveal), Shows::Names) | (Some(Action::Phones), Shows::Phones) => close(model),
         _ if key.code == Code::Enter => close(model),
         _ => {}
     }

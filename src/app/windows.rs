@@ -93,7 +93,7 @@ pub(super) fn refresh(model: &mut Model) {
 
 /// One call was read: whichever window asked for it takes it.
 pub(super) fn told_call(model: &mut Model, query: Query, details: CallDetails) {
-    checklist_window::told(model, query, &details);
+    checklist_window::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.

@@ -66,7 +66,7 @@ fn the_conversation_shows_what_is_known_what_is_asked_and_what_is_left() {
     rig.keys("4-2 vedtak kl 0210 bvv");
     assert_snapshot!("talk_typed_80x24", rig.screen(80, 24));
     rig.code(Code::F(3));
-    let screen = rig.screen(80, 24);
+    let screen = rig.screen(120, 36);
     assert!(screen.contains("ord skjult") && !screen.contains("vold"), "{screen}");
 }
 
@@ -150,7 +150,7 @@ fn more_names_than_children_are_not_saved() {
     let Some(Command::AnswerItem(answer)) = rig.commands.last() else { panic!() };
     assert_eq!((answer.text.as_deref(), answer.fields.identities.len()), (None, 1));
     rig.keys("\u{1b}");
-    assert!(!rig.screen(120, 36).contains("Åse"));
+    assert!(!rig.screen(120, 36).contains("Åse Ås"));
 }
 
 #[test]

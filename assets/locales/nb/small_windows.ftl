@@ -49,6 +49,7 @@ close-fault-reason = Velg grunn med en bokstav.
 phones-title = Telefon · { $call } { $municipality }
 phones-title-place = Telefon
 phones-hint = v vis skjult (loggføres)   Esc lukk
+phones-hint-shown = Esc lukk
 phones-call = { $call } { $municipality }
 phones-callback = ring tilbake på
 phones-who = hos dem
@@ -67,7 +68,6 @@ phones-nothing-how = Merk en med pil opp og ned, så t igjen.
 
 names-title = Navn og numre { $call }
 names-hint = Esc eller v skjuler   skjules også av seg selv { $time }
-names-child = { $child }
 names-no-name = navn ikke registrert
 names-no-id = fødselsnummer ikke registrert
 names-callback = ring tilbake på

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::board_view::BoardView;
 use crate::app::call_row::CallRow;
 use crate::domain::call::Call;
-use crate::domain::checklist::ItemKey;
+use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::checklist_standing::{ItemStanding, count_settled, has_searched, to_ask};
 use crate::domain::gaps::Gap;
 
@@ -31,7 +31,7 @@ enum Ask {
 }
 
 impl Ask {
-    fn label<'a>(self, scene: Scene<'a>) -> std::borrow::Cow<'a, str> {
+    fn label(self, scene: Scene<'_>) -> std::borrow::Cow<'_, str> {
         match self {
             Self::Gap(Gap::Callback) => scene.texts.item_callback(),
             Self::Gap(Gap::Age) => scene.texts.item_age(),
@@ -68,8 +68,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     let room = usize::from(inner.height.saturating_sub(below));
     let (known, open) = share(settled.len(), asks.len(), room);
     let mut y = 0;
-    // The last of what is known stands nearest to what is asked now.
-    for (item, standing) in settled.iter().skip(settled.len() - known) {
+    for (item, standing) in settled.iter().take(known) {
         let (mark, role) = sign(standing.state);
         let mut line = pen.line(inner, y);
         line.text(format!(" {mark} "), role).column(LABEL, scene.item_label(*item), Role::Text);
@@ -153,13 +152,19 @@ fn title(scene: Scene<'_>, call: &Call) -> String {
     scene.texts.checklist_title(call.id.0, ItemKey::ALL.len(), count_settled(call))
 }
 
-/// What need not be asked any more, in the order of the list. What does not apply at all is not worth a row.
+/// What need not be asked any more: first what was answered, then what is not known or comes later, at last what is
+/// not relevant. What does not apply at all is not worth a row.
 fn settled(call: &Call) -> Vec<(ItemKey, ItemStanding)> {
+    let rank = |standing: &ItemStanding| match standing.state {
+        AnswerState::Answered => 0,
+        AnswerState::Unknown | AnswerState::Later => 1,
+        AnswerState::NotRelevant | AnswerState::NotAsked => 2,
+    };
+    let applies = |item: ItemKey| item != ItemKey::Siblings || call.children.len() > 1;
     let all = ItemKey::ALL.iter().map(|item| (*item, ItemStanding::of(call, *item)));
-    all.filter(|(item, standing)| {
-        !standing.is_open() && !(*item == ItemKey::Siblings && call.children.len() < 2)
-    })
-    .collect()
+    let mut settled: Vec<_> = all.filter(|(item, standing)| !standing.is_open() && applies(*item)).collect();
+    settled.sort_by_key(|(_, standing)| rank(standing));
+    settled
 }
 
 /// What to ask: the number to ring back on first, the age, the items in the order of asking, at last who phones.

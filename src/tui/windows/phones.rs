@@ -42,14 +42,18 @@ fn draw_phones(pen: &mut Pen<'_>, scene: Scene<'_>, call: Option<&Call>, unit: O
     if let Some((heading, rows)) = unit.and_then(|unit| rows_of_unit(scene, unit)) {
         groups.push((heading, rows));
     }
+    let is_hidden = |subject: Subject| scene.model.shown_of(subject).is_none();
+    let hides_number = call.is_some_and(|call| call.has_callback && is_hidden(Subject::Call(call.id)));
+    let hides = hides_number || unit.is_some_and(|unit| is_hidden(Subject::Unit(unit)));
+    let hint = if hides { texts.phones_hint() } else { texts.phones_hint_shown() };
     if groups.is_empty() {
-        let inner = window(pen, WIDTH, 6, &title, &texts.phones_hint());
+        let inner = window(pen, WIDTH, 6, &title, &hint);
         pen.line(inner, 1).text(" ", Role::Text).text(texts.phones_nothing(), Role::Text);
         pen.line(inner, 2).text(" ", Role::Text).text(texts.phones_nothing_how(), Role::Faint);
         return;
     }
     let rows: usize = groups.iter().map(|(_, rows)| rows.len() + 2).sum();
-    let inner = window(pen, WIDTH, u16::try_from(rows + 2).unwrap_or(u16::MAX), &title, &texts.phones_hint());
+    let inner = window(pen, WIDTH, u16::try_from(rows + 2).unwrap_or(u16::MAX), &title, &hint);
     let mut y = 0;
     for (heading, rows) in groups {
         pen.line(inner, y).text(" ", Role::Text).text(heading, Role::Strong);
