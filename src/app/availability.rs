@@ -74,7 +74,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::First
         | A::Last
         | A::Phones => true,
-        A::Save => false,
+        A::Save | A::HideWords => false,
         A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
         A::Offer | A::Answer => matches!(screen, Screen::Board),
         A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
@@ -100,7 +100,7 @@ pub fn marked_call(model: &Model) -> Option<CallId> {
 /// Why an action can do nothing now; none when it works.
 #[must_use]
 pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
-    if action == Action::Save {
+    if matches!(action, Action::Save | Action::HideWords) {
         return Some(WhyNot::OnlyInFields);
     }
     if !works_on(action, &model.screen) {

@@ -32,6 +32,12 @@ pub enum FieldId {
     AnsweredBy,
     /// What was said besides.
     Note,
+    /// A time, as typed.
+    At,
+    /// Whether the municipality was phoned now.
+    Phoned,
+    /// Why a call is closed.
+    CloseReason,
     /// An adviser's name.
     Adviser,
     /// A region.

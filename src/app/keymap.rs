@@ -48,6 +48,8 @@ pub enum Action {
     Find,
     /// Saves a form from any of its fields.
     Save,
+    /// Hides what was told in words, and shows it again.
+    HideWords,
     /// Shows the keys that work here.
     Help,
     /// The board.
@@ -158,6 +160,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::PreviousPane, About::List, &[Key::plain(Code::BackTab)]),
     row(Action::Open, About::List, &[Key::plain(Code::Enter)]),
     row(Action::Save, About::Field, &[Key::ctrl('s')]),
+    row(Action::HideWords, About::Field, &[Key::plain(Code::F(3))]),
     row(Action::Back, About::All, &[Key::plain(Code::Esc), Key::ctrl('g'), Key::ctrl('c')]),
     row(Action::Redraw, About::All, &[Key::plain(Code::F(5))]),
     row(Action::Suspend, About::All, &[Key::ctrl('z')]),
@@ -177,7 +180,7 @@ pub fn action_in_window(key: Key) -> Option<Action> {
     let works = match action {
         Action::NewCall | Action::Quit | Action::Palette => key.ctrl,
         Action::Help => key.code == Code::F(1),
-        Action::Back | Action::Redraw | Action::Suspend | Action::Save => true,
+        Action::Back | Action::Redraw | Action::Suspend | Action::Save | Action::HideWords => true,
         _ => false,
     };
     works.then_some(action)

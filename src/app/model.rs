@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::catalog::Catalog;
+use crate::domain::checklist::ItemKey;
 use crate::domain::command::{Command, Outcome};
 use crate::domain::draft::DraftId;
 use crate::domain::ids::{CallId, OfferId};
@@ -24,6 +25,7 @@ use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::entry::Entry;
 use super::find_line::FindLine;
+use super::form::Form;
 use super::help_window::HelpWindow;
 use super::journal_screen::JournalScreen;
 use super::marks::Marks;
@@ -166,6 +168,10 @@ pub struct Model {
     pub parked_offers: BTreeMap<CallId, ParkedOffer>,
     /// Half-written answers.
     pub parked_answers: BTreeMap<OfferId, ParkedAnswer>,
+    /// Half-typed answers to the checklist.
+    pub parked_items: BTreeMap<(CallId, ItemKey), String>,
+    /// Half-written closings of calls.
+    pub parked_closings: BTreeMap<CallId, Form>,
     /// What came of the last thing done.
     pub noticed: Option<Noticed>,
     /// The question the next key waits for.
@@ -229,6 +235,8 @@ impl Model {
             parked_lines: Vec::new(),
             parked_offers: BTreeMap::new(),
             parked_answers: BTreeMap::new(),
+            parked_items: BTreeMap::new(),
+            parked_closings: BTreeMap::new(),
             noticed: None,
             awaiting: None,
             typed_ahead: VecDeque::new(),
@@ -266,17 +274,19 @@ impl Model {
         !self.parked_lines.is_empty()
             || !self.parked_offers.is_empty()
             || !self.parked_answers.is_empty()
+            || !self.parked_items.is_empty()
+            || !self.parked_closings.is_empty()
             || self.overlays.iter().any(|overlay| match overlay {
                 Overlay::QuickLine(line) => !line.field.is_blank(),
                 Overlay::Offer(offer) => offer.form.has_text(),
                 Overlay::Answer(answer) => answer.form.has_text(),
+                Overlay::Checklist(window) => window.typed().is_some(),
+                Overlay::Close(window) => window.form.has_text(),
                 Overlay::Reasons
                 | Overlay::Help(_)
                 | Overlay::Form(_)
-                | Overlay::Checklist(_)
                 | Overlay::CallBack(_)
                 | Overlay::Refer(_)
-                | Overlay::Close(_)
                 | Overlay::PlaceState(_)
                 | Overlay::Phones(_)
                 | Overlay::Timeline(_)

@@ -41,6 +41,9 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
             earlier(after(now, line.opened_at, MINUTE));
         }
     }
+    if let Some(revealed) = &model.revealed {
+        earlier(revealed.until);
+    }
     let Some(view) = &model.view else { return next };
     for row in &view.calls {
         if let Some((left, deadline)) = row.response.left(now).zip(row.deadline) {

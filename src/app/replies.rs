@@ -11,7 +11,10 @@ use super::marks::Pane;
 use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
-use super::{calls_screen, drafts, journal_screen, places_screen, revealed, told, windows};
+use super::{
+    call_back_window, calls_screen, checklist_window, drafts, journal_screen, places_screen, revealed, told,
+    windows,
+};
 
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
@@ -97,10 +100,13 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::Referred { .. } => close(model, |overlay| matches!(overlay, Overlay::Refer(_))),
         Outcome::Closed { .. } => close(model, |overlay| matches!(overlay, Overlay::Close(_))),
         Outcome::CallBackPromised { .. } | Outcome::FollowUpEnded { .. } => {
-            close(model, |overlay| matches!(overlay, Overlay::CallBack(_)));
+            call_back_window::done(model, effects);
         }
         Outcome::PlaceSet { .. } | Outcome::Released { .. } => {
             close(model, |overlay| matches!(overlay, Overlay::PlaceState(_)));
+        }
+        Outcome::ItemAnswered { call, item, .. } => {
+            checklist_window::answered(model, *call, *item, effects);
         }
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
         Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {

@@ -1,9 +1,14 @@
-//! Hidden data that was revealed: in memory only, while its subject is marked. The reveal is journalled first.
+//! Hidden data that is shown for a while: each reveal is journalled first. It is hidden again when the mark goes to
+//! another call, and after two minutes.
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::question::{PersonalData, Question, Subject};
 
+use super::availability::marked_call;
 use super::effect::{Effect, Query};
-use super::model::Model;
+use super::model::{Model, Overlay};
+use super::phones_window::{self, Shows};
 
 /// Hidden data of someone, asked for or shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,19 +19,55 @@ pub struct Revealed {
     pub query: Query,
     /// What is shown; none until it is read.
     pub data: Option<PersonalData>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// What is shown of the call besides, while a home's numbers are.
+    pub call: Option<(Subject, PersonalData)>,
 }
+
+/// How long it is shown.
+const SHOWN: TimeDelta = TimeDelta::minutes(2);
 
 /// The reveal is journalled: now it is read.
 pub(super) fn journalled(model: &mut Model, subject: Subject, effects: &mut Vec<Effect>) {
     let (query, effect) = model.ask(Question::Personal(subject));
-    model.revealed = Some(Revealed { subject, query, data: None });
+    // In the list of numbers the call's stays while the home's is asked for.
+    let is_listed = model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Phones(_)));
+    let call = match model.revealed.take() {
+        Some(Revealed { subject: before @ Subject::Call(_), data: Some(data), .. })
+            if is_listed && before != subject =>
+        {
+            Some((before, data))
+        }
+        _ => None,
+    };
+    let until = model.now + SHOWN;
+    model.revealed = Some(Revealed { subject, query, data: None, until, call });
     effects.push(effect);
 }
 
-/// It was read.
+/// It was read. With nothing else open, a window shows what is hidden of a call.
 pub(super) fn told(model: &mut Model, query: Query, data: PersonalData) {
-    if let Some(revealed) = model.revealed.as_mut().filter(|revealed| revealed.query == query) {
-        revealed.data = Some(data);
+    let Some(revealed) = model.revealed.as_mut().filter(|revealed| revealed.query == query) else { return };
+    revealed.data = Some(data);
+    if let (Subject::Call(call), true) = (revealed.subject, model.overlays.is_empty()) {
+        phones_window::open_names(model, call);
+    }
+}
+
+/// Hides what has been shown long enough, or is not about the marked call any more.
+pub(super) fn settle(model: &mut Model) {
+    let Some(revealed) = &model.revealed else { return };
+    let is_of_other = match revealed.subject {
+        Subject::Call(call) => marked_call(model) != Some(call),
+        Subject::Unit(_) => false,
+    };
+    if model.now >= revealed.until || is_of_other {
+        model.hide();
+        model.overlays.retain(|overlay| match overlay {
+            Overlay::Phones(window) => window.shows != Shows::Names,
+            _ => true,
+        });
     }
 }
 
@@ -34,6 +75,15 @@ impl Model {
     /// What is shown of someone's hidden data.
     #[must_use]
     pub fn shown_of(&self, subject: Subject) -> Option<&PersonalData> {
-        self.revealed.as_ref().filter(|revealed| revealed.subject == subject)?.data.as_ref()
+        let revealed = self.revealed.as_ref()?;
+        if revealed.subject == subject {
+            return revealed.data.as_ref();
+        }
+        revealed.call.as_ref().filter(|(call, _)| *call == subject).map(|(_, data)| data)
+    }
+
+    /// Hides what was revealed.
+    pub(super) fn hide(&mut self) {
+        self.revealed = None;
     }
 }

@@ -87,10 +87,13 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 /// After a fresh board or a new minute: what windows show of it is worked out anew, what was typed stays.
 pub(super) fn refresh(model: &mut Model) {
     read_line(model);
+    checklist_window::refresh(model);
 }
 
 /// One call was read: whichever window asked for it takes it.
-pub(super) fn told_call(_: &mut Model, _: Query, _: CallDetails) {}
+pub(super) fn told_call(model: &mut Model, query: Query, details: CallDetails) {
+    checklist_window::told(model, query, details);
+}
 
 /// One step back. What is half-written is parked, never lost.
 fn back(model: &mut Model) {
@@ -115,6 +118,9 @@ fn back(model: &mut Model) {
                 model.tell(Notice::AnswerParked(call));
             }
         }
+        Some(Overlay::Checklist(window)) => checklist_window::park(model, &window),
+        Some(Overlay::Close(window)) => close_window::park(model, *window),
+        Some(Overlay::Phones(_)) => phones_window::close(model),
         _ => {}
     }
 }

@@ -3,8 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::board::Board;
 use super::call::Call;
 use super::checklist::{AnswerState, ItemKey};
+use super::ids::CallId;
 
 /// Where an item stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,15 +71,44 @@ pub fn count_settled(call: &Call) -> usize {
     ItemKey::ALL.iter().filter(|item| !ItemStanding::of(call, **item).is_open()).count()
 }
 
-/// The items still to be asked, in the order of asking: help in the home is never asked before the search is under
-/// way, and comes last then (domain: item 8; [003] 2.7).
+/// Whether the search for a place is under way: something is held or was offered.
+#[must_use]
+pub fn has_searched(board: &Board, call: CallId) -> bool {
+    board.offers.iter().any(|offer| offer.call == call)
+        || board.places.iter().any(|place| place.claim.as_ref().is_some_and(|claim| claim.call == call))
+}
+
+/// The items still to be asked, in the order of asking. Names come last of what is asked at once: no search needs
+/// them. Help in the home is never asked before the search is under way, and comes after everything then
+/// (domain: item 8; [003] 2.7).
 #[must_use]
 pub fn to_ask(call: &Call, has_searched: bool) -> Vec<ItemKey> {
+    let is_late = |item: &ItemKey| matches!(item, ItemKey::Identity | ItemKey::HelpAtHome);
     let open = |item: &ItemKey| ItemStanding::of(call, *item).is_open();
+    let at_once = ItemKey::ALL.iter().copied().filter(|item| !is_late(item));
+    let help = has_searched.then_some(ItemKey::HelpAtHome);
+    at_once.chain([ItemKey::Identity]).chain(help).filter(open).collect()
+}
+
+/// Every item: the settled ones in their order, then those to be asked, at last what is not to be brought up yet.
+#[must_use]
+pub fn in_order(call: &Call, has_searched: bool) -> Vec<ItemKey> {
     let mut items: Vec<ItemKey> =
-        ItemKey::ALL.iter().copied().filter(|item| *item != ItemKey::HelpAtHome).filter(open).collect();
-    if has_searched && open(&ItemKey::HelpAtHome) {
-        items.push(ItemKey::HelpAtHome);
-    }
+        ItemKey::ALL.iter().copied().filter(|item| !ItemStanding::of(call, *item).is_open()).collect();
+    items.extend(to_ask(call, has_searched));
+    items.extend(ItemKey::ALL.iter().filter(|item| !items.contains(item)).copied().collect::<Vec<_>>());
     items
+}
+
+/// The item to ask after this one: the next that is open, from the beginning again at the end; none when none is.
+#[must_use]
+pub fn next_to_ask(call: &Call, has_searched: bool, after: ItemKey) -> Option<ItemKey> {
+    let open = to_ask(call, has_searched);
+    let rank = |item: ItemKey| match item {
+        ItemKey::HelpAtHome => ItemKey::ALL.len() + 1,
+        ItemKey::Identity => ItemKey::ALL.len(),
+        _ => ItemKey::ALL.iter().position(|known| *known == item).unwrap_or_default(),
+    };
+    let next = open.iter().find(|item| rank(**item) > rank(after));
+    next.or_else(|| open.iter().find(|item| **item != after)).copied()
 }

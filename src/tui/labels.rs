@@ -73,6 +73,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::Palette => texts.label_palette(),
         Action::Find => texts.label_find(),
         Action::Save => texts.label_save(),
+        Action::HideWords => texts.label_hide_words(),
         Action::Places => texts.label_places(),
         Action::Calls => texts.label_calls(),
         Action::Journal => texts.label_journal(),

@@ -10,6 +10,7 @@ mod digits;
 mod entry;
 mod events;
 mod frame;
+mod item_values;
 mod journal;
 mod labels;
 mod list;

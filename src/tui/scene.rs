@@ -151,6 +151,14 @@ impl<'a> Scene<'a> {
         items.iter().find(|row| row.key == item).map_or("", |row| row.label.as_str())
     }
 
+    /// The question of an item of the checklist, to be read aloud.
+    #[must_use]
+    pub fn item_question(&self, item: ItemKey) -> String {
+        let items = &self.model.catalog.checklist;
+        let question = items.iter().find(|row| row.key == item).map_or("", |row| row.question.as_str());
+        self.texts.item_question(question)
+    }
+
     /// A gap in a word or two.
     #[must_use]
     pub fn gap(&self, gap: Gap) -> Cow<'a, str> {

@@ -39,6 +39,7 @@ fn help_is_made_from_the_key_table() {
         "forrige utvalg",
         "neste utvalg",
         "lagre skjemaet",
+        "skjul eller vis ordene",
         "angre det siste",
         "hjelp",
         "vakten",

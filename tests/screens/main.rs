@@ -3,9 +3,11 @@
 #![cfg(test)]
 
 mod boards;
+mod checklist;
 mod keys;
 mod offers;
 mod rig;
+mod small_windows;
 mod streams;
 mod typed_ahead;
 mod windows;

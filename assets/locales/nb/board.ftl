@@ -94,16 +94,7 @@ question-caller = «Hvem ringer du fra?»
 
 item-callback = Nummer tilbake
 item-age = Alder
-item-basis = Hjemmel
-item-decision = Vedtak
-item-wished = Ønsket tiltak
-item-whereabouts = Hvor er barnet nå
-item-siblings = Søsken
 item-caller = Innringer
-item-needs = Behov
-item-note = Notat
-known-callback = registrert
-known-note = skrevet
 decision-made = fattet
 decision-awaits-place = venter på plass
 decision-awaits-tribunal = venter på nemnda
@@ -129,7 +120,7 @@ caller-other = annen
 checklist-title = Sjekkliste { $call } · { $known } av { $items }
 checklist-title-empty = Sjekkliste
 checklist-title-next = { $title } · neste: { $next }
-checklist-complete = Alt dette er kjent.
+checklist-complete = Alt er spurt om.
 
 steps-title = Neste skritt { $call }
 steps-title-empty = Neste skritt

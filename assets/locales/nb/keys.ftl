@@ -80,6 +80,7 @@ label-palette-short = alt
 label-find = finn i listen
 label-find-short = finn
 label-save = lagre skjemaet fra hvor som helst
+label-hide-words = skjul eller vis ordene i sjekklisten
 label-places = plasser
 label-calls = henvendelser
 label-journal = logg

@@ -9,6 +9,7 @@ use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::call::Call;
 use crate::domain::claim::ClaimKind;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
+use crate::domain::ids::CallId;
 
 use super::calls::heading;
 use crate::tui::frame::pane;
@@ -39,35 +40,56 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     };
     let inner = pane(pen, area, &title, "", false);
     let own = own.unwrap_or_default();
-    let mut y = 0;
+    let others = of_others(scene, view, marked);
+    let mut rows: Vec<Row<'_>> = own.iter().map(Row::Step).collect();
     if own.is_empty() {
-        pen.line(inner, 0).text(" ", Role::Text).text(texts.steps_none(), Role::Faint);
-        y = 1;
+        rows.push(Row::None);
     }
-    for step in &own {
-        draw_step(pen, inner, y, scene, step);
-        y += 1;
+    if !others.is_empty() {
+        rows.push(Row::Blank);
+        rows.push(Row::Others);
+        rows.extend(others.iter().map(Row::Step));
     }
-    let others: Vec<Step> = view
-        .board
-        .follow_ups
-        .iter()
-        .filter(|follow_up| Some(follow_up.call) != marked)
+    let room = usize::from(inner.height);
+    let shown = if rows.len() > room { room.saturating_sub(1) } else { rows.len() };
+    for (y, row) in (0..).zip(rows.iter().take(shown)) {
+        match row {
+            Row::Step(step) => draw_step(pen, inner, y, scene, step),
+            Row::None => {
+                pen.line(inner, y).text(" ", Role::Text).text(texts.steps_none(), Role::Faint);
+            }
+            Row::Others => heading(pen, inner, y, &texts.steps_others()),
+            Row::Blank => {}
+        }
+    }
+    let left = rows.iter().skip(shown).filter(|row| matches!(row, Row::Step(_))).count();
+    if left > 0 {
+        let last = inner.height.saturating_sub(1);
+        pen.line(inner, last).text(" ", Role::Text).text(texts.steps_more(left), Role::Faint);
+    }
+}
+
+/// A row of the pane.
+enum Row<'a> {
+    Step(&'a Step),
+    None,
+    Blank,
+    Others,
+}
+
+/// What other calls are to get by a follow-up, the soonest first: what is late stands above.
+fn of_others(scene: Scene<'_>, view: &BoardView, marked: Option<CallId>) -> Vec<Step> {
+    let others = view.board.follow_ups.iter().filter(|follow_up| Some(follow_up.call) != marked);
+    let mut steps: Vec<Step> = others
         .filter_map(|follow_up| {
             let call = view.board.call(follow_up.call)?;
             let mut step = of_follow_up(scene, view, call, follow_up)?;
-            step.what = texts.step_of_call(call.id.0, step.what);
+            step.what = scene.texts.step_of_call(call.id.0, step.what);
             Some(step)
         })
         .collect();
-    if !others.is_empty() {
-        y += 1;
-        heading(pen, inner, y, &texts.steps_others());
-        for step in &others {
-            y += 1;
-            draw_step(pen, inner, y, scene, step);
-        }
-    }
+    steps.sort_by_key(|step| step.due_at);
+    steps
 }
 
 /// What the marked call is to get, the soonest first.

@@ -8,8 +8,8 @@ use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::quick_line::Parsed;
 
 use super::fields::after;
-use crate::tui::board::caller_in_full;
 use crate::tui::frame::window;
+use crate::tui::item_values::caller_in_full;
 use crate::tui::pen::{Line, Pen, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
