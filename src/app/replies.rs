@@ -11,7 +11,7 @@ use super::marks::Pane;
 use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
-use super::{calls_screen, drafts, journal_screen, places_screen, revealed, told, windows};
+use super::{calls_screen, drafts, journal_screen, places_screen, revealed, timeline_window, told, windows};
 
 /// Takes an answer.
 pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
@@ -124,6 +124,7 @@ fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
 
 /// The list of the screen, after a fresh board.
 fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
+    timeline_window::settle(model, effects);
     match model.screen {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),

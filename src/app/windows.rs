@@ -25,46 +25,35 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     {
         return;
     }
-    let action = if is_only_read(model) && action_of(key) == Some(Action::NewCall) {
-        Some(Action::NewCall)
-    } else {
-        action_in_window(key)
-    };
+    let is_read = model.overlays.last().is_some_and(is_only_read);
+    let plain = action_of(key)
+        .filter(|action| is_read && matches!(action, Action::NewCall | Action::Help | Action::Palette));
+    let action = plain.or_else(|| action_in_window(key));
     match action {
-        Some(Action::Back) => back(model),
+        Some(Action::Back) => back(model, effects),
         Some(Action::NewCall) => {
             while !model.overlays.is_empty() {
-                back(model);
+                back(model, effects);
             }
             acts::open_quick_line(model);
         }
         Some(Action::Quit) => quit_from_window(model, effects),
-        Some(Action::Help) => {
-            if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
-                help_window::open(model, HelpKind::Help);
-            }
-        }
-        Some(Action::Palette) => {
-            if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
-                help_window::open(model, HelpKind::Palette);
-            }
-        }
+        Some(Action::Help) => help_window::toggle(model, HelpKind::Help),
+        Some(Action::Palette) => help_window::toggle(model, HelpKind::Palette),
         Some(Action::Suspend) => effects.push(Effect::Suspend),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         _ => press_top(model, key, effects),
     }
 }
 
-/// Whether nothing is typed in the top window: then a call that comes in is taken at once, by its plain key.
-fn is_only_read(model: &Model) -> bool {
-    matches!(
-        model.overlays.last(),
-        Some(Overlay::Refused { .. } | Overlay::Reasons | Overlay::Phones(_) | Overlay::Timeline(_))
-    )
+/// Whether nothing is typed in a window: then a call that comes in is taken at once, by its plain key, and help
+/// opens by its plain key too.
+pub(super) fn is_only_read(window: &Overlay) -> bool {
+    matches!(window, Overlay::Refused { .. } | Overlay::Reasons | Overlay::Phones(_) | Overlay::Timeline(_))
 }
 
 /// Takes pasted text: only text fields do.
-pub(super) fn paste(model: &mut Model, text: &str) {
+pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     match model.overlays.last_mut() {
         Some(Overlay::QuickLine(line)) => {
             line.field.paste(text);
@@ -80,7 +69,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         Some(Overlay::Refer(_)) => refer_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
-        Some(Overlay::Find(_)) => find_line::paste(model, text),
+        Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         _ => {}
     }
 }
@@ -91,10 +80,12 @@ pub(super) fn refresh(model: &mut Model) {
 }
 
 /// One call was read: whichever window asked for it takes it.
-pub(super) fn told_call(_: &mut Model, _: Query, _: CallDetails) {}
+pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) {
+    timeline_window::told(model, query, details);
+}
 
 /// One step back. What is half-written is parked, never lost.
-fn back(model: &mut Model) {
+fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.overlays.pop() {
         Some(Overlay::QuickLine(line)) => {
             if let Some(parked) = line.park() {
@@ -109,6 +100,7 @@ fn back(model: &mut Model) {
                 model.tell(Notice::OfferParked(call));
             }
         }
+        Some(Overlay::Find(line)) => find_line::give_back(model, *line, effects),
         _ => {}
     }
 }
@@ -156,10 +148,10 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),
         Some(Overlay::Find(_)) => find_line::press(model, key, effects),
-        Some(Overlay::Refused { .. }) if key.code == Code::Enter => back(model),
+        Some(Overlay::Refused { .. }) if key.code == Code::Enter => back(model, effects),
         Some(Overlay::Refused { .. }) | None => {}
         Some(Overlay::Quit) => match key.code {
-            Code::Enter => back(model),
+            Code::Enter => back(model, effects),
             _ if action_of(key) == Some(Action::Quit) => effects.push(Effect::Quit),
             _ => {}
         },
@@ -246,9 +238,9 @@ fn press_reasons(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     match action_of(key) {
         Some(Action::Up) => acts::step(model, Step::Rows(-1)),
         Some(Action::Down) => acts::step(model, Step::Rows(1)),
-        Some(Action::Reasons | Action::Open) => back(model),
+        Some(Action::Reasons | Action::Open) => back(model, effects),
         Some(action @ (Action::Offer | Action::Hold | Action::Confirm)) => {
-            back(model);
+            back(model, effects);
             acts::perform(model, action, effects);
         }
         _ => {}

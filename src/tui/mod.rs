@@ -13,6 +13,7 @@ mod frame;
 mod journal;
 mod labels;
 mod list;
+mod names;
 mod notices;
 mod pen;
 mod places;
@@ -33,6 +34,7 @@ use crate::app::{Effect, Model, Msg, next_change, update};
 use crate::text::Texts;
 
 pub use events::listen;
+pub use labels::named_actions;
 pub use screen::Scrolls;
 pub use theme::{Role, Theme};
 
