@@ -9,6 +9,7 @@ use super::effect::Effect;
 use super::key::{Code, Key};
 use super::marks::{Marks, Pane};
 use super::model::{Model, Overlay, Screen};
+use super::places_screen::PlacesScreen;
 use super::text_field::TextField;
 use super::{calls_screen, journal_screen, places_screen};
 
@@ -26,7 +27,7 @@ pub struct FindLine {
 #[derive(Debug, Clone, PartialEq)]
 enum Before {
     Board(Box<Marks>),
-    Places,
+    Places(Box<PlacesScreen>),
     Calls(String),
     Journal(JournalAbout),
 }
@@ -35,7 +36,7 @@ enum Before {
 pub(super) fn open(model: &mut Model) {
     let (before, text) = match model.screen {
         Screen::Board | Screen::Entry(_) => (Before::Board(Box::new(model.marks.clone())), String::new()),
-        Screen::Places => (Before::Places, String::new()),
+        Screen::Places => (Before::Places(Box::new(model.places.clone())), String::new()),
         Screen::Calls => (Before::Calls(model.calls.looked_for.clone()), model.calls.looked_for.clone()),
         Screen::Journal => (Before::Journal(model.journal.about), String::new()),
     };
@@ -64,8 +65,9 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-/// It was left with Esc: everything is as it was.
-pub(super) fn give_back(model: &mut Model, line: FindLine, effects: &mut Vec<Effect>) {
+/// Leaves it with Esc: everything is as it was.
+pub(super) fn give_back(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Find(line)) = model.overlays.pop() else { return };
     match line.before {
         Before::Board(marks) => {
             model.marks = *marks;
@@ -74,7 +76,10 @@ pub(super) fn give_back(model: &mut Model, line: FindLine, effects: &mut Vec<Eff
                 model.marks.settle(Some(view), view);
             }
         }
-        Before::Places => places_screen::find(model, ""),
+        Before::Places(places) => {
+            model.places = *places;
+            places_screen::settle(model, effects);
+        }
         Before::Calls(text) => calls_screen::look_for(model, &text, effects),
         Before::Journal(about) => {
             if model.journal.about != about {
@@ -105,18 +110,15 @@ fn look_on_board(model: &mut Model, text: &str) {
     if text.is_empty() {
         return;
     }
-    let is_found = match (model.marks.pane, model.marks.call()) {
-        (Pane::Places, Some(call)) => {
-            let found = find_unit(view, call, text);
-            found.is_some_and(|unit| model.marks.mark_unit(view, unit))
+    let marked = model.marks.call().filter(|_| model.marks.pane == Pane::Places);
+    let is_found = if let Some(call) = marked {
+        find_unit(view, call, text).is_some_and(|unit| model.marks.mark_unit(view, unit))
+    } else {
+        let found = find_call(view, &model.catalog, text);
+        if let Some(call) = found {
+            model.marks.mark_call(view, call);
         }
-        _ => {
-            let found = find_call(view, &model.catalog, text);
-            found.is_some_and(|call| {
-                model.marks.mark_call(view, call);
-                true
-            })
-        }
+        found.is_some()
     };
     line.is_missing = !is_found;
 }

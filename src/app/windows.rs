@@ -30,10 +30,13 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         .filter(|action| is_read && matches!(action, Action::NewCall | Action::Help | Action::Palette));
     let action = plain.or_else(|| action_in_window(key));
     match action {
-        Some(Action::Back) => back(model, effects),
+        Some(Action::Back) if matches!(model.overlays.last(), Some(Overlay::Find(_))) => {
+            find_line::give_back(model, effects);
+        }
+        Some(Action::Back) => back(model),
         Some(Action::NewCall) => {
             while !model.overlays.is_empty() {
-                back(model, effects);
+                back(model);
             }
             acts::open_quick_line(model);
         }
@@ -85,7 +88,7 @@ pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) 
 }
 
 /// One step back. What is half-written is parked, never lost.
-fn back(model: &mut Model, effects: &mut Vec<Effect>) {
+fn back(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::QuickLine(line)) => {
             if let Some(parked) = line.park() {
@@ -100,7 +103,6 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
                 model.tell(Notice::OfferParked(call));
             }
         }
-        Some(Overlay::Find(line)) => find_line::give_back(model, *line, effects),
         _ => {}
     }
 }
@@ -148,10 +150,10 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),
         Some(Overlay::Find(_)) => find_line::press(model, key, effects),
-        Some(Overlay::Refused { .. }) if key.code == Code::Enter => back(model, effects),
+        Some(Overlay::Refused { .. }) if key.code == Code::Enter => back(model),
         Some(Overlay::Refused { .. }) | None => {}
         Some(Overlay::Quit) => match key.code {
-            Code::Enter => back(model, effects),
+            Code::Enter => back(model),
             _ if action_of(key) == Some(Action::Quit) => effects.push(Effect::Quit),
             _ => {}
         },
@@ -238,9 +240,9 @@ fn press_reasons(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     match action_of(key) {
         Some(Action::Up) => acts::step(model, Step::Rows(-1)),
         Some(Action::Down) => acts::step(model, Step::Rows(1)),
-        Some(Action::Reasons | Action::Open) => back(model, effects),
+        Some(Action::Reasons | Action::Open) => back(model),
         Some(action @ (Action::Offer | Action::Hold | Action::Confirm)) => {
-            back(model, effects);
+            back(model);
             acts::perform(model, action, effects);
         }
         _ => {}

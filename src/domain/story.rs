@@ -112,7 +112,7 @@ pub enum What {
     /// What is hidden was shown.
     Revealed,
     /// Something was taken back; none where the lines do not tell what.
-    Undone(Option<Act>),
+    Undone(Option<Box<What>>),
     /// Anything else.
     Other(Act),
 }
@@ -196,12 +196,12 @@ impl<'l> Group<'l> {
     }
 
     /// What a field of a table became in this command.
-    fn new(&self, subject: &'static str, field: &str) -> Option<&'l str> {
+    fn became(&self, subject: &'static str, field: &str) -> Option<&'l str> {
         self.line(subject, field)?.new.as_deref()
     }
 
     fn moment(&self, subject: &'static str, field: &str) -> Option<DateTime<Utc>> {
-        moment(self.new(subject, field)?)
+        moment(self.became(subject, field)?)
     }
 
     /// The numbers of the rows touched, each once, in order.
@@ -292,17 +292,17 @@ impl Reader {
             Act::Release => What::Released(self.places(group, |_| true)),
             Act::Offer => What::Offered {
                 offer: OfferId(group.rows("offers").first().copied().unwrap_or_default()),
-                place: number(group.new("offers", "place")).map(PlaceId),
+                place: number(group.became("offers", "place")).map(PlaceId),
             },
             Act::Complete => What::OfferCompleted {
                 offer: OfferId(group.rows("offers").first().copied().unwrap_or_default()),
                 fields: group.of("offers").map(|entry| entry.field.clone()).collect(),
             },
-            Act::Answer => match group.new("offers", "answer").and_then(Answer::from_code) {
+            Act::Answer => match group.became("offers", "answer").and_then(Answer::from_code) {
                 Some(answer) => What::Answered {
                     offer: OfferId(group.rows("offers").first().copied().unwrap_or_default()),
                     answer,
-                    reason: group.new("offers", "answer_reason").and_then(DeclineReason::from_code),
+                    reason: group.became("offers", "answer_reason").and_then(DeclineReason::from_code),
                 },
                 None => What::Other(act),
             },
@@ -336,7 +336,7 @@ impl Reader {
 
     fn registered(&mut self, group: &Group<'_>) {
         let at = group.first.entry.at;
-        let new = |field| group.new("calls", field);
+        let new = |field| group.became("calls", field);
         let child = |number: &i64| {
             let of = |field: &str| {
                 group
@@ -374,8 +374,8 @@ impl Reader {
     }
 
     fn item_answered(&mut self, group: &Group<'_>) -> Option<What> {
-        let item = ItemKey::from_code(group.new("checklist_answers", "item")?)?;
-        let state = AnswerState::from_code(group.new("checklist_answers", "state")?)?;
+        let item = ItemKey::from_code(group.became("checklist_answers", "item")?)?;
+        let state = AnswerState::from_code(group.became("checklist_answers", "state")?)?;
         for told in &mut self.told {
             if let What::ItemAnswered { item: earlier, is_replaced, .. } = &mut told.what
                 && *earlier == item
@@ -432,11 +432,11 @@ impl Reader {
                     _ => false,
                 }
         };
-        if let Some(taken_back) = self.told.iter_mut().rev().find(is_meant) {
+        let taken_back = self.told.iter_mut().rev().find(is_meant).map(|taken_back| {
             taken_back.undone_at = Some(at);
-        }
-        let by = group.first.adviser.clone();
-        self.told.push(Happening { at, by, what: What::Undone(act), undone_at: None });
+            Box::new(taken_back.what.clone())
+        });
+        self.tell(group, at, What::Undone(taken_back));
     }
 
     /// The places of the claims that a command touched, each once.
@@ -496,5 +496,5 @@ fn number(value: Option<&str>) -> Option<i64> {
 }
 
 fn close_reason(group: &Group<'_>) -> Option<CloseReason> {
-    group.new("calls", "close_reason").and_then(CloseReason::from_code)
+    group.became("calls", "close_reason").and_then(CloseReason::from_code)
 }

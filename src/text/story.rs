@@ -12,7 +12,6 @@ use crate::domain::call_details::{CallDetails, OfferDetails};
 use crate::domain::checklist::AnswerState;
 use crate::domain::follow_up::FollowUpEnd;
 use crate::domain::ids::{OfferId, PlaceId};
-use crate::domain::journal::Act;
 use crate::domain::offer::{Answer, Clearance};
 use crate::domain::story::{Change, FirstContact, Happening, What, read};
 
@@ -123,10 +122,13 @@ impl Teller<'_> {
             }
             What::Linked => texts.story_linked().into_owned(),
             What::Revealed => texts.story_revealed().into_owned(),
-            What::Undone(act) => texts.story_undone(match act {
-                Some(Act::Answer) => texts.story_the_answer(),
-                Some(act) => texts.act(*act),
-                None => texts.story_the_last(),
+            What::Undone(what) => texts.story_undone(match what.as_deref() {
+                Some(What::Offered { offer, place }) => texts.story_the_offer(self.unit_of(*offer, *place)),
+                Some(What::Answered { offer, .. }) => texts.story_the_answer(self.unit_of(*offer, None)),
+                Some(What::Held { places, .. }) => texts.story_the_hold(self.units(places)),
+                Some(What::ItemAnswered { item, .. }) => texts.story_the_item(self.names.item(*item)),
+                Some(What::CallBackPromised(due_at)) => texts.story_the_promise(time(*due_at)),
+                _ => texts.story_the_last().into_owned(),
             }),
             What::Other(act) => texts.act(*act).into_owned(),
         }

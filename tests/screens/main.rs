@@ -3,8 +3,11 @@
 #![cfg(test)]
 
 mod boards;
+mod calls;
+mod journal;
 mod keys;
 mod rig;
 mod streams;
+mod timeline;
 mod typed_ahead;
 mod windows;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::board_view::BoardView;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::journal::{Entry, JournalLine};
-use crate::domain::question::JournalAbout;
+use crate::domain::question::{ChainState, JournalAbout};
 
 use super::frame::pane;
 use super::list::Scroll;
@@ -75,14 +75,12 @@ fn draw_chain(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>) {
     let texts = scene.texts;
     let (text, role) = match &scene.model.journal.chain {
         None => (texts.log_chain_asked().into_owned(), Role::Faint),
-        Some(state) => match state.broken_at {
-            Some(line) => (texts.log_chain_broken(line), Role::Alarm),
-            None => {
-                let time = texts.time_near(state.checked_at, scene.now());
-                let head = state.head.chars().take(8).collect::<String>();
-                (texts.log_chain_whole(head, texts.count(state.lines), time), Role::Good)
-            }
-        },
+        Some(ChainState { broken_at: Some(line), .. }) => (texts.log_chain_broken(*line), Role::Alarm),
+        Some(state) => {
+            let time = texts.time_near(state.checked_at, scene.now());
+            let head = state.head.chars().take(8).collect::<String>();
+            (texts.log_chain_whole(head, texts.count(state.lines), time), Role::Good)
+        }
     };
     pen.line(inner, 0).text(" ", Role::Text).text(text, role);
 }

@@ -15,9 +15,12 @@ use crate::tui::windows::draw_text;
 
 const WIDTH: u16 = 96;
 /// For the keys of a row.
-const KEYS: u16 = 16;
-/// For what it does, where the reason comes after it.
-const LABEL: u16 = 34;
+const KEYS: u16 = 19;
+/// For one key, where a reason is to come after the name.
+const ONE_KEY: u16 = 12;
+/// For what it does, where the reason comes after it; the rest is for the reason.
+const LABEL: u16 = 36;
+const NARROW_LABEL: u16 = 26;
 
 /// A line of the window.
 enum HelpLine {
@@ -88,11 +91,17 @@ fn draw_row(
     let texts = scene.texts;
     let mut line = pen.line(list, y);
     line.text(if is_marked { "▌" } else { " " }, Role::Mark);
-    line.column(KEYS, labels::all_keys(texts, row.action), Role::Key);
     let label = labels::full(texts, row.action);
     match row.why {
-        None => line.text(label, if is_marked { Role::Strong } else { Role::Text }),
-        Some(why) => line.column(LABEL, label, Role::Faint).text(labels::why_not(texts, why), Role::Text),
+        None => line
+            .column(KEYS, labels::all_keys(texts, row.action), Role::Key)
+            .text(label, if is_marked { Role::Strong } else { Role::Text }),
+        Some(why) => {
+            let columns = if list.width + 4 < WIDTH { NARROW_LABEL } else { LABEL };
+            line.column(ONE_KEY, labels::first_key(texts, row.action), Role::Key)
+                .column(columns, label, Role::Faint)
+                .text(labels::why_not(texts, why), Role::Text)
+        }
     };
 }
 

@@ -34,6 +34,14 @@ struct Block {
     who: String,
     rows: Vec<String>,
     role: Role,
+    /// Whether its day stands in a line of its own.
+    has_day_row: bool,
+}
+
+impl Block {
+    fn height(&self) -> u16 {
+        u16::try_from(self.rows.len()).unwrap_or(u16::MAX).saturating_add(u16::from(self.has_day_row))
+    }
 }
 
 /// Draws the window.
@@ -50,16 +58,22 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &TimelineWindow) {
         CallState::Open => texts.timeline_hint(),
         CallState::Closed => texts.timeline_hint_closed(),
     };
-    let inner = frame::window(pen, WIDTH, height, &title(scene, details), &hint);
-    let used = draw_revealed(pen, inner, scene, &details.call);
-    let room = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
-    let is_narrow = inner.width < WIDTH - 4;
+    let width = WIDTH.min(pen.area().width).saturating_sub(4);
+    let is_narrow = width < WIDTH - 4;
     let indent = if is_narrow { NARROW_INDENT } else { INDENT };
     let names = SceneNames { scene, shows_municipality: details.call.shield.is_none() };
     let story = texts.story(details, scene.now(), &names);
-    let blocks = blocks(scene, &story, room.width.saturating_sub(indent + WHO));
+    let blocks = blocks(scene, &story, width.saturating_sub(indent + WHO), is_narrow);
+    let revealed = scene.model.shown_of(Subject::Call(details.call.id));
+    let revealed = revealed.map(|data| revealed_lines(scene, &details.call, data)).unwrap_or_default();
     let ahead = ahead(scene, &details.call);
-    let ahead_height = u16::try_from(ahead.len() + 1).unwrap_or(u16::MAX).min(room.height / 2);
+    let rows = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
+    let told = blocks.iter().fold(0_u16, |sum, block| sum.saturating_add(block.height()));
+    let needed = rows(revealed.len() + ahead.len().max(1) + 5).saturating_add(told);
+    let inner = frame::window(pen, WIDTH, height.min(needed), &title(scene, details), &hint);
+    let used = draw_revealed(pen, inner, scene, &revealed);
+    let room = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
+    let ahead_height = rows(ahead.len().max(1) + 1).min(room.height / 2);
     let facts = Rect { height: room.height - ahead_height, ..room };
     let y = draw_blocks(pen, facts, &blocks, window.marked(blocks.len()), indent);
     let below = Rect { y: room.y + y, height: room.height.saturating_sub(y), ..room };
@@ -94,12 +108,13 @@ fn title(scene: Scene<'_>, details: &CallDetails) -> String {
 }
 
 /// Names and numbers, once they are revealed; rows used.
-fn draw_revealed(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, call: &Call) -> u16 {
-    let Some(data) = scene.model.shown_of(Subject::Call(call.id)) else { return 0 };
-    let lines = revealed_lines(scene, call, data);
+fn draw_revealed(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, lines: &[String]) -> u16 {
+    if lines.is_empty() {
+        return 0;
+    }
     pen.line(inner, 0).text(scene.texts.timeline_names(), Role::Warning);
     let mut y = 1;
-    for text in &lines {
+    for text in lines {
         pen.line(inner, y).text("  ", Role::Text).text(text, Role::Strong);
         y += 1;
     }
@@ -122,7 +137,7 @@ fn revealed_lines(scene: Scene<'_>, call: &Call, data: &PersonalData) -> Vec<Str
     if lines.is_empty() { vec![texts.timeline_no_names().into_owned()] } else { lines }
 }
 
-fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16) -> Vec<Block> {
+fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) -> Vec<Block> {
     let texts = scene.texts;
     let mut before = None;
     let mut blocks = Vec::with_capacity(story.len());
@@ -147,6 +162,7 @@ fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16) -> Vec<Block> {
             time: texts.time(line.at),
             who,
             rows,
+            has_day_row: is_narrow && is_new_day,
             role: if line.is_undone { Role::Faint } else { Role::Text },
         });
     }
@@ -156,18 +172,14 @@ fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16) -> Vec<Block> {
 /// Draws the facts with the marked one among them; rows used.
 fn draw_blocks(pen: &mut Pen<'_>, area: Rect, blocks: &[Block], marked: usize, indent: u16) -> u16 {
     let is_narrow = indent == NARROW_INDENT;
-    let day_rows = |block: &Block| u16::from(is_narrow && block.day.is_some());
-    let heights: Vec<u16> = blocks
-        .iter()
-        .map(|block| u16::try_from(block.rows.len()).unwrap_or(u16::MAX).saturating_add(day_rows(block)))
-        .collect();
+    let heights: Vec<u16> = blocks.iter().map(Block::height).collect();
     let seen = Scroll::default().visible(&heights, Some(marked), area.height);
     let mut y = 0;
     for (n, at) in seen.enumerate() {
         let block = &blocks[at];
         // The first fact that is seen always tells its day.
         let day = block.day.clone().or_else(|| (n == 0).then(|| day_of(blocks, at)).flatten());
-        if let Some(day) = day.as_ref().filter(|_| is_narrow && block.day.is_some()) {
+        if let Some(day) = day.as_ref().filter(|_| block.has_day_row) {
             heading(pen, area, y, day);
             y += 1;
         }
