@@ -25,6 +25,10 @@ pub struct CallsScreen {
     /// The last journal line the answer may know of.
     read_at: Option<i64>,
     mark: RowMark<CallId>,
+    /// Whether the answer is to another search than the list that is shown.
+    is_narrowing: bool,
+    /// What was marked when finding began: marked again whenever it is among what is found.
+    begun_at: Option<CallId>,
 }
 
 impl CallsScreen {
@@ -67,6 +71,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Last => step(model, Step::Last),
         Action::Left | Action::Right => {
             model.calls.open_only = action == Action::Right;
+            model.calls.is_narrowing = true;
             ask(model, effects);
         }
         Action::Open => timeline_window::open(model, effects),
@@ -83,10 +88,21 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     }
 }
 
+/// Finding begins.
+pub(super) fn begin_to_find(model: &mut Model) {
+    model.calls.begun_at = model.calls.mark.id();
+}
+
+/// What was found is kept.
+pub(super) fn keep_found(model: &mut Model) {
+    model.calls.begun_at = None;
+}
+
 /// Looks for something else.
 pub(super) fn look_for(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if model.calls.looked_for != text {
         text.clone_into(&mut model.calls.looked_for);
+        model.calls.is_narrowing = true;
         ask(model, effects);
     }
 }
@@ -105,13 +121,15 @@ pub(super) fn told(model: &mut Model, query: Query, page: CallPage) {
     if calls.asked.take_if(|asked| *asked == query).is_none() {
         return;
     }
-    // The first time, the call that is marked on the board; where it is not among them, the newest.
-    let had_mark = calls.page.as_ref().is_some_and(|page| !page.calls.is_empty());
+    let is_first = calls.page.is_none();
     calls.page = Some(page);
     let rows = calls.rows();
     calls.mark.settle(rows.iter().copied());
-    if !had_mark {
-        if let Some(call) = model.marks.call() {
+    // The first time, the call that is marked on the board. After that only the adviser's own search moves the mark.
+    let wanted = if is_first { model.marks.call() } else { calls.begun_at };
+    let is_narrowing = std::mem::take(&mut calls.is_narrowing);
+    if is_first || is_narrowing {
+        if let Some(call) = wanted {
             calls.mark.set(call, rows.iter().copied());
         }
         if calls.mark.id().is_none() {

@@ -37,7 +37,10 @@ pub(super) fn open(model: &mut Model) {
     let (before, text) = match model.screen {
         Screen::Board | Screen::Entry(_) => (Before::Board(Box::new(model.marks.clone())), String::new()),
         Screen::Places => (Before::Places(Box::new(model.places.clone())), String::new()),
-        Screen::Calls => (Before::Calls(model.calls.looked_for.clone()), model.calls.looked_for.clone()),
+        Screen::Calls => {
+            calls_screen::begin_to_find(model);
+            (Before::Calls(model.calls.looked_for.clone()), model.calls.looked_for.clone())
+        }
         Screen::Journal => (Before::Journal(model.journal.about), String::new()),
     };
     let line = FindLine { field: TextField::with_text(&text), is_missing: false, before };
@@ -49,6 +52,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::Find(line)) = model.overlays.last_mut() else { return };
     if key.code == Code::Enter {
         model.overlays.pop();
+        calls_screen::keep_found(model);
         return;
     }
     let before = line.field.text().to_owned();

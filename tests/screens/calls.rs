@@ -64,17 +64,21 @@ fn a_protected_address_is_neither_shown_nor_found_by_its_place() {
 #[test]
 fn find_narrows_at_every_key_and_esc_gives_back_what_was() {
     let mut rig = many();
-    rig.keys("3fhal");
+    rig.keys("3↓");
+    let before = rig.model.calls.marked();
+    rig.keys("fhal");
     assert_eq!(listed(&rig), [5]);
     assert_eq!(rig.model.calls.marked(), Some(CallId(5)));
     assert_snapshot!("calls_find_80x24", rig.screen(80, 24));
     rig.keys("\u{1b}");
     assert_eq!(listed(&rig).len(), 6);
+    assert_eq!(rig.model.calls.marked(), before, "the mark is where it was");
     rig.keys("fLILLESTROM\r");
     assert_eq!(listed(&rig), [1]);
     assert!(rig.model.overlays.is_empty());
     rig.keys("\u{1b}");
     assert_eq!((listed(&rig).len(), &rig.model.screen), (6, &Screen::Calls), "first all again");
+    assert_eq!(rig.model.calls.marked(), Some(CallId(1)), "what was found stays marked");
     rig.keys("\u{1b}");
     assert_eq!(rig.model.screen, Screen::Board);
     rig.keys("3fxyz\r");
