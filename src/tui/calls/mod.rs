@@ -32,7 +32,7 @@ struct Columns {
     state: u16,
 }
 
-const NARROW_COLUMNS: Columns = Columns { number: 5, when: 12, who: 16, what: 20, state: 16 };
+const NARROW_COLUMNS: Columns = Columns { number: 5, when: 12, who: 15, what: 20, state: 17 };
 const WIDE_COLUMNS: Columns = Columns { number: 6, when: 17, who: 28, what: 28, state: 24 };
 
 /// Draws the body of the screen.
@@ -140,7 +140,7 @@ fn state(scene: Scene<'_>, view: &BoardView, call: &Call) -> (String, Role) {
 /// How long after the referral the first offer was given.
 fn first_offer(scene: Scene<'_>, page: &CallPage, call: &Call) -> String {
     match ResponseClock::of(call, &page.offers) {
-        ResponseClock::Stopped { took } => scene.texts.duration(took),
+        ResponseClock::Stopped { took } => scene.texts.duration_minutes(took.num_minutes()),
         ResponseClock::Running { .. } | ResponseClock::None => String::new(),
     }
 }

@@ -166,7 +166,7 @@ fn change(scene: Scene<'_>, entry: &Entry) -> String {
     let shows_municipality = entry.subject != "calls" || call.is_some_and(|call| call.shield.is_none());
     let names = SceneNames { scene, shows_municipality };
     let value = |code: &String| {
-        if entry.field == "uuid" {
+        if matches!(entry.field.as_str(), "uuid" | "reference") {
             code.chars().take(8).collect()
         } else {
             scene.texts.value(&entry.subject, &entry.field, code, scene.now(), &names)
