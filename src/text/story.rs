@@ -34,8 +34,19 @@ impl Texts {
     /// The story of a call.
     #[must_use]
     pub fn story(&self, details: &CallDetails, now: DateTime<Utc>, names: &dyn Names) -> Vec<StoryLine> {
+        let happenings = read(&details.timeline, now);
+        // The note as it is stands where it was written last.
+        let note_at = happenings.iter().rposition(|happening| match &happening.what {
+            What::FirstContact(_) => true,
+            What::Corrected { changes, .. } => changes.iter().any(|change| change.field == "note"),
+            _ => false,
+        });
         let teller = Teller { texts: self, details, now, names };
-        read(&details.timeline, now).iter().map(|happening| teller.line(happening)).collect()
+        let mut lines: Vec<StoryLine> = happenings.iter().map(|happening| teller.line(happening)).collect();
+        if let Some((line, note)) = note_at.and_then(|at| lines.get_mut(at)).zip(details.note.as_deref()) {
+            line.more.insert(0, self.story_note(note));
+        }
+        lines
     }
 }
 
@@ -101,7 +112,14 @@ impl Teller<'_> {
             }
             What::Arrived(places) => texts.story_arrived(self.units(places)),
             What::Closed(reason) => texts.story_closed(texts.close_reason_short(*reason)),
-            What::Corrected(changes) => texts.story_corrected(self.changes(changes, true)),
+            What::Corrected { changes, added } => {
+                let children = added
+                    .iter()
+                    .map(|child| texts.story_child_added(texts.children(std::iter::once(child), None)));
+                let changes = Some(self.changes(changes, true)).filter(|changes| !changes.is_empty());
+                let words: Vec<String> = changes.into_iter().chain(children).collect();
+                texts.story_corrected(words.join(" · "))
+            }
             What::ItemAnswered { item, state, filled, .. } => {
                 let answer = match state {
                     AnswerState::Answered if !filled.is_empty() => self.changes(filled, false),
@@ -174,9 +192,6 @@ impl Teller<'_> {
     fn more(&self, what: &What) -> Vec<String> {
         let texts = self.texts;
         match what {
-            What::FirstContact(_) => {
-                self.details.note.iter().map(|note| texts.story_note(note.as_str())).collect()
-            }
             What::Offered { offer, .. } => {
                 let Some(details) = self.offer(*offer) else { return Vec::new() };
                 let cleared = match details.clearance {

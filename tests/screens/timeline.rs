@@ -2,9 +2,14 @@
 
 use akuttvakt::app::key::Code;
 use akuttvakt::app::model::{Overlay, Screen};
-use akuttvakt::domain::command::{Command, OfferDraft};
+use akuttvakt::domain::basis::BasisCode;
+use akuttvakt::domain::call::CloseReason;
+use akuttvakt::domain::checklist::{AnswerState, ItemKey};
+use akuttvakt::domain::child::{Age, ChildFacts, Sex};
+use akuttvakt::domain::command::{CallEdit, Command, ItemAnswer, ItemFields, OfferDraft, UndoScope};
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::question::Subject;
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 
@@ -45,7 +50,7 @@ fn long_night() -> (Rig, CallId) {
         },
     );
     at(&mut rig, 70, Command::Offer(Box::new(draft(PlaceId(6), None))));
-    at(&mut rig, 72, Command::Undo { scope: akuttvakt::domain::command::UndoScope::ThisProcess });
+    at(&mut rig, 72, Command::Undo { scope: UndoScope::ThisProcess });
     at(&mut rig, 75, Command::Offer(Box::new(draft(PlaceId(1), Some("nærmest")))));
     at(
         &mut rig,
@@ -167,4 +172,110 @@ fn no_size_breaks_it() {
     for (width, height) in [(60, 16), (61, 17), (100, 30), (40, 8), (200, 60), (1, 1)] {
         rig.screen(width, height);
     }
+}
+
+/// A consultation that became a referral, was corrected, asked about, and closed.
+fn talked_about() -> (Rig, CallId) {
+    let mut rig = Rig::with_places();
+    let call = rig.register("halden bvt drøft g12", night() - TimeDelta::minutes(60));
+    let view_of = |rig: &mut Rig| {
+        rig.refresh();
+        rig.model.view.as_ref().unwrap().board.call(call).unwrap().clone()
+    };
+    let at = |rig: &mut Rig, minutes: i64, command: Command| {
+        rig.now = night() - TimeDelta::minutes(60 - minutes);
+        rig.by_hand(&command);
+    };
+    at(&mut rig, 10, Command::Refer { call, at: night() - TimeDelta::minutes(52) });
+    let known = view_of(&mut rig);
+    let before = known.facts();
+    let mut after = before.clone();
+    after.children[0].age = Age::Years(11);
+    after.children.push(ChildFacts { sex: Sex::Girl, age: Age::Years(4) });
+    after.basis = Some(BasisCode::A4_2);
+    after.note = Some("mor ringte selv".to_owned());
+    let children = known.children.iter().map(|child| child.id).collect();
+    let edit = CallEdit { call, before, after, children, removed: Vec::new() };
+    at(&mut rig, 15, Command::EditCall(Box::new(edit)));
+    let answer = |item, state, text: Option<&str>| {
+        Command::AnswerItem(Box::new(ItemAnswer {
+            call,
+            item,
+            state,
+            text: text.map(str::to_owned),
+            fields: ItemFields::default(),
+        }))
+    };
+    at(&mut rig, 20, answer(ItemKey::ChildView, AnswerState::Answered, Some("vil bo hos mormor")));
+    at(&mut rig, 22, answer(ItemKey::ChildView, AnswerState::Unknown, None));
+    at(&mut rig, 23, Command::Undo { scope: UndoScope::ThisProcess });
+    at(&mut rig, 25, answer(ItemKey::Escort, AnswerState::Later, None));
+    at(&mut rig, 30, Command::PromiseCallBack { call, due_at: night() + TimeDelta::minutes(23) });
+    at(&mut rig, 31, Command::PromiseCallBack { call, due_at: night() + TimeDelta::minutes(53) });
+    at(&mut rig, 32, Command::Undo { scope: UndoScope::ThisProcess });
+    rig.now = night();
+    rig.refresh();
+    (rig, call)
+}
+
+#[test]
+fn corrections_answers_and_promises_are_told_and_what_was_taken_back_is_told_as_taken_back() {
+    let (mut rig, call) = talked_about();
+    rig.keys("\r");
+    let screen = rig.screen(120, 50);
+    for sentence in [
+        "første samtale. Halden, barnevernstjeneste: drøfting · gutt 12",
+        "drøftingen ble henvisning: klokken startet, frist 03:45",
+        "alder 11, ikke 12",
+        "hjemmel § 4-2",
+        "notat endret",
+        "nytt barn:",
+        "sjekkliste, Barnets syn: besvart",
+        "«vil bo hos mormor»",
+        "sjekkliste, Barnets syn: vet ikke (angret 02:00)",
+        "angret: sjekkliste, Barnets syn",
+        "ettersendes",
+        "lovet å ringe tilbake 03:00",
+        "lovet å ringe tilbake 03:30 (angret 02:09)",
+        "angret: løftet om å ringe 03:30",
+    ] {
+        assert!(screen.contains(sentence), "{sentence}\n{screen}");
+    }
+    let correction = screen.lines().find(|line| line.contains("rettet:")).unwrap();
+    assert!(!correction.contains("mor ringte"), "free text is not told as a correction: {correction}");
+    let note = screen.lines().position(|line| line.contains("Notat: mor ringte selv")).unwrap();
+    let asked = screen.lines().position(|line| line.contains("Barnets syn: besvart")).unwrap();
+    assert_eq!(note + 1, asked, "the note stands where it was written");
+    assert_snapshot!("timeline_talked_120x36", rig.screen(120, 36));
+    rig.by_hand(&Command::CloseCall {
+        call,
+        reason: CloseReason::SolvedOutside,
+        note: Some("bor hos mormor".to_owned()),
+    });
+    rig.refresh();
+    let screen = rig.screen(120, 50);
+    assert!(
+        screen.contains("saken avsluttet: løst utenfor") && screen.contains("bor hos mormor"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn names_are_shown_only_after_v_and_the_look_is_told() {
+    let mut rig = Rig::with_places();
+    let call = rig.register("hamar bvv j9 4-2 bh -10m kode6 tlf 22334455", night());
+    rig.refresh();
+    rig.keys("\r");
+    let hidden = rig.screen(120, 36);
+    assert!(!hidden.contains("22334455") && !hidden.contains("Hamar"), "{hidden}");
+    rig.keys("v");
+    let shown = rig.screen(120, 36);
+    assert!(shown.contains("22334455") && shown.contains("kommune Hamar"), "{shown}");
+    assert!(shown.contains("så på navn og numre"), "the look is in the journal first:\n{shown}");
+    assert!(
+        matches!(rig.commands.as_slice(), [Command::Reveal { subject: Subject::Call(of) }] if *of == call)
+    );
+    rig.keys("v");
+    assert!(!rig.screen(120, 36).contains("22334455"));
+    assert_eq!(rig.commands.len(), 1, "hiding is no look");
 }

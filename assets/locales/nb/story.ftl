@@ -30,6 +30,7 @@ story-field-was = { $field } { $new }, ikke { $old }
 story-field-is = { $field } { $new }
 story-field-gone = { $field } tatt bort (var { $old })
 story-field-changed = { $field } endret
+story-child-added = nytt barn: { $child }
 story-child-removed = et barn tatt ut av saken
 story-item = sjekkliste, { $item }: { $answer }
 story-told = «{ $told }»

@@ -1,167 +1,21 @@
-//! What happened with a call, read from its journal lines: one happening an act, in the order of time. Pure; values
-//! only, so that a screen, a command and an export tell the same story. It never holds a name, a number or free
-//! text: the journal has none.
+//! Reads journal lines, command by command, and tells what each did.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::basis::BasisCode;
-use super::call::{CallKind, CallerRole, CloseReason};
-use super::checklist::{AnswerState, ItemKey};
-use super::child::{Age, ChildFacts, Sex};
-use super::claim::{ClaimEnd, ClaimKind};
-use super::follow_up::{FollowUpEnd, FollowUpKind};
-use super::ids::{OfferId, PlaceId};
-use super::journal::{Act, Entry, JournalLine};
-use super::measure::Wish;
-use super::municipality::MunicipalityNumber;
-use super::offer::{Answer, DeclineReason};
-
-/// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happening {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who; none where it happened by itself.
-    pub by: Option<String>,
-    /// What.
-    pub what: What,
-    /// When it was taken back, if it was.
-    pub undone_at: Option<DateTime<Utc>>,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// The first talk, with what was told in it.
-    FirstContact(Box<FirstContact>),
-    /// The referral was received.
-    Referred {
-        /// When an offer is due.
-        deadline: Option<DateTime<Utc>>,
-        /// Whether the call was a consultation until then.
-        was_consultation: bool,
-    },
-    /// Places of a unit were held, or held longer.
-    Held {
-        /// Which.
-        places: Vec<PlaceId>,
-        /// Until when.
-        until: Option<DateTime<Utc>>,
-        /// Whether they were held already.
-        is_longer: bool,
-    },
-    /// A hold ran out by itself.
-    HoldLapsed(Vec<PlaceId>),
-    /// A hold was given back.
-    Released(Vec<PlaceId>),
-    /// A place was offered.
-    Offered {
-        /// The offer.
-        offer: OfferId,
-        /// The place.
-        place: Option<PlaceId>,
-    },
-    /// An offer was filled in further.
-    OfferCompleted {
-        /// The offer.
-        offer: OfferId,
-        /// The fields, by their code.
-        fields: Vec<String>,
-    },
-    /// An offer was answered.
-    Answered {
-        /// The offer.
-        offer: OfferId,
-        /// The answer.
-        answer: Answer,
-        /// Why it was declined.
-        reason: Option<DeclineReason>,
-    },
-    /// Children arrived at their places.
-    Arrived(Vec<PlaceId>),
-    /// The call was closed.
-    Closed(CloseReason),
-    /// Fields were corrected.
-    Corrected(Vec<Change>),
-    /// An item of the checklist was answered.
-    ItemAnswered {
-        /// The item.
-        item: ItemKey,
-        /// How.
-        state: AnswerState,
-        /// Fields of the call that the answer filled.
-        filled: Vec<Change>,
-        /// Whether a later answer took its place.
-        is_replaced: bool,
-    },
-    /// It was promised to ring back.
-    CallBackPromised(DateTime<Utc>),
-    /// A follow-up ended.
-    FollowUpEnded {
-        /// What was to be done.
-        kind: Option<FollowUpKind>,
-        /// About which item.
-        item: Option<ItemKey>,
-        /// How it ended.
-        end: FollowUpEnd,
-    },
-    /// A child was linked with the same child of another call.
-    Linked,
-    /// What is hidden was shown.
-    Revealed,
-    /// Something was taken back; none where the lines do not tell what.
-    Undone(Option<Box<What>>),
-    /// Anything else.
-    Other(Act),
-}
-
-/// What the first talk told, as it was registered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FirstContact {
-    /// Placement request or consultation.
-    pub kind: Option<CallKind>,
-    /// The municipality it is for.
-    pub municipality: Option<MunicipalityNumber>,
-    /// Who phoned.
-    pub caller: Option<CallerRole>,
-    /// The children.
-    pub children: Vec<ChildFacts>,
-    /// Legal basis.
-    pub basis: Option<BasisCode>,
-    /// Wished measures.
-    pub wished: Vec<Wish>,
-}
-
-/// A field that changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The table.
-    pub subject: String,
-    /// The number in it.
-    pub number: i64,
-    /// The field, by its code.
-    pub field: String,
-    /// What stood there, by its code; for a sensitive field the commitment.
-    pub old: Option<String>,
-    /// What stands there now.
-    pub new: Option<String>,
-}
-
-impl Change {
-    /// Whether the journal holds only a commitment to the value.
-    #[must_use]
-    pub fn is_hidden(&self) -> bool {
-        [&self.old, &self.new].into_iter().flatten().any(|value| is_commitment(value))
-    }
-}
-
-/// Whether a value of a journal line is a commitment to one that stands elsewhere.
-#[must_use]
-pub fn is_commitment(value: &str) -> bool {
-    value.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64)
-}
+use super::group::Group;
+use super::{FirstContact, Happening, What, moment};
+use crate::domain::basis::BasisCode;
+use crate::domain::call::{CallKind, CallerRole, CloseReason};
+use crate::domain::checklist::{AnswerState, ItemKey};
+use crate::domain::claim::{ClaimEnd, ClaimKind};
+use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use crate::domain::ids::{OfferId, PlaceId};
+use crate::domain::journal::{Act, JournalLine};
+use crate::domain::measure::Wish;
+use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::offer::{Answer, DeclineReason};
 
 /// Reads the journal lines of one call, the oldest first.
 #[must_use]
@@ -178,59 +32,6 @@ pub fn read(lines: &[JournalLine], now: DateTime<Utc>) -> Vec<Happening> {
     // What was told late stands where it happened.
     reader.told.sort_by_key(|happening| happening.at);
     reader.told
-}
-
-/// The lines of one command.
-struct Group<'l> {
-    lines: &'l [JournalLine],
-    first: &'l JournalLine,
-}
-
-impl<'l> Group<'l> {
-    fn of(&self, subject: &'static str) -> impl Iterator<Item = &'l Entry> {
-        self.lines.iter().map(|line| &line.entry).filter(move |entry| entry.subject == subject)
-    }
-
-    fn line(&self, subject: &'static str, field: &str) -> Option<&'l Entry> {
-        self.of(subject).find(|entry| entry.field == field)
-    }
-
-    /// What a field of a table became in this command.
-    fn became(&self, subject: &'static str, field: &str) -> Option<&'l str> {
-        self.line(subject, field)?.new.as_deref()
-    }
-
-    fn moment(&self, subject: &'static str, field: &str) -> Option<DateTime<Utc>> {
-        moment(self.became(subject, field)?)
-    }
-
-    /// The numbers of the rows touched, each once, in order.
-    fn rows(&self, subject: &'static str) -> Vec<i64> {
-        let mut rows: Vec<i64> = self.of(subject).map(|entry| entry.number).collect();
-        rows.dedup();
-        rows
-    }
-
-    fn changes(&self, subjects: &[&str]) -> Vec<Change> {
-        let is_meant = |entry: &&Entry| {
-            subjects.contains(&entry.subject.as_str())
-                && !matches!(entry.field.as_str(), "uuid" | "call" | "reference" | "adviser")
-        };
-        let change = |entry: &Entry| Change {
-            subject: entry.subject.clone(),
-            number: entry.number,
-            field: entry.field.clone(),
-            old: entry.old.clone(),
-            new: entry.new.clone(),
-        };
-        self.lines.iter().map(|line| &line.entry).filter(is_meant).map(change).collect()
-    }
-}
-
-/// The moment that a value of a journal line stands for.
-#[must_use]
-pub fn moment(value: &str) -> Option<DateTime<Utc>> {
-    DateTime::from_timestamp_millis(value.parse().ok()?)
 }
 
 /// A claim of the call, as far as the lines have been read.
@@ -313,7 +114,13 @@ impl Reader {
                 Some(reason) => What::Closed(reason),
                 None => What::Other(act),
             },
-            Act::Edit => What::Corrected(group.changes(&["calls", "children"])),
+            Act::Edit => {
+                let new = group.new_children();
+                let mut changes = group.changes(&["calls", "children"]);
+                changes.retain(|change| change.subject != "children" || !new.contains(&change.number));
+                let added = new.into_iter().filter_map(|child| group.child(child)).collect();
+                What::Corrected { changes, added }
+            }
             Act::Checklist => match self.item_answered(group) {
                 Some(what) => what,
                 None => What::Other(act),
@@ -337,21 +144,11 @@ impl Reader {
     fn registered(&mut self, group: &Group<'_>) {
         let at = group.first.entry.at;
         let new = |field| group.became("calls", field);
-        let child = |number: &i64| {
-            let of = |field: &str| {
-                group
-                    .of("children")
-                    .find(|entry| entry.number == *number && entry.field == field)?
-                    .new
-                    .as_deref()
-            };
-            Some(ChildFacts { sex: Sex::from_code(of("sex")?)?, age: Age::from_code(of("age")?)? })
-        };
         let contact = FirstContact {
             kind: new("kind").and_then(CallKind::from_code),
             municipality: new("municipality").and_then(MunicipalityNumber::parse),
             caller: new("caller").and_then(CallerRole::from_code),
-            children: group.rows("children").iter().filter_map(child).collect(),
+            children: group.new_children().into_iter().filter_map(|child| group.child(child)).collect(),
             basis: new("basis").and_then(BasisCode::from_code),
             wished: new("wished").unwrap_or_default().split(';').filter_map(Wish::from_code).collect(),
         };
@@ -409,7 +206,7 @@ impl Reader {
             Some(Act::Checklist)
         } else if !group.rows("claims").is_empty() {
             Some(Act::Hold)
-        } else if has("follow_ups", "end_kind") || has("follow_ups", "ended_at") {
+        } else if has("follow_ups", "end_kind") || has("follow_ups", "due_at") {
             Some(Act::FollowUp)
         } else {
             None
@@ -436,7 +233,23 @@ impl Reader {
             taken_back.undone_at = Some(at);
             Box::new(taken_back.what.clone())
         });
+        if let Some(What::ItemAnswered { item, .. }) = taken_back.as_deref() {
+            self.bring_back(*item);
+        }
         self.tell(group, at, What::Undone(taken_back));
+    }
+
+    /// The answer before one that was taken back is in force again.
+    fn bring_back(&mut self, item: ItemKey) {
+        let earlier = self.told.iter_mut().rev().filter(|happening| happening.undone_at.is_none());
+        for happening in earlier {
+            if let What::ItemAnswered { item: own, is_replaced, .. } = &mut happening.what
+                && *own == item
+            {
+                *is_replaced = false;
+                return;
+            }
+        }
     }
 
     /// The places of the claims that a command touched, each once.
