@@ -142,7 +142,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
-        Action::Checklist | Action::CallBack | Action::CloseCall => open_call(marked, call).err(),
+        Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
+            open_call(marked, call).err()
+        }
         Action::Refer => match open_call(marked, call) {
             Err(why) => Some(why),
             Ok(call) => call.received_at.is_some().then_some(WhyNot::HasReferral(call.id)),
@@ -151,7 +153,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
-        Action::Edit | Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)

@@ -112,8 +112,17 @@ fn a_fresh_list_moves_no_mark_and_enter_opens_the_marked_call() {
     rig.keys("\u{1b}k");
     assert!(rig.model.overlays.is_empty(), "a closed call is asked nothing more");
     assert!(rig.screen(120, 36).contains("k: 4 er avsluttet"));
-    rig.keys("l");
+    rig.keys("le");
     assert!(rig.model.overlays.is_empty());
+}
+
+#[test]
+fn the_title_says_when_there_are_more_than_are_shown() {
+    let mut rig = many();
+    rig.keys("3");
+    rig.model.calls.page.as_mut().unwrap().found = 1204;
+    assert!(rig.screen(80, 24).contains("Henvendelser · alle 6 av 1204"));
+    assert!(rig.screen(120, 36).contains("alle 6 av 1204"));
 }
 
 #[test]
