@@ -99,6 +99,7 @@ pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<(), S
     let not_understood = texts.quick_not_understood(Model::WORDS);
     let (mut model, effects) =
         Model::new(opening, Arc::clone(&surroundings.catalog), not_understood, is_demo, now);
+    model.name_actions(tui::named_actions(texts));
     let mut runner = Runner { surroundings, path, sender, inbox, worker };
     let theme = Theme { has_colour: surroundings.has_colour };
     let listener = runner.sender.clone();

@@ -23,7 +23,7 @@ use super::{
 };
 
 /// Rows of a screenful.
-const PAGE: isize = 10;
+pub(super) const PAGE: isize = 10;
 
 /// Does what a key of the board is for.
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
@@ -109,6 +109,15 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
             Pane::Calls => model.tell(Notice::QuitWithQ),
         },
         _ => {}
+    }
+}
+
+/// Goes back to a screen that was left; its list is read anew.
+pub(super) fn go_to(model: &mut Model, screen: &Screen, effects: &mut Vec<Effect>) {
+    match screen {
+        Screen::Places => places_screen::open(model, effects),
+        Screen::Calls => calls_screen::open(model, effects),
+        Screen::Board | Screen::Journal | Screen::Entry(_) => model.screen = Screen::Board,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::places_screen;
+use super::{places_screen, timeline_window};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,14 @@ pub enum WhyNot {
     Closed(CallId),
     /// It works only where something is typed.
     OnlyInFields,
+    /// The marked line of the journal concerns no call.
+    LineWithoutCall,
+    /// There is nothing in the list.
+    EmptyList,
+    /// The journal was not opened about one thing.
+    NoItem,
+    /// A window is open over the screen.
+    WindowOpen,
 }
 
 /// The marked call and the marked unit, what a place action is about.
@@ -90,11 +98,17 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
 /// The marked call of the screen.
 #[must_use]
 pub fn marked_call(model: &Model) -> Option<CallId> {
-    match model.screen {
+    timeline_window::shown(model).or_else(|| match model.screen {
         Screen::Board | Screen::Places => model.marks.call(),
         Screen::Calls => model.calls.marked(),
-        Screen::Entry(_) | Screen::Journal => None,
-    }
+        Screen::Journal => model.journal.marked_call(),
+        Screen::Entry(_) => None,
+    })
+}
+
+/// What decides which keys work: in a call's timeline it is as in the list of all calls.
+fn place_of_keys(model: &Model) -> &Screen {
+    if timeline_window::shown(model).is_some() { &Screen::Calls } else { &model.screen }
 }
 
 /// Why an action can do nothing now; none when it works.
@@ -103,7 +117,8 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
     if matches!(action, Action::Save | Action::HideWords) {
         return Some(WhyNot::OnlyInFields);
     }
-    if !works_on(action, &model.screen) {
+    let screen = place_of_keys(model);
+    if !works_on(action, screen) {
         return Some(WhyNot::OtherScreen);
     }
     let Some(view) = &model.view else {
@@ -113,7 +128,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         );
         return (!needs_no_board).then_some(WhyNot::NoBoard);
     };
-    if model.screen == Screen::Places {
+    if *screen == Screen::Places {
         return places_screen::why_not(model, action);
     }
     let marked = marked_call(model);
@@ -139,14 +154,19 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
-        Action::Checklist | Action::CallBack | Action::CloseCall => open_call(marked, call).err(),
+        Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
+            open_call(marked, call).err()
+        }
         Action::Refer => match open_call(marked, call) {
             Err(why) => Some(why),
             Ok(call) => call.received_at.is_some().then_some(WhyNot::HasReferral(call.id)),
         },
-        Action::Edit | Action::Reveal | Action::ItemJournal if model.screen != Screen::Journal => {
-            marked.is_none().then_some(WhyNot::NoCall)
+        Action::Open | Action::ItemJournal if *screen == Screen::Journal => {
+            marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
+        Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
+        Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)
         }
@@ -158,9 +178,17 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         | Action::Last
         | Action::Open
         | Action::Find
-            if model.screen == Screen::Board =>
+            if *screen == Screen::Board =>
         {
             view.calls.is_empty().then_some(WhyNot::NoCall)
+        }
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
+            let is_empty = match screen {
+                Screen::Calls => model.calls.is_empty(),
+                Screen::Journal => model.journal.is_empty(),
+                _ => false,
+            };
+            is_empty.then_some(WhyNot::EmptyList)
         }
         _ => None,
     }

@@ -149,10 +149,10 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 }
 
 /// The call was read: its words are known, and stand ready to be corrected where nothing is typed.
-pub(super) fn told(model: &mut Model, query: Query, details: CallDetails) {
+pub(super) fn told(model: &mut Model, query: Query, details: &CallDetails) {
     let Some(window) = window(model).filter(|window| window.query == query) else { return };
     let is_untouched = window.field.text() == window.found;
-    window.told = details.told;
+    window.told.clone_from(&details.told);
     if is_untouched {
         window.come_to(window.item, None);
     }

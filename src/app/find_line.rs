@@ -1,24 +1,161 @@
-//! Finding in the list below: what is typed narrows or marks, at every key.
+//! Finding in the list below: what is typed marks or narrows, at every key. Enter keeps, Esc gives back what was.
 
+use crate::domain::fold::fold;
+use crate::domain::ids::{CallId, UnitId};
+use crate::domain::question::JournalAbout;
+
+use super::board_view::{BoardView, municipality};
 use super::effect::Effect;
-use super::key::Key;
-use super::model::{Model, Overlay};
+use super::key::{Code, Key};
+use super::marks::{Marks, Pane};
+use super::model::{Model, Overlay, Screen};
+use super::places_screen::PlacesScreen;
 use super::text_field::TextField;
+use super::{calls_screen, journal_screen, places_screen};
 
 /// What is looked for.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FindLine {
     /// The text.
     pub field: TextField,
+    /// Whether the board has nothing of that name.
+    pub is_missing: bool,
+    before: Before,
+}
+
+/// How it was before anything was typed.
+#[derive(Debug, Clone, PartialEq)]
+enum Before {
+    Board(Box<Marks>),
+    Places(Box<PlacesScreen>),
+    Calls(String),
+    Journal(JournalAbout),
 }
 
 /// Opens it.
 pub(super) fn open(model: &mut Model) {
-    model.overlays.push(Overlay::Find(Box::default()));
+    let (before, text) = match model.screen {
+        Screen::Board | Screen::Entry(_) => (Before::Board(Box::new(model.marks.clone())), String::new()),
+        Screen::Places => (Before::Places(Box::new(model.places.clone())), String::new()),
+        Screen::Calls => {
+            calls_screen::begin_to_find(model);
+            (Before::Calls(model.calls.looked_for.clone()), model.calls.looked_for.clone())
+        }
+        Screen::Journal => (Before::Journal(model.journal.about), String::new()),
+    };
+    let line = FindLine { field: TextField::with_text(&text), is_missing: false, before };
+    model.overlays.push(Overlay::Find(Box::new(line)));
 }
 
 /// Takes a key.
-pub(super) fn press(_: &mut Model, _: Key, _: &mut Vec<Effect>) {}
+pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Find(line)) = model.overlays.last_mut() else { return };
+    if key.code == Code::Enter {
+        model.overlays.pop();
+        calls_screen::keep_found(model);
+        return;
+    }
+    let before = line.field.text().to_owned();
+    if line.field.press(key) && line.field.text() != before {
+        look(model, effects);
+    }
+}
 
 /// Takes pasted text.
-pub(super) fn paste(_: &mut Model, _: &str) {}
+pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::Find(line)) = model.overlays.last_mut() {
+        line.field.paste(text);
+        look(model, effects);
+    }
+}
+
+/// Leaves it with Esc: everything is as it was.
+pub(super) fn give_back(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Find(line)) = model.overlays.pop() else { return };
+    match line.before {
+        Before::Board(marks) => {
+            model.marks = *marks;
+            // What has gone in the meantime is not marked.
+            if let Some(view) = &model.view {
+                model.marks.settle(Some(view), view);
+            }
+        }
+        Before::Places(places) => {
+            model.places = *places;
+            places_screen::settle(model, effects);
+        }
+        Before::Calls(text) => calls_screen::look_for(model, &text, effects),
+        Before::Journal(about) => {
+            if model.journal.about != about {
+                journal_screen::show(model, about, effects);
+            }
+        }
+    }
+}
+
+fn look(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Find(line)) = model.overlays.last() else { return };
+    let text = line.field.text().trim().to_owned();
+    match model.screen {
+        Screen::Board | Screen::Entry(_) => look_on_board(model, &text),
+        Screen::Places => places_screen::find(model, &text),
+        Screen::Calls => calls_screen::look_for(model, &text, effects),
+        Screen::Journal => journal_screen::look_for(model, &text, effects),
+    }
+}
+
+fn look_on_board(model: &mut Model, text: &str) {
+    let Some(view) = &model.view else { return };
+    let Some(Overlay::Find(line)) = model.overlays.last_mut() else { return };
+    if let Before::Board(marks) = &line.before {
+        model.marks = (**marks).clone();
+    }
+    line.is_missing = false;
+    if text.is_empty() {
+        return;
+    }
+    let marked = model.marks.call().filter(|_| model.marks.pane == Pane::Places);
+    let is_found = if let Some(call) = marked {
+        find_unit(view, call, text).is_some_and(|unit| model.marks.mark_unit(view, unit))
+    } else {
+        let found = find_call(view, &model.catalog, text);
+        if let Some(call) = found {
+            model.marks.mark_call(view, call);
+        }
+        found.is_some()
+    };
+    line.is_missing = !is_found;
+}
+
+/// The first open call whose number begins so, or whose municipality does. A protected one is found by its number.
+fn find_call(view: &BoardView, catalog: &crate::catalog::Catalog, text: &str) -> Option<CallId> {
+    let folded = fold(text);
+    let begins = |name: &str| !folded.is_empty() && fold(name).starts_with(&folded);
+    let is_named = |call: CallId| {
+        let call = view.board.call(call).filter(|call| call.shield.is_none())?;
+        municipality(catalog, call.municipality)
+            .map(|found| begins(&found.name) || found.other_names.iter().any(|name| begins(name)))
+    };
+    let calls = || view.calls.iter().map(|row| row.id);
+    calls()
+        .find(|call| call.to_string() == text)
+        .or_else(|| calls().find(|call| call.to_string().starts_with(text) || is_named(*call) == Some(true)))
+}
+
+/// The first place whose home is called so; a name that begins so before one that has it within.
+fn find_unit(view: &BoardView, call: CallId, text: &str) -> Option<UnitId> {
+    let folded = fold(text);
+    let found = view.found(call)?;
+    let units = || {
+        found
+            .fits
+            .iter()
+            .chain(&found.out)
+            .filter_map(|row| view.board.unit(row.unit))
+            .map(|unit| (unit.id, fold(&unit.name)))
+    };
+    units()
+        .find(|(_, name)| name.starts_with(&folded))
+        .or_else(|| units().find(|(_, name)| name.contains(&folded)))
+        .map(|(unit, _)| unit)
+}

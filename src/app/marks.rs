@@ -73,6 +73,14 @@ impl Marks {
         self.remember(view);
     }
 
+    /// Marks a place of the marked call; false when it is not among them.
+    pub fn mark_unit(&mut self, view: &BoardView, unit: UnitId) -> bool {
+        let Some(call) = self.call.filter(|call| view.unit_row(*call, unit).is_some()) else { return false };
+        self.units.insert(call, unit);
+        self.remember(view);
+        true
+    }
+
     /// After a fresh board: what is gone is no longer marked. An empty list of calls that gets its first one marks it.
     pub fn settle(&mut self, before: Option<&BoardView>, view: &BoardView) {
         self.units.retain(|call, unit| view.unit_row(*call, *unit).is_some());
@@ -124,7 +132,7 @@ impl Marks {
     }
 }
 
-fn target(at: Option<usize>, last_at: usize, step: Step, length: usize) -> Option<usize> {
+pub(super) fn target(at: Option<usize>, last_at: usize, step: Step, length: usize) -> Option<usize> {
     let end = length.checked_sub(1)?;
     Some(match (step, at) {
         (Step::First, _) => 0,

@@ -34,6 +34,7 @@ pub mod quick_line;
 pub mod refer_window;
 mod replies;
 pub mod revealed;
+pub mod row_mark;
 pub mod secret;
 pub mod state_window;
 pub mod text_field;

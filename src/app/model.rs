@@ -26,7 +26,7 @@ use super::effect::{Effect, Query};
 use super::entry::Entry;
 use super::find_line::FindLine;
 use super::form::Form;
-use super::help_window::HelpWindow;
+use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::marks::Marks;
 use super::message::{Failure, Input, Session};
@@ -134,6 +134,8 @@ pub struct Model {
     pub(super) tables: Arc<Tables>,
     /// What stands in a note for words that were not understood; [`Model::WORDS`] stands for them.
     pub(super) not_understood: String,
+    /// Every action by name: help and palette find by it.
+    pub(super) named_actions: Arc<[NamedAction]>,
     /// The moment of the last message.
     pub now: DateTime<Utc>,
     /// The terminal's columns and rows.
@@ -218,6 +220,7 @@ impl Model {
             catalog,
             tables,
             not_understood,
+            named_actions: Arc::new([]),
             now,
             size: (80, 24),
             is_demo,
@@ -246,6 +249,11 @@ impl Model {
         let effects =
             if is_on { vec![model.await_board(None), model.ask(Question::Drafts).1] } else { Vec::new() };
         (model, effects)
+    }
+
+    /// Gives the actions their names, in the language of the screen.
+    pub fn name_actions(&mut self, named: Vec<NamedAction>) {
+        self.named_actions = named.into();
     }
 
     /// Whether a write is under way for long enough to be told.

@@ -33,6 +33,9 @@ pub(super) fn why_not(_: &Model, _: Action) -> Option<WhyNot> {
 /// Does what a key of this screen is for; the keys that work everywhere are done already.
 pub(super) fn perform(_: &mut Model, _: Action, _: &mut Vec<Effect>) {}
 
+/// Marks the first place of that name.
+pub(super) fn find(_: &mut Model, _: &str) {}
+
 /// After a fresh board: what is marked stays marked, by number.
 pub(super) fn settle(_: &mut Model, _: &mut Vec<Effect>) {}
 

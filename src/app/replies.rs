@@ -12,8 +12,8 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, journal_screen, places_screen, revealed, told,
-    windows,
+    call_back_window, calls_screen, checklist_window, drafts, journal_screen, places_screen, revealed,
+    timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -130,6 +130,7 @@ fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
 
 /// The list of the screen, after a fresh board.
 fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
+    timeline_window::settle(model, effects);
     match model.screen {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),

@@ -74,7 +74,7 @@ fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
                 windows::press(model, key, effects);
             }
         }
-        (_, Input::Paste(text)) => windows::paste(model, &text),
+        (_, Input::Paste(text)) => windows::paste(model, &text, effects),
     }
 }
 

@@ -24,12 +24,14 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     {
         return;
     }
-    let action = if is_only_read(model) && action_of(key) == Some(Action::NewCall) {
-        Some(Action::NewCall)
-    } else {
-        action_in_window(key)
-    };
+    let is_read = model.overlays.last().is_some_and(is_only_read);
+    let plain = action_of(key)
+        .filter(|action| is_read && matches!(action, Action::NewCall | Action::Help | Action::Palette));
+    let action = plain.or_else(|| action_in_window(key));
     match action {
+        Some(Action::Back) if matches!(model.overlays.last(), Some(Overlay::Find(_))) => {
+            find_line::give_back(model, effects);
+        }
         Some(Action::Back) => back(model),
         Some(Action::NewCall) => {
             while !model.overlays.is_empty() {
@@ -38,32 +40,22 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             acts::open_quick_line(model);
         }
         Some(Action::Quit) => quit_from_window(model, effects),
-        Some(Action::Help) => {
-            if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
-                help_window::open(model, HelpKind::Help);
-            }
-        }
-        Some(Action::Palette) => {
-            if !matches!(model.overlays.last(), Some(Overlay::Help(_))) {
-                help_window::open(model, HelpKind::Palette);
-            }
-        }
+        Some(Action::Help) => help_window::toggle(model, HelpKind::Help),
+        Some(Action::Palette) => help_window::toggle(model, HelpKind::Palette),
         Some(Action::Suspend) => effects.push(Effect::Suspend),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         _ => press_top(model, key, effects),
     }
 }
 
-/// Whether nothing is typed in the top window: then a call that comes in is taken at once, by its plain key.
-fn is_only_read(model: &Model) -> bool {
-    matches!(
-        model.overlays.last(),
-        Some(Overlay::Refused { .. } | Overlay::Reasons | Overlay::Phones(_) | Overlay::Timeline(_))
-    )
+/// Whether nothing is typed in a window: then a call that comes in is taken at once, by its plain key, and help
+/// opens by its plain key too.
+pub(super) fn is_only_read(window: &Overlay) -> bool {
+    matches!(window, Overlay::Refused { .. } | Overlay::Reasons | Overlay::Phones(_) | Overlay::Timeline(_))
 }
 
 /// Takes pasted text: only text fields do.
-pub(super) fn paste(model: &mut Model, text: &str) {
+pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     match model.overlays.last_mut() {
         Some(Overlay::QuickLine(line)) => {
             line.field.paste(text);
@@ -79,7 +71,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         Some(Overlay::Refer(_)) => refer_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
-        Some(Overlay::Find(_)) => find_line::paste(model, text),
+        Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         _ => {}
     }
 }
@@ -91,7 +83,8 @@ pub(super) fn refresh(model: &mut Model) {
 }
 
 /// One call was read: whichever window asked for it takes it.
-pub(super) fn told_call(model: &mut Model, query: Query, details: CallDetails) {
+pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) {
+    timeline_window::told(model, query, details);
     checklist_window::told(model, query, details);
 }
 

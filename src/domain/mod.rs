@@ -37,6 +37,7 @@ pub mod routine;
 pub mod settings;
 pub mod siblings;
 pub mod spelling;
+pub mod story;
 pub mod unit;
 pub mod unit_list;
 pub mod working_days;

@@ -72,6 +72,21 @@ impl Texts {
         format!("+{}:{:02}", minutes / 60, minutes % 60)
     }
 
+    /// `12 034`: a large number in groups of three digits.
+    #[must_use]
+    pub fn count(&self, number: i64) -> String {
+        let digits = number.to_string();
+        let first = digits.len() % 3;
+        let mut groups = String::with_capacity(digits.len() + digits.len() / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && at % 3 == first {
+                groups.push(' ');
+            }
+            groups.push(digit);
+        }
+        groups
+    }
+
     /// `jente`, `gutt`, `barn`.
     #[must_use]
     pub fn sex(&self, sex: Sex) -> String {

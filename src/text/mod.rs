@@ -11,10 +11,12 @@ use unic_langid::LanguageIdentifier;
 
 pub mod acts;
 pub mod facts;
+pub mod fields;
 pub mod forms;
 pub mod line_errors;
 pub mod line_notices;
 pub mod refusals;
+pub mod story;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 

@@ -1,8 +1,9 @@
 //! Keys and actions in words. Which keys there are is the key table's business.
 
 use crate::app::availability::{WhyNot, marked_call, marked_unit};
+use crate::app::help_window::NamedAction;
 use crate::app::key::{Code, Key};
-use crate::app::keymap::{Action, row_of};
+use crate::app::keymap::{Action, KEYS, KeyRow, row_of};
 use crate::app::marks::Pane;
 use crate::app::model::Screen;
 use crate::domain::ids::{CallId, UnitId};
@@ -48,6 +49,17 @@ pub fn first_key(texts: &Texts, action: Action) -> String {
 pub fn all_keys(texts: &Texts, action: Action) -> String {
     let keys = row_of(action).map(|row| row.keys).unwrap_or_default();
     keys.iter().map(|one| key(texts, *one)).collect::<Vec<_>>().join(" ")
+}
+
+/// Every action by name, for finding it.
+#[must_use]
+pub fn named_actions(texts: &Texts) -> Vec<NamedAction> {
+    let name = |row: &KeyRow| NamedAction {
+        action: row.action,
+        label: full(texts, row.action),
+        keys: row.keys.iter().map(|one| key(texts, *one)).collect(),
+    };
+    KEYS.iter().map(name).collect()
 }
 
 /// What an action does, in full.
@@ -190,6 +202,10 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::HasReferral(call) => texts.not_has_referral(call.0),
         WhyNot::Closed(call) => texts.not_closed(call.0),
         WhyNot::OnlyInFields => texts.not_only_in_fields().into_owned(),
+        WhyNot::LineWithoutCall => texts.not_line_without_call().into_owned(),
+        WhyNot::EmptyList => texts.not_empty_list().into_owned(),
+        WhyNot::NoItem => texts.not_no_item().into_owned(),
+        WhyNot::WindowOpen => texts.not_window_open().into_owned(),
         WhyNot::NoBoard => texts.not_no_board().into_owned(),
     }
 }
@@ -199,7 +215,6 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::app::keymap::KEYS;
 
     const START: &str = "<!-- keys: made from the key table; a test compares -->\n";
     const END: &str = "<!-- /keys -->";

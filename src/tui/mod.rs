@@ -14,6 +14,7 @@ mod item_values;
 mod journal;
 mod labels;
 mod list;
+mod names;
 mod notices;
 mod pen;
 mod places;
@@ -34,6 +35,7 @@ use crate::app::{Effect, Model, Msg, next_change, update};
 use crate::text::Texts;
 
 pub use events::listen;
+pub use labels::named_actions;
 pub use screen::Scrolls;
 pub use theme::{Role, Theme};
 

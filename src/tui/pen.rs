@@ -175,7 +175,11 @@ pub fn cells(text: &str) -> u16 {
 pub fn wrap(text: &str, columns: u16) -> Vec<String> {
     let columns = usize::from(columns.max(1));
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    let mut words = text.split_whitespace();
+    while let Some(word) = words.next() {
+        // A paragraph sign stays with its number.
+        let joined = if word == "§" { words.next().map(|number| format!("{word} {number}")) } else { None };
+        let word = joined.as_deref().unwrap_or(word);
         match lines.last_mut() {
             Some(line) if width(line) + 1 + width(word) <= columns => {
                 line.push(' ');
@@ -243,6 +247,7 @@ mod tests {
     #[test]
     fn text_wraps_at_blanks() {
         assert_eq!(wrap("Hva sier barnet selv?", 10), ["Hva sier", "barnet", "selv?"]);
+        assert_eq!(wrap("vedtak etter § 4-2 fattet", 14), ["vedtak etter", "§ 4-2 fattet"]);
         assert!(wrap("", 10).is_empty());
     }
 }

@@ -4,10 +4,13 @@
 
 mod boards;
 mod checklist;
+mod calls;
+mod journal;
 mod keys;
 mod offers;
 mod rig;
 mod small_windows;
 mod streams;
+mod timeline;
 mod typed_ahead;
 mod windows;

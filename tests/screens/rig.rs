@@ -21,7 +21,7 @@ use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::domain::unit_list::UnitRow;
 use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
 use akuttvakt::text::Texts;
-use akuttvakt::tui::{Scrolls, Theme, draw};
+use akuttvakt::tui::{Scrolls, Theme, draw, named_actions};
 use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -182,7 +182,8 @@ impl Rig {
 
     fn with(opening: Opening, store: Option<Store>, folder: TempDir) -> Self {
         let sentence = texts().quick_not_understood(Model::WORDS);
-        let (model, effects) = Model::new(opening, catalog(), sentence, false, night());
+        let (mut model, effects) = Model::new(opening, catalog(), sentence, false, night());
+        model.name_actions(named_actions(texts()));
         let mut rig = Self {
             model,
             now: night(),
@@ -264,6 +265,8 @@ impl Rig {
                 '\u{1b}' => Key::plain(Code::Esc),
                 '↓' => Key::plain(Code::Down),
                 '↑' => Key::plain(Code::Up),
+                '←' => Key::plain(Code::Left),
+                '→' => Key::plain(Code::Right),
                 sign => Key::char(sign),
             });
         }

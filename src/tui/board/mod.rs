@@ -19,6 +19,7 @@ use super::theme::Role;
 
 use crate::tui::list::Scroll;
 pub use calls::heading;
+pub use steps::of_call as steps_of_call;
 
 /// From this size on, calls stand beside the places.
 const SIDE_BY_SIDE: (u16, u16) = (100, 24);

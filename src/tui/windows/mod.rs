@@ -22,7 +22,7 @@ use crate::app::model::Overlay;
 use super::pen::Pen;
 use super::scene::Scene;
 
-pub use fields::{Spot, draw as draw_field};
+pub use fields::{Spot, draw as draw_field, draw_text};
 
 /// Draws the windows that are open, the last one on top.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {

@@ -1,0 +1,122 @@
+//! The journal on the screen.
+
+use akuttvakt::app::key::Code;
+use akuttvakt::app::model::{Overlay, Screen};
+use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::question::JournalAbout;
+use insta::assert_snapshot;
+
+use crate::rig::{Rig, night};
+
+fn seqs(rig: &Rig) -> Vec<i64> {
+    rig.model.journal.lines.iter().flatten().map(|line| line.entry.seq).collect()
+}
+
+#[test]
+fn lines_are_there_the_newest_first_with_the_chains_state() {
+    let mut rig = Rig::ordinary();
+    rig.keys("8");
+    let wide = rig.screen(120, 36);
+    assert!(wide.contains("Kjeden er hel"), "{wide}");
+    let all = seqs(&rig);
+    assert_eq!(all.len(), 200);
+    assert!(all.windows(2).all(|pair| pair[0] > pair[1]));
+    assert!(wide.contains("(skjult)"), "a commitment is never shown:\n{wide}");
+    assert!(!wide.contains("sha256"));
+    assert_snapshot!("journal_120x36", steady(&wide));
+    let narrow = rig.screen(80, 24);
+    assert_snapshot!("journal_80x24", steady(&narrow));
+    for (width, height) in [(60, 16), (100, 30), (40, 8), (1, 1)] {
+        rig.screen(width, height);
+    }
+}
+
+/// Random keys between machines, and the chain's end that follows from them, without their digits.
+fn steady(screen: &str) -> String {
+    let lines = screen.lines().map(|line| {
+        let mut line = line.to_owned();
+        for mark in ["nøkkel", "siste "] {
+            if let Some(at) = line.find(mark).map(|at| at + mark.len()) {
+                let hidden = |sign: char| if sign.is_ascii_hexdigit() { '0' } else { sign };
+                line = line[..at].to_owned() + &line[at..].chars().map(hidden).collect::<String>();
+            }
+        }
+        line + "\n"
+    });
+    lines.collect()
+}
+
+#[test]
+fn earlier_lines_come_when_the_mark_nears_the_end() {
+    let mut rig = Rig::ordinary();
+    rig.keys("8");
+    for _ in 0..17 {
+        rig.code(Code::PageDown);
+    }
+    let all = seqs(&rig);
+    assert!(all.len() > 200, "{}", all.len());
+    assert!(all.windows(2).all(|pair| pair[0] == pair[1] + 1), "no gap, no line twice");
+    rig.code(Code::End);
+    rig.code(Code::End);
+    while rig.model.journal.marked() != Some(1) {
+        let before = rig.model.journal.marked();
+        rig.code(Code::End);
+        assert_ne!(rig.model.journal.marked(), before, "the first line is reached");
+    }
+}
+
+#[test]
+fn new_lines_come_above_and_the_mark_stays() {
+    let mut rig = Rig::ordinary();
+    rig.keys("8↓↓");
+    let marked = rig.model.journal.marked();
+    rig.register("os bvv g4 4-2 bh -5m", night());
+    rig.refresh();
+    let all = seqs(&rig);
+    assert!(all.windows(2).all(|pair| pair[0] == pair[1] + 1));
+    assert!(all[0] > marked.unwrap() + 10);
+    assert_eq!(rig.model.journal.marked(), marked);
+}
+
+#[test]
+fn j_shows_what_concerns_the_marked_thing_and_arrows_go_to_everything_and_back() {
+    let mut rig = Rig::ordinary();
+    rig.keys("f2\rj");
+    assert_eq!(rig.model.journal.about, JournalAbout::Call(CallId(2)));
+    assert!(rig.screen(80, 24).contains("Logg · henvendelse 2"));
+    let own = seqs(&rig).len();
+    rig.keys("←");
+    assert!(seqs(&rig).len() > own);
+    rig.keys("→");
+    assert_eq!(seqs(&rig).len(), own);
+    rig.keys("\u{1b}");
+    assert_eq!(rig.model.screen, Screen::Board);
+    rig.keys("\tj");
+    assert!(matches!(rig.model.journal.about, JournalAbout::Unit(_)), "with the focus on the places");
+    rig.keys("\u{1b}3j");
+    rig.keys("\u{1b}");
+    assert_eq!(rig.model.screen, Screen::Calls, "back to where it was opened");
+}
+
+#[test]
+fn find_takes_the_number_of_a_call_and_enter_opens_its_timeline() {
+    let mut rig = Rig::ordinary();
+    rig.keys("8f3");
+    assert_eq!(rig.model.journal.about, JournalAbout::Call(CallId(3)));
+    rig.keys("\u{1b}");
+    assert_eq!(rig.model.journal.about, JournalAbout::All);
+    rig.keys("f3\r\r");
+    assert!(matches!(rig.model.overlays.last(), Some(Overlay::Timeline(window)) if window.call == CallId(3)));
+}
+
+#[test]
+fn the_municipality_of_a_protected_call_is_not_in_it() {
+    let mut rig = Rig::with_places();
+    rig.register("gjerdrum bvv j9 4-2 bh kode6 -5m", night());
+    rig.refresh();
+    rig.keys("8f1\r");
+    for _ in 0..4 {
+        assert!(!rig.screen(120, 36).contains("Gjerdrum") && !rig.screen(120, 36).contains("3230"));
+        rig.code(Code::PageDown);
+    }
+}
