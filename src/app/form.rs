@@ -26,6 +26,12 @@ pub enum FieldId {
     DeclineReason,
     /// What was said besides.
     Note,
+    /// The state of a place.
+    PlaceState,
+    /// Why a place has its state.
+    StateReason,
+    /// One place of a unit, or every one.
+    WhichPlaces,
     /// An adviser's name.
     Adviser,
     /// A region.

@@ -266,6 +266,7 @@ impl Model {
                 Overlay::QuickLine(line) => !line.field.is_blank(),
                 Overlay::Offer(offer) => offer.form.has_text(),
                 Overlay::Answer(answer) => answer.form.has_text(),
+                Overlay::PlaceState(window) => window.form.has_text(),
                 Overlay::Reasons
                 | Overlay::Help(_)
                 | Overlay::Form(_)
@@ -273,7 +274,6 @@ impl Model {
                 | Overlay::CallBack(_)
                 | Overlay::Refer(_)
                 | Overlay::Close(_)
-                | Overlay::PlaceState(_)
                 | Overlay::Phones(_)
                 | Overlay::Timeline(_)
                 | Overlay::Find(_)

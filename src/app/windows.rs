@@ -109,6 +109,7 @@ fn back(model: &mut Model) {
                 model.tell(Notice::OfferParked(call));
             }
         }
+        Some(Overlay::PlaceState(window)) => state_window::park(model, window),
         _ => {}
     }
 }

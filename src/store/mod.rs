@@ -261,6 +261,9 @@ impl Store {
             Command::SetPlace { place, state, reason } => {
                 places::set_state(&mut write, *place, *state, reason.as_deref())?
             }
+            Command::SetUnit { place, state, reason } => {
+                places::set_unit(&mut write, *place, *state, reason.as_deref())?
+            }
             Command::ConfirmPlace { place, how, whole_unit } => {
                 places::confirm(&mut write, *place, *how, *whole_unit)?
             }
@@ -324,7 +327,7 @@ fn outcome_of(connection: &Connection, id: CommandId) -> Result<Option<Outcome>,
 const fn act_of(command: &Command) -> Act {
     match command {
         Command::RegisterCall(_) => Act::Call,
-        Command::SetPlace { .. } => Act::Place,
+        Command::SetPlace { .. } | Command::SetUnit { .. } => Act::Place,
         Command::ConfirmPlace { .. } => Act::Confirm,
         Command::Hold { .. } => Act::Hold,
         Command::Release { .. } => Act::Release,

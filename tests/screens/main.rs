@@ -4,6 +4,7 @@
 
 mod boards;
 mod keys;
+mod places;
 mod rig;
 mod streams;
 mod typed_ahead;
