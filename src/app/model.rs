@@ -262,6 +262,7 @@ impl Model {
     pub fn has_unsaved_work(&self) -> bool {
         !self.parked_lines.is_empty()
             || !self.parked_offers.is_empty()
+            || self.places.parked_state.is_some()
             || self.overlays.iter().any(|overlay| match overlay {
                 Overlay::QuickLine(line) => !line.field.is_blank(),
                 Overlay::Offer(offer) => offer.form.has_text(),

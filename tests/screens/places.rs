@@ -1,13 +1,18 @@
 //! All places: groups, marks, what is shown and in which order, map and history, and the window of a state.
 
-use akuttvakt::app::Msg;
+use akuttvakt::app::effect::Query;
 use akuttvakt::app::key::Code;
+use akuttvakt::app::message::Reply;
 use akuttvakt::app::model::{Overlay, Screen};
 use akuttvakt::app::places_screen::{Group, Item, Mark, Shown, find};
+use akuttvakt::app::{Effect, Msg};
+use akuttvakt::domain::claim::{ClaimEnd, ClaimKind};
 use akuttvakt::domain::command::{Command, OfferDraft};
 use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
 use akuttvakt::domain::measure::MeasureKind;
+use akuttvakt::domain::place_history::{HistoryEvent, HistoryLine};
 use akuttvakt::domain::preparedness::CapacityGroup;
+use akuttvakt::domain::question::{Question, Told};
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::TimeDelta;
@@ -162,7 +167,6 @@ fn what_is_shown_is_gone_through_with_arrows() {
             "Furuly",
             "Solbakken",
             "Nordstua",
-            "Bråten",
             "TAKEN",
             "Solbakken",
             "Bråten",
@@ -205,9 +209,9 @@ fn the_order_is_swapped_and_the_mark_stays() {
     };
     assert!(rig.screen(120, 36).contains("y sorter: km fra 3"));
     rig.keys("y");
-    assert_eq!((free(&rig), marked(&rig).0), ("Bråten".to_owned(), "Vika".to_owned()));
+    assert_eq!((free(&rig), marked(&rig).0), ("Furuly".to_owned(), "Vika".to_owned()));
     rig.keys("y");
-    assert_eq!((free(&rig), marked(&rig).0), ("Bråten".to_owned(), "Vika".to_owned()), "5 hours old");
+    assert_eq!((free(&rig), marked(&rig).0), ("Nordstua".to_owned(), "Vika".to_owned()), "4 hours old");
     assert_eq!(listed(&rig)[1], "Fjellro", "never confirmed comes before 26 hours");
     assert!(rig.screen(120, 36).contains("y sorter: eldst bekreftet"));
     rig.keys("y");
@@ -336,7 +340,7 @@ fn a_hold_is_given_back_by_its_state() {
     rig.keys("\r");
     assert!(matches!(rig.commands.as_slice(), [Command::Release { place: PlaceId(3) }]));
     assert!(rig.model.overlays.is_empty());
-    assert_eq!(rig.model.places.list.row(UnitId(2), Group::Free).map(|row| row.count), Some(3));
+    assert_eq!(rig.model.places.list.count(Group::Free), 6);
 }
 
 #[test]
@@ -390,9 +394,62 @@ fn a_protected_call_is_not_on_the_map() {
     rig.keys("2");
     let screen = rig.screen(120, 36);
     assert!(!screen.contains('▪') && !screen.contains("Gjerdrum"), "{screen}");
-    assert!(screen.contains("skjermet: ikke på kart"));
+    assert!(screen.contains("saken er skjermet"));
     let mut rig = evening();
     assert!(rig.screen(120, 36).contains('▪'));
+}
+
+#[test]
+fn the_history_is_of_the_marked_unit_and_a_late_one_is_dropped() {
+    let mut rig = evening();
+    rig.screen(120, 36);
+    rig.hold_back();
+    find(&mut rig.model, "granlia");
+    rig.send(Msg::TimePassed);
+    find(&mut rig.model, "furuly");
+    rig.send(Msg::TimePassed);
+    let asked: Vec<(Query, UnitId)> = rig
+        .waiting
+        .drain(..)
+        .map(|effect| match effect {
+            Effect::Ask { query, question: Question::PlaceHistory(unit) } => (query, unit),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(asked.iter().map(|(_, unit)| unit.0).collect::<Vec<_>>(), [5, 1]);
+    let line = |event| HistoryLine {
+        place: PlaceId(1),
+        ordinal: 1,
+        at: night() - TimeDelta::hours(9),
+        ended_at: Some(night() - TimeDelta::hours(8)),
+        by: Some("Per Sæther".to_owned()),
+        event,
+    };
+    let state =
+        HistoryEvent::State { state: PlaceState::Staffing, reason: Some("to ansatte syke".to_owned()) };
+    let hold = HistoryEvent::Claim { kind: ClaimKind::Hold, call: CallId(1), end: Some(ClaimEnd::Released) };
+    let confirmed = HistoryEvent::Confirmed { how: ConfirmedHow::Phoned };
+    let lines = vec![line(hold), line(state), HistoryLine { ended_at: None, ..line(confirmed) }];
+    let told =
+        |query, lines| Msg::Replied(Reply::Told { query, result: Ok(Box::new(Told::PlaceHistory(lines))) });
+    rig.send(told(asked[1].0, lines));
+    rig.send(told(asked[0].0, Vec::new()));
+    assert_eq!(rig.model.places.history().map(<[_]>::len), Some(3));
+    assert_snapshot!("places_history_120x36", rig.screen(120, 36));
+    rig.keys("\t↓");
+    assert!(is_marked(&rig, "Furuly", Group::Free), "the history scrolls, the mark stays");
+    assert!(!rig.screen(120, 36).contains("gitt fri"));
+    rig.keys("\u{1b}↓");
+    assert!(is_marked(&rig, "Solbakken", Group::Free));
+    rig.let_go();
+}
+
+#[test]
+fn what_happened_is_read_from_the_store() {
+    let mut rig = evening();
+    find(&mut rig.model, "nordstua");
+    rig.send(Msg::TimePassed);
+    assert!(rig.screen(120, 36).contains("to ansatte syke"), "the reason stands beside the marked home");
 }
 
 #[test]

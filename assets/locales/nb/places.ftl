@@ -53,7 +53,8 @@ home-occupied-places = Enter åpner eller lukker listen over opptatte plasser.
 
 map-none = Kartet har ikke omriss av regionen.
 map-air-line = luftlinje, km
-map-shielded = skjermet: ikke på kart
+map-shielded = saken er skjermet
+map-call = { $municipality } ({ $call })
 
 place-history-title = historikk
 place-history-reading = Leser historikken …
@@ -91,7 +92,7 @@ place-state-which-all = alle på enheten
 place-state-gives-back = Holdet for { $call } gis fri.
 place-state-hold-stays = Holdt for { $call } til { $time }. Holdet står til det går ut eller gis fri.
 place-state-free-gives-back = Holdt for { $call } til { $time }. l og Enter gir plassen fri.
-place-state-offered = Tilbudt til { $call } { $time } av { $by }. Tilstanden settes når svaret er kommet.
+place-state-offered = Tilbudt til { $call } av { $by }, { $time }. Tilstanden settes når svaret er kommet.
 place-state-occupied = Et barn bor her ({ $call }). Tilstanden settes når barnet har flyttet.
 place-state-all-places = Alle { $count } plassene på { $unit } får samme tilstand. Hold, tilbud og barn som bor der, står.
 place-state-fault-state = Velg tilstand med en bokstav.

@@ -11,7 +11,7 @@ use crate::domain::unit::Unit;
 use super::{history, map};
 use crate::tui::board::{heading, split_rows};
 use crate::tui::frame::pane;
-use crate::tui::pen::{Pen, wrap};
+use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -38,7 +38,7 @@ pub(super) fn draw(
     let inner = pane(pen, area, &texts.home_title(), &hint, has_focus);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let rest = if inner.height >= TALL {
-        let (top, rest) = split_rows(inner, (inner.height * 2 / 5).clamp(6, 16));
+        let (top, rest) = split_rows(inner, (inner.height * 3 / 7).clamp(6, 12));
         map::draw(pen, top, scene, view, drawn);
         split_rows(rest, 1).1
     } else {
@@ -74,12 +74,12 @@ pub(super) fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view:
 fn draw_unit(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, has_name: bool) {
     let texts = scene.texts;
     let places = &scene.model.places;
-    let Some((row, unit)) = places.marked_row().and_then(|row| Some((row, view.board.unit(row.unit)?)))
-    else {
-        let is_heading = places.mark() == Some(Mark::Occupied);
-        let words = if is_heading { texts.home_occupied_places() } else { texts.home_title_none() };
-        for (y, line) in (0..area.height).zip(wrap(&words, area.width)) {
-            pen.line(area, y).text(line, Role::Faint);
+    let marked = places.marked_row().and_then(|row| Some((row, view.board.unit(row.unit)?)));
+    let Some((row, unit)) = marked else {
+        if places.mark() == Some(Mark::Occupied) {
+            for (y, line) in (0..area.height).zip(wrap(&texts.home_occupied_places(), area.width)) {
+                pen.line(area, y).text(line, Role::Faint);
+            }
         }
         return;
     };
@@ -88,11 +88,8 @@ fn draw_unit(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, 
         pen.line(area, y).text(&unit.name, Role::Strong);
         y += 1;
     }
-    // Beside the list each fact has a line of its own; below it there is no room for that.
-    let facts = facts(scene, unit, row);
-    let facts = facts.iter().flat_map(|fact| wrap(fact, area.width));
     let shown = scene.model.shown_of(Subject::Unit(unit.id)).map(|data| revealed(scene, data));
-    for line in facts {
+    for line in facts(scene, unit, row).iter().flat_map(|parts| packed(parts, area.width)) {
         pen.line(area, y).text(line, Role::Text);
         y += 1;
     }
@@ -107,10 +104,25 @@ fn draw_unit(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, 
     history::draw(pen, split_rows(area, y).1, scene, unit);
 }
 
-/// What a municipality asks about a home, the most asked first.
-fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<String> {
+/// Parts one after another with a point between them, in as many lines as they take.
+fn packed(parts: &[String], columns: u16) -> Vec<String> {
+    const POINT: &str = " · ";
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if cells(line) + cells(POINT) + cells(part) <= columns => {
+                line.push_str(POINT);
+                line.push_str(part);
+            }
+            _ => lines.extend(wrap(part, columns)),
+        }
+    }
+    lines
+}
+
+/// What a municipality asks about a home, the most asked first; each list of parts begins a line.
+fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<Vec<String>> {
     let texts = scene.texts;
-    let join = |parts: Vec<String>| parts.join(" · ");
     let mut what = vec![
         format!("{}, {}", texts.kind(unit.kind), texts.ownership(unit.ownership)),
         scene.municipality(unit.municipality),
@@ -138,13 +150,12 @@ fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<String> {
         texts.home_largest_group(unit.max_siblings),
     ];
     room.retain(|part| !part.is_empty());
-    let mut lines =
-        vec![join(what), join(vec![phone, animals.into_owned(), children.into_owned()]), join(room)];
+    let mut lines = vec![what, vec![phone, animals.into_owned(), children.into_owned()], room];
     if !unit.target_groups.is_empty() {
         let groups: Vec<_> = unit.target_groups.iter().map(|group| texts.target_group(*group)).collect();
-        lines.push(texts.home_approved(groups.join(", ")));
+        lines.push(vec![texts.home_approved(groups.join(", "))]);
     }
-    lines.extend(unit.note.as_ref().map(|note| texts.home_note(note.as_str())));
+    lines.extend(unit.note.as_ref().map(|note| vec![texts.home_note(note.as_str())]));
     lines
 }
 

@@ -56,7 +56,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &Board
     match &drawn.0 {
         Some(raster) => {
             draw_outline(pen, left, raster);
-            draw_signs(pen, left, scene, view, raster);
+            let numbers = numbers_with_room(scene, legend.height);
+            draw_signs(pen, left, scene, view, raster, numbers);
         }
         None => {
             for (y, line) in (0..left.height).zip(wrap(&scene.texts.map_none(), left.width)) {
@@ -78,8 +79,22 @@ fn braille(bits: u8) -> char {
     if bits == 0 { ' ' } else { char::from_u32(0x2800 + u32::from(bits)).unwrap_or(' ') }
 }
 
+/// Units that are numbered on the map: only those whose number is explained beside it.
+fn numbers_with_room(scene: Scene<'_>, rows: u16) -> usize {
+    let places = &scene.model.places;
+    let head = usize::from(places.marked_row().is_some()) + 2 * usize::from(places.list.from.is_some());
+    usize::from(rows).saturating_sub(head)
+}
+
 /// The numbers from the last to the first, then the call, then the marked unit: what matters most lies on top.
-fn draw_signs(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, raster: &Raster) {
+fn draw_signs(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    scene: Scene<'_>,
+    view: &BoardView,
+    raster: &Raster,
+    numbers: usize,
+) {
     let places = &scene.model.places;
     let catalog = &scene.model.catalog;
     let point = |unit| view.board.unit(unit).and_then(|unit| point_of(catalog, unit.municipality));
@@ -88,7 +103,8 @@ fn draw_signs(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView,
             pen.line(area, row).to(column).text(sign, role);
         }
     };
-    for (number, unit) in (1..).zip(&places.list.numbered).collect::<Vec<(usize, _)>>().into_iter().rev() {
+    let numbered: Vec<(usize, _)> = (1..).zip(&places.list.numbered).take(numbers).collect();
+    for (number, unit) in numbered.into_iter().rev() {
         put(point(*unit), &number.to_string(), Role::Text);
     }
     let call = places.list.from.and_then(|call| view.board.call(call));
@@ -115,7 +131,7 @@ fn draw_legend(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView
         if call.shield.is_some() {
             line.text(texts.map_shielded(), Role::Faint);
         } else {
-            let words = format!("{} {}", call.id, scene.municipality(call.municipality));
+            let words = texts.map_call(call.id.0, scene.municipality(call.municipality));
             line.text(CALL, Role::Strong).text(" ", Role::Text).text(words, Role::Text);
         }
         y += 1;

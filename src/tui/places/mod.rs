@@ -34,7 +34,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, s
     let is_wide = body.width >= WIDE;
     draw_shown(pen, top, scene, view, is_wide);
     if is_wide {
-        let right = (body.width / 3).clamp(36, 60);
+        let right = (body.width / 3).clamp(34, 60);
         let (left, right) = split_columns(rest, body.width - right);
         draw_list(pen, left, scene, view, &mut scrolls.list, "");
         details::draw(pen, right, scene, view, &mut scrolls.map);

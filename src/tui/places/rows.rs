@@ -82,6 +82,10 @@ pub(super) fn draw(
 fn draw_head(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, columns: Columns) {
     let texts = scene.texts;
     let mut line = pen.line(area, 0);
+    if !columns.has_name_of_adviser() {
+        // The word is wider than its column.
+        line.right(texts.places_column_confirmed(), Role::Faint);
+    }
     line.text("  ", Role::Text).column(columns.name, texts.places_column_unit(), Role::Faint).column(
         columns.kind,
         texts.places_column_kind(),
@@ -96,7 +100,9 @@ fn draw_head(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, columns: Columns) 
     if columns.since > 0 {
         line.column(columns.since, texts.all_places_column_since(), Role::Faint);
     }
-    line.text(texts.places_column_confirmed(), Role::Faint);
+    if columns.has_name_of_adviser() {
+        line.text(texts.places_column_confirmed(), Role::Faint);
+    }
 }
 
 fn draw_heading(
