@@ -449,7 +449,7 @@ fn what_happened_is_read_from_the_store() {
     let mut rig = evening();
     find(&mut rig.model, "nordstua");
     rig.send(Msg::TimePassed);
-    assert!(rig.screen(120, 36).contains("to ansatte syke"), "the reason stands beside the marked home");
+    assert!(rig.screen(120, 36).contains("syke (Kari N.)"), "the reason stands beside the marked home");
 }
 
 #[test]
