@@ -5,6 +5,7 @@
 mod boards;
 mod keys;
 mod places;
+mod places_many;
 mod rig;
 mod streams;
 mod typed_ahead;

@@ -388,10 +388,9 @@ fn show(model: &mut Model, forward: bool) {
 fn swap_sorting(model: &mut Model) {
     let places = &mut model.places;
     places.sorting = match places.sorted_by() {
-        Sorting::Distance => Sorting::Name,
         Sorting::Name => Sorting::Confirmed,
         Sorting::Confirmed if places.list.from.is_some() => Sorting::Distance,
-        Sorting::Confirmed => Sorting::Name,
+        Sorting::Distance | Sorting::Confirmed => Sorting::Name,
     };
     work_out(model);
 }
