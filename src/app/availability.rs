@@ -52,7 +52,7 @@ pub fn marked_place(model: &Model) -> Option<(CallId, UnitId)> {
 pub fn marked_unit(model: &Model) -> Option<UnitId> {
     match model.screen {
         Screen::Board => model.marks.unit(),
-        Screen::Places => model.places.marked_unit(),
+        Screen::Places => model.places.marked_row().map(|row| row.unit),
         Screen::Entry(_) | Screen::Calls | Screen::Journal => None,
     }
 }

@@ -122,6 +122,12 @@ impl BoardView {
         self.good_until = good_until(board, now);
     }
 
+    /// Until when what was worked out holds, if the board stays as it is.
+    #[must_use]
+    pub const fn good_until(&self) -> DateTime<Utc> {
+        self.good_until
+    }
+
     /// Whether time has made what was worked out old: a minute has gone, or a hold has lapsed.
     #[must_use]
     pub fn is_old(&self, now: DateTime<Utc>) -> bool {

@@ -38,6 +38,12 @@ pub enum FieldId {
     Phoned,
     /// Why a call is closed.
     CloseReason,
+    /// The state of a place.
+    PlaceState,
+    /// Why a place has its state.
+    StateReason,
+    /// One place of a unit, or every one.
+    WhichPlaces,
     /// An adviser's name.
     Adviser,
     /// A region.

@@ -284,18 +284,19 @@ impl Model {
             || !self.parked_answers.is_empty()
             || !self.parked_items.is_empty()
             || !self.parked_closings.is_empty()
+            || self.places.parked_state.is_some()
             || self.overlays.iter().any(|overlay| match overlay {
                 Overlay::QuickLine(line) => !line.field.is_blank(),
                 Overlay::Offer(offer) => offer.form.has_text(),
                 Overlay::Answer(answer) => answer.form.has_text(),
                 Overlay::Checklist(window) => window.typed().is_some(),
                 Overlay::Close(window) => window.form.has_text(),
+                Overlay::PlaceState(window) => window.form.has_text(),
                 Overlay::Reasons
                 | Overlay::Help(_)
                 | Overlay::Form(_)
                 | Overlay::CallBack(_)
                 | Overlay::Refer(_)
-                | Overlay::PlaceState(_)
                 | Overlay::Phones(_)
                 | Overlay::Timeline(_)
                 | Overlay::Find(_)

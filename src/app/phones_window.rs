@@ -5,11 +5,11 @@ use crate::domain::command::Command;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::question::Subject;
 
-use super::availability::marked_call;
+use super::availability::{marked_call, marked_unit};
 use super::effect::Effect;
 use super::key::{Code, Key};
 use super::keymap::{Action, action_of};
-use super::model::{Model, Overlay, Screen};
+use super::model::{Model, Overlay};
 
 /// Phone numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub enum Shows {
 /// Opens it for what is marked. That the call's number is shown is journalled first.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let call = marked_call(model);
-    let unit = if model.screen == Screen::Board { model.marks.unit() } else { None };
+    let unit = marked_unit(model);
     let window = PhonesWindow { shows: Shows::Phones, call, unit };
     model.overlays.push(Overlay::Phones(Box::new(window)));
     if let Some(subject) = number_of(model, call) {

@@ -95,6 +95,7 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
                 model.marks.mark_call(view, *call);
             }
             model.marks.pane = Pane::Places;
+            model.screen = Screen::Board;
         }
         Outcome::Edited { .. } => close(model, |overlay| matches!(overlay, Overlay::Form(_))),
         Outcome::Referred { .. } => close(model, |overlay| matches!(overlay, Overlay::Refer(_))),

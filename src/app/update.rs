@@ -10,7 +10,7 @@ use super::key::Key;
 use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
-use super::{acts, drafts, replies, revealed, windows};
+use super::{acts, drafts, places_screen, replies, revealed, windows};
 
 /// Takes one message at a moment.
 #[must_use]
@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
         windows::refresh(model);
     }
     revealed::settle(model);
+    places_screen::sync(model, &mut effects);
     drafts::sync(model, &mut effects);
     effects
 }

@@ -114,6 +114,7 @@ fn back(model: &mut Model) {
         Some(Overlay::Checklist(window)) => checklist_window::park(model, &window),
         Some(Overlay::Close(window)) => close_window::park(model, *window),
         Some(Overlay::Phones(_)) => phones_window::close(model),
+        Some(Overlay::PlaceState(window)) => state_window::park(model, window),
         _ => {}
     }
 }

@@ -37,6 +37,15 @@ pub enum Command {
         /// Why, in the adviser's words; free text.
         reason: Option<String>,
     },
+    /// Sets the state of every place of a place's unit: one word on a home is about all of them.
+    SetUnit {
+        /// One of its places.
+        place: PlaceId,
+        /// The new state.
+        state: PlaceState,
+        /// Why, in the adviser's words; free text.
+        reason: Option<String>,
+    },
     /// Confirms that the list's word on a place holds now.
     ConfirmPlace {
         /// The place.

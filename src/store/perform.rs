@@ -26,6 +26,9 @@ pub(super) fn perform(
         Command::SetPlace { place, state, reason } => {
             places::set_state(write, *place, *state, reason.as_deref())
         }
+        Command::SetUnit { place, state, reason } => {
+            places::set_unit(write, *place, *state, reason.as_deref())
+        }
         Command::ConfirmPlace { place, how, whole_unit } => places::confirm(write, *place, *how, *whole_unit),
         Command::Hold { call, place } => claims::hold(write, *call, *place),
         Command::Release { place } => claims::release(write, *place),
@@ -56,7 +59,7 @@ pub(super) fn perform(
 pub(super) const fn act_of(command: &Command) -> Act {
     match command {
         Command::RegisterCall(_) => Act::Call,
-        Command::SetPlace { .. } => Act::Place,
+        Command::SetPlace { .. } | Command::SetUnit { .. } => Act::Place,
         Command::ConfirmPlace { .. } => Act::Confirm,
         Command::Hold { .. } => Act::Hold,
         Command::Release { .. } => Act::Release,

@@ -29,6 +29,35 @@ pub(super) fn set_state(
     Ok(Outcome::PlaceSet { place, state })
 }
 
+/// Sets the state of every place of a place's unit, each with the reason.
+pub(super) fn set_unit(
+    write: &mut Write<'_>,
+    place: PlaceId,
+    state: PlaceState,
+    reason: Option<&str>,
+) -> Result<Outcome, StoreError> {
+    let places = places_like(write, place, true)?;
+    if places.is_empty() {
+        return Err(Refusal::UnknownPlace(place).into());
+    }
+    for number in places {
+        set_state(write, PlaceId(number), state, reason)?;
+    }
+    Ok(Outcome::PlaceSet { place, state })
+}
+
+/// A place alone, or with every other place of its unit; none when there is no such place.
+fn places_like(write: &Write<'_>, place: PlaceId, whole_unit: bool) -> Result<Vec<i64>, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT number FROM places
+             WHERE number = ?1 OR (?2 AND unit = (SELECT unit FROM places WHERE number = ?1)) ORDER BY number",
+        )?
+        .query_map((place.0, whole_unit), |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// Begins a state; the one before must have ended.
 pub(super) fn begin_state(
     write: &mut Write<'_>,
@@ -64,14 +93,7 @@ pub(super) fn confirm(
     whole_unit: bool,
 ) -> Result<Outcome, StoreError> {
     state_in_force(write, place)?.ok_or(Refusal::UnknownPlace(place))?;
-    let confirmed: Vec<i64> = write
-        .tx
-        .prepare_cached(
-            "SELECT number FROM places
-             WHERE number = ?1 OR (?2 AND unit = (SELECT unit FROM places WHERE number = ?1)) ORDER BY number",
-        )?
-        .query_map((place.0, whole_unit), |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let confirmed = places_like(write, place, whole_unit)?;
     for number in confirmed {
         write.update(
             Table::Places,

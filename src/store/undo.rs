@@ -410,13 +410,19 @@ fn make_room(write: &mut Write<'_>, place: i64) -> Result<(), StoreError> {
     }
 }
 
-/// The state before it comes into force again, as a new row.
+/// The state before it comes into force again, as a new row, for each place that was set.
 fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
+    // For each place the act ended one row and began another; the first is the state to go back to.
+    let mut place = None;
+    for before in touched(write, done, Table::PlaceStates)?.into_iter().filter(|row| !row.is_new) {
+        let restored = restore_state(write, done, &before)?;
+        place = place.or(Some(restored));
+    }
+    place.ok_or_else(built_on)
+}
+
+fn restore_state(write: &mut Write<'_>, done: &Done, before: &Touched) -> Result<i64, StoreError> {
     let at = write.at;
-    // The act ended one row and began another; the first is the state to go back to.
-    let Some(before) = touched(write, done, Table::PlaceStates)?.into_iter().find(|row| !row.is_new) else {
-        return Err(built_on());
-    };
     let (place, code): (i64, String) = write
         .tx
         .prepare_cached("SELECT place, state FROM place_states WHERE number = ?1")?

@@ -8,6 +8,8 @@ mod calls;
 mod journal;
 mod keys;
 mod offers;
+mod places;
+mod places_many;
 mod rig;
 mod small_windows;
 mod streams;

@@ -70,7 +70,7 @@ fn has_focus(scene: Scene<'_>, pane: Pane) -> bool {
 }
 
 /// The sign beside a marked row: a bar in the focused pane, a thin line in the others.
-fn mark(is_marked: bool, has_focus: bool) -> (&'static str, Role) {
+pub(super) fn mark(is_marked: bool, has_focus: bool) -> (&'static str, Role) {
     match (is_marked, has_focus) {
         (true, true) => ("▌", Role::Mark),
         (true, false) => ("▏", Role::Text),
@@ -78,12 +78,12 @@ fn mark(is_marked: bool, has_focus: bool) -> (&'static str, Role) {
     }
 }
 
-fn split_columns(area: Rect, left: u16) -> (Rect, Rect) {
+pub(super) fn split_columns(area: Rect, left: u16) -> (Rect, Rect) {
     let left = left.min(area.width);
     (Rect { width: left, ..area }, Rect { x: area.x + left, width: area.width - left, ..area })
 }
 
-fn split_rows(area: Rect, top: u16) -> (Rect, Rect) {
+pub(super) fn split_rows(area: Rect, top: u16) -> (Rect, Rect) {
     let top = top.min(area.height);
     (Rect { height: top, ..area }, Rect { y: area.y + top, height: area.height - top, ..area })
 }

@@ -4,7 +4,7 @@ use crate::app::answer_window::{ANSWER_LETTERS, AnswerFault, AnswerWindow, REASO
 use crate::app::form::FieldId;
 use crate::domain::offer::{Answer, DeclineReason};
 
-use super::fields::{Spot, draw as draw_field};
+use super::fields::{Spot, draw as draw_field, draw_in_rows};
 use crate::tui::frame::window;
 use crate::tui::pen::{Pen, wrap};
 use crate::tui::scene::Scene;
@@ -45,7 +45,9 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
                 draw_field(pen, spot, form, row.id, &texts.answer_label(), "", &options);
             }
             FieldId::DeclineReason => {
-                y += draw_reasons(pen, spot, scene, window_of) - 1;
+                let words = DeclineReason::ALL.iter().map(|reason| reason_word(scene, *reason));
+                let options: Vec<(char, String)> = REASON_LETTERS.iter().copied().zip(words).collect();
+                y += draw_in_rows(pen, spot, form, row.id, &texts.answer_reason(), &options, 4) - 1;
             }
             FieldId::AnsweredBy => {
                 let (label, hint) = (texts.answer_by(), texts.answer_by_empty());
@@ -82,41 +84,6 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
         pen.line(inner, y).text(" ", Role::Text).text(text, Role::Faint);
         y += 1;
     }
-}
-
-/// The reasons take two rows; gives how many.
-fn draw_reasons(pen: &mut Pen<'_>, spot: Spot, scene: Scene<'_>, window_of: &AnswerWindow) -> u16 {
-    let form = &window_of.form;
-    let picked = form.picked(FieldId::DeclineReason);
-    let is_focused = form.focused() == FieldId::DeclineReason;
-    let half = REASON_LETTERS.len().div_ceil(2);
-    let reasons = REASON_LETTERS.iter().zip(DeclineReason::ALL).enumerate();
-    for (n, (letter, reason)) in reasons {
-        let row = spot.row + u16::from(n >= half);
-        let width = (spot.area.width.saturating_sub(spot.column)) / u16::try_from(half).unwrap_or(1);
-        let at = u16::try_from(n % half).unwrap_or(0) * width + spot.column;
-        let mut line = pen.line(spot.area, row);
-        if n == 0 {
-            line.text(if is_focused { "▌" } else { " " }, Role::Mark)
-                .text(scene.texts.answer_reason(), if is_focused { Role::Strong } else { Role::Faint });
-        }
-        line.to(at);
-        if is_focused && (picked == Some(n) || (picked.is_none() && n == 0)) {
-            line.cursor_here();
-        }
-        let word = reason_word(scene, *reason);
-        if picked == Some(n) {
-            line.text(format!("▸{word}"), Role::Strong);
-        } else {
-            let role = if is_focused { Role::Text } else { Role::Faint };
-            line.text(letter.to_string(), Role::Key).text(" ", Role::Text).column(
-                width.saturating_sub(2),
-                word,
-                role,
-            );
-        }
-    }
-    2
 }
 
 fn reason_word(scene: Scene<'_>, reason: DeclineReason) -> String {

@@ -131,6 +131,49 @@ pub fn after(text: &str, columns: usize) -> &str {
     if columns == 0 { text } else { "" }
 }
 
+/// Draws a pick list too long for one row, in as many rows of `in_row` options as it takes; gives how many.
+pub fn draw_in_rows(
+    pen: &mut Pen<'_>,
+    spot: Spot,
+    form: &Form,
+    id: FieldId,
+    label: &str,
+    options: &[(char, String)],
+    in_row: u16,
+) -> u16 {
+    let picked = form.picked(id);
+    let is_focused = form.focused() == id;
+    let width = spot.area.width.saturating_sub(spot.column) / in_row.max(1);
+    let mut rows = 0;
+    for (row, options) in (0..).zip(options.chunks(usize::from(in_row.max(1)))) {
+        rows = row + 1;
+        for (at, (letter, word)) in (0..).zip(options) {
+            let number = usize::from(row * in_row + at);
+            let is_picked = picked == Some(number);
+            let mut line = pen.line(spot.area, spot.row + row);
+            if number == 0 {
+                line.text(if is_focused { "▌" } else { " " }, Role::Mark)
+                    .text(label, if is_focused { Role::Strong } else { Role::Faint });
+            }
+            line.to(spot.column + at * width);
+            if is_focused && (is_picked || (picked.is_none() && number == 0)) {
+                line.cursor_here();
+            }
+            if is_picked {
+                line.column(width, format!("▸{word}"), Role::Strong);
+            } else {
+                let role = if is_focused { Role::Text } else { Role::Faint };
+                line.text(letter.to_string(), Role::Key).text(" ", Role::Text).column(
+                    width.saturating_sub(2),
+                    word,
+                    role,
+                );
+            }
+        }
+    }
+    rows
+}
+
 fn draw_options(
     line: &mut Line<'_, '_>,
     options: &[(char, String)],

@@ -1,0 +1,173 @@
+//! The marked unit: what a municipality asks about it, the map around it, and what happened with its places.
+
+use ratatui::layout::Rect;
+
+use crate::app::board_view::BoardView;
+use crate::app::places_screen::{Mark, PlacesPane, Row};
+use crate::domain::basis::BasisCode;
+use crate::domain::question::{PersonalData, Subject};
+use crate::domain::unit::Unit;
+
+use super::{history, map};
+use crate::tui::board::{heading, split_rows};
+use crate::tui::frame::pane;
+use crate::tui::pen::{Pen, cells, wrap};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// From this height on there is room for the map.
+const TALL: u16 = 16;
+
+/// Draws the pane beside the list.
+pub(super) fn draw(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    scene: Scene<'_>,
+    view: &BoardView,
+    drawn: &mut map::Drawn,
+) {
+    let texts = scene.texts;
+    let places = &scene.model.places;
+    let has_focus = places.pane == PlacesPane::History && scene.model.overlays.is_empty();
+    let can_scroll = places.history().is_some_and(|lines| lines.len() > 1);
+    let hint = match places.pane {
+        PlacesPane::History => texts.home_hint_list(),
+        PlacesPane::List if can_scroll => texts.home_hint_history(),
+        PlacesPane::List => "".into(),
+    };
+    let inner = pane(pen, area, &texts.home_title(), &hint, has_focus);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let rest = if inner.height >= TALL {
+        let (top, rest) = split_rows(inner, (inner.height * 3 / 7).clamp(6, 12));
+        map::draw(pen, top, scene, view, drawn);
+        split_rows(rest, 1).1
+    } else {
+        inner
+    };
+    draw_unit(pen, rest, scene, view, true);
+    if has_focus {
+        pen.set_cursor(rest.x, rest.y);
+    }
+}
+
+/// Draws the few lines below the list.
+pub(super) fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView) {
+    let texts = scene.texts;
+    let places = &scene.model.places;
+    let unit = places.marked_row().and_then(|row| view.board.unit(row.unit));
+    let title = match unit {
+        Some(unit) => texts.home_title_narrow(unit.name.as_str()),
+        None if places.mark().is_some() => texts.all_places_group_occupied().into_owned(),
+        None => texts.home_title_none().into_owned(),
+    };
+    let hint = match (unit, places.are_details_open) {
+        (None, _) => "".into(),
+        (Some(_), false) => texts.home_hint_open(),
+        (Some(_), true) => texts.home_hint_close(),
+    };
+    let inner = pane(pen, area, &title, &hint, false);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    draw_unit(pen, inner, scene, view, false);
+}
+
+/// Facts, what is revealed, history: as much as there is room for.
+fn draw_unit(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, has_name: bool) {
+    let texts = scene.texts;
+    let places = &scene.model.places;
+    let marked = places.marked_row().and_then(|row| Some((row, view.board.unit(row.unit)?)));
+    let Some((row, unit)) = marked else {
+        if places.mark() == Some(Mark::Occupied) {
+            for (y, line) in (0..area.height).zip(wrap(&texts.home_occupied_places(), area.width)) {
+                pen.line(area, y).text(line, Role::Faint);
+            }
+        }
+        return;
+    };
+    let mut y = 0;
+    if has_name {
+        pen.line(area, y).text(&unit.name, Role::Strong);
+        y += 1;
+    }
+    let shown = scene.model.shown_of(Subject::Unit(unit.id)).map(|data| revealed(scene, data));
+    for line in facts(scene, unit, row).iter().flat_map(|parts| packed(parts, area.width)) {
+        pen.line(area, y).text(line, Role::Text);
+        y += 1;
+    }
+    if let Some(shown) = shown {
+        heading(pen, area, y, &texts.home_shown());
+        y += 1;
+        for line in shown.iter().flat_map(|fact| wrap(fact, area.width)) {
+            pen.line(area, y).text(line, Role::Strong);
+            y += 1;
+        }
+    }
+    history::draw(pen, split_rows(area, y).1, scene, unit);
+}
+
+/// Parts one after another with a point between them, in as many lines as they take.
+fn packed(parts: &[String], columns: u16) -> Vec<String> {
+    const POINT: &str = " · ";
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if cells(line) + cells(POINT) + cells(part) <= columns => {
+                line.push_str(POINT);
+                line.push_str(part);
+            }
+            _ => lines.extend(wrap(part, columns)),
+        }
+    }
+    lines
+}
+
+/// What a municipality asks about a home, the most asked first; each list of parts begins a line.
+fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<Vec<String>> {
+    let texts = scene.texts;
+    let mut what = vec![
+        format!("{}, {}", texts.kind(unit.kind), texts.ownership(unit.ownership)),
+        scene.municipality(unit.municipality),
+    ];
+    what.extend(row.km.map(|km| texts.offer_distance(km)));
+    let phone = match &unit.phone {
+        Some(phone) => texts.place_phone(phone.as_str()),
+        None => texts.place_no_phone().into_owned(),
+    };
+    let animals = match unit.animals {
+        Some(true) => texts.place_animals(),
+        Some(false) => texts.place_no_animals(),
+        None => texts.place_animals_unknown(),
+    };
+    let children = match unit.other_children {
+        Some(true) => texts.place_other_children(),
+        Some(false) => texts.place_no_other_children(),
+        None => texts.place_other_children_unknown(),
+    };
+    let bases: Vec<String> = unit.bases.iter().map(|basis| BasisCode::with_sign(*basis)).collect();
+    let mut room = vec![
+        bases.join(" "),
+        texts.home_ages(unit.age_max, unit.age_min),
+        texts.home_places(unit.places),
+        texts.home_largest_group(unit.max_siblings),
+    ];
+    room.retain(|part| !part.is_empty());
+    let mut lines = vec![what, vec![phone, animals.into_owned(), children.into_owned()], room];
+    if !unit.target_groups.is_empty() {
+        let groups: Vec<_> = unit.target_groups.iter().map(|group| texts.target_group(*group)).collect();
+        lines.push(vec![texts.home_approved(groups.join(", "))]);
+    }
+    lines.extend(unit.note.as_ref().map(|note| vec![texts.home_note(note.as_str())]));
+    lines
+}
+
+/// What was revealed of a home, in lines.
+fn revealed(scene: Scene<'_>, data: &PersonalData) -> Vec<String> {
+    let texts = scene.texts;
+    let mut lines = Vec::new();
+    lines.extend(data.on_call_phone.as_ref().map(|phone| texts.home_shown_night(phone.as_str())));
+    lines.extend(data.languages.as_ref().map(|languages| texts.home_shown_languages(languages.as_str())));
+    lines.extend(data.presentation.clone());
+    if lines.is_empty() {
+        lines.push(texts.home_shown_nothing().into_owned());
+    }
+    lines
+}
