@@ -18,8 +18,8 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, find_line, help_window,
-    journal_screen, phones_window, places_screen, refer_window, state_window, timeline_window,
+    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
+    help_window, journal_screen, phones_window, places_screen, refer_window, state_window, timeline_window,
 };
 
 /// Rows of a screenful.
@@ -139,7 +139,8 @@ pub(super) fn step(model: &mut Model, step: Step) {
 
 /// Opens an empty quick line.
 pub(super) fn open_quick_line(model: &mut Model) {
-    let line = QuickLine::open(model.now);
+    let draft = drafts::next_id(model);
+    let line = QuickLine::open(model.now, draft);
     model.overlays.push(Overlay::QuickLine(Box::new(line)));
 }
 
@@ -154,7 +155,9 @@ fn open_answer(model: &mut Model) {
     let Some(call) = model.marks.call() else { return };
     let offer = model.view.as_ref().and_then(|view| view.awaited_offers(call).next()).map(|offer| offer.id);
     if let Some(offer) = offer {
-        model.overlays.push(Overlay::Answer(Box::new(AnswerWindow::open(call, offer))));
+        let mut window = AnswerWindow::open(call, offer);
+        drafts::fetch_answer(model, &mut window);
+        model.overlays.push(Overlay::Answer(Box::new(window)));
     }
 }
 

@@ -160,7 +160,7 @@ pub struct Model {
     pub revealed: Option<Revealed>,
     /// Half-written work and what of it is kept in the store.
     pub drafts: Drafts,
-    /// Half-written lines, the newest last.
+    /// Half-written new calls, the newest last.
     pub parked_lines: Vec<ParkedLine>,
     /// Half-written offers.
     pub parked_offers: BTreeMap<CallId, ParkedOffer>,
@@ -257,29 +257,10 @@ impl Model {
             .map(|noticed| &noticed.notice)
     }
 
-    /// Whether something typed would be lost with the program.
+    /// Whether something typed would be lost with the program: it is kept, unless the store could not.
     #[must_use]
     pub fn has_unsaved_work(&self) -> bool {
-        !self.parked_lines.is_empty()
-            || !self.parked_offers.is_empty()
-            || self.overlays.iter().any(|overlay| match overlay {
-                Overlay::QuickLine(line) => !line.field.is_blank(),
-                Overlay::Offer(offer) => offer.form.has_text(),
-                Overlay::Answer(answer) => answer.form.has_text(),
-                Overlay::Reasons
-                | Overlay::Help(_)
-                | Overlay::Form(_)
-                | Overlay::Checklist(_)
-                | Overlay::CallBack(_)
-                | Overlay::Refer(_)
-                | Overlay::Close(_)
-                | Overlay::PlaceState(_)
-                | Overlay::Phones(_)
-                | Overlay::Timeline(_)
-                | Overlay::Find(_)
-                | Overlay::Refused { .. }
-                | Overlay::Quit => false,
-            })
+        self.drafts.is_failing()
     }
 
     /// Tells something in the line above the footer.
@@ -304,6 +285,9 @@ impl Model {
     pub(super) fn await_finishing(&mut self, command: Command, finishes: Option<DraftId>) -> Effect {
         let query = self.next_query();
         self.awaiting = Some(Awaiting { query, since: self.now, outcome: None });
+        if let Some(draft) = finishes {
+            self.drafts.finish_with(query, draft);
+        }
         Effect::Execute { query, command: Box::new(command), finishes }
     }
 

@@ -6,6 +6,7 @@ use crate::domain::matching::{Fact, UnitMatch};
 use crate::domain::offer::Clearance;
 
 use super::board_view::BoardView;
+use super::drafts;
 use super::form::{FieldId, FieldKind, FieldRow, FieldValue, Form};
 
 /// Letters of «may the place be known»: unclear, yes, no.
@@ -25,6 +26,19 @@ const ROWS: &[FieldRow] = &[
         is_shown: |form| form.picked(FieldId::Clearance) == Some(1),
     },
 ];
+
+/// The names of the fields, as half-written work is kept.
+const NAMES: &[(FieldId, &str)] = &[
+    (FieldId::Why, "why"),
+    (FieldId::ChildView, "child_view"),
+    (FieldId::TravelTime, "travel_time"),
+    (FieldId::MayBeKnown, "may_be_known"),
+    (FieldId::Clearance, "clearance"),
+    (FieldId::ClearedWith, "cleared_with"),
+];
+/// What is said of the child, whatever place it is offered.
+const OF_THE_CHILD: &[(FieldId, &str)] =
+    &[(FieldId::ChildView, "child_view"), (FieldId::MayBeKnown, "may_be_known")];
 
 /// An offer being written.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,8 +65,23 @@ pub enum OfferFault {
 /// What was typed for a call and not given: it comes back when the window is opened again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParkedOffer {
-    unit: UnitId,
-    form: Form,
+    /// A place of which unit.
+    pub unit: UnitId,
+    fields: Vec<(String, String)>,
+}
+
+impl ParkedOffer {
+    /// Half-written work with these fields, by name.
+    #[must_use]
+    pub const fn with_fields(unit: UnitId, fields: Vec<(String, String)>) -> Self {
+        Self { unit, fields }
+    }
+
+    /// What stands in its fields, by name.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        self.fields.clone()
+    }
 }
 
 impl OfferWindow {
@@ -64,16 +93,8 @@ impl OfferWindow {
         form.pick(FieldId::MayBeKnown, Some(0));
         form.pick(FieldId::Clearance, Some(0));
         if let Some(parked) = parked {
-            if parked.unit == unit {
-                form = parked.form;
-            } else {
-                for id in [FieldId::ChildView, FieldId::MayBeKnown] {
-                    if let Some(value) = parked.form.value(id) {
-                        form.set(id, value.clone());
-                    }
-                }
-            }
-            form.focus(FieldId::Why);
+            let names = if parked.unit == unit { NAMES } else { OF_THE_CHILD };
+            drafts::write(&mut form, names, &parked.fields);
         }
         Self { call, unit, form, fault: None }
     }
@@ -81,7 +102,13 @@ impl OfferWindow {
     /// What is kept when the window closes without an offer; none when nothing was typed.
     #[must_use]
     pub fn park(self) -> Option<ParkedOffer> {
-        self.form.has_text().then_some(ParkedOffer { unit: self.unit, form: self.form })
+        self.form.has_text().then(|| ParkedOffer { unit: self.unit, fields: self.fields() })
+    }
+
+    /// What stands in its fields, by name.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        drafts::written(&self.form, NAMES)
     }
 
     /// The unit's row as it is now.

@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod boards;
+mod drafts;
+mod form;
 mod keys;
 mod rig;
 mod streams;

@@ -11,6 +11,7 @@ mod heads;
 mod keywords;
 mod notice;
 mod passes;
+mod piece;
 mod places;
 mod reader;
 mod rest;
@@ -28,8 +29,10 @@ pub use draft::Draft;
 pub use error::{AgeUnit, LineError};
 pub use keywords::all_keywords;
 pub use notice::Notice;
+pub use piece::{Piece, read_piece};
 pub use signs::sex_letter;
 pub use tables::Tables;
+pub use time::time_ahead;
 pub use token::{Content, Guess, Kind, Token, Value};
 
 use super::fold::is_same_folded;

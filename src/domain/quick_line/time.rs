@@ -144,6 +144,50 @@ pub(super) fn ago(written: &str, now: DateTime<Utc>) -> Option<Result<DateTime<U
     Some(Err(LineError::TooFarBack { written, instead }))
 }
 
+/// The next moment that a time told ahead is meant for: `0500`, `5`, `05:00`, `kl 5`, `+30`, `+1t30`, `i morgen 8`,
+/// `22.11 0800`. None when it has no such form, or no clock shows it. A moment told with its day may have passed.
+#[must_use]
+pub fn time_ahead(written: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let lower = written.to_lowercase();
+    let mut words: Vec<&str> = lower.split_whitespace().collect();
+    if let [span] = words.as_slice()
+        && let Some(rest) = span.strip_prefix('+')
+    {
+        let minutes = if is_digits(rest) { format!("{rest}m") } else { rest.to_owned() };
+        return Some(now + read_span(&minutes)?);
+    }
+    let today = day_in_norway(now);
+    let day = match words.as_slice() {
+        ["i", "morgen", ..] => {
+            words.drain(..2);
+            Some(today.succ_opt()?)
+        }
+        ["imorgen", ..] => {
+            words.remove(0);
+            Some(today.succ_opt()?)
+        }
+        [first, _, ..] if date(first).is_some() => {
+            let day = next_day(date(first)?, now)?;
+            words.remove(0);
+            Some(day)
+        }
+        _ => None,
+    };
+    let word = match words.as_slice() {
+        ["kl" | "kl." | "klokka" | "klokken", word] => (*word).to_owned(),
+        [word] => word.strip_prefix("kl").unwrap_or(word).trim_start_matches(['.', ':']).to_owned(),
+        _ => return None,
+    };
+    let (time, season) = clock(&word)?;
+    let time = time?;
+    let days: Vec<NaiveDate> = match day {
+        Some(day) => vec![day],
+        None => today.iter_days().take(3).collect(),
+    };
+    let mut all = days.into_iter().flat_map(|day| moments(day.and_time(time), season));
+    if day.is_some() { all.next() } else { all.find(|at| *at > now) }
+}
+
 fn read_span(rest: &str) -> Option<TimeDelta> {
     let (first, rest) = leading_number(rest)?;
     let minutes = match rest {

@@ -8,6 +8,7 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::marks::Pane;
 use crate::domain::call::{Call, CallKind};
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
+use crate::domain::draft::DraftKind;
 use crate::domain::follow_up::FollowUpKind;
 
 use super::{has_focus, mark};
@@ -271,7 +272,8 @@ fn draw_nobody_waits(pen: &mut Pen<'_>, room: Rect, scene: Scene<'_>, view: &Boa
 fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView) -> u16 {
     let texts = scene.texts;
     let share = inner.height / 4;
-    let drafts = scene.model.parked_lines.len().min(usize::from(share.saturating_sub(1)).max(1));
+    let parked = drafts(scene);
+    let drafts = parked.len().min(usize::from(share.saturating_sub(1)).max(1));
     let closed = view.closed.len().min(usize::from(share.saturating_sub(1)));
     let rows = |count: usize| if count == 0 { 0 } else { u16::try_from(count + 1).unwrap_or(u16::MAX) };
     let height = (rows(drafts) + rows(closed)).min(inner.height);
@@ -280,10 +282,9 @@ fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView)
     if drafts > 0 {
         heading(pen, tail, y, &texts.calls_drafts());
         y += 1;
-        for parked in scene.model.parked_lines.iter().rev().take(drafts) {
-            let text = texts.calls_draft(texts.age_of(parked.opened_at, scene.now()), parked.text.as_str());
+        for (text, how) in parked.into_iter().take(drafts) {
             let mut line = pen.line(tail, y);
-            line.right(texts.calls_draft_how(), Role::Faint).text(" ", Role::Text).text(text, Role::Text);
+            line.right(how, Role::Faint).text(" ", Role::Text).text(text, Role::Text);
             y += 1;
         }
     }
@@ -298,6 +299,26 @@ fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView)
         }
     }
     height
+}
+
+/// Half-written calls and corrections, the newest first, each with the key that goes on with it. A note is not shown.
+fn drafts(scene: Scene<'_>) -> Vec<(String, String)> {
+    let (texts, now) = (scene.texts, scene.now());
+    let new = scene.model.parked_lines.iter().rev().map(|parked| {
+        let age = texts.age_of(parked.opened_at, now);
+        let text = parked.text.split(" --").next().unwrap_or_default();
+        let text = match parked.form {
+            Some(_) => texts.calls_draft_form(age, text),
+            None => texts.calls_draft(age, text),
+        };
+        (text, texts.calls_draft_how().into_owned())
+    });
+    let edits = scene.model.drafts.parked().iter().rev().filter(|part| part.kind == DraftKind::EditCall);
+    let edits = edits.filter_map(|part| {
+        let age = part.begun_at.map(|at| texts.age_of(at, now)).unwrap_or_default();
+        Some((texts.calls_draft_edit(age, part.call?.0), texts.calls_draft_edit_how().into_owned()))
+    });
+    new.chain(edits).collect()
 }
 
 fn came_of(scene: Scene<'_>, view: &BoardView, call: &Call) -> String {

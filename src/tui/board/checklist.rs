@@ -176,7 +176,8 @@ fn known_short(scene: Scene<'_>, call: &Call, row: &CallRow, item: Gap) -> Optio
     }
 }
 
-fn whereabouts(scene: Scene<'_>, place: Whereabouts) -> String {
+/// Where the child is, in words.
+pub fn whereabouts(scene: Scene<'_>, place: Whereabouts) -> String {
     let texts = scene.texts;
     match place {
         Whereabouts::Home => texts.where_home(),

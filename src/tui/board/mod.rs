@@ -19,7 +19,7 @@ use super::theme::Role;
 
 use crate::tui::list::Scroll;
 pub use calls::heading;
-pub use checklist::caller_in_full;
+pub use checklist::{caller_in_full, whereabouts};
 
 /// From this size on, calls stand beside the places.
 const SIDE_BY_SIDE: (u16, u16) = (100, 24);

@@ -1,0 +1,1 @@
+//! Half-written work is never lost.
