@@ -80,12 +80,10 @@ impl CallForm {
         let kind = KINDS.value(self.picked(CallField::Kind)).unwrap_or(CallKind::Placement);
         let children = child_rows(&self.form).filter(|row| !self.is_blank(*row));
         let children = children.filter_map(|row| self.child(row, reading).ok()).collect();
-        let facts = CallFacts {
-            received_at: told,
-            children,
-            ..CallFacts::new(kind, self.municipality(reading).ok()?, self.opened_at)
-        };
-        self.referral_of_new(&facts, reading)
+        let municipality = self.municipality(reading).ok();
+        let is_elsewhere =
+            municipality.is_some_and(|number| reading.tables.is_elsewhere(number, reading.region));
+        self.referral_of_new(kind, children, told, is_elsewhere)
     }
 
     /// When an offer would be due; none when no clock would run.
@@ -143,7 +141,9 @@ impl CallForm {
             facts.note = self.typed(CallField::Note);
         }
         if self.known.is_none() {
-            facts.received_at = self.referral_of_new(&facts, reading);
+            let is_elsewhere = reading.tables.is_elsewhere(municipality, reading.region);
+            let told = facts.received_at;
+            facts.received_at = self.referral_of_new(kind, facts.children.clone(), told, is_elsewhere);
         }
         let first_contact = first_contact.unwrap_or(self.opened_at);
         facts.first_contact_at = facts.received_at.map_or(first_contact, |told| told.min(first_contact));
@@ -151,18 +151,17 @@ impl CallForm {
     }
 
     /// The referral of a new call: as told, else when the talk was begun; none where no clock starts by itself.
-    fn referral_of_new(&self, facts: &CallFacts, reading: Reading<'_>) -> Option<DateTime<Utc>> {
-        let draft = Draft {
-            children: facts.children.clone(),
-            received_at: facts.received_at,
-            is_elsewhere: reading.tables.is_elsewhere(facts.municipality, reading.region),
-            ..Draft::default()
-        };
-        if facts.kind == CallKind::Consultation || draft.waits_for_time() {
-            facts.received_at.filter(|_| facts.kind == CallKind::Placement)
-        } else {
-            Some(facts.received_at.unwrap_or(self.opened_at))
-        }
+    fn referral_of_new(
+        &self,
+        kind: CallKind,
+        children: Vec<ChildFacts>,
+        told: Option<DateTime<Utc>>,
+        is_elsewhere: bool,
+    ) -> Option<DateTime<Utc>> {
+        let draft = Draft { children, received_at: told, is_elsewhere, ..Draft::default() };
+        let starts_by_itself = !draft.waits_for_time();
+        let begun = starts_by_itself.then_some(self.opened_at);
+        told.or(begun).filter(|_| kind == CallKind::Placement)
     }
 
     /// The municipality as it stands.

@@ -4,6 +4,8 @@
 mod complete;
 mod fill;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

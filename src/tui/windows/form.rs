@@ -96,8 +96,8 @@ fn rows<'a>(scene: Scene<'a>, form: &CallForm, width: u16) -> Vec<Row<'a>> {
         let who = [part(ChildPart::Name), part(ChildPart::NationalId)];
         let last = matches!(row, ChildRow::Known(_)).then(|| part(ChildPart::Mistake));
         if is_wide {
-            first.extend(who.into_iter().zip([40, 68]));
-            first.extend(last.map(|last| (last, 88)));
+            first.extend(who.into_iter().zip([36, 64]));
+            first.extend(last.map(|last| (last, 84)));
             rows.push(Row::Fields(first));
         } else {
             first.extend(last.map(|last| (last, 60)));
@@ -174,11 +174,12 @@ fn draw_field(
             let is_hidden = *kind == FieldKind::Hidden && !text.is_blank();
             let shown =
                 if is_hidden { scene.texts.form_hidden().into_owned() } else { text.text().to_owned() };
-            line.text(&shown, Role::Field);
-            if !shown.is_empty() {
-                line.text("  ", Role::Text);
-            }
-            line.text(hint(scene, form, field, reading), Role::Faint);
+            let hint = hint(scene, form, field, reading);
+            match (shown.is_empty(), hint.is_empty()) {
+                (true, true) => line.text(scene.texts.form_not_picked(), Role::Faint),
+                (true, false) => line.text(hint, Role::Faint),
+                (false, _) => line.text(shown, Role::Field).text("  ", Role::Text).text(hint, Role::Faint),
+            };
         }
         FieldValue::Pick(_) => {
             if is_focused {
@@ -217,8 +218,13 @@ fn draw_foot(pen: &mut Pen<'_>, scene: Scene<'_>, form: &CallForm, reading: Read
     let field = form.focused();
     let choices = options(scene, field);
     if choices.is_empty() {
+        let is_typed = form.typed(field).is_some();
+        let read = if is_typed { hint(scene, form, field, reading) } else { String::new() };
         for (y, text) in (0..2).zip(wrap(&help(scene, form, field, reading), foot.width)) {
             pen.line(foot, y).text(text, Role::Faint);
+        }
+        if !read.is_empty() {
+            pen.line(foot, 1).text(read, Role::Strong);
         }
     } else {
         let picked = form.picked(field);

@@ -146,7 +146,11 @@ pub fn hint(scene: Scene<'_>, form: &CallForm, field: CallField, reading: Readin
                     };
                     let read = texts.form_place_read(found.county.as_str(), number.as_str(), region);
                     let typed = form.typed(field).unwrap_or_default();
-                    if typed == found.name { read } else { format!("{} · {read}", found.name) }
+                    if typed == found.name || typed.is_empty() {
+                        read
+                    } else {
+                        format!("{} · {read}", found.name)
+                    }
                 }
                 None => String::new(),
             },
