@@ -23,7 +23,7 @@ use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
 
 /// The name of the one field of a line.
-const TEXT: &str = "text";
+pub(super) const TEXT: &str = "text";
 /// The fields of an answer, by name.
 const ANSWER: &[(FieldId, &str)] =
     &[(FieldId::Answer, "answer"), (FieldId::DeclineReason, "reason"), (FieldId::Note, "note")];
@@ -199,9 +199,9 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
 }
 
 fn of_line(line: &QuickLine) -> Option<HalfWritten> {
-    let text = line.field.filled()?;
-    Some(HalfWritten {
-        id: Some(line.draft?),
+    let text = line.field.text().to_owned();
+    (!line.field.is_blank()).then_some(HalfWritten {
+        id: line.draft,
         kind: DraftKind::Line,
         call: None,
         about: None,

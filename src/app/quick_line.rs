@@ -16,7 +16,7 @@ use crate::domain::quick_line::{Content, Guess, LineError, Mode, Parsed, Tables,
 
 use super::board_view::{BoardView, match_units, point_of};
 use super::call_form::CallForm;
-use super::drafts::HalfWritten;
+use super::drafts::{self, HalfWritten};
 use super::model::Model;
 use super::text_field::TextField;
 
@@ -31,6 +31,8 @@ pub struct QuickLine {
     pub draft: Option<DraftId>,
     /// Which of the parked ones was fetched and is as it was; the arrows go on from it.
     pub fetched: Option<usize>,
+    /// Whether the parked form that is shown is thrown away by the next Delete.
+    pub throws_away: bool,
     /// What the text was read as.
     pub parsed: Option<Parsed>,
     /// Places for what was read.
@@ -90,7 +92,7 @@ impl ParkedLine {
             call: None,
             about: None,
             begun_at: Some(self.opened_at),
-            fields: self.form.clone().unwrap_or_else(|| vec![("text".to_owned(), self.text.clone())]),
+            fields: self.form.clone().unwrap_or_else(|| vec![(drafts::TEXT.to_owned(), self.text.clone())]),
         }
     }
 }
@@ -113,6 +115,7 @@ impl QuickLine {
             opened_at: now,
             draft,
             fetched: None,
+            throws_away: false,
             own: (now, draft),
             parsed: None,
             fits: None,
@@ -126,8 +129,14 @@ impl QuickLine {
     /// What is kept when the line is left; none when nothing was typed.
     #[must_use]
     pub fn park(self) -> Option<ParkedLine> {
-        let text = self.field.filled()?;
-        Some(ParkedLine { id: self.draft, text, opened_at: self.opened_at, form: None })
+        // As typed: a blank at the end says that the word before it is finished.
+        let text = self.field.text().to_owned();
+        (!self.field.is_blank()).then_some(ParkedLine {
+            id: self.draft,
+            text,
+            opened_at: self.opened_at,
+            form: None,
+        })
     }
 
     /// Goes to the parked one before the newest, the one before that, and back: what is fetched and unchanged is
@@ -174,6 +183,7 @@ impl QuickLine {
         self.is_typing = true;
         self.chosen = None;
         self.fetched = None;
+        self.throws_away = false;
     }
 
     /// The first thing that is wrong with the line as it was read.

@@ -12,7 +12,7 @@ use super::{calls_screen, drafts, journal_screen, places_screen, revealed, windo
 pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Failure>) {
     match result {
         Ok(told) => match *told {
-            Told::Call(details) => windows::told_call(model, query, *details),
+            Told::Call(details) => windows::told_call(model, query, &details),
             Told::Calls(page) => calls_screen::told(model, query, page),
             Told::PlaceHistory(lines) => places_screen::told(model, query, lines),
             Told::Journal(page) => journal_screen::told(model, query, page),

@@ -90,8 +90,8 @@ pub(super) fn refresh(model: &mut Model) {
 }
 
 /// One call was read: whichever window asked for it takes it.
-pub(super) fn told_call(model: &mut Model, query: Query, details: CallDetails) {
-    call_form::told(model, query, &details);
+pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) {
+    call_form::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.
@@ -161,6 +161,14 @@ fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let is_fetching = line.field.is_blank() || line.fetched.is_some();
     match key.code {
         Code::Enter if line.form_at(&model.parked_lines).is_some() => open_parked_form(model),
+        Code::Delete if line.form_at(&model.parked_lines).is_some() => {
+            if let Some((at, _)) = line.form_at(&model.parked_lines).filter(|_| line.throws_away) {
+                model.parked_lines.remove(at);
+                line.was_typed();
+            } else {
+                line.throws_away = true;
+            }
+        }
         Code::Enter => {
             if let Some(facts) = with_line(model, QuickLine::enter).flatten() {
                 let finishes = drafts::of_top(model);

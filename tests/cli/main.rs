@@ -5,6 +5,7 @@
 mod batch;
 mod batch_race;
 mod demo;
+mod drafts_survive;
 mod errors;
 mod exports;
 mod files;

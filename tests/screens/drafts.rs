@@ -2,7 +2,7 @@
 
 use akuttvakt::app::Msg;
 use akuttvakt::app::effect::Effect;
-use akuttvakt::app::key::Key;
+use akuttvakt::app::key::{Code, Key};
 use akuttvakt::app::message::{Failure, Reply};
 use akuttvakt::app::model::Overlay;
 use akuttvakt::domain::command::Command;
@@ -47,7 +47,7 @@ fn a_second_call_in_the_middle_of_the_first_line_and_both_are_registered() {
     rig.press(Key::ctrl('n'));
     rig.keys("hamar bvt g5\r");
     assert_eq!(registered(&rig), ["3403"]);
-    assert_eq!(parked(&rig), ["ringsaker bvv j9"]);
+    assert_eq!(parked(&rig), ["ringsaker bvv j9 "], "as typed");
     rig.keys("n↑4-2\r");
     assert_eq!(registered(&rig), ["3403", "3411"]);
     assert_eq!(rig.model.view.as_ref().unwrap().board.calls.len(), 2);
@@ -136,9 +136,23 @@ fn a_parked_form_is_fetched_as_a_form() {
 }
 
 #[test]
+fn a_parked_form_is_thrown_away_only_by_the_second_delete() {
+    let mut rig = Rig::with_places();
+    rig.keys("nhamar j9\t\u{1b}n↑");
+    rig.code(Code::Delete);
+    assert!(rig.screen(80, 24).contains("Del en gang til kaster skjemaet"));
+    assert_eq!(parked(&rig), ["Hamar j9"]);
+    rig.keys("↑");
+    rig.code(Code::Delete);
+    assert_eq!(parked(&rig), ["Hamar j9"], "another key in between");
+    rig.code(Code::Delete);
+    assert!(parked(&rig).is_empty() && kept(&mut rig).is_empty());
+}
+
+#[test]
 fn what_was_half_written_comes_back_after_the_program_ended() {
     let mut rig = Rig::ordinary();
-    rig.keys("nmoss bvt\u{1b}nhamar j9\t\t\t\tåsnes\u{1b}");
+    rig.keys("nmoss bvt\u{1b}nhamar j9\t\t\tåsnes\u{1b}");
     rig.keys("↓ofordi hun kjenner dem\u{1b}");
     rig.keys("e\t\tos");
     let call = rig.model.marks.call().unwrap();

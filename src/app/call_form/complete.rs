@@ -61,7 +61,7 @@ impl CallForm {
                 None => Ok(()),
             },
         };
-        result.err().map(|fault| fault.error)
+        result.err().map(|fault| *fault.error)
     }
 
     /// What a field was read as; none when it is empty, unreadable or not read as the quick line reads it.
@@ -175,7 +175,7 @@ impl CallForm {
         }
         let draft = self.read(field, Piece::Municipality, reading)?;
         let told = draft.and_then(|draft| draft.municipality);
-        told.ok_or(Fault { field, error: LineError::NoMunicipality })
+        told.ok_or_else(|| Fault::new(field, LineError::NoMunicipality))
     }
 
     fn holds_until(&self, reading: Reading<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
@@ -185,7 +185,7 @@ impl CallForm {
         }
         let Some(text) = self.typed(field) else { return Ok(None) };
         let at = time_ahead(&text, reading.now);
-        at.map(Some).ok_or(Fault { field, error: LineError::NotATime { written: text } })
+        at.map(Some).ok_or_else(|| Fault::new(field, LineError::NotATime { written: text }))
     }
 
     /// The first two wishes as picked; further ones stay as they were.
@@ -234,14 +234,13 @@ impl CallForm {
             }
             _ => None,
         };
-        let told = match before.filter(|_| !self.is_changed(field)) {
-            Some(before) => before,
-            None => {
-                let sex = picked.unwrap_or(Sex::Unspecified);
-                let draft = self.read(field, Piece::Age(sex), reading)?;
-                let told = draft.and_then(|draft| draft.children.first().copied());
-                told.unwrap_or(ChildFacts { sex, age: Age::Unknown })
-            }
+        let told = if let Some(before) = before.filter(|_| !self.is_changed(field)) {
+            before
+        } else {
+            let sex = picked.unwrap_or(Sex::Unspecified);
+            let draft = self.read(field, Piece::Age(sex), reading)?;
+            let told = draft.and_then(|draft| draft.children.first().copied());
+            told.unwrap_or(ChildFacts { sex, age: Age::Unknown })
         };
         Ok(ChildFacts { sex: picked.unwrap_or(told.sex), age: told.age })
     }
@@ -289,6 +288,6 @@ impl CallForm {
         let Some(text) = self.typed(field).filter(|_| self.is_changed(field)) else { return Ok(None) };
         read_piece(&text, piece, reading.now, reading.region, reading.tables)
             .map(Some)
-            .map_err(|error| Fault { field, error })
+            .map_err(|error| Fault::new(field, error))
     }
 }

@@ -74,7 +74,15 @@ pub struct Fault {
     /// Which.
     pub field: CallField,
     /// What is wrong.
-    pub error: LineError,
+    pub error: Box<LineError>,
+}
+
+impl Fault {
+    /// Something wrong with a field.
+    #[must_use]
+    pub fn new(field: CallField, error: LineError) -> Self {
+        Self { field, error: Box::new(error) }
+    }
 }
 
 impl CallForm {
@@ -351,7 +359,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     if form.focused() != left {
-        form.fault = form.check(left, reading).map(|error| Fault { field: left, error });
+        form.fault = form.check(left, reading).map(|error| Fault::new(left, error));
         return;
     }
     form.fault = None;

@@ -121,7 +121,7 @@ fn the_clock_of_a_new_call_runs_from_when_the_line_was_begun() {
 fn only_the_municipality_is_required() {
     let mut form = CallForm::blank(night(), None);
     let fault = form.complete(reading()).unwrap_err();
-    assert_eq!(fault, Fault { field: CallField::Municipality, error: LineError::NoMunicipality });
+    assert_eq!(fault, Fault::new(CallField::Municipality, LineError::NoMunicipality));
     write(&mut form, CallField::Municipality, "hamar");
     let facts = registered(&form);
     assert_eq!((facts.municipality.as_str(), facts.children.len()), ("3403", 0));

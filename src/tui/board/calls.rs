@@ -306,7 +306,7 @@ fn drafts(scene: Scene<'_>) -> Vec<(String, String)> {
     let (texts, now) = (scene.texts, scene.now());
     let new = scene.model.parked_lines.iter().rev().map(|parked| {
         let age = texts.age_of(parked.opened_at, now);
-        let text = parked.text.split(" --").next().unwrap_or_default();
+        let text = parked.text.split(" --").next().unwrap_or_default().trim_end();
         let text = match parked.form {
             Some(_) => texts.calls_draft_form(age, text),
             None => texts.calls_draft(age, text),

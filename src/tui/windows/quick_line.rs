@@ -30,6 +30,8 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, line: &QuickLine) {
         texts.quick_hint_again().into_owned()
     } else if let Some(guess) = taken.and_then(|at| guesses.get(at)) {
         texts.quick_hint_guess(guess.text.as_str())
+    } else if line.throws_away {
+        texts.quick_hint_throw_away().into_owned()
     } else if line.form_at(&scene.model.parked_lines).is_some() {
         texts.quick_hint_fetched_form().into_owned()
     } else if line.fetched.is_some() {
