@@ -24,9 +24,8 @@ use super::quick_line::{ParkedLine, QuickLine};
 
 /// The name of the one field of a line.
 pub(super) const TEXT: &str = "text";
-/// The fields of an answer, by name.
-const ANSWER: &[(FieldId, &str)] =
-    &[(FieldId::Answer, "answer"), (FieldId::DeclineReason, "reason"), (FieldId::Note, "note")];
+/// The texts of an answer, by name. What was picked is picked again: letters typed ahead must mean what they say.
+const ANSWER: &[(FieldId, &str)] = &[(FieldId::Note, "note")];
 
 /// What is typed in a window and not saved.
 #[derive(Clone, PartialEq, Eq)]

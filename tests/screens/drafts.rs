@@ -7,6 +7,7 @@ use akuttvakt::app::message::{Failure, Reply};
 use akuttvakt::app::model::Overlay;
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::draft::{Draft, DraftKind};
+use akuttvakt::domain::offer::DeclineReason;
 use akuttvakt::domain::refusal::ErrorCode;
 use chrono::TimeDelta;
 use insta::assert_snapshot;
@@ -79,7 +80,7 @@ fn a_call_in_the_middle_of_an_offer_and_the_offer_comes_back() {
 #[test]
 fn a_call_in_the_middle_of_an_answer_and_of_a_correction() {
     let mut rig = Rig::ordinary();
-    rig.keys("↓↓anl");
+    rig.keys("↓↓anxvil vente til i morgen");
     rig.press(Key::ctrl('n'));
     rig.keys("\u{1b}e\t\tmoss");
     rig.press(Key::ctrl('n'));
@@ -90,7 +91,11 @@ fn a_call_in_the_middle_of_an_answer_and_of_a_correction() {
     assert_eq!(kinds, [DraftKind::Answer, DraftKind::EditCall]);
     rig.keys("a");
     let Some(Overlay::Answer(window)) = rig.model.overlays.last() else { panic!() };
-    assert!(window.reason().is_some());
+    assert_eq!(window.answer(), None, "what is picked is picked anew");
+    assert!(rig.screen(120, 36).contains("vil vente til i morgen"));
+    rig.keys("nl\r");
+    let Some(Command::Answer { reason, note, .. }) = rig.commands.last() else { panic!() };
+    assert_eq!((*reason, note.as_deref()), (Some(DeclineReason::TooFar), Some("vil vente til i morgen")));
     rig.keys("\u{1b}e");
     assert!(rig.screen(120, 36).contains("fra moss"));
 }

@@ -220,6 +220,24 @@ fn the_note_comes_with_the_call_and_waits_for_nothing_typed() {
 }
 
 #[test]
+fn known_names_stand_as_dots_until_they_are_revealed() {
+    let mut rig = Rig::with_places();
+    rig.keys("nhamar j9\t");
+    go_to(&mut rig, CallField::Child(ChildRow::New(1), ChildPart::Name));
+    rig.keys("Kari Testesen");
+    save(&mut rig);
+    rig.keys("\u{1b}e");
+    let screen = rig.screen(120, 36);
+    assert!(screen.contains("navn ••••••") && !screen.contains("Testesen"), "{screen}");
+    rig.keys("\u{1b}ve");
+    let screen = rig.screen(120, 36);
+    assert!(screen.contains("navn Kari Testesen"), "{screen}");
+    save(&mut rig);
+    let Some(Command::EditCall(edit)) = rig.commands.last() else { panic!("{:?}", rig.commands) };
+    assert!(edit.after.identities.is_empty(), "what is only shown is not written again");
+}
+
+#[test]
 fn a_number_that_is_known_is_not_shown() {
     let mut rig = Rig::ordinary();
     assert_eq!((rig.model.marks.call(), &rig.model.screen), (Some(CallId(1)), &Screen::Board));
