@@ -87,3 +87,4 @@ quick-parked-form = Påbegynt skjema fra { $age } siden: { $text }
 calls-draft-form = { $age }  skjema: { $text }
 calls-draft-edit = { $age }  endring av { $call }
 calls-draft-edit-how = e
+calls-drafts-narrow = { $count } utkast ({ $how }): { $text }

@@ -302,7 +302,7 @@ fn draw_tail(pen: &mut Pen<'_>, inner: Rect, scene: Scene<'_>, view: &BoardView)
 }
 
 /// Half-written calls and corrections, the newest first, each with the key that goes on with it. A note is not shown.
-fn drafts(scene: Scene<'_>) -> Vec<(String, String)> {
+pub(super) fn drafts(scene: Scene<'_>) -> Vec<(String, String)> {
     let (texts, now) = (scene.texts, scene.now());
     let new = scene.model.parked_lines.iter().rev().map(|parked| {
         let age = texts.age_of(parked.opened_at, now);

@@ -6,7 +6,7 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::marks::Pane;
 use crate::domain::call::Call;
 
-use super::calls::{next_of, title};
+use super::calls::{drafts, next_of, title};
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
 use crate::tui::list::Scroll;
@@ -18,11 +18,9 @@ use crate::tui::theme::Role;
 pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scroll: &mut Scroll) {
     let Some(view) = scene.view() else { return };
     let focused = has_focus(scene, Pane::Calls);
-    let hint = match scene.model.parked_lines.last() {
-        Some(parked) => {
-            let age = scene.texts.age_of(parked.opened_at, scene.now());
-            format!("{}: {age} · {}", scene.texts.calls_drafts(), scene.texts.calls_draft_how())
-        }
+    let parked = drafts(scene);
+    let hint = match parked.first() {
+        Some((text, how)) => scene.texts.calls_drafts_narrow(parked.len(), how.as_str(), text.as_str()),
         None => String::new(),
     };
     let count = view.calls.len();
