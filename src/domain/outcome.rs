@@ -173,7 +173,7 @@ pub enum Outcome {
     Undone {
         /// The act that was taken back.
         act: Act,
-        /// What it was about: a place for hold and state, an offer for offer and answer.
+        /// What it was about: a place for hold and state, an offer for offer and answer, a call for the rest.
         number: i64,
     },
     /// Units were imported, or would be.

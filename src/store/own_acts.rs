@@ -95,7 +95,7 @@ impl OwnActs {
     }
 }
 
-fn replace<T: PartialEq>(number: &mut T, old: T, new: T) {
+fn replace<T: PartialEq + Copy>(number: &mut T, old: T, new: T) {
     if *number == old {
         *number = new;
     }

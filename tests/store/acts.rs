@@ -12,26 +12,15 @@ use akuttvakt::domain::matching::Fact;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use akuttvakt::domain::refusal::{ErrorCode, Refusal};
 use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
-use akuttvakt::store::{CallFilter, StoreError};
+use akuttvakt::store::CallFilter;
 
 use chrono::TimeDelta;
 
 use crate::fixture::{Fixture, girl_of_nine, home, minutes};
 
-fn refusal(result: Result<Outcome, StoreError>) -> Refusal {
-    match result {
-        Err(StoreError::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
 /// Runs a command that must be refused, and looks that nothing was written.
 fn refused(fixture: &mut Fixture, command: &Command) -> Refusal {
-    let head = fixture.head();
-    let refusal = refusal(fixture.try_run(command));
-    assert_eq!(fixture.head(), head, "a refused command left a line");
-    assert_eq!(fixture.store.check().unwrap(), []);
-    refusal
+    fixture.refused(command)
 }
 
 fn offer(call: CallId, place: PlaceId) -> Command {

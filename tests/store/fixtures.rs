@@ -5,9 +5,13 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use akuttvakt::domain::checklist::ItemKey;
 use akuttvakt::domain::command::Command;
-use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::follow_up::FollowUpKind;
+use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
+use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::offer::Answer;
+use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::store::{CallFilter, Store};
 
@@ -47,5 +51,33 @@ fn the_first_version_opens_and_is_sound() {
     store
         .execute(Store::new_command_id(now), &Command::Hold { call: CallId(2), place: PlaceId(3) }, now)
         .unwrap();
+    assert_eq!(store.check().unwrap(), []);
+}
+
+#[test]
+fn the_second_version_opens_and_is_sound() {
+    let folder = copy("the_board.db");
+    let path = folder.path().join("the_board.db");
+    let mut store = Store::open(&path, Some("Kari N."), &passphrase(), reference(), options()).unwrap();
+    assert_eq!(store.check().unwrap(), []);
+    let names: Vec<_> =
+        store.adviser_list().unwrap().into_iter().filter_map(|adviser| adviser.name).collect();
+    assert_eq!(names, ["Kari N.", "Per S."]);
+    let details = store.call_details(CallId(1)).unwrap();
+    assert_eq!(details.told[&ItemKey::Danger], "stikker av om natten");
+    assert_eq!((details.call.may_be_known, details.call.has_names), (Some(false), true));
+    assert_eq!(details.offers[0].cleared_at, Some(details.offers[0].offer.at));
+    assert_eq!((details.call.children.len(), details.call.needs.len()), (1, 1), "one was told by mistake");
+    let now = details.offers[0].offer.at;
+    let kinds: Vec<_> = store.board(now).unwrap().follow_ups.iter().map(|follow_up| follow_up.kind).collect();
+    assert!(kinds.contains(&FollowUpKind::CallBack) && kinds.contains(&FollowUpKind::ItemLater), "{kinds:?}");
+    let drafts = store.drafts().unwrap();
+    assert_eq!(drafts[0].field("note"), Some("mor ringte"));
+    let query = JournalQuery { about: JournalAbout::Call(CallId(1)), before: None, limit: 1000 };
+    let Told::Journal(page) = store.tell(&Question::Journal(query), now).unwrap() else { panic!() };
+    for act in [Act::Checklist, Act::Edit, Act::CallBack, Act::Reveal, Act::Complete, Act::Undo] {
+        assert!(page.lines.iter().any(|line| line.entry.act == act), "{act:?}");
+    }
+    store.execute(Store::new_command_id(now), &Command::Arrive { offer: OfferId(1) }, now).unwrap_err();
     assert_eq!(store.check().unwrap(), []);
 }

@@ -4,9 +4,12 @@
 
 mod acts;
 mod checklist;
+mod edits;
 mod fixture;
 mod fixtures;
+mod follow_ups;
 mod journal;
 mod keys;
+mod questions;
 mod race;
 mod undo;
