@@ -1,6 +1,7 @@
 //! What each action does on the board. Nothing acts without a marked call or place; what cannot be done says why.
 
 use crate::domain::command::{Command, UndoScope};
+use crate::domain::draft::DraftKind;
 use crate::domain::ids::{OfferId, PlaceId};
 use crate::domain::matching::Order;
 use crate::domain::question::{JournalAbout, Subject};
@@ -18,8 +19,8 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, find_line, help_window,
-    journal_screen, phones_window, places_screen, refer_window, state_window, timeline_window,
+    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
+    help_window, journal_screen, phones_window, places_screen, refer_window, state_window, timeline_window,
 };
 
 /// Rows of a screenful.
@@ -148,7 +149,8 @@ pub(super) fn step(model: &mut Model, step: Step) {
 
 /// Opens an empty quick line.
 pub(super) fn open_quick_line(model: &mut Model) {
-    let line = QuickLine::open(model.now);
+    let draft = drafts::next_id(model);
+    let line = QuickLine::open(model.now, draft);
     model.overlays.push(Overlay::QuickLine(Box::new(line)));
 }
 
@@ -172,12 +174,16 @@ fn open_offer(model: &mut Model) {
 fn open_answer(model: &mut Model) {
     let Some(call) = model.marks.call() else { return };
     let Some(view) = &model.view else { return };
-    let half_written = |offer: &OfferId| model.parked_answers.contains_key(offer);
+    let half_written = |offer: &OfferId| {
+        let parked = model.drafts.parked().iter();
+        parked.filter(|part| part.kind == DraftKind::Answer).any(|part| part.about == Some(offer.0))
+    };
     let awaited: Vec<OfferId> = view.awaited_offers(call).map(|offer| offer.id).collect();
     let offer = awaited.iter().copied().find(half_written).or_else(|| awaited.first().copied());
     if let Some(offer) = offer {
-        let parked = model.parked_answers.remove(&offer);
-        model.overlays.push(Overlay::Answer(Box::new(AnswerWindow::open(call, offer, parked, model.now))));
+        let mut window = AnswerWindow::open(call, offer, model.now);
+        drafts::fetch_answer(model, &mut window);
+        model.overlays.push(Overlay::Answer(Box::new(window)));
     }
 }
 

@@ -6,9 +6,8 @@ use crate::domain::command::Command;
 use crate::domain::ids::{CallId, OfferId};
 use crate::domain::offer::{Answer, DeclineReason};
 
-use super::form::{FieldId, FieldKind, FieldRow, FieldValue, Form};
+use super::form::{FieldId, FieldKind, FieldRow, Form};
 use super::key::Key;
-use super::text_field::TextField;
 
 /// Letters of the answers, in the order of [`ANSWERS`].
 pub const ANSWER_LETTERS: &[char] = &['g', 'n', 't'];
@@ -30,14 +29,6 @@ const ROWS: &[FieldRow] = &[
     FieldRow::always(FieldId::Note, FieldKind::Text),
 ];
 
-/// The names of the fields, as half-written work is kept.
-const NAMES: &[(FieldId, &str)] = &[
-    (FieldId::Answer, "answer"),
-    (FieldId::DeclineReason, "reason"),
-    (FieldId::AnsweredBy, "by"),
-    (FieldId::Note, "note"),
-];
-
 /// An answer being written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnswerWindow {
@@ -53,30 +44,6 @@ pub struct AnswerWindow {
     pub fault: Option<AnswerFault>,
 }
 
-/// What was typed of an answer and not saved: it comes back when the window is opened again.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ParkedAnswer {
-    /// The call.
-    pub call: CallId,
-    /// When it was begun.
-    pub begun_at: DateTime<Utc>,
-    fields: Vec<(String, String)>,
-}
-
-impl ParkedAnswer {
-    /// A half-written answer with these fields, by name.
-    #[must_use]
-    pub fn with_fields(call: CallId, begun_at: DateTime<Utc>, fields: Vec<(String, String)>) -> Self {
-        Self { call, begun_at, fields }
-    }
-
-    /// What stands in its fields, by name.
-    #[must_use]
-    pub fn fields(&self) -> Vec<(String, String)> {
-        self.fields.clone()
-    }
-}
-
 /// Why an answer cannot be saved as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerFault {
@@ -89,43 +56,10 @@ pub enum AnswerFault {
 }
 
 impl AnswerWindow {
-    /// A window for an offer, with what was typed of its answer before.
+    /// A window for an offer.
     #[must_use]
-    pub fn open(call: CallId, offer: OfferId, parked: Option<ParkedAnswer>, now: DateTime<Utc>) -> Self {
-        let mut window = Self { call, offer, begun_at: now, form: Form::new(ROWS), fault: None };
-        let Some(parked) = parked else { return window };
-        window.begun_at = parked.begun_at;
-        for (name, value) in &parked.fields {
-            let Some((id, _)) = NAMES.iter().find(|(_, known)| known == name) else { continue };
-            match window.form.value(*id) {
-                Some(FieldValue::Text(_)) => {
-                    window.form.set(*id, FieldValue::Text(TextField::with_text(value)));
-                }
-                _ => window.form.pick(*id, value.parse().ok()),
-            }
-        }
-        window
-    }
-
-    /// What stands in its fields, by name.
-    #[must_use]
-    pub fn fields(&self) -> Vec<(String, String)> {
-        let value = |id| match self.form.value(id)? {
-            FieldValue::Text(field) => field.filled(),
-            FieldValue::Pick(picked) => picked.map(|at| at.to_string()),
-            _ => None,
-        };
-        NAMES.iter().filter_map(|(id, name)| Some(((*name).to_owned(), value(*id)?))).collect()
-    }
-
-    /// What is kept when the window closes without an answer; none when nothing was typed.
-    #[must_use]
-    pub fn park(self) -> Option<ParkedAnswer> {
-        self.form.has_text().then(|| ParkedAnswer {
-            call: self.call,
-            begun_at: self.begun_at,
-            fields: self.fields(),
-        })
+    pub fn open(call: CallId, offer: OfferId, now: DateTime<Utc>) -> Self {
+        Self { call, offer, begun_at: now, form: Form::new(ROWS), fault: None }
     }
 
     /// The picked answer.
@@ -191,9 +125,10 @@ impl AnswerWindow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::form::FieldValue;
 
     fn typed(letters: &str) -> AnswerWindow {
-        let mut window = AnswerWindow::open(CallId(412), OfferId(7), None, DateTime::UNIX_EPOCH);
+        let mut window = AnswerWindow::open(CallId(412), OfferId(7), DateTime::UNIX_EPOCH);
         letters.chars().for_each(|sign| window.press(Key::char(sign)));
         window
     }

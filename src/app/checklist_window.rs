@@ -13,6 +13,7 @@ use crate::domain::item_reading;
 use crate::domain::question::Question;
 
 use super::availability::marked_call;
+use super::drafts;
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{Action, action_of};
@@ -78,7 +79,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     }) else {
         return;
     };
-    let half_typed = model.parked_items.keys().find(|(call, _)| *call == id).map(|(_, item)| *item);
+    let half_typed = drafts::half_typed_item(model, id);
     let (query, effect) = model.ask(Question::Call(id));
     effects.push(effect);
     let mut window = ChecklistWindow {
@@ -93,7 +94,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
         query,
     };
     let item = half_typed.unwrap_or(first);
-    let text = model.parked_items.remove(&(id, item));
+    let text = drafts::take_item(model, id, item);
     window.come_to(item, text.as_deref());
     model.overlays.push(Overlay::Checklist(Box::new(window)));
     read(model);
@@ -167,7 +168,7 @@ pub(super) fn answered(model: &mut Model, call: CallId, item: ItemKey, effects: 
     let (query, effect) = model.ask(Question::Call(call));
     effects.push(effect);
     let next = with_call(model, call, |call, searched| next_to_ask(call, searched, item)).flatten();
-    let half_typed = next.and_then(|next| model.parked_items.remove(&(call, next)));
+    let half_typed = next.and_then(|next| drafts::take_item(model, call, next));
     if let Some(window) = window(model) {
         window.query = query;
         let answer = window.field.filled().filter(|_| item != ItemKey::Identity);
@@ -183,13 +184,6 @@ pub(super) fn answered(model: &mut Model, call: CallId, item: ItemKey, effects: 
 /// After a fresh board or a new minute: the words may fill something else.
 pub(super) fn refresh(model: &mut Model) {
     read(model);
-}
-
-/// The window goes: a half-typed answer is kept for its call and item.
-pub(super) fn park(model: &mut Model, window: &ChecklistWindow) {
-    if let Some((item, text)) = window.typed() {
-        model.parked_items.insert((window.call, item), text.to_owned());
-    }
 }
 
 fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -215,7 +209,10 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     };
     match answer {
-        Ok(answer) => effects.push(model.await_command(Command::AnswerItem(Box::new(answer)))),
+        Ok(answer) => {
+            let finishes = drafts::of_top(model);
+            effects.push(model.await_finishing(Command::AnswerItem(Box::new(answer)), finishes));
+        }
         Err(fault) => {
             if let Some(window) = self::window(model) {
                 window.fault = Some(fault);
@@ -230,9 +227,9 @@ fn go(model: &mut Model, to: ItemKey) {
     let call = window.call;
     let left = window.typed().map(|(item, text)| (item, text.to_owned()));
     if let Some((item, text)) = left {
-        model.parked_items.insert((call, item), text);
+        drafts::keep_item(model, call, item, &text);
     }
-    let half_typed = model.parked_items.remove(&(call, to));
+    let half_typed = drafts::take_item(model, call, to);
     if let Some(window) = self::window(model) {
         window.come_to(to, half_typed.as_deref());
     }

@@ -4,10 +4,12 @@ use crate::domain::board::Board;
 use crate::domain::call::{CallKind, CloseReason};
 use crate::domain::claim::ClaimKind;
 use crate::domain::command::Command;
+use crate::domain::draft::DraftKind;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::offer::Offer;
 
 use super::availability::marked_call;
+use super::drafts::{self, HalfWritten};
 use super::effect::Effect;
 use super::form::{FieldId, FieldKind, FieldRow, Form};
 use super::key::{Code, Key};
@@ -24,6 +26,8 @@ pub const CONSULTATION: &[(char, CloseReason)] = &[
 ];
 
 const NOTE: FieldRow = FieldRow::always(FieldId::Note, FieldKind::Text);
+/// What of it is kept while it is not saved: a reason is picked again.
+const KEPT: &[(FieldId, &str)] = &[(FieldId::Note, "note")];
 const REQUEST_ROWS: &[FieldRow] =
     &[FieldRow::always(FieldId::CloseReason, FieldKind::Pick(&['t', 'u', 'p'])), NOTE];
 const CONSULTATION_ROWS: &[FieldRow] =
@@ -83,10 +87,8 @@ pub(super) fn open(model: &mut Model, _: &mut Vec<Effect>) {
         CallKind::Consultation => (CONSULTATION, CONSULTATION_ROWS),
     };
     let mut form = Form::new(rows);
-    if let Some(parked) = model.parked_closings.remove(&id)
-        && let Some(note) = parked.value(FieldId::Note)
-    {
-        form.set(FieldId::Note, note.clone());
+    if let Some(part) = drafts::take(model, DraftKind::Close, Some(id), None) {
+        drafts::write(&mut form, KEPT, &part.fields);
     }
     let window = CloseWindow { call: id, reasons, form, lacks_reason: false };
     model.overlays.push(Overlay::Close(Box::new(window)));
@@ -107,7 +109,8 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     };
     let (call, note) = (window.call, window.form.text(FieldId::Note));
-    effects.push(model.await_command(Command::CloseCall { call, reason, note }));
+    let finishes = drafts::of_top(model);
+    effects.push(model.await_finishing(Command::CloseCall { call, reason, note }, finishes));
 }
 
 /// Takes pasted text.
@@ -117,9 +120,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
 }
 
-/// The window goes: what was written is kept with its call.
-pub(super) fn park(model: &mut Model, window: CloseWindow) {
-    if window.form.has_text() {
-        model.parked_closings.insert(window.call, window.form);
-    }
+/// What is written and not saved.
+pub(super) fn half_written(window: &CloseWindow) -> Option<HalfWritten> {
+    HalfWritten::about(DraftKind::Close, window.call, None, drafts::written(&window.form, KEPT))
 }

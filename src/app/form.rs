@@ -1,6 +1,7 @@
 //! Forms as tables of fields: one row a field, the same keys in every form. Letters pick in a pick list and are
 //! typed in a text; neither ever saves.
 
+use super::call_form::CallField;
 use super::key::{Code, Key};
 use super::secret::Secret;
 use super::text_field::TextField;
@@ -52,6 +53,8 @@ pub enum FieldId {
     Passphrase,
     /// The same passphrase again.
     PassphraseAgain,
+    /// A field of the full form of a call.
+    Call(CallField),
 }
 
 /// What a field takes.
@@ -59,6 +62,8 @@ pub enum FieldId {
 pub enum FieldKind {
     /// A line of text.
     Text,
+    /// A line of text that is seen only while it is typed.
+    Hidden,
     /// A passphrase.
     Secret,
     /// One of a few, each with its letter.
@@ -107,36 +112,39 @@ pub enum FieldValue {
 /// A form being filled in.
 #[derive(Debug, Clone)]
 pub struct Form {
-    rows: &'static [FieldRow],
+    rows: Vec<FieldRow>,
     values: Vec<FieldValue>,
     at: usize,
 }
 
 impl PartialEq for Form {
     fn eq(&self, other: &Self) -> bool {
-        // The same table is the same form; its rows hold functions, which have no equality worth the name.
-        std::ptr::eq(self.rows, other.rows) && self.values == other.values && self.at == other.at
+        // The same fields are the same form; its rows hold functions, which have no equality worth the name.
+        let ids = |form: &Self| form.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+        ids(self) == ids(other) && self.values == other.values && self.at == other.at
     }
 }
 
 impl Form {
     /// An empty form; pick lists start as given, none where not.
     #[must_use]
-    pub fn new(rows: &'static [FieldRow]) -> Self {
-        let values = rows
-            .iter()
-            .map(|row| match row.kind {
-                FieldKind::Text => FieldValue::Text(TextField::default()),
-                FieldKind::Secret => FieldValue::Secret(Secret::new()),
-                FieldKind::Pick(_) => FieldValue::Pick(None),
-                FieldKind::Name => FieldValue::Name { names: Vec::new(), at: 0 },
-            })
-            .collect();
-        Self { rows, values, at: 0 }
+    pub fn new(rows: &[FieldRow]) -> Self {
+        let values = rows.iter().map(|row| empty(row.kind)).collect();
+        Self { rows: rows.to_vec(), values, at: 0 }
+    }
+
+    /// Puts further fields before one; the cursor stays in its field.
+    pub fn insert_before(&mut self, id: FieldId, rows: &[FieldRow]) {
+        let Some(at) = self.index(id) else { return };
+        self.rows.splice(at..at, rows.iter().copied());
+        self.values.splice(at..at, rows.iter().map(|row| empty(row.kind)));
+        if self.at >= at {
+            self.at += rows.len();
+        }
     }
 
     /// The fields that are there now, with what stands in them.
-    pub fn shown(&self) -> impl Iterator<Item = (&'static FieldRow, &FieldValue)> {
+    pub fn shown(&self) -> impl Iterator<Item = (&FieldRow, &FieldValue)> {
         self.rows.iter().zip(&self.values).filter(|(row, _)| (row.is_shown)(self))
     }
 
@@ -160,6 +168,43 @@ impl Form {
             Some((_, FieldValue::Name { names, at })) => names.get(*at).cloned(),
             _ => None,
         }
+    }
+
+    /// What stands in a field as it is kept with half-written work: its text, or the letter of what is picked.
+    #[must_use]
+    pub fn written(&self, id: FieldId) -> String {
+        let Some(at) = self.index(id) else { return String::new() };
+        match (&self.values[at], self.rows[at].kind) {
+            (FieldValue::Text(field), _) => field.text().to_owned(),
+            (FieldValue::Pick(Some(picked)), FieldKind::Pick(letters)) => {
+                letters.get(*picked).map(ToString::to_string).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Puts that into a field again.
+    pub fn write(&mut self, id: FieldId, written: &str) {
+        let Some(at) = self.index(id) else { return };
+        self.values[at] = match self.rows[at].kind {
+            FieldKind::Text | FieldKind::Hidden => FieldValue::Text(TextField::with_text(written)),
+            FieldKind::Pick(letters) => {
+                let sign = written.chars().next();
+                FieldValue::Pick(letters.iter().position(|letter| Some(*letter) == sign))
+            }
+            FieldKind::Secret | FieldKind::Name => return,
+        };
+    }
+
+    /// Every field, shown or not.
+    pub fn ids(&self) -> impl Iterator<Item = FieldId> {
+        self.rows.iter().map(|row| row.id)
+    }
+
+    /// Whether the cursor is in the last field.
+    #[must_use]
+    pub fn is_at_last(&self) -> bool {
+        self.shown().last().is_some_and(|(row, _)| row.id == self.focused())
     }
 
     /// Which one of a pick list is picked.
@@ -244,6 +289,15 @@ impl Form {
 
     fn index(&self, id: FieldId) -> Option<usize> {
         self.rows.iter().position(|row| row.id == id)
+    }
+}
+
+fn empty(kind: FieldKind) -> FieldValue {
+    match kind {
+        FieldKind::Text | FieldKind::Hidden => FieldValue::Text(TextField::default()),
+        FieldKind::Secret => FieldValue::Secret(Secret::new()),
+        FieldKind::Pick(_) => FieldValue::Pick(None),
+        FieldKind::Name => FieldValue::Name { names: Vec::new(), at: 0 },
     }
 }
 

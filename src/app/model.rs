@@ -6,15 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::catalog::Catalog;
-use crate::domain::checklist::ItemKey;
 use crate::domain::command::{Command, Outcome};
 use crate::domain::draft::DraftId;
-use crate::domain::ids::{CallId, OfferId};
+use crate::domain::ids::CallId;
 use crate::domain::matching::Order;
 use crate::domain::question::Question;
 use crate::domain::quick_line::Tables;
 
-use super::answer_window::{AnswerWindow, ParkedAnswer};
+use super::answer_window::AnswerWindow;
 use super::board_view::BoardView;
 use super::call_back_window::CallBackWindow;
 use super::call_form::CallForm;
@@ -25,7 +24,6 @@ use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::entry::Entry;
 use super::find_line::FindLine;
-use super::form::Form;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::marks::Marks;
@@ -164,16 +162,10 @@ pub struct Model {
     pub revealed: Option<Revealed>,
     /// Half-written work and what of it is kept in the store.
     pub drafts: Drafts,
-    /// Half-written lines, the newest last.
+    /// Half-written new calls, the newest last.
     pub parked_lines: Vec<ParkedLine>,
     /// Half-written offers.
     pub parked_offers: BTreeMap<CallId, ParkedOffer>,
-    /// Half-written answers.
-    pub parked_answers: BTreeMap<OfferId, ParkedAnswer>,
-    /// Half-typed answers to the checklist.
-    pub parked_items: BTreeMap<(CallId, ItemKey), String>,
-    /// Half-written closings of calls.
-    pub parked_closings: BTreeMap<CallId, Form>,
     /// What came of the last thing done.
     pub noticed: Option<Noticed>,
     /// The question the next key waits for.
@@ -237,9 +229,6 @@ impl Model {
             drafts: Drafts::default(),
             parked_lines: Vec::new(),
             parked_offers: BTreeMap::new(),
-            parked_answers: BTreeMap::new(),
-            parked_items: BTreeMap::new(),
-            parked_closings: BTreeMap::new(),
             noticed: None,
             awaiting: None,
             typed_ahead: VecDeque::new(),
@@ -276,33 +265,10 @@ impl Model {
             .map(|noticed| &noticed.notice)
     }
 
-    /// Whether something typed would be lost with the program.
+    /// Whether something typed would be lost with the program: it is kept, unless the store could not.
     #[must_use]
     pub fn has_unsaved_work(&self) -> bool {
-        !self.parked_lines.is_empty()
-            || !self.parked_offers.is_empty()
-            || !self.parked_answers.is_empty()
-            || !self.parked_items.is_empty()
-            || !self.parked_closings.is_empty()
-            || self.places.parked_state.is_some()
-            || self.overlays.iter().any(|overlay| match overlay {
-                Overlay::QuickLine(line) => !line.field.is_blank(),
-                Overlay::Offer(offer) => offer.form.has_text(),
-                Overlay::Answer(answer) => answer.form.has_text(),
-                Overlay::Checklist(window) => window.typed().is_some(),
-                Overlay::Close(window) => window.form.has_text(),
-                Overlay::PlaceState(window) => window.form.has_text(),
-                Overlay::Reasons
-                | Overlay::Help(_)
-                | Overlay::Form(_)
-                | Overlay::CallBack(_)
-                | Overlay::Refer(_)
-                | Overlay::Phones(_)
-                | Overlay::Timeline(_)
-                | Overlay::Find(_)
-                | Overlay::Refused { .. }
-                | Overlay::Quit => false,
-            })
+        self.drafts.is_failing()
     }
 
     /// Tells something in the line above the footer.
@@ -327,6 +293,9 @@ impl Model {
     pub(super) fn await_finishing(&mut self, command: Command, finishes: Option<DraftId>) -> Effect {
         let query = self.next_query();
         self.awaiting = Some(Awaiting { query, since: self.now, outcome: None });
+        if let Some(draft) = finishes {
+            self.drafts.finish_with(query, draft);
+        }
         Effect::Execute { query, command: Box::new(command), finishes }
     }
 

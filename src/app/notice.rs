@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::command::Outcome;
+use crate::domain::draft::DraftKind;
 use crate::domain::ids::CallId;
 use crate::domain::matching::Order;
 
@@ -21,8 +22,10 @@ pub enum Notice {
     LineParked,
     /// A half-written offer is kept with its call.
     OfferParked(CallId),
-    /// A half-written answer is kept with its offer.
-    AnswerParked(CallId),
+    /// A half-written window about a call is kept with it.
+    WindowParked(DraftKind, CallId),
+    /// Half-written work could not be kept in the store; it stays where it is typed.
+    DraftNotKept(Failure),
     /// A key that cannot do its work now, and why.
     CannotNow(Action, WhyNot),
     /// Something failed that no window waits for.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::call::CallFacts;
 use crate::domain::child::SiblingRule;
+use crate::domain::draft::{DraftId, DraftKind};
 use crate::domain::gaps::Gap;
 use crate::domain::ids::UnitId;
 use crate::domain::matching::Request;
@@ -14,6 +15,8 @@ use crate::domain::municipality::Region;
 use crate::domain::quick_line::{Content, Guess, LineError, Mode, Parsed, Tables, parse};
 
 use super::board_view::{BoardView, match_units, point_of};
+use super::call_form::CallForm;
+use super::drafts::{self, HalfWritten};
 use super::model::Model;
 use super::text_field::TextField;
 
@@ -24,6 +27,12 @@ pub struct QuickLine {
     pub field: TextField,
     /// When the line was begun: the first talk.
     pub opened_at: DateTime<Utc>,
+    /// Which half-written work it is.
+    pub draft: Option<DraftId>,
+    /// Which of the parked ones was fetched and is as it was; the arrows go on from it.
+    pub fetched: Option<usize>,
+    /// Whether the parked form that is shown is thrown away by the next Delete.
+    pub throws_away: bool,
     /// What the text was read as.
     pub parsed: Option<Parsed>,
     /// Places for what was read.
@@ -35,15 +44,57 @@ pub struct QuickLine {
     /// Whether the last word is still being typed.
     is_typing: bool,
     chosen: Option<usize>,
+    /// When it was opened, and its own draft: what it is again when a fetched one is put back.
+    own: (DateTime<Utc>, Option<DraftId>),
 }
 
-/// A half-written line that is kept.
+/// A half-written new call that is kept: a line, or a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParkedLine {
-    /// The text.
+    /// Which half-written work it is.
+    pub id: Option<DraftId>,
+    /// The text; of a form in short what it is about.
     pub text: String,
     /// When it was begun.
     pub opened_at: DateTime<Utc>,
+    /// What was typed into its form, by the names of the fields; none for a line.
+    pub form: Option<Vec<(String, String)>>,
+}
+
+impl ParkedLine {
+    /// A form that was left; none when nothing was typed.
+    #[must_use]
+    pub fn of_form(form: &CallForm) -> Option<Self> {
+        let fields = form.typed_fields();
+        (!fields.is_empty()).then(|| Self {
+            id: form.draft,
+            text: form.short(),
+            opened_at: form.opened_at,
+            form: Some(fields),
+        })
+    }
+
+    /// The form, to go on with; none for a line.
+    #[must_use]
+    pub fn to_form(&self) -> Option<CallForm> {
+        let fields = self.form.as_ref()?;
+        let mut form = CallForm::blank(self.opened_at, self.id);
+        form.take_typed(fields);
+        Some(form)
+    }
+
+    /// What is kept of it.
+    #[must_use]
+    pub fn half_written(&self) -> HalfWritten {
+        HalfWritten {
+            id: self.id,
+            kind: if self.form.is_some() { DraftKind::NewCall } else { DraftKind::Line },
+            call: None,
+            about: None,
+            begun_at: Some(self.opened_at),
+            fields: self.form.clone().unwrap_or_else(|| vec![(drafts::TEXT.to_owned(), self.text.clone())]),
+        }
+    }
 }
 
 /// What could be offered to the call as far as it is told.
@@ -58,10 +109,14 @@ pub struct Fits {
 impl QuickLine {
     /// An empty line.
     #[must_use]
-    pub fn open(now: DateTime<Utc>) -> Self {
+    pub fn open(now: DateTime<Utc>, draft: Option<DraftId>) -> Self {
         Self {
             field: TextField::default(),
             opened_at: now,
+            draft,
+            fetched: None,
+            throws_away: false,
+            own: (now, draft),
             parsed: None,
             fits: None,
             gaps: Vec::new(),
@@ -74,14 +129,52 @@ impl QuickLine {
     /// What is kept when the line is left; none when nothing was typed.
     #[must_use]
     pub fn park(self) -> Option<ParkedLine> {
-        self.field.filled().map(|text| ParkedLine { text, opened_at: self.opened_at })
+        // As typed: a blank at the end says that the word before it is finished.
+        let text = self.field.text().to_owned();
+        (!self.field.is_blank()).then_some(ParkedLine {
+            id: self.draft,
+            text,
+            opened_at: self.opened_at,
+            form: None,
+        })
     }
 
-    /// Goes on with a parked line.
-    pub fn fetch(&mut self, parked: &ParkedLine) {
-        self.field = TextField::with_text(&parked.text);
-        self.opened_at = parked.opened_at;
+    /// Goes to the parked one before the newest, the one before that, and back: what is fetched and unchanged is
+    /// put back in its place first. Of a form only that it is there is shown; Enter opens it.
+    pub(super) fn go_to_parked(&mut self, parked: &mut Vec<ParkedLine>, older: bool) {
+        let from = self.fetched;
+        let to = match (from, older) {
+            (None, true) => parked.len().checked_sub(1),
+            (None, false) => return,
+            (Some(at), true) => Some(at.saturating_sub(1)),
+            (Some(at), false) => Some(at + 1),
+        };
+        let Some(to) = to else { return };
+        if let Some(at) = from
+            && let Some(back) = self.clone().park()
+        {
+            parked.insert(at.min(parked.len()), back);
+        }
+        (self.opened_at, self.draft) = self.own;
+        self.field = TextField::default();
         self.was_typed();
+        match parked.get(to) {
+            Some(ParkedLine { form: Some(_), .. }) => self.fetched = Some(to),
+            Some(_) => {
+                let line = parked.remove(to);
+                self.field = TextField::with_text(&line.text);
+                (self.opened_at, self.draft) = (line.opened_at, line.id);
+                self.fetched = Some(to);
+            }
+            None => {}
+        }
+    }
+
+    /// The parked form that Enter opens.
+    #[must_use]
+    pub fn form_at<'p>(&self, parked: &'p [ParkedLine]) -> Option<(usize, &'p ParkedLine)> {
+        let at = self.fetched.filter(|_| self.field.is_blank())?;
+        parked.get(at).filter(|parked| parked.form.is_some()).map(|parked| (at, parked))
     }
 
     /// The text was changed by typing: nothing said of the old text counts any more.
@@ -89,6 +182,8 @@ impl QuickLine {
         self.is_refused = false;
         self.is_typing = true;
         self.chosen = None;
+        self.fetched = None;
+        self.throws_away = false;
     }
 
     /// The first thing that is wrong with the line as it was read.
@@ -158,6 +253,12 @@ impl QuickLine {
         None
     }
 
+    /// Reads the text anew, its last word finished.
+    pub(super) fn read_whole(&mut self, context: &Context<'_>) {
+        self.is_typing = false;
+        self.read(context);
+    }
+
     /// Reads the text anew and matches it.
     pub(super) fn read(&mut self, context: &Context<'_>) {
         let mode = Mode::Screen { being_typed: self.is_typing };
@@ -197,7 +298,7 @@ pub(super) struct ContextModel {
 }
 
 impl Context<'_> {
-    fn not_understood(&self, words: &[&str]) -> String {
+    pub(super) fn not_understood(&self, words: &[&str]) -> String {
         self.model.not_understood.replace(Model::WORDS, &words.join(" "))
     }
 

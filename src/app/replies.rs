@@ -32,6 +32,7 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
         }
         Reply::Executed { query, result, board } => {
             let Some(_) = take_awaited(model, query) else { return };
+            drafts::executed(model, query, result.is_ok());
             let is_shown = board.is_some();
             if let Some(board) = board {
                 show(model, query, *board);
@@ -90,7 +91,7 @@ fn show(model: &mut Model, query: Query, board: Board) {
 fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
     match &outcome {
         Outcome::CallRegistered { call, .. } => {
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::QuickLine(_)));
+            close(model, |overlay| matches!(overlay, Overlay::QuickLine(_) | Overlay::Form(_)));
             if let Some(view) = &model.view {
                 model.marks.mark_call(view, *call);
             }

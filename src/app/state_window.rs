@@ -3,9 +3,11 @@
 
 use crate::domain::claim::{Claim, ClaimKind};
 use crate::domain::command::Command;
+use crate::domain::draft::DraftKind;
 use crate::domain::ids::PlaceId;
 use crate::domain::unit::{Place, PlaceState};
 
+use super::drafts::{self, HalfWritten};
 use super::effect::Effect;
 use super::form::{FieldId, FieldKind, FieldRow, Form};
 use super::key::{Code, Key};
@@ -23,6 +25,9 @@ const WHOLE_UNIT: usize = 1;
 const STATE: FieldRow = FieldRow::always(FieldId::PlaceState, FieldKind::Pick(STATE_LETTERS));
 const REASON: FieldRow = FieldRow::always(FieldId::StateReason, FieldKind::Text);
 const WHICH: FieldRow = FieldRow::always(FieldId::WhichPlaces, FieldKind::Pick(WHICH_LETTERS));
+/// What of it is kept while it is not saved.
+const KEPT: &[(FieldId, &str)] =
+    &[(FieldId::PlaceState, "state"), (FieldId::StateReason, "reason"), (FieldId::WhichPlaces, "which")];
 const ONE_PLACE: &[FieldRow] = &[STATE, REASON];
 const OF_SEVERAL: &[FieldRow] = &[STATE, REASON, WHICH];
 
@@ -102,20 +107,28 @@ impl StateWindow {
 
 /// Opens it for a place, with what was written for it before.
 pub(super) fn open(model: &mut Model, place: PlaceId) {
-    let parked = model.places.parked_state.take_if(|window| window.place == place);
     let has_siblings = model.view.as_ref().is_some_and(|view| {
         let unit = view.place(place).map(|place| place.unit);
         view.board.places.iter().filter(|place| Some(place.unit) == unit).count() > 1
     });
-    let window = parked.unwrap_or_else(|| Box::new(StateWindow::new(place, has_siblings)));
-    model.overlays.push(Overlay::PlaceState(window));
+    let mut window = StateWindow::new(place, has_siblings);
+    if let Some(part) = drafts::take(model, DraftKind::PlaceState, None, Some(place.0)) {
+        drafts::write(&mut window.form, KEPT, &part.fields);
+    }
+    model.overlays.push(Overlay::PlaceState(Box::new(window)));
 }
 
-/// Keeps what was written in a window that is left.
-pub(super) fn park(model: &mut Model, window: Box<StateWindow>) {
-    if window.form.has_text() {
-        model.places.parked_state = Some(window);
-    }
+/// What is written and not saved.
+pub(super) fn half_written(window: &StateWindow) -> Option<HalfWritten> {
+    let fields = if window.form.has_text() { drafts::written(&window.form, KEPT) } else { Vec::new() };
+    (!fields.is_empty()).then_some(HalfWritten {
+        id: None,
+        kind: DraftKind::PlaceState,
+        call: None,
+        about: Some(window.place.0),
+        begun_at: None,
+        fields,
+    })
 }
 
 /// The claim that leaves nothing to set: an offer or a child who lives there.

@@ -44,7 +44,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
                 take(model, input, &mut effects);
             }
         }
-        Msg::Ended => effects.push(Effect::Quit),
+        Msg::Ended => end(model, &mut effects),
     }
     let (catalog, order) = (&model.catalog, model.order);
     if let Some(view) = model.view.as_mut().filter(|view| view.is_old(now)) {
@@ -105,6 +105,12 @@ pub(super) fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.has_unsaved_work() {
         model.overlays.push(Overlay::Quit);
     } else {
-        effects.push(Effect::Quit);
+        end(model, effects);
     }
+}
+
+/// Ends the program: what is half-written is kept first.
+pub(super) fn end(model: &mut Model, effects: &mut Vec<Effect>) {
+    drafts::flush(model, effects);
+    effects.push(Effect::Quit);
 }

@@ -9,12 +9,11 @@ use super::key::{Code, Key};
 use super::keymap::{Action, action_in_window, action_of};
 use super::marks::Step;
 use super::model::{Model, Overlay};
-use super::notice::Notice;
 use super::quick_line::{Context, ContextModel, QuickLine};
-use super::update::quit;
+use super::update::{end, quit};
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, find_line, help_window, phones_window,
-    refer_window, state_window, timeline_window,
+    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, help_window,
+    phones_window, refer_window, state_window, timeline_window,
 };
 
 /// Takes a key while a window is open.
@@ -86,42 +85,19 @@ pub(super) fn refresh(model: &mut Model) {
 pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) {
     timeline_window::told(model, query, details);
     checklist_window::told(model, query, details);
+    call_form::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.
-fn back(model: &mut Model) {
-    match model.overlays.pop() {
-        Some(Overlay::QuickLine(line)) => {
-            if let Some(parked) = line.park() {
-                model.parked_lines.push(parked);
-                model.tell(Notice::LineParked);
-            }
-        }
-        Some(Overlay::Offer(window)) => {
-            let call = window.call;
-            if let Some(parked) = window.park() {
-                model.parked_offers.insert(call, parked);
-                model.tell(Notice::OfferParked(call));
-            }
-        }
-        Some(Overlay::Answer(window)) => {
-            let (call, offer) = (window.call, window.offer);
-            if let Some(parked) = window.park() {
-                model.parked_answers.insert(offer, parked);
-                model.tell(Notice::AnswerParked(call));
-            }
-        }
-        Some(Overlay::Checklist(window)) => checklist_window::park(model, &window),
-        Some(Overlay::Close(window)) => close_window::park(model, *window),
-        Some(Overlay::Phones(_)) => phones_window::close(model),
-        Some(Overlay::PlaceState(window)) => state_window::park(model, window),
-        _ => {}
+pub(super) fn back(model: &mut Model) {
+    if let Some(overlay) = model.overlays.pop() {
+        drafts::park(model, overlay);
     }
 }
 
 fn quit_from_window(model: &mut Model, effects: &mut Vec<Effect>) {
     if matches!(model.overlays.last(), Some(Overlay::Quit)) {
-        effects.push(Effect::Quit);
+        end(model, effects);
     } else {
         quit(model, effects);
     }
@@ -135,7 +111,8 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             if key.code != Code::Enter {
                 window.press(key, view);
             } else if let Ok(command) = window.complete(view, &model.catalog, model.now) {
-                let effect = model.await_command(command);
+                let finishes = drafts::of_top(model);
+                let effect = model.await_finishing(command, finishes);
                 effects.push(effect);
             }
         }
@@ -143,7 +120,8 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             if key.code != Code::Enter {
                 press_answer(model, key);
             } else if let Ok(command) = window.complete() {
-                let effect = model.await_command(command);
+                let finishes = drafts::of_top(model);
+                let effect = model.await_finishing(command, finishes);
                 effects.push(effect);
             }
         }
@@ -162,7 +140,7 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Refused { .. }) | None => {}
         Some(Overlay::Quit) => match key.code {
             Code::Enter => back(model),
-            _ if action_of(key) == Some(Action::Quit) => effects.push(Effect::Quit),
+            _ if action_of(key) == Some(Action::Quit) => end(model, effects),
             _ => {}
         },
     }
@@ -170,22 +148,35 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 
 fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::QuickLine(line)) = model.overlays.last_mut() else { return };
+    let is_fetching = line.field.is_blank() || line.fetched.is_some();
     match key.code {
+        Code::Enter if line.form_at(&model.parked_lines).is_some() => open_parked_form(model),
+        Code::Delete if line.form_at(&model.parked_lines).is_some() => {
+            if let Some((at, _)) = line.form_at(&model.parked_lines).filter(|_| line.throws_away) {
+                model.parked_lines.remove(at);
+                line.was_typed();
+            } else {
+                line.throws_away = true;
+            }
+        }
         Code::Enter => {
             if let Some(facts) = with_line(model, QuickLine::enter).flatten() {
-                let effect = model.await_command(Command::RegisterCall(Box::new(facts)));
+                let finishes = drafts::of_top(model);
+                let effect = model.await_finishing(Command::RegisterCall(Box::new(facts)), finishes);
                 effects.push(effect);
             }
         }
-        Code::Up if line.field.is_blank() => {
-            if let Some(parked) = model.parked_lines.pop() {
-                line.fetch(&parked);
-                read_line(model);
-            }
+        Code::Up | Code::Down if is_fetching => {
+            line.go_to_parked(&mut model.parked_lines, key.code == Code::Up);
+            read_line(model);
         }
         Code::Tab => {
             if line.take_guess() {
                 read_line(model);
+            } else if line.form_at(&model.parked_lines).is_some() {
+                open_parked_form(model);
+            } else {
+                call_form::open_from_line(model);
             }
         }
         Code::Up | Code::Down => line.choose(key.code == Code::Down),
@@ -199,13 +190,27 @@ fn press_line(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The parked form that the arrows came to takes the place of the line.
+fn open_parked_form(model: &mut Model) {
+    let Some(Overlay::QuickLine(line)) = model.overlays.last() else { return };
+    let Some((at, parked)) = line.form_at(&model.parked_lines) else { return };
+    if let Some(form) = parked.to_form() {
+        model.parked_lines.remove(at);
+        model.overlays.pop();
+        model.overlays.push(Overlay::Form(Box::new(form)));
+    }
+}
+
 /// Reads the typed line anew and matches it, for the preview.
 fn read_line(model: &mut Model) {
     with_line(model, QuickLine::read);
 }
 
 /// Does something to the open line with all that it is read with.
-fn with_line<T>(model: &mut Model, act: impl FnOnce(&mut QuickLine, &Context<'_>) -> T) -> Option<T> {
+pub(super) fn with_line<T>(
+    model: &mut Model,
+    act: impl FnOnce(&mut QuickLine, &Context<'_>) -> T,
+) -> Option<T> {
     let region = model.session.as_ref()?.region;
     let plain =
         ContextModel { now: model.now, order: model.order, not_understood: model.not_understood.clone() };

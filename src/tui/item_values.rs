@@ -204,7 +204,8 @@ fn siblings(scene: Scene<'_>, rule: SiblingRule) -> Cow<'_, str> {
     }
 }
 
-fn whereabouts(scene: Scene<'_>, place: Whereabouts) -> Cow<'_, str> {
+/// Where the child is, in words.
+pub fn whereabouts(scene: Scene<'_>, place: Whereabouts) -> Cow<'_, str> {
     let texts = scene.texts;
     match place {
         Whereabouts::Home => texts.where_home(),

@@ -1,13 +1,15 @@
 //! What came of things, in sentences.
 
 use crate::app::message::Failure;
+use crate::app::model::Overlay;
 use crate::app::notice::Notice;
 use crate::domain::command::Outcome;
+use crate::domain::draft::DraftKind;
 use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::matching::Order;
 use crate::domain::offer::Answer;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Stale};
 
 use super::labels;
 use super::scene::Scene;
@@ -22,7 +24,10 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         Notice::Ordered(Order::DistanceFirst) => texts.notice_order_distance().into_owned(),
         Notice::LineParked => texts.notice_line_parked().into_owned(),
         Notice::OfferParked(call) => texts.notice_offer_parked(call.0),
-        Notice::AnswerParked(call) => texts.notice_answer_parked(call.0),
+        Notice::WindowParked(DraftKind::Answer, call) => texts.notice_answer_parked(call.0),
+        Notice::WindowParked(DraftKind::EditCall, call) => texts.notice_form_parked(call.0),
+        Notice::WindowParked(_, call) => texts.notice_window_parked(call.0),
+        Notice::DraftNotKept(failure) => texts.notice_draft_not_kept(failure_sentence(scene, failure)),
         Notice::CannotNow(action, why) => {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))
         }
@@ -46,9 +51,20 @@ pub fn failure_sentence(scene: Scene<'_>, failure: &Failure) -> String {
                 None => texts.refused_taken(by.as_str(), call.0, texts.time_near(*at, scene.now()), unit),
             }
         }
+        Failure::Refused(Refusal::Stale(Stale::Changed)) if edited_call(scene).is_some() => {
+            scene.texts.refused_form_changed(edited_call(scene).map_or(0, |call| call.0))
+        }
         Failure::Refused(refusal) => scene.texts.refusal(refusal, scene.now()),
         Failure::Store { sentence, .. } => sentence.clone(),
     }
+}
+
+/// The call whose form is open: what was refused was its correction.
+fn edited_call(scene: Scene<'_>) -> Option<CallId> {
+    scene.model.overlays.iter().rev().find_map(|overlay| match overlay {
+        Overlay::Form(form) => form.call,
+        _ => None,
+    })
 }
 
 fn done(scene: Scene<'_>, outcome: &Outcome) -> String {

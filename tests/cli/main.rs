@@ -8,6 +8,7 @@ mod batch_race;
 mod call_commands;
 mod checklist_commands;
 mod demo;
+mod drafts_survive;
 mod errors;
 mod errors_board;
 mod exports;

@@ -172,5 +172,5 @@ fn a_call_that_comes_in_is_taken_at_once_and_the_answer_waits() {
     rig.keys("↓kfattet");
     rig.press(Key::ctrl('n'));
     assert!(matches!(rig.model.overlays.as_slice(), [Overlay::QuickLine(_)]));
-    assert_eq!(rig.model.parked_items.len(), 1);
+    assert_eq!(rig.model.drafts.parked().len(), 1);
 }

@@ -3,8 +3,10 @@
 #![cfg(test)]
 
 mod boards;
-mod checklist;
 mod calls;
+mod checklist;
+mod drafts;
+mod form;
 mod journal;
 mod keys;
 mod offers;

@@ -199,6 +199,17 @@ impl Rig {
         rig
     }
 
+    /// The program ends, however it ends, and is started again on the same store.
+    pub fn restart(&mut self) {
+        let sentence = texts().quick_not_understood(Model::WORDS);
+        let session = session("Kari Nordby", Region::Ost);
+        let opening = Opening::SignedOn { session };
+        let (model, effects) = Model::new(opening, catalog(), sentence, false, self.now);
+        self.model = model;
+        self.waiting = effects.into();
+        self.answer();
+    }
+
     /// Does something behind the app's back, as another process would.
     pub fn by_hand(&mut self, command: &Command) -> Outcome {
         let now = self.now;

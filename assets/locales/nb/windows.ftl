@@ -1,7 +1,7 @@
 # Windows over the board, and what came of things.
 quick-title = Ny henvendelse
 quick-title-since = Ny henvendelse · begynt for { $age } siden
-quick-hint = Enter registrer   Esc parker
+quick-hint = Enter registrer   Tab fullt skjema   Esc parker
 quick-hint-guess = Tab { $guess }   Enter registrer   Esc parker
 quick-hint-again = Enter en gang til registrerer med ordet i notatet   Esc parker
 quick-hint-fetch = pil opp henter utkastet   Esc lukk
@@ -118,16 +118,7 @@ refused-hint = Enter eller Esc lukk
 
 quit-title = Avslutte?
 quit-hint = q avslutt likevel   Enter eller Esc bli
-quit-lost = Dette går tapt: { $lines ->
-    [0] { "" }
-    [one] 1 utkast til henvendelse
-   *[other] { $lines } utkast til henvendelser
-}{ $offers ->
-    [0] { "" }
-    [one] {" "}1 påbegynt tilbud
-   *[other] {" "}{ $offers } påbegynte tilbud
-}
-quit-open-window = Et vindu er åpent med tekst som ikke er lagret.
+quit-lost = Noe av det du har skrevet, kunne ikke tas vare på på disken. Avslutter du nå, går det tapt.
 
 done-registered = { $call } registrert, frist { $time }. { $fits }
 done-registered-no-clock = { $call } registrert uten frist. { $fits }
@@ -152,7 +143,7 @@ done-undone-place = tilstanden til { $unit }
 done-other = Lagret.
 notice-order-owner = Rekkefølge: eier, så avstand.
 notice-order-distance = Rekkefølge: avstand, så eier.
-notice-line-parked = Linjen er parkert. n og pil opp henter den.
+notice-line-parked = Utkastet er parkert. n og pil opp henter det.
 notice-offer-parked = Det du skrev til tilbudet er tatt vare på. o for { $call } henter det.
 notice-answer-parked = Det du skrev til svaret er tatt vare på. a for { $call } henter det.
 notice-cannot = { $key }: { $why }.

@@ -18,7 +18,6 @@ use super::availability::WhyNot;
 use super::effect::{Effect, Query};
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::state_window::StateWindow;
 use super::{journal_screen, state_window};
 
 pub use finding::find;
@@ -64,8 +63,6 @@ pub struct PlacesScreen {
     pub are_details_open: bool,
     /// Lines of the history scrolled away.
     pub scroll: usize,
-    /// A state being written that was left.
-    pub(super) parked_state: Option<Box<StateWindow>>,
     is_occupied_open: bool,
     mark: Option<Mark>,
     /// Where the mark last stood among the lines, to go on from when it is gone.

@@ -124,13 +124,9 @@ impl Reader<'_> {
         for (index, told_before) in due {
             self.give_due_date(index, told_before, &mut draft.children);
         }
-        draft.is_planned = draft
-            .basis
-            .and_then(|code| self.tables.basis(code))
-            .is_some_and(|basis| basis.ordinarily_planned);
-        let municipality = draft.municipality.and_then(|number| self.tables.municipalities.by_number(number));
+        draft.is_planned = draft.basis.is_some_and(|code| self.tables.is_planned(code));
         draft.is_elsewhere =
-            municipality.is_some_and(|municipality| municipality.region != Some(self.own_region));
+            draft.municipality.is_some_and(|number| self.tables.is_elsewhere(number, self.own_region));
         if draft.rung_from == draft.municipality {
             draft.rung_from = None;
         }

@@ -141,11 +141,7 @@ impl<'a> Reader<'a> {
 
     /// The name, with its county where the name alone would ask.
     pub fn told_apart(&self, municipality: &Municipality) -> String {
-        if self.tables.municipalities.named(&municipality.name).len() > 1 {
-            format!("{} {}", municipality.name, municipality.county)
-        } else {
-            municipality.name.clone()
-        }
+        self.tables.typed_name(municipality)
     }
 
     fn exact_place(&self, index: usize) -> Option<PlaceHit<'a>> {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::basis::{BasisCode, LegalBasis};
 use crate::domain::call::NeedRow;
 use crate::domain::fold::fold;
-use crate::domain::municipality::Municipality;
+use crate::domain::municipality::{Municipality, MunicipalityNumber, Region};
 use crate::domain::municipality_index::Municipalities;
 
 /// Municipalities, needs and legal bases.
@@ -54,6 +54,28 @@ impl Tables {
     #[must_use]
     pub fn basis(&self, code: BasisCode) -> Option<&LegalBasis> {
         self.bases.iter().find(|basis| basis.code == code)
+    }
+
+    /// Whether the basis is ordinarily planned: a call on it is not acute.
+    #[must_use]
+    pub fn is_planned(&self, code: BasisCode) -> bool {
+        self.basis(code).is_some_and(|basis| basis.ordinarily_planned)
+    }
+
+    /// Whether a municipality is served by another region, or has its own system.
+    #[must_use]
+    pub fn is_elsewhere(&self, number: MunicipalityNumber, own_region: Region) -> bool {
+        self.municipalities.by_number(number).is_some_and(|hit| hit.region != Some(own_region))
+    }
+
+    /// The name of a municipality as it is typed: with its county where the name alone would ask.
+    #[must_use]
+    pub fn typed_name(&self, municipality: &Municipality) -> String {
+        if self.municipalities.named(&municipality.name).len() > 1 {
+            format!("{} {}", municipality.name, municipality.county)
+        } else {
+            municipality.name.clone()
+        }
     }
 
     /// The bases that apply on a day and can give a placement.

@@ -10,6 +10,7 @@ use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::call::{Call, CallKind};
 use crate::domain::claim::ClaimKind;
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
+use crate::domain::draft::DraftKind;
 use crate::domain::follow_up::FollowUpKind;
 
 use super::{has_focus, mark};
@@ -359,7 +360,11 @@ pub fn parked(scene: Scene<'_>, view: &BoardView) -> Vec<(String, String)> {
     let (texts, model) = (scene.texts, scene.model);
     let age = |since| texts.age_of(since, scene.now());
     let lines = model.parked_lines.iter().rev().map(|line| {
-        let text = texts.calls_draft(age(line.opened_at), without_note(&line.text));
+        let (age, text) = (age(line.opened_at), without_note(&line.text));
+        let text = match line.form {
+            Some(_) => texts.calls_draft_form(age, text),
+            None => texts.calls_draft(age, text),
+        };
         (text, texts.calls_draft_how().into_owned())
     });
     let offers = model.parked_offers.iter().map(|(call, offer)| {
@@ -367,11 +372,19 @@ pub fn parked(scene: Scene<'_>, view: &BoardView) -> Vec<(String, String)> {
         let text = texts.calls_draft_offer(age(offer.begun_at), call.0, unit);
         (text, texts.calls_draft_offer_how().into_owned())
     });
-    let answers = model.parked_answers.values().map(|answer| {
-        let text = texts.calls_draft_answer(age(answer.begun_at), answer.call.0);
-        (text, texts.calls_draft_answer_how().into_owned())
+    let windows = model.drafts.parked().iter().rev().filter_map(|part| {
+        let (age, call) = (part.begun_at.map(age).unwrap_or_default(), part.call?.0);
+        match part.kind {
+            DraftKind::Answer => {
+                Some((texts.calls_draft_answer(age, call), texts.calls_draft_answer_how().into_owned()))
+            }
+            DraftKind::EditCall => {
+                Some((texts.calls_draft_edit(age, call), texts.calls_draft_edit_how().into_owned()))
+            }
+            _ => None,
+        }
     });
-    lines.chain(offers).chain(answers).collect()
+    lines.chain(offers).chain(windows).collect()
 }
 
 /// A line up to its note and its phone number: neither is for the board.

@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::checklist_window::{ChecklistFault, ChecklistWindow};
+use crate::app::drafts::is_half_typed;
 use crate::domain::call::Call;
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::checklist_standing::{ItemStanding, count_settled, has_searched, in_order};
@@ -217,7 +218,6 @@ fn draw_open(
     columns: u16,
 ) {
     let room = usize::from(area.height) * usize::from(columns);
-    let parked = &scene.model.parked_items;
     for (n, item) in open.iter().enumerate().take(room) {
         let (row, column) = (n / usize::from(columns), n % usize::from(columns));
         let x = area.x + u16::try_from(column).unwrap_or(0) * OPEN;
@@ -230,7 +230,7 @@ fn draw_open(
         let is_marked = *item == talk.item;
         line.text(if is_marked { "▌" } else { " " }, Role::Mark).text("· ", Role::Text);
         line.text(scene.item_label(*item), if is_marked { Role::Strong } else { Role::Text });
-        if parked.contains_key(&(talk.call, *item)) {
+        if is_half_typed(scene.model, talk.call, *item) {
             line.text(" ", Role::Text).text(scene.texts.talk_half_typed(), Role::Warning);
         }
     }

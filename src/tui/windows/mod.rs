@@ -7,6 +7,7 @@ mod close;
 mod fields;
 mod find;
 mod form;
+mod form_words;
 mod help;
 mod offer;
 mod phones;

@@ -30,6 +30,12 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, line: &QuickLine) {
         texts.quick_hint_again().into_owned()
     } else if let Some(guess) = taken.and_then(|at| guesses.get(at)) {
         texts.quick_hint_guess(guess.text.as_str())
+    } else if line.throws_away {
+        texts.quick_hint_throw_away().into_owned()
+    } else if line.form_at(&scene.model.parked_lines).is_some() {
+        texts.quick_hint_fetched_form().into_owned()
+    } else if line.fetched.is_some() {
+        texts.quick_hint_fetched().into_owned()
     } else if line.field.is_blank() && !scene.model.parked_lines.is_empty() {
         texts.quick_hint_fetch().into_owned()
     } else {
@@ -39,7 +45,15 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, line: &QuickLine) {
     draw_line(pen, inner, line);
     let mut y = 1;
     if line.field.is_blank() {
-        pen.line(inner, y).text(texts.quick_example(), Role::Faint);
+        match line.form_at(&scene.model.parked_lines) {
+            Some((_, parked)) => {
+                let age = texts.age_of(parked.opened_at, scene.now());
+                pen.line(inner, y).text(texts.quick_parked_form(age, parked.text.as_str()), Role::Strong);
+            }
+            None => {
+                pen.line(inner, y).text(texts.quick_example(), Role::Faint);
+            }
+        }
         return;
     }
     let Some(parsed) = &line.parsed else { return };

@@ -18,15 +18,7 @@ pub fn draw_refused(pen: &mut Pen<'_>, scene: Scene<'_>, failure: &Failure) {
 
 /// Draws the question before quitting.
 pub fn draw_quit(pen: &mut Pen<'_>, scene: Scene<'_>) {
-    let model = scene.model;
-    let offers = model.parked_offers.len() + model.parked_answers.len();
-    let kept = model.parked_lines.len() + offers;
-    let text = if kept == 0 {
-        scene.texts.quit_open_window().into_owned()
-    } else {
-        scene.texts.quit_lost(model.parked_lines.len(), offers)
-    };
-    let lines = wrap(&text, WIDTH - 4);
+    let lines = wrap(&scene.texts.quit_lost(), WIDTH - 4);
     draw_lines(pen, &scene.texts.quit_title(), &scene.texts.quit_hint(), &lines, Role::Text);
 }
 
