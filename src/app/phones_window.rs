@@ -6,6 +6,7 @@ use crate::domain::ids::{CallId, UnitId};
 use crate::domain::question::Subject;
 
 use super::availability::{marked_call, marked_unit};
+use super::call_form;
 use super::effect::Effect;
 use super::key::{Code, Key};
 use super::keymap::{Action, action_of};
@@ -68,6 +69,11 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             }
         }
         (Some(Action::Reveal), Shows::Names) | (Some(Action::Phones), Shows::Phones) => close(model),
+        // The form shows what is revealed, so it stays revealed.
+        (Some(Action::Edit), Shows::Names) => {
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Phones(_)));
+            call_form::open(model, effects);
+        }
         _ if key.code == Code::Enter => close(model),
         _ => {}
     }
