@@ -36,6 +36,7 @@ mod journal;
 mod key_file;
 mod keying;
 mod list;
+mod log;
 mod offers;
 mod open;
 mod place_history;

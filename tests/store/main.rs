@@ -1,8 +1,9 @@
-//! The store's guarantees, on real files: keys and files, commands and refusals, undo, the chain, two openings.
+//! The store's guarantees, on real files: keys and files, commands and refusals, undo, the chain, two openings, faults.
 
 #![cfg(test)]
 
 mod acts;
+mod faults;
 mod fixture;
 mod fixtures;
 mod journal;

@@ -1,0 +1,149 @@
+//! A night of random commands, and what the store said to each: what must be true of the database afterwards.
+
+use std::path::{Path, PathBuf};
+
+use akuttvakt::domain::call::CloseReason;
+use akuttvakt::domain::command::{Command, CommandId, OfferDraft, Outcome, UndoScope};
+use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
+use akuttvakt::domain::offer::{Answer, DeclineReason};
+use akuttvakt::domain::refusal::ErrorCode;
+use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
+use akuttvakt::store::{OpenOptions, Store, StoreError};
+use chrono::{DateTime, TimeDelta, Utc};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::dice::Dice;
+use super::raw;
+use crate::fixture::{Fixture, girl_of_nine, night, options, passphrase, reference};
+
+/// How many places the database of [`Fixture::with_places`] has.
+const PLACES: usize = 6;
+
+/// What the store said to a command.
+pub struct Said {
+    pub id: CommandId,
+    pub command: Command,
+    pub answer: Result<Outcome, ErrorCode>,
+    /// The last journal line after it, where that could be read.
+    pub head: Option<i64>,
+    /// Whether it changed nothing, so that nothing of it is kept: a rule set to what it was.
+    pub is_idle: bool,
+    /// Whether a rule refused it.
+    pub is_refused: bool,
+}
+
+/// Commands in a random but sensible order.
+pub struct Night {
+    dice: Dice,
+    pub now: DateTime<Utc>,
+    calls: Vec<CallId>,
+    offers: Vec<OfferId>,
+}
+
+impl Night {
+    pub fn new(dice: Dice) -> Self {
+        Self { dice, now: night() + TimeDelta::minutes(1), calls: Vec::new(), offers: Vec::new() }
+    }
+
+    /// Gives the next command to the store and keeps what it said.
+    pub fn go_on(&mut self, store: &mut Store) -> Said {
+        let (id, command) = self.next_command();
+        let said = say(store, id, command, self.now);
+        match &said.answer {
+            Ok(Outcome::CallRegistered { call, .. }) => self.calls.push(*call),
+            Ok(Outcome::Offered { offer, .. }) => self.offers.push(*offer),
+            _ => {}
+        }
+        said
+    }
+
+    fn next_command(&mut self) -> (CommandId, Command) {
+        let dice = &mut self.dice;
+        self.now += TimeDelta::seconds(i64::try_from(dice.roll(600)).unwrap());
+        let id = CommandId(Uuid::from_u64_pair(dice.next(), dice.next()));
+        let place = PlaceId(i64::try_from(1 + dice.roll(PLACES)).unwrap());
+        let Some(call) = (!self.calls.is_empty()).then(|| dice.one_of(&self.calls)) else {
+            return (id, Command::RegisterCall(Box::new(girl_of_nine(self.now))));
+        };
+        let offer = (!self.offers.is_empty()).then(|| dice.one_of(&self.offers)).unwrap_or(OfferId(1));
+        let text = || "a".repeat(40);
+        let command = match dice.roll(20) {
+            0..=4 => {
+                let mut facts = girl_of_nine(self.now);
+                facts.note = Some("n".repeat(1 + dice.roll(400)));
+                facts.callback = Some("99887766".to_owned());
+                Command::RegisterCall(Box::new(facts))
+            }
+            5..=7 => Command::Hold { call, place },
+            8..=10 => {
+                Command::Offer(Box::new(OfferDraft { why: Some(text()), ..OfferDraft::new(call, place) }))
+            }
+            11..=13 => {
+                let answer = dice.one_of(&[Answer::Accepted, Answer::Declined, Answer::Withdrawn]);
+                let reason = (answer == Answer::Declined).then_some(DeclineReason::TooFar);
+                Command::Answer { offer, answer, reason, by: Some(text()), note: None }
+            }
+            14 => Command::SetPlace {
+                place,
+                state: dice.one_of(&[PlaceState::Free, PlaceState::Staffing]),
+                reason: Some(text()),
+            },
+            15 => Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: true },
+            16 => Command::Release { place },
+            17 => Command::Undo { scope: UndoScope::Database },
+            18 => Command::CloseCall { call, reason: CloseReason::Withdrawn, note: Some(text()) },
+            _ => Command::SetSetting {
+                key: "office.from".to_owned(),
+                value: format!("{:02}:00", 6 + dice.roll(4)),
+            },
+        };
+        (id, command)
+    }
+}
+
+/// Gives a command and keeps what came of it.
+pub fn say(store: &mut Store, id: CommandId, command: Command, now: DateTime<Utc>) -> Said {
+    let before = store.journal_head().ok();
+    let result = store.execute(id, &command, now);
+    let is_refused = matches!(result, Err(StoreError::Refused(_)));
+    let answer = result.map_err(|error| error.code());
+    let head = store.journal_head().ok();
+    let is_idle = answer.is_ok() && before.is_some() && before == head;
+    Said { id, command, answer, head, is_idle, is_refused }
+}
+
+/// A closed database with a few places, to be copied.
+pub struct Seedling {
+    pub folder: TempDir,
+    pub path: PathBuf,
+}
+
+impl Seedling {
+    pub fn new() -> Self {
+        let Fixture { folder, path, store, .. } = Fixture::with_places();
+        drop(store);
+        Self { folder, path }
+    }
+
+    /// A copy in a folder of its own.
+    pub fn copy(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = raw::copy(&self.path, folder.path());
+        Self { folder, path }
+    }
+}
+
+/// Opens as the program does, on the given file layer.
+pub fn open_on(path: &Path, layer: &str) -> Result<Store, StoreError> {
+    open_with(path, OpenOptions { vfs: Some(layer.to_owned()), ..options() })
+}
+
+/// Opens as the program does.
+pub fn open(path: &Path) -> Result<Store, StoreError> {
+    open_with(path, options())
+}
+
+pub fn open_with(path: &Path, options: OpenOptions) -> Result<Store, StoreError> {
+    Store::open(path, None, &passphrase(), reference(), options)
+}
