@@ -3,8 +3,19 @@
 use rusqlite::Connection;
 
 use super::error::StoreError;
+use super::{schema, transaction};
 
 /// Folds what is in the log into the file, as far as nobody reads older pages.
 pub(super) fn fold(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+}
+
+/// Writes over what a failed commit left behind the end of the log. A commit whose sync failed lies there whole: after
+/// a crash SQLite would take it for done, long after the adviser was told that it failed.
+pub(super) fn write_over_failed(connection: &mut Connection) -> Result<(), StoreError> {
+    let transaction = transaction::lock(connection)?;
+    // Writes a page although nothing changes; a row set to what it was would write none.
+    let version = schema::version(&transaction)?;
+    transaction.pragma_update(None, "user_version", version)?;
+    Ok(transaction.commit()?)
 }

@@ -89,6 +89,8 @@ pub struct Store {
     adviser_name: String,
     /// Commands done through this opened store: what `u` on the screen may take back.
     own: Vec<CommandId>,
+    /// The disk failed under this connection: SQLite and the cipher remember that, though the disk may be well again.
+    is_shaken: bool,
 }
 
 impl Store {
@@ -121,6 +123,7 @@ impl Store {
             adviser,
             adviser_name,
             own: Vec::new(),
+            is_shaken: false,
         })
     }
 
@@ -236,10 +239,10 @@ impl Store {
 
     /// Reads within one transaction, so that everything read is of one moment.
     fn read<T>(&mut self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let value = read(&tx)?;
-        tx.commit()?;
-        Ok(value)
+        self.steady()?;
+        let result = read_at_one_moment(&mut self.connection, read);
+        self.is_shaken = result.as_ref().is_err_and(StoreError::leaves_commit_unknown);
+        result
     }
 
     fn attempt(
@@ -248,6 +251,7 @@ impl Store {
         command: &Command,
         now: DateTime<Utc>,
     ) -> Result<Outcome, StoreError> {
+        self.steady()?;
         let tx = transaction::lock(&mut self.connection)?;
         // Within the transaction, so that two processes with the same command do it once.
         if let Some(outcome) = outcome_of(&tx, id)? {
@@ -307,9 +311,31 @@ impl Store {
 
     /// A fresh connection, after a failure that says nothing of what is on the disk.
     fn reopen(&mut self) -> Result<(), StoreError> {
-        self.connection = open::connect(&self.path, &self.key, &self.options)?;
+        self.is_shaken = true;
+        self.steady()?;
+        // While the disk still fails nothing better can be done than to say so.
+        let _ = log::write_over_failed(&mut self.connection);
         Ok(())
     }
+
+    /// A fresh connection, if the disk failed under this one.
+    fn steady(&mut self) -> Result<(), StoreError> {
+        if self.is_shaken {
+            self.connection = open::connect(&self.path, &self.key, &self.options)?;
+            self.is_shaken = false;
+        }
+        Ok(())
+    }
+}
+
+fn read_at_one_moment<T>(
+    connection: &mut Connection,
+    read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+    let value = read(&tx)?;
+    tx.commit()?;
+    Ok(value)
 }
 
 fn outcome_of(connection: &Connection, id: CommandId) -> Result<Option<Outcome>, StoreError> {

@@ -117,7 +117,9 @@ impl Store {
             .and_then(|()| files::rename_to_new(&draft, path));
         if let Err(error) = built {
             // Only our own draft; what stood at the path was refused above.
-            let _ = fs::remove_file(&draft);
+            for left in ["", "-journal", "-wal", "-shm"] {
+                let _ = fs::remove_file(beside(&draft, left));
+            }
             return Err(error.about(path));
         }
         Self::open(path, Some(&name), new.passphrase, reference, options)

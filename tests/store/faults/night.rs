@@ -27,8 +27,6 @@ pub struct Said {
     pub answer: Result<Outcome, ErrorCode>,
     /// The last journal line after it, where that could be read.
     pub head: Option<i64>,
-    /// Whether it changed nothing, so that nothing of it is kept: a rule set to what it was.
-    pub is_idle: bool,
     /// Whether a rule refused it.
     pub is_refused: bool,
 }
@@ -39,23 +37,35 @@ pub struct Night {
     pub now: DateTime<Utc>,
     calls: Vec<CallId>,
     offers: Vec<OfferId>,
+    settings: usize,
 }
 
 impl Night {
     pub fn new(dice: Dice) -> Self {
-        Self { dice, now: night() + TimeDelta::minutes(1), calls: Vec::new(), offers: Vec::new() }
+        Self { dice, now: night() + TimeDelta::minutes(1), calls: Vec::new(), offers: Vec::new(), settings: 0 }
     }
 
     /// Gives the next command to the store and keeps what it said.
     pub fn go_on(&mut self, store: &mut Store) -> Said {
         let (id, command) = self.next_command();
         let said = say(store, id, command, self.now);
+        self.hear(&said);
+        said
+    }
+
+    /// Gives a command once more, with its own id.
+    pub fn again(&mut self, store: &mut Store, said: &Said) -> Said {
+        let said = say(store, said.id, said.command.clone(), self.now);
+        self.hear(&said);
+        said
+    }
+
+    fn hear(&mut self, said: &Said) {
         match &said.answer {
             Ok(Outcome::CallRegistered { call, .. }) => self.calls.push(*call),
             Ok(Outcome::Offered { offer, .. }) => self.offers.push(*offer),
             _ => {}
         }
-        said
     }
 
     fn next_command(&mut self) -> (CommandId, Command) {
@@ -93,24 +103,24 @@ impl Night {
             16 => Command::Release { place },
             17 => Command::Undo { scope: UndoScope::Database },
             18 => Command::CloseCall { call, reason: CloseReason::Withdrawn, note: Some(text()) },
-            _ => Command::SetSetting {
-                key: "office.from".to_owned(),
-                value: format!("{:02}:00", 6 + dice.roll(4)),
-            },
+            _ => {
+                // Never what it was before: nothing is kept of a command that changes nothing.
+                self.settings += 1;
+                let value = format!("{:02}:{:02}", 6 + self.settings / 60 % 4, self.settings % 60);
+                Command::SetSetting { key: "office.from".to_owned(), value }
+            }
         };
         (id, command)
     }
 }
 
 /// Gives a command and keeps what came of it.
-pub fn say(store: &mut Store, id: CommandId, command: Command, now: DateTime<Utc>) -> Said {
-    let before = store.journal_head().ok();
+fn say(store: &mut Store, id: CommandId, command: Command, now: DateTime<Utc>) -> Said {
     let result = store.execute(id, &command, now);
     let is_refused = matches!(result, Err(StoreError::Refused(_)));
     let answer = result.map_err(|error| error.code());
     let head = store.journal_head().ok();
-    let is_idle = answer.is_ok() && before.is_some() && before == head;
-    Said { id, command, answer, head, is_idle, is_refused }
+    Said { id, command, answer, head, is_refused }
 }
 
 /// A closed database with a few places, to be copied.
