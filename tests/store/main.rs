@@ -8,5 +8,8 @@ mod fixture;
 mod fixtures;
 mod journal;
 mod keys;
+#[expect(dead_code, reason = "shared with the tests of the program, which use all of it")]
+#[path = "../cli/need.rs"]
+mod need;
 mod race;
 mod undo;

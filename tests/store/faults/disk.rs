@@ -34,13 +34,23 @@ pub struct Fault {
 /// Something done to a file. The number is the file's place in [`Log::files`].
 pub(super) enum Event {
     Made(usize),
-    Written { file: usize, at: usize, bytes: Box<[u8]> },
-    Cut { file: usize, size: usize },
+    Written {
+        file: usize,
+        at: usize,
+        bytes: Box<[u8]>,
+    },
+    Cut {
+        file: usize,
+        size: usize,
+    },
     Synced(usize),
     /// What was written before may never come to the disk, whatever is synced later.
     SyncFailed(usize),
     /// Whether its folder was synced too.
-    Deleted { file: usize, is_synced: bool },
+    Deleted {
+        file: usize,
+        is_synced: bool,
+    },
 }
 
 pub(super) struct LoggedFile {

@@ -5,6 +5,8 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
+use super::dice::Dice;
+
 /// A count: `short` on every run, `full` with `AKUTTVAKT_FULL=1`.
 pub struct Figure {
     short: usize,
@@ -17,19 +19,15 @@ impl Figure {
         if is_full() { self.full } else { self.short }
     }
 
-    /// Numbers from 1 to the full count: all of them, or a spread that has the first ones and thins out.
-    pub fn spread(&self) -> Vec<usize> {
+    /// Numbers from 1 to the full count: all of them, or one of each stretch, the first stretches being the shortest
+    /// because early faults meet more different situations than late ones.
+    pub fn spread(&self, dice: &mut Dice) -> Vec<usize> {
         if is_full() || self.short >= self.full {
             return (1..=self.full).collect();
         }
         let (steps, full) = (self.short, self.full);
-        // Quadratic: faults early in a piece of work meet more different situations than late ones.
-        let mut numbers: Vec<usize> = (1..=steps).map(|step| (full * step * step) / (steps * steps)).collect();
-        for at in 0..steps {
-            let least = if at == 0 { 1 } else { numbers[at - 1] + 1 };
-            numbers[at] = numbers[at].max(least);
-        }
-        numbers
+        let end = |step: usize| (full * step * step / (steps * steps)).max(step);
+        (1..=steps).map(|step| 1 + end(step - 1) + dice.roll(end(step) - end(step - 1))).collect()
     }
 }
 
@@ -42,7 +40,7 @@ pub const POWER_COMMANDS: Figure = Figure { short: 120, full: 300 };
 /// R5: commands tried on a full disk.
 pub const FULL_DISK_COMMANDS: Figure = Figure { short: 10, full: 200 };
 /// R6: the Nth access fails.
-pub const FAILING_ACCESS: Figure = Figure { short: 7, full: 100 };
+pub const FAILING_ACCESS: Figure = Figure { short: 4, full: 100 };
 /// R7: pages of the damaged database that are tried.
 pub const DAMAGED_PAGES: Figure = Figure { short: 16, full: 10_000 };
 /// R7: cuts of the file, and faults in its log, that are tried.

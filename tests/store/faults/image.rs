@@ -103,7 +103,11 @@ impl<'l> Played<'l> {
         let luck = luck(dice);
         self.settle(luck, sector, dice);
         let is_kept = self.is_named || dice.roll(2) == 0;
-        if self.content.is_some() && is_kept { self.content } else { self.ghost.filter(|_| dice.roll(2) == 0) }
+        if self.content.is_some() && is_kept {
+            self.content
+        } else {
+            self.ghost.filter(|_| dice.roll(2) == 0)
+        }
     }
 
     fn settle(&mut self, luck: Luck, sector: usize, dice: &mut Dice) {

@@ -97,7 +97,9 @@ impl Trial<'_> {
                 Err(error) => assert!(!matches!(error, StoreError::Refused(_)), "{error:?}"),
             }
             // Failing or not, it reads; what it finds it must not find.
-            if at % 4 == 3 && let Ok(findings) = store.check() {
+            if at % 4 == 3
+                && let Ok(findings) = store.check()
+            {
                 assert!(findings.is_empty() || self.fault.access == Access::Read, "{findings:?}");
             }
         }
@@ -161,11 +163,12 @@ fn what_was_said_is_true_whatever_access_failed() {
     let plan = undisturbed(&seedling, &dice);
     let layer = Layer::register();
     let (mut nights, mut failed) = (0, 0);
-    for nth in FAILING_ACCESS.spread() {
+    for nth in FAILING_ACCESS.spread(&mut dice.branch(3)) {
         for (access, code) in FAULTS {
             for lasts in [false, true] {
                 let fault = Fault { access, nth, code, lasts };
-                let trial = Trial { layer: &layer, copy: seedling.copy(), fault, dice: dice.clone(), plan: &plan };
+                let trial =
+                    Trial { layer: &layer, copy: seedling.copy(), fault, dice: dice.clone(), plan: &plan };
                 let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| trial.run()));
                 failed += usize::from(result.unwrap_or_else(|_| panic!("with {fault:?}")) > 0);
                 nights += 1;
@@ -178,9 +181,10 @@ fn what_was_said_is_true_whatever_access_failed() {
 
 #[test]
 fn a_database_is_made_whole_or_not_at_all() {
+    let mut dice = Dice::of_test();
     let layer = Layer::register();
     let (mut tried, mut failed) = (0, 0);
-    for nth in FAILING_ACCESS.spread() {
+    for nth in FAILING_ACCESS.spread(&mut dice) {
         for (access, code) in FAULTS {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("vakt.db");

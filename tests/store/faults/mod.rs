@@ -13,6 +13,7 @@ mod image;
 mod io_errors;
 mod log_size;
 mod migrations;
+mod mount;
 mod night;
 mod power_loss;
 mod raw;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::dice::Dice;
 use super::raw;
-use crate::fixture::{Fixture, girl_of_nine, night, options, passphrase, reference};
+use crate::fixture::{Fixture, girl_of_nine, home, institution, night, options, passphrase, reference};
 
 /// How many places the database of [`Fixture::with_places`] has.
 const PLACES: usize = 6;
@@ -42,7 +42,13 @@ pub struct Night {
 
 impl Night {
     pub fn new(dice: Dice) -> Self {
-        Self { dice, now: night() + TimeDelta::minutes(1), calls: Vec::new(), offers: Vec::new(), settings: 0 }
+        Self {
+            dice,
+            now: night() + TimeDelta::minutes(1),
+            calls: Vec::new(),
+            offers: Vec::new(),
+            settings: 0,
+        }
     }
 
     /// Gives the next command to the store and keeps what it said.
@@ -156,4 +162,11 @@ pub fn open(path: &Path) -> Result<Store, StoreError> {
 
 pub fn open_with(path: &Path, options: OpenOptions) -> Result<Store, StoreError> {
     Store::open(path, None, &passphrase(), reference(), options)
+}
+
+/// Gives a new database the places that [`Night`] counts on.
+pub fn settle_in(store: &mut Store) {
+    let rows = vec![home("Furuly", 3), home("Solbakken", 1), institution("Åsen", 2)];
+    let import = Command::ImportUnits { rows, dry_run: false };
+    store.execute(Store::new_command_id(night()), &import, night()).unwrap();
 }

@@ -92,7 +92,10 @@ fn judge(worked: &Worked, moment: usize, dice: &mut Dice, folder: &Path) -> Opti
 fn goes_on(store: &mut Store) -> Option<String> {
     let later = crate::fixture::night() + chrono::TimeDelta::days(30);
     let command = Command::RegisterCall(Box::new(girl_of_nine(later)));
-    store.execute(Store::new_command_id(later), &command, later).err().map(|error| format!("stuck: {error:?}"))
+    store
+        .execute(Store::new_command_id(later), &command, later)
+        .err()
+        .map(|error| format!("stuck: {error:?}"))
 }
 
 fn moments(worked: &Worked, dice: &mut Dice) -> Vec<usize> {

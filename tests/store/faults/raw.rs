@@ -12,6 +12,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value as Json;
 
+use akuttvakt::store::Cost;
+
 use crate::fixture::PASSPHRASE;
 
 /// Every row of every table, by table.
@@ -27,11 +29,12 @@ pub fn open(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Everything a database says.
 pub fn tables(connection: &Connection) -> rusqlite::Result<Tables> {
-    let mut names = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+    let mut names =
+        connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
     let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut tables = Tables::new();
     for name in names {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {name} ORDER BY 1, 2, 3"))?;
+        let mut statement = connection.prepare(&format!("SELECT * FROM {name}"))?;
         let columns = statement.column_count();
         let rows = statement.query_map([], |row| (0..columns).map(|at| row.get(at)).collect())?;
         tables.insert(name, rows.collect::<Result<_, _>>()?);
@@ -48,7 +51,8 @@ pub fn version(connection: &Connection) -> rusqlite::Result<i64> {
 pub fn copy(path: &Path, into: &Path) -> PathBuf {
     let name = path.file_name().unwrap().to_str().unwrap();
     for suffix in ["", ".keys", "-wal"] {
-        let (from, to) = (path.with_file_name(format!("{name}{suffix}")), into.join(format!("{name}{suffix}")));
+        let (from, to) =
+            (path.with_file_name(format!("{name}{suffix}")), into.join(format!("{name}{suffix}")));
         match fs::read(&from) {
             Ok(bytes) => write_private(&to, &bytes),
             Err(_) => drop(fs::remove_file(&to)),
@@ -70,22 +74,41 @@ pub fn log_of(path: &Path) -> PathBuf {
     path.with_file_name(format!("{}-wal", path.file_name().unwrap().to_str().unwrap()))
 }
 
+/// The key file of a database, with a passphrase that costs next to nothing to try: for tests that open often.
+pub fn cheap_keys(path: &Path) -> Vec<u8> {
+    let (mut file, key) = (key_file(path), data_key(path));
+    file["advisers"][0]["memory_kib"] = Cost::LOW.memory_kib.into();
+    file["advisers"][0]["passes"] = Cost::LOW.passes.into();
+    let (cipher, nonce, binding) = wrapping(&file);
+    let wrapped = cipher.encrypt(XNonce::from_slice(&nonce), Payload { msg: &key, aad: &binding }).unwrap();
+    file["advisers"][0]["wrapped"] = hex(&wrapped).into();
+    serde_json::to_vec(&file).unwrap()
+}
+
+fn key_file(path: &Path) -> Json {
+    serde_json::from_slice(&fs::read(format!("{}.keys", path.display())).unwrap()).unwrap()
+}
+
 fn data_key(path: &Path) -> Vec<u8> {
-    let file = fs::read(format!("{}.keys", path.display())).unwrap();
-    let file: Json = serde_json::from_slice(&file).unwrap();
+    let file = key_file(path);
+    let (cipher, nonce, binding) = wrapping(&file);
+    let wrapped = unhex(file["advisers"][0]["wrapped"].as_str().unwrap());
+    cipher.decrypt(XNonce::from_slice(&nonce), Payload { msg: &wrapped, aad: &binding }).unwrap()
+}
+
+/// What wraps the data key of the first adviser: cipher, nonce, and what the wrap is bound to.
+fn wrapping(file: &Json) -> (XChaCha20Poly1305, Vec<u8>, Vec<u8>) {
     let adviser = &file["advisers"][0];
     let text = |field: &str| adviser[field].as_str().unwrap();
     let number = |field: &str| u32::try_from(adviser[field].as_u64().unwrap()).unwrap();
     let params = Params::new(number("memory_kib"), number("passes"), number("lanes"), Some(32)).unwrap();
-    let mut wrapping = [0; 32];
+    let mut key = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(PASSPHRASE.as_bytes(), &unhex(text("salt")), &mut wrapping)
+        .hash_password_into(PASSPHRASE.as_bytes(), &unhex(text("salt")), &mut key)
         .unwrap();
     let database = uuid::Uuid::parse_str(file["database"].as_str().unwrap()).unwrap();
     let binding = [database.as_bytes().as_slice(), text("name").as_bytes()].concat();
-    let payload = Payload { msg: &unhex(text("wrapped")), aad: &binding };
-    let cipher = XChaCha20Poly1305::new_from_slice(&wrapping).unwrap();
-    cipher.decrypt(XNonce::from_slice(&unhex(text("nonce"))), payload).unwrap()
+    (XChaCha20Poly1305::new_from_slice(&key).unwrap(), unhex(text("nonce")), binding)
 }
 
 fn unhex(text: &str) -> Vec<u8> {

@@ -192,7 +192,12 @@ unsafe extern "C" fn read(file: *mut ffi::sqlite3_file, into: *mut c_void, count
 }
 
 /// A write that fails has written half of what it should: disks do that.
-unsafe extern "C" fn write(file: *mut ffi::sqlite3_file, from: *const c_void, count: c_int, at: i64) -> c_int {
+unsafe extern "C" fn write(
+    file: *mut ffi::sqlite3_file,
+    from: *const c_void,
+    count: c_int,
+    at: i64,
+) -> c_int {
     // SAFETY: an open wrapped file, and a buffer of `count` bytes.
     unsafe {
         let (disk, number) = known(file);
