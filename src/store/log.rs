@@ -5,6 +5,15 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::{schema, transaction};
 
+/// Makes a database use a log from now on.
+pub(super) fn use_one(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("PRAGMA journal_mode = wal")?;
+    let mut rows = statement.query([])?;
+    // To the end: the first step answers «wal», and only the last one writes it, and can fail.
+    while rows.next()?.is_some() {}
+    Ok(())
+}
+
 /// Folds what is in the log into the file, as far as nobody reads older pages.
 pub(super) fn fold(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)

@@ -102,11 +102,6 @@ impl Disk {
         log.failed
     }
 
-    /// How many accesses have failed since the fault was set.
-    pub fn failed(&self) -> usize {
-        self.log().failed
-    }
-
     /// How much has happened so far: a moment at which the power can be cut.
     pub fn moment(&self) -> usize {
         self.log().events.len()

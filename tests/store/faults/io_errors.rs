@@ -188,7 +188,7 @@ fn a_database_is_made_whole_or_not_at_all() {
         for (access, code) in FAULTS {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("vakt.db");
-            let make = || {
+            let start = || {
                 let passphrase = passphrase();
                 let region = akuttvakt::domain::municipality::Region::Ost;
                 let new = akuttvakt::store::NewDatabase { adviser: ADVISER, region, passphrase: &passphrase };
@@ -197,15 +197,19 @@ fn a_database_is_made_whole_or_not_at_all() {
             };
             layer.disk().begin();
             layer.disk().fail(Fault { access, nth, code, lasts: false });
-            let made = make();
+            let started = start();
             tried += 1;
             failed += layer.disk().mend().min(1);
-            drop(made);
+            drop(started);
             if !path.exists() {
-                drop(make().unwrap_or_else(|error| panic!("{access:?} {nth}: {error:?}")));
+                drop(start().unwrap_or_else(|error| panic!("{access:?} {nth}: {error:?}")));
             }
             let mut store = open(&path).unwrap();
             assert_eq!(store.check().unwrap(), [], "{access:?} {nth}");
+            let mode: String = raw::open(&path)
+                .and_then(|connection| connection.pragma_query_value(None, "journal_mode", |row| row.get(0)))
+                .unwrap();
+            assert_eq!(mode, "wal", "{access:?} {nth}");
             let files = std::fs::read_dir(folder.path()).unwrap();
             let left = files.map(|file| file.unwrap().file_name().into_string().unwrap());
             assert_eq!(left.filter(|name| name.contains(".new-")).collect::<Vec<_>>(), Vec::<String>::new());

@@ -21,9 +21,9 @@ use crate::fixtures::copy;
 const FIRST: i64 = 1;
 
 fn first_light() -> (TempDir, PathBuf) {
+    static KEYS: OnceLock<Vec<u8>> = OnceLock::new();
     let folder = copy("first_light.db");
     let path = folder.path().join("first_light.db");
-    static KEYS: OnceLock<Vec<u8>> = OnceLock::new();
     raw::write_private(
         &folder.path().join("first_light.db.keys"),
         KEYS.get_or_init(|| raw::cheap_keys(&path)),

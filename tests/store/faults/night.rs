@@ -82,7 +82,7 @@ impl Night {
         let Some(call) = (!self.calls.is_empty()).then(|| dice.one_of(&self.calls)) else {
             return (id, Command::RegisterCall(Box::new(girl_of_nine(self.now))));
         };
-        let offer = (!self.offers.is_empty()).then(|| dice.one_of(&self.offers)).unwrap_or(OfferId(1));
+        let offer = if self.offers.is_empty() { OfferId(1) } else { dice.one_of(&self.offers) };
         let text = || "a".repeat(40);
         let command = match dice.roll(20) {
             0..=4 => {
