@@ -1,6 +1,6 @@
 //! Times as people say them in Norway. The store keeps UTC; this module alone knows Europe/Oslo.
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::{Europe::Oslo, Tz};
 
 /// The moment as read on a clock in Norway.
@@ -19,6 +19,18 @@ pub fn day_in_norway(at: DateTime<Utc>) -> NaiveDate {
 #[must_use]
 pub fn moments_of(local: NaiveDateTime) -> LocalResult<DateTime<Utc>> {
     Oslo.from_local_datetime(&local).map(|at| at.with_timezone(&Utc))
+}
+
+/// When a clock in Norway next shows this time of day, whatever day that is.
+#[must_use]
+pub fn next_time_of_day(time: NaiveTime, now: DateTime<Utc>) -> DateTime<Utc> {
+    day_in_norway(now)
+        .iter_days()
+        .take(4)
+        // An hour that is skipped when the clocks change comes a day later.
+        .filter_map(|day| moments_of(day.and_time(time)).earliest())
+        .find(|at| *at > now)
+        .unwrap_or(now)
 }
 
 /// Whether two moments fall on the same day in Norway.

@@ -34,6 +34,12 @@ pub fn request_for(call: &Call, offers: &[Offer], from: Option<Coordinates>) -> 
     if ids.is_empty() {
         ids = call.children.iter().map(|child| child.id).take(group_size(call)).collect();
     }
+    request_for_these(call, &ids, from)
+}
+
+/// What to look for on behalf of some of the children of a call.
+#[must_use]
+pub fn request_for_these(call: &Call, ids: &[ChildId], from: Option<Coordinates>) -> Request {
     Request {
         call: Some(call.id),
         children: call

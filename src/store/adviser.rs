@@ -4,13 +4,103 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::StoreError;
+use super::key_file::KeyFile;
+use super::keying::{KeyFailure, Passphrase};
+use super::read::{adviser_names, moment_at};
 use super::table::Table;
 use super::write::{Write, int, moment};
+use super::{Store, transaction};
+use crate::domain::command::Outcome;
 use crate::domain::ids::AdviserId;
+use crate::domain::journal::Act;
 use crate::domain::refusal::{BadValue, Refusal};
 
 /// Longest name of an adviser, in characters.
 const MAX_NAME: usize = 60;
+
+/// An adviser, as they are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedAdviser {
+    /// The adviser's number.
+    pub number: AdviserId,
+    /// The name; none after it was erased.
+    pub name: Option<String>,
+    /// When the adviser was added.
+    pub added_at: DateTime<Utc>,
+    /// Whether the adviser was removed, and cannot sign on any more.
+    pub is_removed: bool,
+}
+
+impl Store {
+    /// Adds an adviser who can sign on with this passphrase. Row and key file change together: a wrap that is
+    /// left without its row opens nothing, and is written over when the name is added again.
+    ///
+    /// # Errors
+    /// [`BadValue::NameTaken`], [`BadValue::EmptyName`], [`BadValue::EmptyPassphrase`], or when it cannot be
+    /// written.
+    pub fn add_adviser(
+        &mut self,
+        name: &str,
+        passphrase: &Passphrase,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        let path = self.path.clone();
+        self.add_one(name, passphrase, now).map_err(|error| error.about(&path))
+    }
+
+    fn add_one(
+        &mut self,
+        name: &str,
+        passphrase: &Passphrase,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        let name = checked_name(name)?;
+        if passphrase.is_empty() {
+            return Err(Refusal::BadValue(BadValue::EmptyPassphrase).into());
+        }
+        let (own, database) = (self.adviser, self.database);
+        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Adviser)?;
+        if by_name(&write.tx, &name)?.is_some() {
+            return Err(Refusal::BadValue(BadValue::NameTaken(name)).into());
+        }
+        let adviser = add(&mut write, &name)?;
+        // Read within the transaction: two who add at once write the file one after the other.
+        let mut keys = KeyFile::read(&self.path)?;
+        if keys.database != database {
+            return Err(StoreError::WrongKeyOrDamaged(self.path.clone()));
+        }
+        keys.add(&name, passphrase, self.options.cost, &self.key)
+            .map_err(|KeyFailure| StoreError::Value("no random bytes".to_owned()))?;
+        keys.replace(&self.path)?;
+        write.commit()?;
+        Ok(Outcome::AdviserAdded { adviser: adviser.0 })
+    }
+
+    /// Every adviser there is or was, by number.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn adviser_list(&mut self) -> Result<Vec<ListedAdviser>, StoreError> {
+        let path = self.path.clone();
+        self.read(|connection| {
+            let mut names = adviser_names(connection)?;
+            let mut statement = connection.prepare_cached("SELECT * FROM advisers ORDER BY number")?;
+            let mut rows = statement.query([])?;
+            let mut advisers = Vec::new();
+            while let Some(row) = rows.next()? {
+                let number: i64 = row.get("number")?;
+                advisers.push(ListedAdviser {
+                    number: AdviserId(number),
+                    name: names.remove(&number),
+                    added_at: moment_at(row, "added_at")?,
+                    is_removed: row.get::<_, Option<i64>>("removed_at")?.is_some(),
+                });
+            }
+            Ok(advisers)
+        })
+        .map_err(|error| error.about(&path))
+    }
+}
 
 /// A name as it is kept: without blanks around it, not empty, not too long.
 pub(super) fn checked_name(name: &str) -> Result<String, StoreError> {

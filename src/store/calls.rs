@@ -1,24 +1,23 @@
 //! Registering a call.
 
+use super::children;
 use super::error::StoreError;
+use super::limits::{self, MAX_NAME, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::read::joined;
 use super::settings;
 use super::table::Table;
 use super::write::{Write, int, moment, text};
-use crate::domain::call::{CallFacts, CallKind, CallState};
-use crate::domain::child::{Age, ChildFacts, Sex};
+use crate::domain::basis::BasisCode;
+use crate::domain::call::{
+    CallFacts, CallKind, CallState, CallerRole, DecisionMaker, DecisionStatus, Shield, Whereabouts,
+};
+use crate::domain::child::SiblingRule;
 use crate::domain::clocks::deadline_of;
 use crate::domain::command::Outcome;
 use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, ChildId};
+use crate::domain::ids::CallId;
 use crate::domain::measure::Wish;
-use crate::domain::refusal::{BadValue, Refusal};
-
-/// Longest note, in characters.
-const MAX_NOTE: usize = 500;
-/// Longest list of needs as kept, in characters.
-const MAX_NEEDS: usize = 4000;
 
 /// Registers a call with its children; starts the clock where the facts say so.
 pub(super) fn register(
@@ -27,17 +26,17 @@ pub(super) fn register(
     routine_version: &str,
 ) -> Result<Outcome, StoreError> {
     let mut facts = facts.clone();
-    // A request is always for someone: a child nothing is known of yet.
     if facts.kind == CallKind::Placement && facts.children.is_empty() {
-        facts.children.push(ChildFacts { sex: Sex::Unspecified, age: Age::Unknown });
+        facts.children.push(children::UNKNOWN);
     }
-    let needs = serde_json::to_string(&facts.needs).map_err(|error| StoreError::Value(error.to_string()))?;
-    for (field, value, limit) in
-        [("note", facts.note.as_deref(), MAX_NOTE), ("needs", Some(&*needs), MAX_NEEDS)]
-    {
-        if value.is_some_and(|value| value.chars().count() > limit) {
-            return Err(Refusal::BadValue(BadValue::TooLong { field, limit }).into());
-        }
+    let needs = limits::kept_needs(&facts.needs)?;
+    let callback = limits::kept("callback", facts.callback.as_deref(), MAX_NAME)?;
+    let note = limits::kept("note", facts.note.as_deref(), MAX_TEXT)?;
+    for at in [Some(facts.first_contact_at), facts.received_at, facts.decided_at] {
+        limits::check_not_to_come(at, write.at)?;
+    }
+    for identity in &facts.identities {
+        children::check_identity(identity)?;
     }
     let rules = settings::rules(&write.tx)?;
     let deadline = deadline_of(&facts, &rules);
@@ -56,13 +55,17 @@ pub(super) fn register(
             ("adviser", write.adviser_number()),
             ("municipality", text(Some(facts.municipality.as_str()))),
             ("rung_from", text(facts.rung_from.map(|from| from.to_string()))),
-            ("caller", text(facts.caller.map(super::super::domain::call::CallerRole::code))),
-            ("siblings", text(facts.siblings.map(super::super::domain::child::SiblingRule::code))),
-            ("basis", text(facts.basis.map(super::super::domain::basis::BasisCode::code))),
-            ("decision", text(facts.decision.map(super::super::domain::call::DecisionStatus::code))),
+            ("caller", text(facts.caller.map(CallerRole::code))),
+            ("siblings", text(facts.siblings.map(SiblingRule::code))),
+            ("basis", text(facts.basis.map(BasisCode::code))),
+            ("decision", text(facts.decision.map(DecisionStatus::code))),
+            ("decided_by", text(facts.decided_by.map(DecisionMaker::code))),
+            ("decided_at", moment(facts.decided_at)),
             ("wished", text(Some(joined(&facts.wished, Wish::code)))),
-            ("whereabouts", text(facts.whereabouts.map(super::super::domain::call::Whereabouts::code))),
-            ("shield", text(facts.shield.map(super::super::domain::call::Shield::code))),
+            ("whereabouts", text(facts.whereabouts.map(Whereabouts::code))),
+            ("holds_until", moment(facts.holds_until)),
+            ("may_be_known", int(facts.may_be_known)),
+            ("shield", text(facts.shield.map(Shield::code))),
             ("first_contact_at", moment(Some(facts.first_contact_at))),
             ("received_at", moment(facts.received_at)),
             ("deadline", moment(deadline)),
@@ -70,27 +73,21 @@ pub(super) fn register(
         ],
     )?;
     let call = CallId(number);
-    write.set_sensitive(Table::Calls, number, "callback", facts.callback.as_deref())?;
-    write.set_sensitive(Table::Calls, number, "note", facts.note.as_deref())?;
-    let needs = (!facts.needs.is_empty()).then_some(needs.as_str());
-    write.set_sensitive(Table::Calls, number, "needs", needs)?;
+    write.set_sensitive(Table::Calls, number, "callback", callback)?;
+    write.set_sensitive(Table::Calls, number, "note", note)?;
+    write.set_sensitive(Table::Calls, number, "needs", needs.as_deref())?;
 
-    let mut children = Vec::with_capacity(facts.children.len());
-    for child in &facts.children {
-        let number = write.insert(
-            Table::Children,
-            &[
-                ("call", int(Some(call.0))),
-                ("sex", text(Some(child.sex.code()))),
-                ("age", text(Some(child.age.code()))),
-                ("reference", text(Some(uuid::Uuid::new_v4().to_string()))),
-            ],
-        )?;
-        children.push(ChildId(number));
+    let mut numbers = Vec::with_capacity(facts.children.len());
+    for (at, child) in facts.children.iter().enumerate() {
+        let number = children::add(write, call, *child)?;
+        if let Some(identity) = facts.identities.get(at) {
+            children::name(write, number, identity)?;
+        }
+        numbers.push(number);
     }
     Ok(Outcome::CallRegistered {
         call,
-        children,
+        children: numbers,
         municipality: facts.municipality,
         received_at: facts.received_at,
         deadline,

@@ -63,7 +63,7 @@ impl Store {
         self.read(|connection| {
             let mut findings = Vec::new();
             file(connection, &mut findings)?;
-            if let Some(line) = journal::first_broken(connection, database)? {
+            if let Some(line) = journal::verify(connection, database, None)?.broken_at {
                 findings.push(Finding::BrokenChain(line));
             }
             tail(connection, &mut findings)?;

@@ -4,6 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::claims;
 use super::error::StoreError;
+use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::places::end_follow_up;
 use super::read::moment_if;
@@ -50,10 +51,8 @@ pub(super) fn close(
     reason: CloseReason,
     note: Option<&str>,
 ) -> Result<Outcome, StoreError> {
-    let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
-    if found.state == CallState::Closed {
-        return Err(Refusal::Closed { call }.into());
-    }
+    let note = limits::kept("note", note, MAX_TEXT)?;
+    list::open_call(&write.tx, call)?;
     write.about_call(Some(call));
     for offer in list::offers(&write.tx, CallFilter::One(call))? {
         if offer.awaits_answer() || !expected_claims(write, offer.id)?.is_empty() {

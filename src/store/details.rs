@@ -1,14 +1,12 @@
 //! One call with everything known of it: its offers with their reasons, and its timeline.
 
-use std::collections::BTreeMap;
-
 use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::list::{self, CallFilter};
-use super::read::{adviser_names, coded_if, moment_if, sensitive};
+use super::read::{adviser_names, coded_if, moment_if_at, sensitive};
 use super::table::Table;
-use super::{Store, journal};
+use super::{Store, checklist, journal};
 use crate::domain::call_details::{CallDetails, OfferDetails};
 use crate::domain::ids::CallId;
 use crate::domain::journal::JournalLine;
@@ -35,7 +33,7 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         .map(|offer| offer_details(connection, offer))
         .collect::<Result<_, _>>()?;
     let names = adviser_names(connection)?;
-    let timeline = journal::lines_of_call(connection, id.0)?
+    let timeline = journal::lines_where(connection, "call = ?1 ORDER BY seq", [id.0])?
         .into_iter()
         .map(|(entry, hash)| JournalLine {
             adviser: entry.adviser.and_then(|number| names.get(&number).cloned()),
@@ -48,7 +46,7 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         call,
         offers,
         note: field("note")?,
-        told: BTreeMap::new(),
+        told: checklist::told(connection, id)?,
         close_note: field("close_note")?,
         timeline,
     })
@@ -57,21 +55,13 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
 fn offer_details(connection: &Connection, offer: Offer) -> Result<OfferDetails, StoreError> {
     let number = offer.id.0;
     let field = |name| sensitive(connection, Table::Offers, number, name);
-    let (km, clearance, may_be_known, answer_reason, cleared_at, unit): (
-        Option<u32>,
-        Option<String>,
-        Option<bool>,
-        Option<String>,
-        Option<i64>,
-        i64,
-    ) = connection
-        .prepare_cached(
-            "SELECT o.km, o.clearance, o.may_be_known, o.answer_reason, o.cleared_at, p.unit
-             FROM offers o JOIN places p ON p.number = o.place WHERE o.number = ?1",
-        )?
-        .query_row([number], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
-        })?;
+    let mut statement = connection.prepare_cached(
+        "SELECT o.km, o.clearance, o.may_be_known, o.answer_reason, o.cleared_at, p.unit
+         FROM offers o JOIN places p ON p.number = o.place WHERE o.number = ?1",
+    )?;
+    let mut rows = statement.query([number])?;
+    let row = rows.next()?.ok_or(Refusal::UnknownOffer(offer.id))?;
+    let unit: i64 = row.get("unit")?;
     let unit = sensitive(connection, Table::Units, unit, "name")?.unwrap_or_else(|| format!("#{unit}"));
     let facts = field("facts")?
         .map(|facts| serde_json::from_str(&facts).map_err(|error| StoreError::Value(error.to_string())))
@@ -81,15 +71,15 @@ fn offer_details(connection: &Connection, offer: Offer) -> Result<OfferDetails, 
         offer,
         unit,
         facts,
-        km,
+        km: row.get("km")?,
         why: field("why")?,
         child_view: field("child_view")?,
         travel_time: field("travel_time")?,
-        clearance: coded_if(clearance, Clearance::from_code)?,
+        clearance: coded_if(row.get("clearance")?, Clearance::from_code)?,
         cleared_with: field("cleared_with")?,
-        cleared_at: moment_if(cleared_at)?,
-        may_be_known,
-        answer_reason: coded_if(answer_reason, DeclineReason::from_code)?,
+        cleared_at: moment_if_at(row, "cleared_at")?,
+        may_be_known: row.get("may_be_known")?,
+        answer_reason: coded_if(row.get("answer_reason")?, DeclineReason::from_code)?,
         answered_by: field("answered_by")?,
         answer_note: field("answer_note")?,
     })

@@ -49,10 +49,14 @@ pub(super) fn lines(
     Ok(())
 }
 
-/// The lines that concern a call, in order.
-pub(super) fn lines_of_call(connection: &Connection, call: i64) -> Result<Vec<(Entry, Hash)>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT * FROM journal WHERE call = ?1 ORDER BY seq")?;
-    let mut rows = statement.query([call])?;
+/// The lines that a condition picks, with its order.
+pub(super) fn lines_where<P: rusqlite::Params>(
+    connection: &Connection,
+    condition: &str,
+    parameters: P,
+) -> Result<Vec<(Entry, Hash)>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT * FROM journal WHERE {condition}"))?;
+    let mut rows = statement.query(parameters)?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         entries.push((entry(row)?, row.get("hash")?));
@@ -77,18 +81,57 @@ fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
     })
 }
 
-/// The first line that breaks the chain, if any: a changed, missing or foreign line.
-pub(super) fn first_broken(connection: &Connection, database: uuid::Uuid) -> Result<Option<i64>, StoreError> {
-    let mut previous = chain_start(database);
-    let mut expected = 1;
-    let mut broken = None;
-    lines(connection, |entry, hash| {
-        if broken.is_none() && (entry.seq != expected || entry.hash(&previous) != hash) {
-            broken = Some(expected.min(entry.seq));
+/// A line up to which the chain was found to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verified {
+    seq: i64,
+    hash: Hash,
+}
+
+/// What going through the chain found.
+pub(super) struct Chain {
+    /// How many lines there are.
+    pub(super) lines: i64,
+    /// The hash of the last line.
+    pub(super) head: Hash,
+    /// The first line that does not hold.
+    pub(super) broken_at: Option<i64>,
+    /// How far it holds.
+    pub(super) verified: Option<Verified>,
+}
+
+/// Goes through the chain from where it was found to hold before; from its start without.
+pub(super) fn verify(
+    connection: &Connection,
+    database: uuid::Uuid,
+    verified: Option<Verified>,
+) -> Result<Chain, StoreError> {
+    let start = Verified { seq: 0, hash: chain_start(database) };
+    let mut holds = verified.unwrap_or(start);
+    let (mut last, mut broken_at) = (holds, None);
+    if holds != start {
+        // The line it held up to must still stand there.
+        let hash: Option<Hash> = connection
+            .prepare_cached("SELECT hash FROM journal WHERE seq = ?1")?
+            .query_row([holds.seq], |row| row.get(0))
+            .optional()?;
+        if hash != Some(holds.hash) {
+            return verify(connection, database, None);
         }
-        expected = entry.seq + 1;
-        previous = hash;
-        Ok(())
-    })?;
-    Ok(broken)
+    }
+    let mut statement = connection.prepare_cached("SELECT * FROM journal WHERE seq > ?1 ORDER BY seq")?;
+    let mut rows = statement.query([holds.seq])?;
+    while let Some(row) = rows.next()? {
+        let (entry, hash) = (entry(row)?, row.get("hash")?);
+        if broken_at.is_none() {
+            if entry.seq == last.seq + 1 && entry.hash(&last.hash) == hash {
+                holds = Verified { seq: entry.seq, hash };
+            } else {
+                broken_at = Some(entry.seq.min(last.seq + 1));
+            }
+        }
+        last = Verified { seq: entry.seq, hash };
+    }
+    let verified = (holds != start).then_some(holds);
+    Ok(Chain { lines: last.seq, head: last.hash, broken_at, verified })
 }

@@ -82,12 +82,30 @@ impl KeyFile {
         sync_folder(folder_of(&path))
     }
 
+    /// Writes the key file of a database anew: beside it, and put in its place when whole.
+    pub(super) fn replace(&self, database: &Path) -> Result<(), StoreError> {
+        let path = path_of(database);
+        let text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::Value(error.to_string()))?;
+        let draft = beside(&path, &format!(".new-{}", Uuid::new_v4()));
+        let mut file = create_private(&draft)?;
+        let written = file
+            .write_all(&text)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| fs::rename(&draft, &path))
+            .map_err(file_error(&path));
+        if written.is_err() {
+            // Only our own draft; the file it was to take the place of is whole.
+            let _ = fs::remove_file(&draft);
+        }
+        written.and_then(|()| sync_folder(folder_of(&path)))
+    }
+
     /// The names that can sign on, in the order they were added.
     pub(super) fn names(&self) -> Vec<String> {
         self.advisers.iter().map(|adviser| adviser.name.clone()).collect()
     }
 
-    /// Adds an adviser's wrap.
+    /// Adds an adviser's wrap, in place of one that was left over by the same name.
     pub(super) fn add(
         &mut self,
         name: &str,
@@ -96,6 +114,7 @@ impl KeyFile {
         key: &DataKey,
     ) -> Result<(), KeyFailure> {
         let wrapped = key.wrap(passphrase, cost, &self.binding(name))?;
+        self.advisers.retain(|known| known.name != name);
         self.advisers.push(AdviserKey {
             name: name.to_owned(),
             salt: to_hex(&wrapped.salt),

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 use super::error::StoreError;
 use super::read::{coded, coded_if, coded_list, moment_at, moment_if_at, municipality};
 use super::table::Table;
-use super::{Store, read};
+use super::{Store, checklist, children, read};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{
     Call, CallKind, CallState, CallerRole, CloseReason, DecisionMaker, DecisionStatus, Need, Shield,
@@ -18,6 +18,7 @@ use crate::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use crate::domain::measure::Wish;
 use crate::domain::offer::{Answer, Offer};
+use crate::domain::refusal::Refusal;
 
 /// Which calls are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,8 @@ fn condition(filter: CallFilter) -> (&'static str, i64) {
 /// Calls by number.
 pub(super) fn calls(connection: &Connection, filter: CallFilter) -> Result<Vec<Call>, StoreError> {
     let (condition, parameter) = condition(filter);
-    let mut children = children(connection, condition, parameter)?;
+    let mut children = by_call(connection, condition, parameter)?;
+    let names = read::adviser_names(connection)?;
     let sql = format!("SELECT * FROM calls WHERE {condition} ORDER BY number");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([parameter])?;
@@ -75,11 +77,27 @@ pub(super) fn calls(connection: &Connection, filter: CallFilter) -> Result<Vec<C
         call.children = children.remove(&call.id.0).unwrap_or_default();
         let needs = read::sensitive(connection, Table::Calls, call.id.0, "needs")?;
         call.needs = needs.map(|needs| needs_from(&needs)).transpose()?.unwrap_or_default();
+        for need in checklist::needs_told(connection, call.id)? {
+            if !call.needs.contains(&need) {
+                call.needs.push(need);
+            }
+        }
+        call.answers = checklist::answers(connection, call.id, &names)?;
+        call.has_names = children::all_are_named(connection, &call)?;
         call.has_callback = read::sensitive(connection, Table::Calls, call.id.0, "callback")?.is_some();
         call.has_note = read::sensitive(connection, Table::Calls, call.id.0, "note")?.is_some();
         calls.push(call);
     }
     Ok(calls)
+}
+
+/// A call that work is left on.
+pub(super) fn open_call(connection: &Connection, call: CallId) -> Result<Call, StoreError> {
+    let found = calls(connection, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
+    if found.state == CallState::Closed {
+        return Err(Refusal::Closed { call }.into());
+    }
+    Ok(found)
 }
 
 fn call(row: &Row<'_>) -> Result<Call, StoreError> {
@@ -119,14 +137,14 @@ fn call(row: &Row<'_>) -> Result<Call, StoreError> {
     })
 }
 
-fn children(
+fn by_call(
     connection: &Connection,
     condition: &str,
     parameter: i64,
 ) -> Result<HashMap<i64, Vec<Child>>, StoreError> {
     let sql = format!(
         "SELECT number, call, sex, age FROM children
-         WHERE call IN (SELECT number FROM calls WHERE {condition}) ORDER BY number"
+         WHERE removed_at IS NULL AND call IN (SELECT number FROM calls WHERE {condition}) ORDER BY number"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([parameter])?;

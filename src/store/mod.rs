@@ -24,6 +24,7 @@ mod board;
 mod calls;
 mod check;
 mod checklist;
+mod children;
 mod claims;
 mod closing;
 mod details;
@@ -35,10 +36,13 @@ mod follow_ups;
 mod journal;
 mod key_file;
 mod keying;
+mod limits;
 mod list;
 mod log;
 mod offers;
 mod open;
+mod own_acts;
+mod perform;
 mod place_history;
 mod places;
 mod questions;
@@ -50,6 +54,7 @@ mod settings;
 mod table;
 mod transaction;
 mod undo;
+mod undo_answers;
 mod units;
 mod watch;
 mod worker;
@@ -62,6 +67,7 @@ mod check_tests;
 #[path = "../../tests/store/fixture.rs"]
 mod fixture;
 
+pub use adviser::ListedAdviser;
 pub use check::Finding;
 pub use error::StoreError;
 pub use files::{Drive, make_private_folder};
@@ -74,6 +80,9 @@ pub use watch::{ChangeWatch, Waker};
 pub use worker::{Job, Reply, Worker};
 
 use keying::DataKey;
+use own_acts::OwnActs;
+use perform::{act_of, perform};
+use undo::Undoing;
 use write::{Write, uuid_at};
 
 /// An open database, signed on to by one adviser.
@@ -87,10 +96,12 @@ pub struct Store {
     region: Region,
     adviser: AdviserId,
     adviser_name: String,
-    /// Commands done through this opened store: what `u` on the screen may take back.
-    own: Vec<CommandId>,
     /// The disk failed under this connection: SQLite and the cipher remember that, though the disk may be well again.
     is_shaken: bool,
+    /// What was done through this opened store: what the screen may take back and do again.
+    own: OwnActs,
+    /// How far the chain was found to hold.
+    verified: Option<journal::Verified>,
 }
 
 impl Store {
@@ -122,8 +133,9 @@ impl Store {
             region,
             adviser,
             adviser_name,
-            own: Vec::new(),
             is_shaken: false,
+            own: OwnActs::default(),
+            verified: None,
         })
     }
 
@@ -163,23 +175,7 @@ impl Store {
         command: &Command,
         now: DateTime<Utc>,
     ) -> Result<Outcome, StoreError> {
-        match self.attempt(id, command, now).map_err(|error| error.about(&self.path)) {
-            Ok(outcome) => {
-                self.own.push(id);
-                Ok(outcome)
-            }
-            Err(error) if error.leaves_commit_unknown() => {
-                // Without a second look nothing better is known than the first error.
-                match self.reopen().and_then(|()| outcome_of(&self.connection, id)) {
-                    Ok(Some(outcome)) => {
-                        self.own.push(id);
-                        Ok(outcome)
-                    }
-                    Ok(None) | Err(_) => Err(error),
-                }
-            }
-            Err(error) => Err(error),
-        }
+        self.execute_finishing(id, command, None, now)
     }
 
     /// Does a command, and with it, in the same transaction, throws away the half-written work it was made of.
@@ -193,10 +189,20 @@ impl Store {
         finishes: Option<DraftId>,
         now: DateTime<Utc>,
     ) -> Result<Outcome, StoreError> {
-        let outcome = self.execute(id, command, now)?;
-        if let Some(draft) = finishes {
-            self.drop_draft(draft)?;
-        }
+        let mut taken_back = None;
+        let attempt = self.attempt(id, command, finishes, now, &mut taken_back);
+        let outcome = match attempt.map_err(|error| error.about(&self.path)) {
+            Ok(outcome) => outcome,
+            Err(error) if error.leaves_commit_unknown() => {
+                // Without a second look nothing better is known than the first error.
+                match self.reopen().and_then(|()| outcome_of(&self.connection, id)) {
+                    Ok(Some(outcome)) => outcome,
+                    Ok(None) | Err(_) => return Err(error),
+                }
+            }
+            Err(error) => return Err(error),
+        };
+        self.own.note(id, command, &outcome, taken_back);
         Ok(outcome)
     }
 
@@ -249,53 +255,38 @@ impl Store {
         &mut self,
         id: CommandId,
         command: &Command,
+        finishes: Option<DraftId>,
         now: DateTime<Utc>,
+        taken_back: &mut Option<CommandId>,
     ) -> Result<Outcome, StoreError> {
         self.steady()?;
         let tx = transaction::lock(&mut self.connection)?;
+        if let Some(draft) = finishes {
+            drafts::delete(&tx, self.adviser, draft)?;
+        }
         // Within the transaction, so that two processes with the same command do it once.
         if let Some(outcome) = outcome_of(&tx, id)? {
+            tx.commit()?;
             return Ok(outcome);
         }
-        let act = act_of(command);
-        let mut write = Write::new(tx, now, Some(self.adviser), id, act, chain_start(self.database))?;
-        let outcome = match command {
-            Command::RegisterCall(facts) => {
-                calls::register(&mut write, facts, self.reference.routine_version(self.region))?
-            }
-            Command::SetPlace { place, state, reason } => {
-                places::set_state(&mut write, *place, *state, reason.as_deref())?
-            }
-            Command::ConfirmPlace { place, how, whole_unit } => {
-                places::confirm(&mut write, *place, *how, *whole_unit)?
-            }
-            Command::Hold { call, place } => claims::hold(&mut write, *call, *place)?,
-            Command::Release { place } => claims::release(&mut write, *place)?,
-            Command::Offer(draft) => offers::give(&mut write, draft, &self.reference)?,
-            Command::Answer { offer, answer, reason, by, note } => {
-                let said = answers::Said { reason: *reason, by: by.as_deref(), note: note.as_deref() };
-                answers::record(&mut write, *offer, *answer, &said)?
-            }
-            Command::CompleteOffer(completion) => offers::complete(&mut write, completion)?,
-            Command::EditCall(edit) => edits::edit(&mut write, edit)?,
-            Command::Refer { call, at } => edits::refer(&mut write, *call, *at)?,
-            Command::AnswerItem(answer) => checklist::answer(&mut write, answer)?,
-            Command::PromiseCallBack { call, due_at } => follow_ups::promise(&mut write, *call, *due_at)?,
-            Command::EndFollowUp { follow_up, end } => follow_ups::end_one(&mut write, *follow_up, *end)?,
-            Command::LinkChild { child, other } => edits::link(&mut write, *child, *other)?,
-            Command::Reveal { subject } => reveals::reveal(&mut write, *subject)?,
-            Command::Redo => return Err(Refusal::Stale(Stale::NothingToRedo).into()),
-            Command::Arrive { offer } => closing::arrive(&mut write, *offer)?,
-            Command::CloseCall { call, reason, note } => {
-                closing::close(&mut write, *call, *reason, note.as_deref())?
-            }
-            Command::Undo { scope } => undo::take_back(&mut write, self.adviser, *scope, &self.own, id)?,
-            Command::ImportUnits { rows, dry_run } => units::import(&mut write, rows, *dry_run)?,
-            Command::SetSetting { key, value } => settings::set(&mut write, key, value)?,
+        let again = match command {
+            Command::Redo => Some(self.own.to_redo().ok_or(Refusal::Stale(Stale::NothingToRedo))?),
+            _ => None,
         };
+        let to_do = again.map_or(command, |(command, _)| command);
+        let act = act_of(to_do);
+        let mut write = Write::new(tx, now, Some(self.adviser), id, act, chain_start(self.database))?;
+        let mut undoing = Undoing { id, adviser: self.adviser, own: self.own.ids(), taken_back: None };
+        if let Some((_, undo)) = again {
+            undo::check_can_be_redone(&write, act, undo, undoing.own)?;
+        }
+        let done = perform(&mut write, to_do, self.region, &self.reference, &mut undoing)?;
+        *taken_back = undoing.taken_back;
+        let outcome = if again.is_some() { Outcome::Redone { again: Box::new(done) } } else { done };
         let (first, last) = write.lines();
-        // A dry run, or an import of what is there already: nothing to keep.
+        // A dry run, or an import of what is there already: nothing to keep but that its draft is gone.
         if last < first {
+            write.commit()?;
             return Ok(outcome);
         }
         let answer = serde_json::to_string(&outcome).map_err(|error| StoreError::Value(error.to_string()))?;
@@ -346,29 +337,4 @@ fn outcome_of(connection: &Connection, id: CommandId) -> Result<Option<Outcome>,
     answer
         .map(|answer| serde_json::from_str(&answer).map_err(|error| StoreError::Value(error.to_string())))
         .transpose()
-}
-
-const fn act_of(command: &Command) -> Act {
-    match command {
-        Command::RegisterCall(_) => Act::Call,
-        Command::SetPlace { .. } => Act::Place,
-        Command::ConfirmPlace { .. } => Act::Confirm,
-        Command::Hold { .. } => Act::Hold,
-        Command::Release { .. } => Act::Release,
-        Command::Offer(_) => Act::Offer,
-        Command::Answer { .. } => Act::Answer,
-        Command::Arrive { .. } => Act::Arrive,
-        Command::CloseCall { .. } => Act::Close,
-        Command::CompleteOffer(_) => Act::Complete,
-        Command::EditCall(_) => Act::Edit,
-        Command::Refer { .. } => Act::Refer,
-        Command::AnswerItem(_) => Act::Checklist,
-        Command::PromiseCallBack { .. } => Act::CallBack,
-        Command::EndFollowUp { .. } => Act::FollowUp,
-        Command::LinkChild { .. } => Act::Link,
-        Command::Reveal { .. } => Act::Reveal,
-        Command::Undo { .. } | Command::Redo => Act::Undo,
-        Command::ImportUnits { .. } => Act::Import,
-        Command::SetSetting { .. } => Act::Setting,
-    }
 }

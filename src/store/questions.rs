@@ -1,10 +1,26 @@
 //! What the screens ask for besides the board.
 
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use rusqlite::types::Value;
 
 use super::error::StoreError;
-use super::{Store, place_history};
-use crate::domain::question::{CallPage, ChainState, JournalPage, PersonalData, Question, Told};
+use super::key_file::to_hex;
+use super::list::{self, CallFilter};
+use super::read::{adviser_names, sensitive};
+use super::table::Table;
+use super::{Store, children, journal, place_history};
+use crate::domain::call::Call;
+use crate::domain::ids::CallId;
+use crate::domain::journal::JournalLine;
+use crate::domain::question::{
+    CallPage, CallSearch, ChainState, JournalAbout, JournalPage, JournalQuery, PersonalData, Question,
+    Subject, Told,
+};
+use crate::domain::refusal::Refusal;
+
+/// How many hex digits of the chain's last hash are shown.
+const HEAD_DIGITS: usize = 12;
 
 impl Store {
     /// Answers a question of a screen.
@@ -12,22 +28,139 @@ impl Store {
     /// # Errors
     /// When it cannot be read.
     pub fn tell(&mut self, question: &Question, now: DateTime<Utc>) -> Result<Told, StoreError> {
-        Ok(match question {
-            Question::Call(call) => Told::Call(Box::new(self.call_details(*call)?)),
+        let path = self.path.clone();
+        let told = match question {
+            Question::Call(call) => self.call_details(*call).map(|call| Told::Call(Box::new(call))),
+            Question::Calls(search) => self.read(|connection| calls(connection, search)).map(Told::Calls),
             Question::PlaceHistory(unit) => {
-                let unit = *unit;
-                Told::PlaceHistory(self.read(|connection| place_history::of_unit(connection, unit))?)
+                self.read(|connection| place_history::of_unit(connection, *unit, now)).map(Told::PlaceHistory)
             }
-            Question::Calls(_) => Told::Calls(CallPage::default()),
-            Question::Journal(_) => Told::Journal(JournalPage::default()),
-            Question::Chain => Told::Chain(ChainState {
-                lines: self.journal_head()?,
-                broken_at: None,
-                head: String::new(),
-                checked_at: now,
-            }),
-            Question::Personal(_) => Told::Personal(PersonalData::default()),
-            Question::Drafts => Told::Drafts(self.drafts()?),
-        })
+            Question::Journal(query) => self.read(|connection| lines(connection, query)).map(Told::Journal),
+            Question::Chain => self.chain(now).map(Told::Chain),
+            Question::Personal(subject) => {
+                self.read(|connection| personal(connection, *subject)).map(Told::Personal)
+            }
+            Question::Drafts => self.drafts().map(Told::Drafts),
+        };
+        told.map_err(|error| error.about(&path))
     }
+
+    /// Whether the chain holds. What was found to hold is kept in mind, so that only later lines are gone through.
+    fn chain(&mut self, now: DateTime<Utc>) -> Result<ChainState, StoreError> {
+        let (database, verified) = (self.database, self.verified);
+        let found = self.read(|connection| journal::verify(connection, database, verified))?;
+        self.verified = found.verified;
+        let mut head = to_hex(&found.head);
+        head.truncate(HEAD_DIGITS);
+        Ok(ChainState { lines: found.lines, broken_at: found.broken_at, head, checked_at: now })
+    }
+}
+
+/// The calls that a search finds; the one with exactly the number that was asked for comes first.
+fn calls(connection: &Connection, search: &CallSearch) -> Result<CallPage, StoreError> {
+    let mut conditions = vec!["1 = 1".to_owned()];
+    let mut values: Vec<Value> = Vec::new();
+    if search.open_only {
+        conditions.push("state = 'open'".to_owned());
+    }
+    if let Some(number) = &search.number {
+        values.push(Value::Text(number.trim().to_owned()));
+        conditions.push(format!("substr(number, 1, length(?{0})) = ?{0}", values.len()));
+    }
+    if let Some(municipalities) = &search.municipalities {
+        let first = values.len();
+        values.extend(municipalities.iter().map(|number| Value::Text(number.to_string())));
+        let marks: Vec<_> = (first + 1..=values.len()).map(|at| format!("?{at}")).collect();
+        conditions.push(format!("shield IS NULL AND municipality IN ({})", marks.join(", ")));
+    }
+    let condition = conditions.join(" AND ");
+    let found: i64 = connection.query_row(
+        &format!("SELECT count(*) FROM calls WHERE {condition}"),
+        rusqlite::params_from_iter(&values),
+        |row| row.get(0),
+    )?;
+    let exact = if search.number.is_some() { "CAST(number AS TEXT) = ?1 DESC, " } else { "" };
+    let limit = i64::try_from(search.limit).unwrap_or(i64::MAX);
+    let sql = format!("SELECT number FROM calls WHERE {condition} ORDER BY {exact}number DESC LIMIT {limit}");
+    let numbers: Vec<i64> = connection
+        .prepare(&sql)?
+        .query_map(rusqlite::params_from_iter(&values), |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut page = CallPage { found: usize::try_from(found).unwrap_or(0), ..CallPage::default() };
+    for number in numbers {
+        let filter = CallFilter::One(CallId(number));
+        page.calls.extend(list::calls(connection, filter)?);
+        page.offers.extend(list::offers(connection, filter)?.into_iter().filter(|offer| !offer.is_void()));
+    }
+    Ok(page)
+}
+
+/// A unit's own lines, and those of its places, their states and claims, and of looks at what is hidden of it.
+const OF_UNIT: &str = "(
+    (subject = 'units' AND number = ?1)
+    OR (subject = 'places' AND number IN (SELECT number FROM places WHERE unit = ?1))
+    OR (subject = 'place_states' AND number IN (
+        SELECT s.number FROM place_states s JOIN places p ON p.number = s.place WHERE p.unit = ?1))
+    OR (subject = 'claims' AND number IN (
+        SELECT c.number FROM claims c JOIN places p ON p.number = c.place WHERE p.unit = ?1))
+    OR (subject = 'reveals' AND number IN (SELECT number FROM reveals WHERE unit = ?1)))";
+
+fn lines(connection: &Connection, query: &JournalQuery) -> Result<JournalPage, StoreError> {
+    let (condition, number) = match query.about {
+        JournalAbout::All => ("?1 = 0", 0),
+        JournalAbout::Call(call) => ("call = ?1", call.0),
+        JournalAbout::Unit(unit) => (OF_UNIT, unit.0),
+    };
+    let before = query.before.unwrap_or(i64::MAX);
+    // One more than asked for tells whether there are earlier ones.
+    let limit = i64::try_from(query.limit).unwrap_or(i64::MAX).saturating_add(1);
+    let names = adviser_names(connection)?;
+    let mut lines: Vec<JournalLine> = journal::lines_where(
+        connection,
+        &format!("{condition} AND seq < ?2 ORDER BY seq DESC LIMIT ?3"),
+        [number, before, limit],
+    )?
+    .into_iter()
+    .map(|(entry, hash)| JournalLine {
+        adviser: entry.adviser.and_then(|number| names.get(&number).cloned()),
+        entry,
+        hash,
+    })
+    .collect();
+    let has_more = lines.len() > query.limit;
+    lines.truncate(query.limit);
+    Ok(JournalPage { lines, has_more })
+}
+
+fn personal(connection: &Connection, subject: Subject) -> Result<PersonalData, StoreError> {
+    match subject {
+        Subject::Call(id) => {
+            let call = list::calls(connection, CallFilter::One(id))?.pop().ok_or(Refusal::UnknownCall(id))?;
+            of_call(connection, &call)
+        }
+        Subject::Unit(unit) => {
+            let field = |name| sensitive(connection, Table::Units, unit.0, name);
+            Ok(PersonalData {
+                phone: field("phone")?,
+                on_call_phone: field("on_call_phone")?,
+                presentation: field("presentation")?,
+                languages: field("languages")?,
+                ..PersonalData::default()
+            })
+        }
+    }
+}
+
+fn of_call(connection: &Connection, call: &Call) -> Result<PersonalData, StoreError> {
+    let children = call
+        .children
+        .iter()
+        .map(|child| Ok((child.id, children::identity(connection, child.id)?)))
+        .collect::<Result<_, StoreError>>()?;
+    Ok(PersonalData {
+        children,
+        callback: sensitive(connection, Table::Calls, call.id.0, "callback")?,
+        municipality: call.shield.map(|_| call.municipality),
+        ..PersonalData::default()
+    })
 }

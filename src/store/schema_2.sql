@@ -51,3 +51,6 @@ CREATE TABLE drafts (
     PRIMARY KEY (sitting, count)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX drafts_of_adviser ON drafts (adviser, begun_at);
+
+-- What happened with one row: the history of a place, the log of a unit.
+CREATE INDEX journal_of_row ON journal (subject, number);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveTime;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Store;
@@ -50,6 +51,15 @@ fn values(connection: &Connection) -> Result<HashMap<String, String>, StoreError
 pub(super) fn rules(connection: &Connection) -> Result<Rules, StoreError> {
     let values = values(connection)?;
     Ok(Rules::from_lookup(|key| values.get(key).cloned()))
+}
+
+/// When the offices of the region open.
+pub(super) fn office_opens(connection: &Connection) -> Result<NaiveTime, StoreError> {
+    let known = setting("office.from").map_err(Refusal::BadValue)?;
+    let set = values(connection)?.remove(known.key).and_then(|value| known.check(&value).ok());
+    let time = set.unwrap_or_else(|| known.default.to_owned());
+    NaiveTime::parse_from_str(&time, "%H:%M")
+        .map_err(|_| StoreError::Value(format!("no time of day: {time}")))
 }
 
 /// Sets a rule.

@@ -1,5 +1,5 @@
-//! Taking back the newest undoable act: hold, offer without answer, answer, state. Undo is a new line; what it
-//! takes back stays in the journal, and is out of the figures.
+//! Taking back the newest undoable act: hold, offer without answer, answer, state, checklist answer, follow-up.
+//! Undo is a new line; what it takes back stays in the journal, and is out of the figures.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -9,6 +9,7 @@ use super::list::{self, CallFilter};
 use super::places;
 use super::read::{coded, moment_if};
 use super::table::Table;
+use super::undo_answers;
 use super::write::{Field, Write, int, moment, text};
 use crate::domain::call::CallState;
 use crate::domain::claim::ClaimEnd;
@@ -20,10 +21,11 @@ use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::unit::PlaceState;
 
 /// The acts that can be taken back.
-const UNDOABLE: [Act; 4] = [Act::Hold, Act::Offer, Act::Answer, Act::Place];
+pub(super) const UNDOABLE: [Act; 7] =
+    [Act::Hold, Act::Offer, Act::Answer, Act::Place, Act::Checklist, Act::CallBack, Act::FollowUp];
 
 /// An act to take back, with its lines in the journal.
-struct Done {
+pub(super) struct Done {
     id: String,
     act: Act,
     first: i64,
@@ -31,33 +33,72 @@ struct Done {
 }
 
 /// A row that an act touched.
-struct Touched {
-    number: i64,
-    is_new: bool,
+pub(super) struct Touched {
+    pub(super) number: i64,
+    pub(super) is_new: bool,
+}
+
+/// A field that an act changed.
+pub(super) struct Change {
+    pub(super) number: i64,
+    pub(super) field: String,
+    pub(super) old: Option<String>,
+}
+
+/// An undo: which command it is, whose acts it may take back, and, once done, which it took back.
+pub(super) struct Undoing<'a> {
+    pub(super) id: CommandId,
+    pub(super) adviser: AdviserId,
+    pub(super) own: &'a [CommandId],
+    pub(super) taken_back: Option<CommandId>,
+}
+
+/// The refusal of an act that someone built on.
+pub(super) fn built_on() -> StoreError {
+    Refusal::Stale(Stale::BuiltOn).into()
 }
 
 /// Takes back this adviser's newest undoable act.
 pub(super) fn take_back(
     write: &mut Write<'_>,
-    adviser: AdviserId,
     scope: UndoScope,
-    own: &[CommandId],
-    undo: CommandId,
+    undoing: &mut Undoing<'_>,
 ) -> Result<Outcome, StoreError> {
-    let done = newest(write, adviser, scope, own)?.ok_or(Refusal::Stale(Stale::NothingToUndo))?;
-    check_nothing_built_on(write, &done)?;
+    let done =
+        newest(write, undoing.adviser, scope, undoing.own)?.ok_or(Refusal::Stale(Stale::NothingToUndo))?;
+    check_nothing_built_on(write, &done, &[])?;
     write.about_call(call_of(write, &done)?);
     let number = match done.act {
         Act::Hold => take_back_hold(write, &done)?,
         Act::Offer => take_back_offer(write, &done)?,
         Act::Answer => take_back_answer(write, &done)?,
+        Act::Checklist => undo_answers::take_back_item(write, &done)?,
+        Act::CallBack => undo_answers::take_back_promise(write, &done)?,
+        Act::FollowUp => undo_answers::take_back_end(write, &done)?,
         _ => take_back_state(write, &done)?,
     };
     write
         .tx
         .prepare_cached("UPDATE commands SET undone_by = ?2 WHERE id = ?1")?
-        .execute(params![done.id, undo.0.to_string()])?;
+        .execute(params![done.id, undoing.id.0.to_string()])?;
+    undoing.taken_back = Some(CommandId(coded(&done.id, |text| uuid::Uuid::parse_str(text).ok())?));
     Ok(Outcome::Undone { act: done.act, number })
+}
+
+/// Refuses to do again what was taken back when someone built on how it stood then. `own` are this process's
+/// commands: since the undo they can only be undo and redo.
+pub(super) fn check_can_be_redone(
+    write: &Write<'_>,
+    act: Act,
+    undo: CommandId,
+    own: &[CommandId],
+) -> Result<(), StoreError> {
+    let id = undo.0.to_string();
+    let (first, last) = write
+        .tx
+        .prepare_cached("SELECT first_seq, last_seq FROM commands WHERE id = ?1")?
+        .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    check_nothing_built_on(write, &Done { id, act, first, last }, own)
 }
 
 fn newest(
@@ -86,9 +127,12 @@ fn newest(
     Ok(None)
 }
 
-/// Whether nothing is left to take back: a hold that lapsed or was given back. It must not bar the way to what
-/// was done before it.
+/// Whether nothing is left to take back: a hold that lapsed or was given back, a promise that was kept. It must not
+/// bar the way to what was done before it.
 fn is_over(write: &Write<'_>, done: &Done) -> Result<bool, StoreError> {
+    if done.act == Act::CallBack {
+        return undo_answers::are_over(write, done);
+    }
     if done.act != Act::Hold {
         return Ok(false);
     }
@@ -100,25 +144,99 @@ fn is_over(write: &Write<'_>, done: &Done) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Refuses when a row of the act was touched after it: someone built on it. Later acts that were taken back
-/// themselves, and the undoing of them, do not count; nor does a follow-up that was done, for that is what it
-/// was there for.
-fn check_nothing_built_on(write: &Write<'_>, done: &Done) -> Result<(), StoreError> {
-    let is_built_on: bool = write
+/// Refuses when a row of the act was touched after it: someone built on it. Of a call and its children only the
+/// fields of the act count, and none for an offer. Later acts that were taken back themselves, and the undoing of
+/// them, do not count; nor, for other acts than those on follow-ups, does a follow-up that was done, for that is
+/// what it was there for. `except` are commands that do not count either.
+fn check_nothing_built_on(write: &Write<'_>, done: &Done, except: &[CommandId]) -> Result<(), StoreError> {
+    let is_about_follow_ups = matches!(done.act, Act::CallBack | Act::FollowUp);
+    let mut statement = write.tx.prepare_cached(
+        "SELECT DISTINCT later.command FROM journal later
+         WHERE later.seq > ?2 AND later.act <> 'undo' AND (?3 OR later.subject <> 'follow_ups')
+         AND NOT EXISTS (SELECT 1 FROM commands c WHERE c.id = later.command AND c.undone_by IS NOT NULL)
+         AND EXISTS (
+             SELECT 1 FROM journal own
+             WHERE own.seq BETWEEN ?1 AND ?2
+             AND own.subject = later.subject AND own.number = later.number
+             AND (own.subject NOT IN ('calls', 'children') OR own.field = later.field)
+             AND NOT (?4 AND own.subject = 'calls'))",
+    )?;
+    let parameters = params![done.first, done.last, is_about_follow_ups, done.act == Act::Offer];
+    let mut rows = statement.query(parameters)?;
+    while let Some(row) = rows.next()? {
+        let command: String = row.get(0)?;
+        if !except.iter().any(|own| own.0.to_string() == command) {
+            return Err(built_on());
+        }
+    }
+    Ok(())
+}
+
+/// Refuses when the row in force was neither made by the act nor by an undo that went back to it: someone else
+/// made it after the act's own was over.
+pub(super) fn check_in_force(
+    write: &Write<'_>,
+    done: &Done,
+    table: Table,
+    number: i64,
+) -> Result<(), StoreError> {
+    let is_ours: bool = write
         .tx
         .prepare_cached(
             "SELECT EXISTS (
-                 SELECT 1 FROM journal later
-                 WHERE later.seq > ?2 AND later.act <> 'undo' AND later.subject <> 'follow_ups'
-                 AND NOT EXISTS (
-                     SELECT 1 FROM commands c WHERE c.id = later.command AND c.undone_by IS NOT NULL)
-                 AND EXISTS (
-                     SELECT 1 FROM journal own
-                     WHERE own.seq BETWEEN ?1 AND ?2
-                     AND own.subject = later.subject AND own.number = later.number))",
+                 SELECT 1 FROM journal WHERE subject = ?1 AND number = ?2 AND field = 'uuid'
+                 AND (act = 'undo' OR seq BETWEEN ?3 AND ?4))",
         )?
-        .query_row([done.first, done.last], |row| row.get(0))?;
-    if is_built_on { Err(Refusal::Stale(Stale::BuiltOn).into()) } else { Ok(()) }
+        .query_row(params![table.name(), number, done.first, done.last], |row| row.get(0))?;
+    if is_ours { Ok(()) } else { Err(built_on()) }
+}
+
+/// The fields of a table that the act changed.
+pub(super) fn changes(write: &Write<'_>, done: &Done, table: Table) -> Result<Vec<Change>, StoreError> {
+    let mut statement = write.tx.prepare_cached(
+        "SELECT number, field, old FROM journal WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 ORDER BY seq",
+    )?;
+    let rows = statement.query_map(params![done.first, done.last, table.name()], |row| {
+        Ok(Change { number: row.get(0)?, field: row.get(1)?, old: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Gives the fields of the rows that the act changed their values from before it.
+pub(super) fn restore(
+    write: &mut Write<'_>,
+    done: &Done,
+    table: Table,
+    fields: &[&'static str],
+) -> Result<(), StoreError> {
+    for row in touched(write, done, table)? {
+        restore_row(write, done, table, row.number, fields)?;
+    }
+    Ok(())
+}
+
+/// Gives the fields of a row that the act changed their values from before it.
+pub(super) fn restore_row(
+    write: &mut Write<'_>,
+    done: &Done,
+    table: Table,
+    number: i64,
+    fields: &[&'static str],
+) -> Result<(), StoreError> {
+    let changed = changes(write, done, table)?;
+    let mut before: Vec<Field> = Vec::new();
+    for field in fields {
+        let change = changed.iter().find(|change| change.number == number && change.field == *field);
+        let Some(change) = change else { continue };
+        let is_number: bool = write
+            .tx
+            .prepare_cached("SELECT type = 'INTEGER' FROM pragma_table_info(?1) WHERE name = ?2")?
+            .query_row([table.name(), *field], |row| row.get(0))?;
+        let old = change.old.clone();
+        let value = if is_number { int(old.and_then(|old| old.parse::<i64>().ok())) } else { text(old) };
+        before.push((*field, value));
+    }
+    if before.is_empty() { Ok(()) } else { write.update(table, number, &before) }
 }
 
 fn call_of(write: &Write<'_>, done: &Done) -> Result<Option<CallId>, StoreError> {
@@ -130,7 +248,7 @@ fn call_of(write: &Write<'_>, done: &Done) -> Result<Option<CallId>, StoreError>
 }
 
 /// The rows of a table that the act made or changed, by number.
-fn touched(write: &Write<'_>, done: &Done, table: Table) -> Result<Vec<Touched>, StoreError> {
+pub(super) fn touched(write: &Write<'_>, done: &Done, table: Table) -> Result<Vec<Touched>, StoreError> {
     let mut statement = write.tx.prepare_cached(
         "SELECT number, max(field = 'uuid') FROM journal
          WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 GROUP BY number ORDER BY number",
@@ -158,36 +276,11 @@ fn take_back_hold(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError>
             claims::end(write, claim.number, at, ClaimEnd::Undone)?;
         } else if is_live(write, claim.number)? {
             place = place_of(write, claim.number)?;
-            let before = numbers_before(write, done, Table::Claims, claim.number)?;
-            write.update(Table::Claims, claim.number, &before)?;
+            restore_row(write, done, Table::Claims, claim.number, &["until_at", "child", "adviser"])?;
         }
         // A lapsed hold that the act ended stays ended.
     }
     Ok(place)
-}
-
-/// The fields of a row that a renewed hold changes, as they were before the act.
-fn numbers_before(
-    write: &Write<'_>,
-    done: &Done,
-    table: Table,
-    number: i64,
-) -> Result<Vec<Field>, StoreError> {
-    let mut fields = Vec::new();
-    for field in ["until_at", "child", "adviser"] {
-        let old: Option<Option<String>> = write
-            .tx
-            .prepare_cached(
-                "SELECT old FROM journal
-                 WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 AND number = ?4 AND field = ?5",
-            )?
-            .query_row(params![done.first, done.last, table.name(), number, field], |row| row.get(0))
-            .optional()?;
-        if let Some(old) = old {
-            fields.push((field, int(old.and_then(|old| old.parse::<i64>().ok()))));
-        }
-    }
-    Ok(fields)
 }
 
 fn is_live(write: &Write<'_>, claim: i64) -> Result<bool, StoreError> {
@@ -212,18 +305,30 @@ fn take_back_offer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError
         }
     }
     for follow_up in touched(write, done, Table::FollowUps)? {
-        if is_open(write, follow_up.number)? {
+        if undo_answers::is_open(write, follow_up.number)? {
             places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
         }
     }
+    take_back_knowledge(write, done)?;
     Ok(number)
 }
 
-fn is_open(write: &Write<'_>, follow_up: i64) -> Result<bool, StoreError> {
-    Ok(write
-        .tx
-        .prepare_cached("SELECT ended_at IS NULL FROM follow_ups WHERE number = ?1")?
-        .query_row([follow_up], |row| row.get(0))?)
+/// Whether parents and network may know the place is as it was before the offer, unless it was told anew since.
+fn take_back_knowledge(write: &mut Write<'_>, done: &Done) -> Result<(), StoreError> {
+    for call in touched(write, done, Table::Calls)? {
+        let is_as_told: bool = write
+            .tx
+            .prepare_cached(
+                "SELECT coalesce(c.may_be_known = j.new, 0) FROM calls c JOIN journal j
+                 ON j.subject = 'calls' AND j.number = c.number AND j.field = 'may_be_known'
+                 WHERE c.number = ?1 AND j.seq BETWEEN ?2 AND ?3",
+            )?
+            .query_row([call.number, done.first, done.last], |row| row.get(0))?;
+        if is_as_told {
+            restore_row(write, done, Table::Calls, call.number, &["may_be_known"])?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses to let an answer be awaited again when the work has gone on: the call was closed, the children
@@ -247,7 +352,7 @@ fn check_not_gone_on(write: &Write<'_>, offer: OfferId) -> Result<(), StoreError
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM claims WHERE offer = ?1 AND kind = 'placement')")?
         .query_row([offer.0], |row| row.get(0))?;
     if is_closed || has_other || has_arrived {
-        return Err(Refusal::Stale(Stale::BuiltOn).into());
+        return Err(built_on());
     }
     Ok(())
 }
@@ -262,6 +367,7 @@ fn take_back_answer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreErro
         let fields = [("answer", none()), ("answer_reason", none()), ("answered_at", moment(None))];
         write.update(Table::Offers, offer.number, &fields)?;
         write.set_sensitive(Table::Offers, offer.number, "answer_note", None)?;
+        write.set_sensitive(Table::Offers, offer.number, "answered_by", None)?;
     }
     for claim in touched(write, done, Table::Claims)? {
         take_again(write, claim.number)?;
@@ -300,7 +406,7 @@ fn make_room(write: &mut Write<'_>, place: i64) -> Result<(), StoreError> {
             let at = moment_if(Some(until))?.unwrap_or(write.at);
             claims::end(write, claim, at, ClaimEnd::Lapsed)
         }
-        Some(_) => Err(Refusal::Stale(Stale::BuiltOn).into()),
+        Some(_) => Err(built_on()),
     }
 }
 
@@ -309,7 +415,7 @@ fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError
     let at = write.at;
     // The act ended one row and began another; the first is the state to go back to.
     let Some(before) = touched(write, done, Table::PlaceStates)?.into_iter().find(|row| !row.is_new) else {
-        return Err(Refusal::Stale(Stale::BuiltOn).into());
+        return Err(built_on());
     };
     let (place, code): (i64, String) = write
         .tx
@@ -318,6 +424,7 @@ fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError
     let state = coded(&code, PlaceState::from_code)?;
     let reason = super::read::sensitive(&write.tx, Table::PlaceStates, before.number, "reason")?;
     if let Some(in_force) = places::state_in_force(write, PlaceId(place))? {
+        check_in_force(write, done, Table::PlaceStates, in_force)?;
         write.update(Table::PlaceStates, in_force, &[("ended_at", moment(Some(at)))])?;
     }
     let number = places::begin_state(write, PlaceId(place), state)?;

@@ -12,6 +12,7 @@ use akuttvakt::domain::distance::Coordinates;
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Ownership, Wish};
 use akuttvakt::domain::municipality::{MunicipalityNumber, Region};
+use akuttvakt::domain::refusal::Refusal;
 use akuttvakt::domain::unit_list::UnitRow;
 use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -99,6 +100,18 @@ impl Fixture {
 
     pub fn run(&mut self, command: impl Borrow<Command>) -> Outcome {
         self.try_run(command.borrow()).unwrap()
+    }
+
+    /// Runs a command that must be refused, and looks that nothing was written.
+    pub fn refused(&mut self, command: &Command) -> Refusal {
+        let head = self.head();
+        let refusal = match self.try_run(command) {
+            Err(StoreError::Refused(refusal)) => refusal,
+            other => panic!("not refused: {other:?}"),
+        };
+        assert_eq!(self.head(), head, "a refused command left a line");
+        assert_eq!(self.store.check().unwrap(), []);
+        refusal
     }
 
     pub fn later(&mut self, count: i64) {

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod acts;
+mod checklist;
 mod faults;
 mod fixture;
 mod fixtures;

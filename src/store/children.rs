@@ -1,0 +1,116 @@
+//! The children of a call: added, named, and left out when they were told by mistake.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::error::StoreError;
+use super::limits::{self, MAX_NAME};
+use super::read::sensitive;
+use super::table::Table;
+use super::write::{Write, int, moment, text};
+use crate::domain::call::Call;
+use crate::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
+use crate::domain::ids::{CallId, ChildId};
+use crate::domain::refusal::{BadValue, Refusal, Stale};
+
+/// A child nothing is known of yet: a request is always for someone.
+pub(super) const UNKNOWN: ChildFacts = ChildFacts { sex: Sex::Unspecified, age: Age::Unknown };
+
+/// Adds a child.
+pub(super) fn add(write: &mut Write<'_>, call: CallId, facts: ChildFacts) -> Result<ChildId, StoreError> {
+    let number = write.insert(
+        Table::Children,
+        &[
+            ("call", int(Some(call.0))),
+            ("sex", text(Some(facts.sex.code()))),
+            ("age", text(Some(facts.age.code()))),
+            ("reference", text(Some(uuid::Uuid::new_v4().to_string()))),
+        ],
+    )?;
+    Ok(ChildId(number))
+}
+
+/// Refuses names and numbers that are too long.
+pub(super) fn check_identity(identity: &ChildIdentity) -> Result<(), StoreError> {
+    limits::kept("name", identity.name.as_deref(), MAX_NAME)?;
+    limits::kept("national_id", identity.national_id.as_deref(), MAX_NAME)?;
+    Ok(())
+}
+
+/// Names a child. What is none stays as it is; what is empty is removed.
+pub(super) fn name(
+    write: &mut Write<'_>,
+    child: ChildId,
+    identity: &ChildIdentity,
+) -> Result<(), StoreError> {
+    check_identity(identity)?;
+    for (field, value) in [("name", &identity.name), ("national_id", &identity.national_id)] {
+        if let Some(value) = value {
+            let value = limits::kept(field, Some(value.as_str()), MAX_NAME)?;
+            write.set_sensitive(Table::Children, child.0, field, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a child that was told by mistake out of its call. Refused while it has a hold, an offer or a place.
+pub(super) fn remove(write: &mut Write<'_>, child: ChildId) -> Result<(), StoreError> {
+    let has_place: bool = write
+        .tx
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM claims c LEFT JOIN offers o ON o.number = c.offer
+                 WHERE c.child = ?1
+                 AND ((c.ended_at IS NULL AND (c.until_at IS NULL OR c.until_at > ?2))
+                      OR (o.number IS NOT NULL AND o.voided_at IS NULL)))",
+        )?
+        .query_row([child.0, write.at.timestamp_millis()], |row| row.get(0))?;
+    if has_place {
+        return Err(Refusal::Stale(Stale::ChildHasPlace(child)).into());
+    }
+    write.update(Table::Children, child.0, &[("removed_at", moment(Some(write.at)))])
+}
+
+/// Refuses a child that is not of the call: unknown, or taken out by someone else in the meantime.
+pub(super) fn check_of_call(write: &Write<'_>, call: &Call, child: ChildId) -> Result<(), StoreError> {
+    if call.children.iter().any(|known| known.id == child) {
+        return Ok(());
+    }
+    let was_removed: bool = write
+        .tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM children WHERE number = ?1 AND call = ?2)")?
+        .query_row([child.0, call.id.0], |row| row.get(0))?;
+    if was_removed { Err(Refusal::Stale(Stale::Changed).into()) } else { Err(unknown(child).into()) }
+}
+
+/// The call and the reference of a child.
+pub(super) fn call_and_reference(write: &Write<'_>, child: ChildId) -> Result<(CallId, String), StoreError> {
+    let found = write
+        .tx
+        .prepare_cached("SELECT call, reference FROM children WHERE number = ?1 AND removed_at IS NULL")?
+        .query_row([child.0], |row| Ok((CallId(row.get(0)?), row.get(1)?)))
+        .optional()?;
+    Ok(found.ok_or(unknown(child))?)
+}
+
+/// No child has this number.
+pub(super) const fn unknown(child: ChildId) -> Refusal {
+    Refusal::BadValue(BadValue::UnknownNumber { field: "child", number: child.0 })
+}
+
+/// A child's name and number, as far as they are known.
+pub(super) fn identity(connection: &Connection, child: ChildId) -> Result<ChildIdentity, StoreError> {
+    Ok(ChildIdentity {
+        name: sensitive(connection, Table::Children, child.0, "name")?,
+        national_id: sensitive(connection, Table::Children, child.0, "national_id")?,
+    })
+}
+
+/// Whether the call has children and the name of each is known.
+pub(super) fn all_are_named(connection: &Connection, call: &Call) -> Result<bool, StoreError> {
+    for child in &call.children {
+        if sensitive(connection, Table::Children, child.id.0, "name")?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(!call.children.is_empty())
+}

@@ -1,0 +1,102 @@
+//! What was done through one opened store: what undo on the screen may take back, and what redo may do again.
+//!
+//! Kept in memory only: commands hold names and free text, and go with the process.
+
+use super::perform::act_of;
+use super::undo::UNDOABLE;
+use crate::domain::command::{Command, CommandId, Outcome};
+use crate::domain::ids::{FollowUpId, OfferId};
+
+/// A command that was done and may be taken back.
+struct Done {
+    id: CommandId,
+    command: Command,
+    outcome: Outcome,
+}
+
+/// A command that was taken back, and the undo that did it.
+struct TakenBack {
+    undo: CommandId,
+    done: Done,
+}
+
+/// The acts of one opened store.
+#[derive(Default)]
+pub(super) struct OwnActs {
+    ids: Vec<CommandId>,
+    done: Vec<Done>,
+    taken_back: Vec<TakenBack>,
+}
+
+impl OwnActs {
+    /// Every command done through this store, the oldest first.
+    pub(super) fn ids(&self) -> &[CommandId] {
+        &self.ids
+    }
+
+    /// What was taken back last, and the undo that did it.
+    pub(super) fn to_redo(&self) -> Option<(&Command, CommandId)> {
+        self.taken_back.last().map(|last| (&last.done.command, last.undo))
+    }
+
+    /// Notes a command that was done. `taken_back` is what an undo took back.
+    pub(super) fn note(
+        &mut self,
+        id: CommandId,
+        command: &Command,
+        outcome: &Outcome,
+        taken_back: Option<CommandId>,
+    ) {
+        // The same command sent twice was done once.
+        if self.ids.contains(&id) {
+            return;
+        }
+        self.ids.push(id);
+        match (command, outcome) {
+            (Command::Undo { .. }, _) => {
+                match self.done.iter().rposition(|done| Some(done.id) == taken_back) {
+                    Some(at) => self.taken_back.push(TakenBack { undo: id, done: self.done.remove(at) }),
+                    // It was done elsewhere: what was taken back before it is not the last any more.
+                    None => self.taken_back.clear(),
+                }
+            }
+            (Command::Redo, Outcome::Redone { again }) => {
+                if let Some(TakenBack { done, .. }) = self.taken_back.pop() {
+                    self.renumber(&done.outcome, again);
+                    self.done.push(Done { id, command: done.command, outcome: (**again).clone() });
+                }
+            }
+            _ => {
+                self.taken_back.clear();
+                if UNDOABLE.contains(&act_of(command)) {
+                    self.done.push(Done { id, command: command.clone(), outcome: outcome.clone() });
+                }
+            }
+        }
+    }
+
+    /// What is done again has a new number: what was built on the old one, and may be done again too, means it.
+    fn renumber(&mut self, before: &Outcome, again: &Outcome) {
+        for later in &mut self.taken_back {
+            match (before, again, &mut later.done.command) {
+                (
+                    Outcome::Offered { offer: old, .. },
+                    Outcome::Offered { offer: new, .. },
+                    Command::Answer { offer, .. },
+                ) => replace::<OfferId>(offer, *old, *new),
+                (
+                    Outcome::CallBackPromised { follow_up: old, .. },
+                    Outcome::CallBackPromised { follow_up: new, .. },
+                    Command::EndFollowUp { follow_up, .. },
+                ) => replace::<FollowUpId>(follow_up, *old, *new),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn replace<T: PartialEq>(number: &mut T, old: T, new: T) {
+    if *number == old {
+        *number = new;
+    }
+}
