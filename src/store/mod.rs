@@ -245,8 +245,21 @@ impl Store {
 
     /// Reads within one transaction, so that everything read is of one moment.
     fn read<T>(&mut self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.through(|connection| {
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            let value = read(&tx)?;
+            tx.commit()?;
+            Ok(value)
+        })
+    }
+
+    /// Does something that is no command, on a connection that no failure of the disk has shaken.
+    fn through<T>(
+        &mut self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.steady()?;
-        let result = read_at_one_moment(&mut self.connection, read);
+        let result = work(&mut self.connection);
         self.is_shaken = result.as_ref().is_err_and(StoreError::leaves_commit_unknown);
         result
     }
@@ -317,16 +330,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-fn read_at_one_moment<T>(
-    connection: &mut Connection,
-    read: impl FnOnce(&Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-    let value = read(&tx)?;
-    tx.commit()?;
-    Ok(value)
 }
 
 fn outcome_of(connection: &Connection, id: CommandId) -> Result<Option<Outcome>, StoreError> {

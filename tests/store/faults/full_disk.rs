@@ -38,6 +38,7 @@ fn until_full(night: &mut Night, store: &mut Store) -> Said {
 fn holds(night: &mut Night, store: &mut Store, said: &Said, board: &str) {
     assert_eq!(format!("{:?}", store.board(night.now).unwrap()), board);
     assert_eq!(store.outcome_of(said.id).unwrap(), None);
+    assert!(said.keeps_its_text(&store.drafts().unwrap()), "what was typed is kept");
     let before = Instant::now();
     let again = night.again(store, said);
     assert_eq!(again.answer, Err(ErrorCode::DiskFull));
@@ -54,7 +55,8 @@ fn a_disk_without_room_is_called_full_and_loses_nothing() {
     let mut store = open_on(&seedling.path, &layer.name()).unwrap();
     let times = FULL_DISK_COMMANDS.count();
     for nth in 1..=times {
-        let board = format!("{:?}", store.board(night.now).unwrap());
+        let begun_at = night.now;
+        let board = format!("{:?}", store.board(begun_at).unwrap());
         // Full in the middle of a command, each time at another write of it.
         layer.disk().fail(Fault {
             access: Access::Write,
@@ -69,9 +71,9 @@ fn a_disk_without_room_is_called_full_and_loses_nothing() {
         }
         assert_eq!(said.answer, Err(ErrorCode::DiskFull));
         layer.disk().fail(Fault { access: Access::Write, nth: 1, code: ffi::SQLITE_FULL, lasts: true });
-        let now_board = format!("{:?}", store.board(night.now).unwrap());
-        assert_eq!(now_board.len(), board.len(), "the calls and places are the same");
-        holds(&mut night, &mut store, &said, &now_board);
+        assert_eq!(format!("{:?}", store.board(begun_at).unwrap()), board, "nothing changed");
+        let board = format!("{:?}", store.board(night.now).unwrap());
+        holds(&mut night, &mut store, &said, &board);
         layer.disk().mend();
         said = night.again(&mut store, &said);
         assert!(said.answer.is_ok() || said.is_refused, "room again: {:?}", said.answer);

@@ -144,7 +144,11 @@ impl Trial<'_> {
     fn judge(&self, path: &Path, all: &[Said]) {
         let mut store = open(path).unwrap();
         assert_eq!(store.check().unwrap(), []);
+        let drafts = store.drafts().unwrap();
         for said in all {
+            if !self.fault.lasts || said.answer.is_ok() {
+                assert!(said.keeps_its_text(&drafts), "{:?}", said.command);
+            }
             let found = store.outcome_of(said.id).unwrap();
             match &said.answer {
                 Ok(outcome) => assert_eq!(found.as_ref(), Some(outcome), "lost: {:?}", said.command),

@@ -3,9 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use akuttvakt::domain::call::CloseReason;
-use akuttvakt::domain::command::{Command, CommandId, OfferDraft, Outcome, UndoScope};
+use akuttvakt::domain::checklist::{AnswerState, ItemKey};
+use akuttvakt::domain::command::{
+    Command, CommandId, ItemAnswer, ItemFields, OfferDraft, Outcome, UndoScope,
+};
+use akuttvakt::domain::draft::{Draft, DraftId, DraftKind};
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::offer::{Answer, DeclineReason};
+use akuttvakt::domain::question::Subject;
 use akuttvakt::domain::refusal::ErrorCode;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::store::{OpenOptions, Store, StoreError};
@@ -29,6 +34,19 @@ pub struct Said {
     pub head: Option<i64>,
     /// Whether a rule refused it.
     pub is_refused: bool,
+    /// What it was typed as; none when that could not be kept.
+    pub draft: Option<Draft>,
+}
+
+impl Said {
+    /// Whether the typed text is there when it must be: kept until the command is done, gone with it.
+    pub fn keeps_its_text(&self, drafts: &[Draft]) -> bool {
+        match (&self.draft, &self.answer) {
+            (Some(draft), Ok(_)) => !drafts.contains(draft),
+            (Some(draft), Err(_)) => drafts.contains(draft),
+            (None, _) => true,
+        }
+    }
 }
 
 /// Commands in a random but sensible order.
@@ -38,6 +56,7 @@ pub struct Night {
     calls: Vec<CallId>,
     offers: Vec<OfferId>,
     settings: usize,
+    drafts: u32,
 }
 
 impl Night {
@@ -48,20 +67,31 @@ impl Night {
             calls: Vec::new(),
             offers: Vec::new(),
             settings: 0,
+            drafts: 0,
         }
     }
 
     /// Gives the next command to the store and keeps what it said.
     pub fn go_on(&mut self, store: &mut Store) -> Said {
         let (id, command) = self.next_command();
-        let said = say(store, id, command, self.now);
+        self.drafts += 1;
+        let draft = Draft {
+            id: DraftId { sitting: id.0, count: self.drafts },
+            kind: DraftKind::Line,
+            call: None,
+            about: None,
+            begun_at: self.now,
+            fields: vec![("line".to_owned(), format!("{command:?}"))],
+        };
+        let draft = store.save_draft(&draft).is_ok().then_some(draft);
+        let said = say(store, id, command, draft, self.now);
         self.hear(&said);
         said
     }
 
     /// Gives a command once more, with its own id.
     pub fn again(&mut self, store: &mut Store, said: &Said) -> Said {
-        let said = say(store, said.id, said.command.clone(), self.now);
+        let said = say(store, said.id, said.command.clone(), said.draft.clone(), self.now);
         self.hear(&said);
         said
     }
@@ -84,7 +114,7 @@ impl Night {
         };
         let offer = if self.offers.is_empty() { OfferId(1) } else { dice.one_of(&self.offers) };
         let text = || "a".repeat(40);
-        let command = match dice.roll(20) {
+        let command = match dice.roll(26) {
             0..=4 => {
                 let mut facts = girl_of_nine(self.now);
                 facts.note = Some("n".repeat(1 + dice.roll(400)));
@@ -109,6 +139,16 @@ impl Night {
             16 => Command::Release { place },
             17 => Command::Undo { scope: UndoScope::Database },
             18 => Command::CloseCall { call, reason: CloseReason::Withdrawn, note: Some(text()) },
+            19 => Command::PromiseCallBack { call, due_at: self.now + TimeDelta::hours(1) },
+            20..=22 => Command::AnswerItem(Box::new(ItemAnswer {
+                call,
+                item: dice.one_of(&[ItemKey::Situation, ItemKey::Danger, ItemKey::Health]),
+                state: AnswerState::Answered,
+                text: Some(text()),
+                fields: ItemFields::default(),
+            })),
+            23 => Command::Reveal { subject: Subject::Call(call) },
+            24 => Command::Undo { scope: UndoScope::ThisProcess },
             _ => {
                 // Never what it was before: nothing is kept of a command that changes nothing.
                 self.settings += 1;
@@ -121,12 +161,12 @@ impl Night {
 }
 
 /// Gives a command and keeps what came of it.
-fn say(store: &mut Store, id: CommandId, command: Command, now: DateTime<Utc>) -> Said {
-    let result = store.execute(id, &command, now);
+fn say(store: &mut Store, id: CommandId, command: Command, draft: Option<Draft>, now: DateTime<Utc>) -> Said {
+    let finishes = draft.as_ref().map(|draft| draft.id);
+    let result = store.execute_finishing(id, &command, finishes, now);
     let is_refused = matches!(result, Err(StoreError::Refused(_)));
     let answer = result.map_err(|error| error.code());
-    let head = store.journal_head().ok();
-    Said { id, command, answer, head, is_refused }
+    Said { id, command, answer, head: store.journal_head().ok(), is_refused, draft }
 }
 
 /// A closed database with a few places, to be copied.

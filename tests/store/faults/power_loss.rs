@@ -63,10 +63,17 @@ fn judge(worked: &Worked, moment: usize, dice: &mut Dice, folder: &Path) -> Opti
         Ok(findings) if findings.is_empty() => {}
         other => return Some(format!("not sound: {other:?}")),
     }
+    let drafts = store.drafts().unwrap();
     let mut possible = vec![worked.first_head];
     for (before, said, after) in &worked.said {
+        if *after <= moment && !said.keeps_its_text(&drafts) {
+            return Some(format!("text lost or not thrown away: {:?}", said.draft));
+        }
         let Ok(outcome) = &said.answer else { continue };
         let found = store.outcome_of(said.id).unwrap();
+        if found.is_some() && !said.keeps_its_text(&drafts) {
+            return Some(format!("done, and its text still there: {:?}", said.draft));
+        }
         if *after <= moment {
             if found.as_ref() != Some(outcome) {
                 return Some(format!("lost: {:?} {outcome:?}", said.command));
@@ -144,6 +151,7 @@ fn a_database_that_does_not_wait_for_the_disk_is_caught() {
     let lost = faults.iter().filter(|fault| fault.contains("lost")).count();
     assert!(lost > 0, "{tried} cuts saw nothing: {faults:?}");
     assert_eq!(lost, faults.len(), "it loses, but breaks nothing: {faults:?}");
+    assert!(faults.iter().any(|fault| fault.contains(": lost: ")), "a command: {faults:?}");
     held("R4 control, synchronous=NORMAL", format_args!("caught, {lost} of {tried} cuts lost something"));
 }
 
