@@ -5,6 +5,14 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::{schema, transaction};
 
+/// What is kept of the log's file once it was folded in, in bytes: what SQLite lets it grow to before it folds it in.
+const KEPT: i64 = 4 << 20;
+
+/// Gives back the room that one large change took, at the next change after it was folded in.
+pub(super) fn keep_small(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.pragma_update(None, "journal_size_limit", KEPT)?)
+}
+
 /// Makes a database use a log from now on.
 pub(super) fn use_one(connection: &Connection) -> Result<(), StoreError> {
     let mut statement = connection.prepare("PRAGMA journal_mode = wal")?;

@@ -194,6 +194,7 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    log::keep_small(&connection)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

@@ -13,7 +13,7 @@ use akuttvakt::store::Store;
 
 use super::figures::{LOG_WRITES, held};
 use super::raw::log_of;
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, home};
 
 const MOST: u64 = 8 << 20;
 
@@ -83,4 +83,21 @@ fn the_log_stays_small_while_screens_read_after_each_change() {
         "R16 log, screens that read",
         format_args!("{count} writes, {reads} boards read, at most {most} KiB"),
     );
+}
+
+#[test]
+fn the_log_is_small_again_after_a_large_import() {
+    let mut fixture = Fixture::with_places();
+    let mut idle = fixture.open();
+    idle.board(fixture.now).unwrap();
+    let log = log_of(&fixture.path);
+    let rows = (0..2_000).map(|number| home(&format!("Hjem {number}"), 2)).collect();
+    fixture.run(Command::ImportUnits { rows, dry_run: false });
+    let after_import = fs::metadata(&log).unwrap().len();
+    assert!(after_import > MOST, "one change larger than the limit: {after_import} bytes");
+    write(&mut fixture, 3);
+    let later = fs::metadata(&log).unwrap().len();
+    assert!(later <= MOST, "{later} bytes");
+    let (after_import, later) = (after_import >> 10, later >> 10);
+    held("R16 log, after a large import", format_args!("{after_import} KiB, three writes later {later} KiB"));
 }
