@@ -17,7 +17,9 @@ use crate::fixture::options;
 const PAGE: usize = 4096;
 /// The damaged database has at least this many pages.
 const PAGES: usize = 200;
-const BYTES: usize = PAGES * PAGE;
+const BYTES: u64 = (PAGES * PAGE) as u64;
+/// More commands than it takes to fill them.
+const MANY: usize = 5_000;
 
 /// What came of looking at a damaged database.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,7 +62,10 @@ fn sound(dice: &Dice) -> Sound {
         open_with(&seedling.path, OpenOptions { synchronous: Synchronous::Off, ..options() }).unwrap();
     let mut night = Night::new(dice.branch(1));
     let mut calls = 0;
-    while usize::try_from(fs::metadata(&seedling.path).unwrap().len()).unwrap() < BYTES {
+    for _ in 0..MANY {
+        if fs::metadata(&seedling.path).unwrap().len() >= BYTES {
+            break;
+        }
         if let Ok(Outcome::CallRegistered { call, .. }) = night.go_on(&mut store).answer {
             calls = call.0;
         }
@@ -91,6 +96,7 @@ fn one_changed_byte_in_any_page_is_found() {
     let copy = sound.seedling.copy();
     assert_eq!(look(&copy.path, &sound), Seen::Sound, "undamaged");
     let pages = good.len() / PAGE;
+    assert!(pages >= PAGES, "{pages} pages");
     let mut tried: Vec<usize> = (0..pages).collect();
     while tried.len() > DAMAGED_PAGES.count() {
         // The first page is never left out.
@@ -161,7 +167,7 @@ fn logged(dice: &Dice) -> Logged {
     let mut night = Night::new(dice.branch(1));
     let folder = tempfile::tempdir().unwrap();
     let mut states = vec![state(&seedling.path)];
-    while states.len() < 12 {
+    for _ in 0..30 {
         if night.go_on(&mut store).answer.is_ok() {
             states.push(state(&seedling.path));
         }
@@ -171,8 +177,11 @@ fn logged(dice: &Dice) -> Logged {
     Logged { folder, path, states }
 }
 
+/// All but half-written work, which is kept before its command.
 fn state(path: &Path) -> Tables {
-    raw::tables(&raw::open(path).unwrap()).unwrap()
+    let mut tables = raw::tables(&raw::open(path).unwrap()).unwrap();
+    tables.remove("drafts");
+    tables
 }
 
 #[test]
