@@ -37,7 +37,7 @@ impl Store {
             ])?;
             Ok(tx.commit()?)
         };
-        save(&mut self.connection).map_err(|error: StoreError| error.about(&path))
+        self.through(save).map_err(|error: StoreError| error.about(&path))
     }
 
     /// Throws a draft away; one that is gone already is no error.
@@ -51,7 +51,7 @@ impl Store {
             delete(&tx, adviser, draft)?;
             Ok(tx.commit()?)
         };
-        drop(&mut self.connection).map_err(|error: StoreError| error.about(&path))
+        self.through(drop).map_err(|error: StoreError| error.about(&path))
     }
 
     /// This adviser's drafts, the oldest first.

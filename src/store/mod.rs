@@ -38,6 +38,7 @@ mod key_file;
 mod keying;
 mod limits;
 mod list;
+mod log;
 mod offers;
 mod open;
 mod own_acts;
@@ -95,6 +96,8 @@ pub struct Store {
     region: Region,
     adviser: AdviserId,
     adviser_name: String,
+    /// The disk failed under this connection: SQLite and the cipher remember that, though the disk may be well again.
+    is_shaken: bool,
     /// What was done through this opened store: what the screen may take back and do again.
     own: OwnActs,
     /// How far the chain was found to hold.
@@ -130,6 +133,7 @@ impl Store {
             region,
             adviser,
             adviser_name,
+            is_shaken: false,
             own: OwnActs::default(),
             verified: None,
         })
@@ -241,10 +245,23 @@ impl Store {
 
     /// Reads within one transaction, so that everything read is of one moment.
     fn read<T>(&mut self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let value = read(&tx)?;
-        tx.commit()?;
-        Ok(value)
+        self.through(|connection| {
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            let value = read(&tx)?;
+            tx.commit()?;
+            Ok(value)
+        })
+    }
+
+    /// Does something that is no command, on a connection that no failure of the disk has shaken.
+    fn through<T>(
+        &mut self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.steady()?;
+        let result = work(&mut self.connection);
+        self.is_shaken = result.as_ref().is_err_and(StoreError::leaves_commit_unknown);
+        result
     }
 
     fn attempt(
@@ -255,6 +272,7 @@ impl Store {
         now: DateTime<Utc>,
         taken_back: &mut Option<CommandId>,
     ) -> Result<Outcome, StoreError> {
+        self.steady()?;
         let tx = transaction::lock(&mut self.connection)?;
         if let Some(draft) = finishes {
             drafts::delete(&tx, self.adviser, draft)?;
@@ -297,7 +315,19 @@ impl Store {
 
     /// A fresh connection, after a failure that says nothing of what is on the disk.
     fn reopen(&mut self) -> Result<(), StoreError> {
-        self.connection = open::connect(&self.path, &self.key, &self.options)?;
+        self.is_shaken = true;
+        self.steady()?;
+        // While the disk still fails nothing better can be done than to say so.
+        let _ = log::write_over_failed(&mut self.connection);
+        Ok(())
+    }
+
+    /// A fresh connection, if the disk failed under this one.
+    fn steady(&mut self) -> Result<(), StoreError> {
+        if self.is_shaken {
+            self.connection = open::connect(&self.path, &self.key, &self.options)?;
+            self.is_shaken = false;
+        }
         Ok(())
     }
 }

@@ -15,7 +15,7 @@ use super::files::{self, Drive, beside, folder_of};
 use super::key_file::{self, KeyFile};
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase};
 use super::write::{moment, text, uuid_at};
-use super::{Store, adviser, schema, transaction};
+use super::{Store, adviser, log, schema, transaction};
 use crate::domain::distance::Coordinates;
 use crate::domain::journal::Act;
 use crate::domain::municipality::{MunicipalityNumber, Region};
@@ -115,8 +115,11 @@ impl Store {
         let built = build(&draft, &key, &options, database, &name, new.region, now)
             .and_then(|()| keys.write_new(path))
             .and_then(|()| files::rename_to_new(&draft, path));
+        // Only what is our own draft's; what stood at the path was refused above.
+        for left in ["-journal", "-wal", "-shm"] {
+            let _ = fs::remove_file(beside(&draft, left));
+        }
         if let Err(error) = built {
-            // Only our own draft; what stood at the path was refused above.
             let _ = fs::remove_file(&draft);
             return Err(error.about(path));
         }
@@ -191,6 +194,7 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    log::keep_small(&connection)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
@@ -238,7 +242,7 @@ fn build(
     adviser::add(&mut write, name)?;
     write.commit()?;
     // The journal mode stays in the file; the last connection to close folds the log into it.
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    log::use_one(&connection)?;
     connection.close().map_err(|(_, error)| error)?;
     fs::File::open(draft).and_then(|file| file.sync_all()).map_err(file_error(draft))
 }

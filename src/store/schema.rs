@@ -4,9 +4,10 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 
 use super::error::StoreError;
+use super::transaction;
 
 /// Marks a file as this program's (`akut` in ASCII).
 pub(super) const APPLICATION_ID: i64 = 0x616b_7574;
@@ -24,11 +25,15 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     if version(connection)? == known_version() {
         return Ok(());
     }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Many may open a database first after an update: those who wait for the lock find it done.
+    let transaction = transaction::lock(connection)?;
     let found = version(&transaction)?;
     let known = known_version();
     if found > known {
         return Err(StoreError::NewerSchema { path: path.to_owned(), found, known });
+    }
+    if found == known {
+        return Ok(());
     }
     let applied = usize::try_from(found).unwrap_or(0);
     for step in MIGRATIONS.iter().skip(applied) {

@@ -157,7 +157,11 @@ fn what_was_typed_to_an_offer_or_an_answer_comes_back() {
     assert!(rig.model.overlays.is_empty() && !rig.model.drafts.parked().is_empty());
     rig.keys("anl\r");
     let Some(Command::Answer { by, .. }) = rig.commands.last() else { panic!("{:?}", rig.commands) };
-    assert_eq!(by.as_deref(), Some("vakthavende Berg"), "the words come back; what was picked is picked again");
+    assert_eq!(
+        by.as_deref(),
+        Some("vakthavende Berg"),
+        "the words come back; what was picked is picked again"
+    );
 }
 
 #[test]

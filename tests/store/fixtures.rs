@@ -18,7 +18,7 @@ use akuttvakt::store::{CallFilter, Store};
 use crate::fixture::{options, passphrase, reference};
 
 /// A copy of a fixture that may be written to; what is in the repository stays as it was made.
-fn copy(name: &str) -> tempfile::TempDir {
+pub fn copy(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for suffix in ["", ".keys"] {
         let file = format!("{name}{suffix}");

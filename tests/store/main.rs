@@ -1,15 +1,19 @@
-//! The store's guarantees, on real files: keys and files, commands and refusals, undo, the chain, two openings.
+//! The store's guarantees, on real files: keys and files, commands and refusals, undo, the chain, two openings, faults.
 
 #![cfg(test)]
 
 mod acts;
 mod checklist;
 mod edits;
+mod faults;
 mod fixture;
 mod fixtures;
 mod follow_ups;
 mod journal;
 mod keys;
+#[expect(dead_code, reason = "shared with the tests of the program, which use all of it")]
+#[path = "../cli/need.rs"]
+mod need;
 mod questions;
 mod race;
 mod undo;

@@ -1,0 +1,38 @@
+//! The write-ahead log beside the database file. Must not decide anything about what the database says.
+
+use rusqlite::Connection;
+
+use super::error::StoreError;
+use super::{schema, transaction};
+
+/// What is kept of the log's file once it was folded in, in bytes: what SQLite lets it grow to before it folds it in.
+const KEPT: i64 = 4 << 20;
+
+/// Gives back the room that one large change took, at the next change after it was folded in.
+pub(super) fn keep_small(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.pragma_update(None, "journal_size_limit", KEPT)?)
+}
+
+/// Makes a database use a log from now on.
+pub(super) fn use_one(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("PRAGMA journal_mode = wal")?;
+    let mut rows = statement.query([])?;
+    // To the end: the first step answers «wal», and only the last one writes it, and can fail.
+    while rows.next()?.is_some() {}
+    Ok(())
+}
+
+/// Folds what is in the log into the file, as far as nobody reads older pages.
+pub(super) fn fold(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+}
+
+/// Writes over what a failed commit left behind the end of the log. A commit whose sync failed lies there whole: after
+/// a crash SQLite would take it for done, long after the adviser was told that it failed.
+pub(super) fn write_over_failed(connection: &mut Connection) -> Result<(), StoreError> {
+    let transaction = transaction::lock(connection)?;
+    // Writes a page although nothing changes; a row set to what it was would write none.
+    let version = schema::version(&transaction)?;
+    transaction.pragma_update(None, "user_version", version)?;
+    Ok(transaction.commit()?)
+}
