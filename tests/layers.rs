@@ -346,3 +346,29 @@ fn long_files_unsafe_code_and_missing_openings_are_found() {
     assert_eq!(text_input_in_several_files(&inputs).len(), 1);
     assert_eq!(text_input_in_several_files(&inputs[..1]).len(), 0);
 }
+
+/// The ids of messages that no source names as a function.
+fn unused_texts(messages: &str, sources: &[Source]) -> Vec<String> {
+    let ids = messages.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id);
+    let is_id = |id: &&str| id.starts_with(|sign: char| sign.is_ascii_lowercase());
+    let is_named = |id: &str| {
+        let function = id.replace('-', "_");
+        sources.iter().any(|source| source.tokens.iter().any(|(_, token)| *token == function))
+    };
+    ids.filter(is_id).filter(|id| !is_named(id)).map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn every_text_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = Vec::new();
+    read_sources(&root.join("src"), root, &mut sources);
+    for file in fs::read_dir(root.join("assets/locales/nb")).expect("the texts") {
+        let path = file.expect("a file of texts").path();
+        let unused = unused_texts(&fs::read_to_string(&path).expect("texts"), &sources);
+        assert!(unused.is_empty(), "{}: nothing uses {}", path.display(), unused.join(", "));
+    }
+    let sources = [Source::new("src/tui/a.rs", "fn f() { texts.call_add(1) }")];
+    let messages = "# call-x = d\ncall-add = a\ncall-ad = { $n ->\n    [one] b\n} = c";
+    assert_eq!(unused_texts(messages, &sources), ["call-ad"]);
+}

@@ -45,14 +45,14 @@ pub fn in_words(texts: &Texts, call: &Call, item: ItemKey, now: DateTime<Utc>) -
     let at = |at: DateTime<Utc>| texts.time_near(at, now);
     let told: Vec<String> = match item {
         ItemKey::Basis => {
-            let decision = call.decision.map(|decision| words::decision(texts, decision).into_owned());
-            let maker = call.decided_by.map(|maker| words::maker(texts, maker).into_owned());
+            let decision = call.decision.map(|decision| texts.decision(decision).into_owned());
+            let maker = call.decided_by.map(|maker| texts.item_decided_by(texts.decision_maker(maker)));
             let basis = call.basis.map(BasisCode::with_sign);
             let made_at = call.decided_at.map(at);
             [basis, decision, maker, made_at].into_iter().flatten().collect()
         }
         ItemKey::Whereabouts => {
-            let place = call.whereabouts.map(|place| words::whereabouts(texts, place).into_owned());
+            let place = call.whereabouts.map(|place| texts.whereabouts(place).into_owned());
             place.into_iter().chain(call.holds_until.map(|until| texts.cli_item_until(at(until)))).collect()
         }
         ItemKey::Wished => call.wished.iter().map(|wish| texts.wish(*wish).into_owned()).collect(),
@@ -63,7 +63,7 @@ pub fn in_words(texts: &Texts, call: &Call, item: ItemKey, now: DateTime<Utc>) -
         }
         ItemKey::Health => call.needs.iter().map(need).collect(),
         ItemKey::Siblings => {
-            call.siblings.map(|rule| words::siblings(texts, rule).into_owned()).into_iter().collect()
+            call.siblings.map(|rule| texts.sibling_rule(rule).into_owned()).into_iter().collect()
         }
         _ => Vec::new(),
     };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::domain::local_time::moments_of;
-use crate::domain::quick_line::{LineError, time_ahead, time_back};
+use crate::domain::quick_line::{LineError, past_moment, time_ahead};
 
 /// Which moment an hour without a day means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +38,12 @@ pub fn moment_near(written: &str, now: DateTime<Utc>, side: Side) -> Result<Date
     if let Some(at) = moment(written) {
         return Ok(at);
     }
-    let near = match side {
-        Side::Past => time_back(written, now),
-        Side::Coming => time_ahead(written, now).map(Ok),
-    };
-    near.unwrap_or_else(|| Err(LineError::NotATime { written: written.to_owned() }))
+    match side {
+        Side::Past => past_moment(written, now),
+        Side::Coming => {
+            time_ahead(written, now).ok_or_else(|| LineError::NotATime { written: written.to_owned() })
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::domain::call::{DecisionMaker, DecisionStatus, Shield, Whereabouts};
+use crate::domain::call::Shield;
 use crate::domain::checklist::AnswerState;
-use crate::domain::child::SiblingRule;
-use crate::domain::claim::{ClaimEnd, ClaimKind};
+use crate::domain::claim::ClaimKind;
 use crate::domain::gaps::Gap;
 use crate::domain::offer::Answer;
 use crate::domain::unit::{ConfirmedHow, PlaceState};
@@ -64,71 +63,12 @@ pub fn claim(texts: &Texts, kind: ClaimKind) -> Cow<'_, str> {
     }
 }
 
-/// Why a claim ended.
-pub fn claim_end(texts: &Texts, end: ClaimEnd) -> Cow<'_, str> {
-    match end {
-        ClaimEnd::Lapsed => texts.cli_end_lapsed(),
-        ClaimEnd::Released => texts.cli_end_released(),
-        ClaimEnd::Declined => texts.cli_answer_declined(),
-        ClaimEnd::Withdrawn => texts.cli_answer_withdrawn(),
-        ClaimEnd::Undone => texts.cli_end_undone(),
-        ClaimEnd::Ended => texts.cli_end_ended(),
-        ClaimEnd::Closed => texts.cli_end_closed(),
-    }
-}
-
 /// How a place was confirmed.
 pub fn confirmed_how(texts: &Texts, how: ConfirmedHow) -> Cow<'_, str> {
     match how {
         ConfirmedHow::Phoned => texts.cli_how_phoned(),
         ConfirmedHow::Mail => texts.cli_how_mail(),
         ConfirmedHow::Message => texts.cli_how_message(),
-    }
-}
-
-/// Whether the decision is made.
-pub fn decision(texts: &Texts, decision: DecisionStatus) -> Cow<'_, str> {
-    match decision {
-        DecisionStatus::Made => texts.decision_made(),
-        DecisionStatus::AwaitsPlace => texts.decision_awaits_place(),
-        DecisionStatus::AwaitsTribunal => texts.decision_awaits_tribunal(),
-    }
-}
-
-/// Who made the decision.
-pub fn maker(texts: &Texts, maker: DecisionMaker) -> Cow<'_, str> {
-    match maker {
-        DecisionMaker::Court => texts.cli_maker_court(),
-        DecisionMaker::Municipality => texts.cli_maker_municipality(),
-        DecisionMaker::Tribunal => texts.cli_maker_tribunal(),
-        DecisionMaker::PoliceOrOutOfHours => texts.cli_maker_police(),
-        DecisionMaker::Immigration => texts.cli_maker_immigration(),
-    }
-}
-
-/// Where the child is.
-pub fn whereabouts(texts: &Texts, place: Whereabouts) -> Cow<'_, str> {
-    match place {
-        Whereabouts::Home => texts.where_home(),
-        Whereabouts::Institution => texts.where_institution(),
-        Whereabouts::FosterHome => texts.where_foster_home(),
-        Whereabouts::Kin => texts.where_kin(),
-        Whereabouts::MunicipalitySolution => texts.where_municipality_solution(),
-        Whereabouts::Staff => texts.where_staff(),
-        Whereabouts::Hospital => texts.where_hospital(),
-        Whereabouts::Custody => texts.where_custody(),
-        Whereabouts::Unknown => texts.where_unknown(),
-        Whereabouts::Other => texts.where_other(),
-    }
-}
-
-/// How siblings are to be placed.
-pub fn siblings(texts: &Texts, rule: SiblingRule) -> Cow<'_, str> {
-    match rule {
-        SiblingRule::Together => texts.siblings_together(),
-        SiblingRule::MaySplit => texts.siblings_may_split(),
-        SiblingRule::Apart => texts.siblings_apart(),
-        SiblingRule::NotSiblings => texts.siblings_not(),
     }
 }
 

@@ -181,37 +181,11 @@ impl Texts {
     /// Coded facts of calls and offers.
     fn call_value(&self, field: &str, code: &str) -> Option<String> {
         let word = match field {
-            "caller" => self.caller(CallerRole::from_code(code)?).into(),
-            "siblings" => match SiblingRule::from_code(code)? {
-                SiblingRule::Together => self.siblings_together(),
-                SiblingRule::MaySplit => self.siblings_may_split(),
-                SiblingRule::Apart => self.siblings_apart(),
-                SiblingRule::NotSiblings => self.siblings_not(),
-            },
-            "decision" => match DecisionStatus::from_code(code)? {
-                DecisionStatus::Made => self.decision_made(),
-                DecisionStatus::AwaitsPlace => self.decision_awaits_place(),
-                DecisionStatus::AwaitsTribunal => self.decision_awaits_tribunal(),
-            },
-            "decided_by" => match DecisionMaker::from_code(code)? {
-                DecisionMaker::Court => self.value_decided_court(),
-                DecisionMaker::Municipality => self.value_decided_municipality(),
-                DecisionMaker::Tribunal => self.value_decided_tribunal(),
-                DecisionMaker::PoliceOrOutOfHours => self.value_decided_police(),
-                DecisionMaker::Immigration => self.value_decided_immigration(),
-            },
-            "whereabouts" => match Whereabouts::from_code(code)? {
-                Whereabouts::Home => self.where_home(),
-                Whereabouts::Institution => self.where_institution(),
-                Whereabouts::FosterHome => self.where_foster_home(),
-                Whereabouts::Kin => self.where_kin(),
-                Whereabouts::MunicipalitySolution => self.where_municipality_solution(),
-                Whereabouts::Staff => self.where_staff(),
-                Whereabouts::Hospital => self.where_hospital(),
-                Whereabouts::Custody => self.where_custody(),
-                Whereabouts::Unknown => self.where_unknown(),
-                Whereabouts::Other => self.where_other(),
-            },
+            "caller" => self.caller(CallerRole::from_code(code)?),
+            "siblings" => self.sibling_rule(SiblingRule::from_code(code)?),
+            "decision" => self.decision(DecisionStatus::from_code(code)?),
+            "decided_by" => self.decision_maker(DecisionMaker::from_code(code)?),
+            "whereabouts" => self.whereabouts(Whereabouts::from_code(code)?),
             "shield" => match Shield::from_code(code)? {
                 Shield::Code6 => self.call_shielded_code6(),
                 Shield::Code7 => self.call_shielded_code7(),
@@ -228,15 +202,7 @@ impl Texts {
             },
             "answer_reason" => return Some(self.decline_reason(DeclineReason::from_code(code)?)),
             "close_reason" => return Some(self.close_reason_short(CloseReason::from_code(code)?)),
-            "end_reason" => match ClaimEnd::from_code(code)? {
-                ClaimEnd::Lapsed => self.value_end_lapsed(),
-                ClaimEnd::Released => self.value_end_released(),
-                ClaimEnd::Declined => self.value_declined(),
-                ClaimEnd::Withdrawn => self.answer_withdrawn(),
-                ClaimEnd::Undone => self.value_end_undone(),
-                ClaimEnd::Ended => self.value_end_ended(),
-                ClaimEnd::Closed => self.value_closed(),
-            },
+            "end_reason" => self.claim_end(ClaimEnd::from_code(code)?),
             "end_kind" => match FollowUpEnd::from_code(code)? {
                 FollowUpEnd::Done => self.value_end_done(),
                 FollowUpEnd::Dropped => self.value_end_dropped(),
@@ -259,18 +225,6 @@ impl Texts {
         match kind {
             CallKind::Placement => self.value_placement(),
             CallKind::Consultation => self.call_consultation(),
-        }
-        .into_owned()
-    }
-
-    /// Who phones, in full.
-    #[must_use]
-    pub fn caller(&self, caller: CallerRole) -> String {
-        match caller {
-            CallerRole::Municipality => self.caller_municipality(),
-            CallerRole::OutOfHours => self.caller_out_of_hours(),
-            CallerRole::Prosecutor => self.caller_prosecutor(),
-            CallerRole::Other => self.caller_other(),
         }
         .into_owned()
     }

@@ -159,7 +159,7 @@ impl Teller<'_> {
             (None, Some(number)) => self.names.municipality(number),
             (None, None) => String::new(),
         };
-        let caller = contact.caller.map(|caller| texts.caller(caller));
+        let caller = contact.caller.map(|caller| texts.caller(caller).into_owned());
         let who = [Some(place), caller].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let wishes: Vec<_> = contact.wished.iter().map(|wish| texts.wish(*wish)).collect();
         let children = (!contact.children.is_empty())

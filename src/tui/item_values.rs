@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use crate::domain::basis::BasisCode;
-use crate::domain::call::{Call, CallerRole, DecisionMaker, DecisionStatus, Need, Whereabouts};
+use crate::domain::call::{Call, Need};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::checklist_standing::ItemStanding;
-use crate::domain::child::SiblingRule;
 use crate::domain::command::ItemFields;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::measure::Wish;
@@ -83,7 +82,7 @@ pub fn facts(scene: Scene<'_>, call: &Call, item: ItemKey) -> Option<String> {
         ItemKey::Wished => fields.wished.as_deref().map(|wished| wishes(scene, wished)),
         ItemKey::Protection => fields.may_be_known.map(|known| may_be_known(scene, known).into_owned()),
         ItemKey::Health => (!fields.needs.is_empty()).then(|| needs(&fields.needs)),
-        ItemKey::Siblings => fields.siblings.map(|rule| siblings(scene, rule).into_owned()),
+        ItemKey::Siblings => fields.siblings.map(|rule| scene.texts.sibling_rule(rule).into_owned()),
         _ => None,
     }
 }
@@ -91,7 +90,7 @@ pub fn facts(scene: Scene<'_>, call: &Call, item: ItemKey) -> Option<String> {
 fn facts_short(scene: Scene<'_>, call: &Call, item: ItemKey) -> Option<String> {
     match item {
         ItemKey::Basis => {
-            let decision = call.decision.map(|decision| decision_word(scene, decision).into_owned());
+            let decision = call.decision.map(|decision| scene.texts.decision(decision).into_owned());
             let parts: Vec<String> =
                 call.basis.map(BasisCode::with_sign).into_iter().chain(decision).collect();
             (!parts.is_empty()).then(|| parts.join(", "))
@@ -120,7 +119,7 @@ pub fn reading(scene: Scene<'_>, fields: &ItemFields) -> Option<String> {
         fields.wished.as_deref().map(|wished| wishes(scene, wished)),
         fields.may_be_known.map(|known| may_be_known(scene, known).into_owned()),
         (!fields.needs.is_empty()).then(|| needs(&fields.needs)),
-        fields.siblings.map(|rule| siblings(scene, rule).into_owned()),
+        fields.siblings.map(|rule| scene.texts.sibling_rule(rule).into_owned()),
         names,
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -130,20 +129,20 @@ pub fn reading(scene: Scene<'_>, fields: &ItemFields) -> Option<String> {
 fn basis(scene: Scene<'_>, fields: &ItemFields) -> Option<String> {
     let mut parts: Vec<String> = fields.basis.map(BasisCode::with_sign).into_iter().collect();
     if let Some(decision) = fields.decision {
-        let word = decision_word(scene, decision);
+        let word = scene.texts.decision(decision);
         parts.push(match fields.decided_at {
             Some(at) => format!("{word} {}", scene.texts.time_near(at, scene.now())),
             None => word.into_owned(),
         });
     }
     if let Some(maker) = fields.decided_by {
-        parts.push(decided_by(scene, maker).into_owned());
+        parts.push(scene.texts.item_decided_by(scene.texts.decision_maker(maker)));
     }
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn whereabouts_until(scene: Scene<'_>, fields: &ItemFields) -> Option<String> {
-    let place = fields.whereabouts.map(|place| whereabouts(scene, place).into_owned());
+    let place = fields.whereabouts.map(|place| scene.texts.whereabouts(place).into_owned());
     let until = fields.holds_until.map(|until| scene.texts.item_holds_until(until_time(scene, until)));
     let parts: Vec<String> = place.into_iter().chain(until).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
@@ -173,61 +172,6 @@ fn due(scene: Scene<'_>, call: &Call, item: ItemKey) -> Option<DateTime<Utc>> {
     found.map(|found| found.due_at)
 }
 
-fn decision_word(scene: Scene<'_>, decision: DecisionStatus) -> Cow<'_, str> {
-    match decision {
-        DecisionStatus::Made => scene.texts.decision_made(),
-        DecisionStatus::AwaitsPlace => scene.texts.decision_awaits_place(),
-        DecisionStatus::AwaitsTribunal => scene.texts.decision_awaits_tribunal(),
-    }
-}
-
-fn decided_by(scene: Scene<'_>, maker: DecisionMaker) -> Cow<'_, str> {
-    match maker {
-        DecisionMaker::Court => scene.texts.decided_by_court(),
-        DecisionMaker::Municipality => scene.texts.decided_by_municipality(),
-        DecisionMaker::Tribunal => scene.texts.decided_by_tribunal(),
-        DecisionMaker::PoliceOrOutOfHours => scene.texts.decided_by_police(),
-        DecisionMaker::Immigration => scene.texts.decided_by_immigration(),
-    }
-}
-
 fn may_be_known(scene: Scene<'_>, known: bool) -> Cow<'_, str> {
     if known { scene.texts.item_may_be_known() } else { scene.texts.item_not_be_known() }
-}
-
-fn siblings(scene: Scene<'_>, rule: SiblingRule) -> Cow<'_, str> {
-    match rule {
-        SiblingRule::Together => scene.texts.siblings_together(),
-        SiblingRule::MaySplit => scene.texts.siblings_may_split(),
-        SiblingRule::Apart => scene.texts.siblings_apart(),
-        SiblingRule::NotSiblings => scene.texts.siblings_not(),
-    }
-}
-
-/// Where the child is, in words.
-pub fn whereabouts(scene: Scene<'_>, place: Whereabouts) -> Cow<'_, str> {
-    let texts = scene.texts;
-    match place {
-        Whereabouts::Home => texts.where_home(),
-        Whereabouts::Institution => texts.where_institution(),
-        Whereabouts::FosterHome => texts.where_foster_home(),
-        Whereabouts::Kin => texts.where_kin(),
-        Whereabouts::MunicipalitySolution => texts.where_municipality_solution(),
-        Whereabouts::Staff => texts.where_staff(),
-        Whereabouts::Hospital => texts.where_hospital(),
-        Whereabouts::Custody => texts.where_custody(),
-        Whereabouts::Unknown => texts.where_unknown(),
-        Whereabouts::Other => texts.where_other(),
-    }
-}
-
-/// Who phones, in full.
-#[must_use]
-pub fn caller_in_full(scene: Scene<'_>, caller: CallerRole) -> Cow<'_, str> {
-    match caller {
-        CallerRole::Municipality => scene.texts.caller_municipality(),
-        CallerRole::OutOfHours => scene.texts.caller_out_of_hours(),
-        CallerRole::Prosecutor => scene.texts.caller_prosecutor(),
-        CallerRole::Other => scene.texts.caller_other(),
-    }
 }

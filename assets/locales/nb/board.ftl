@@ -28,7 +28,6 @@ calls-title-over = Åpne { $count } · { $over } OVER FRISTEN
 calls-most-urgent = haster mest: { $call }
 calls-deadline = frist { $time }
 calls-deadline-was = fristen var { $time }
-calls-more = { $count } til: pil ned
 calls-nobody-waits = Ingen venter.
 calls-when-it-rings = n når det ringer, og en linje som
 calls-line-example = ringsaker bvv j9 4-2 bh

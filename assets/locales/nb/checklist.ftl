@@ -18,11 +18,6 @@ item-reads-names = { $names ->
     [one] 1 fødselsnummer
    *[other] { $ids } fødselsnumre
 }
-decided-by-court = av retten
-decided-by-municipality = av kommunen
-decided-by-tribunal = av nemnda
-decided-by-police = av politi eller barnevernsvakt
-decided-by-immigration = av utlendingsmyndighetene
 checklist-more = { $count } til: { $key }
 
 talk-title = Sjekkliste { $call } { $municipality } · { $clock } · { $settled } av { $items }
@@ -54,3 +49,4 @@ talk-form-wished = for eksempel: bh   inst   fh   bh/inst
 talk-form-protection = ja: kan få vite   nei: skal ikke vite   uavklart
 talk-form-health = for eksempel: allergi   medisin   #krykker
 talk-form-siblings = sammen   kandeles   delt   ikkesøsken
+item-decided-by = av { $maker }

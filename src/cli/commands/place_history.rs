@@ -116,7 +116,7 @@ fn in_words(texts: &Texts, line: &HistoryLine, now: DateTime<Utc>) -> String {
         }
         HistoryEvent::Claim { kind, call, end } => {
             let claim = texts.cli_history_claim(call.0, words::claim(texts, *kind));
-            end.iter().fold(claim, |claim, end| format!("{claim}, {}", words::claim_end(texts, *end)))
+            end.iter().fold(claim, |claim, end| format!("{claim}, {}", texts.claim_end(*end)))
         }
         HistoryEvent::Confirmed { how } => texts.cli_history_confirmed(words::confirmed_how(texts, *how)),
     };

@@ -165,15 +165,6 @@ pub(super) fn ago(written: &str, now: DateTime<Utc>) -> Option<Result<DateTime<U
     Some(Err(LineError::TooFarBack { written, instead }))
 }
 
-/// The moment that a time of day told without its day was (`02:27`, `0227`), by the rule of the line. None when it
-/// has no such form.
-#[must_use]
-pub fn time_back(written: &str, now: DateTime<Utc>) -> Option<Result<DateTime<Utc>, LineError>> {
-    let (time, season) = clock(written)?;
-    let not_a_time = LineError::NotATime { written: written.to_owned() };
-    Some(time.ok_or(not_a_time).and_then(|time| moment(time, Day::Unsaid, season, written, now)))
-}
-
 /// The next moment that a time told ahead is meant for: `0500`, `5`, `05:00`, `kl 5`, `+30`, `+1t30`, `i morgen 8`,
 /// `22.11 0800`. None when it has no such form, or no clock shows it. A moment told with its day may have passed.
 #[must_use]

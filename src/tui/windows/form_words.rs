@@ -6,12 +6,10 @@ use crate::app::call_form::{
     SEXES, SHIELDS, SIBLINGS, WISHES, YES_NO, child_rows,
 };
 use crate::app::text_field::TextField;
-use crate::domain::call::{CallKind, DecisionMaker, DecisionStatus, Shield};
-use crate::domain::child::SiblingRule;
+use crate::domain::call::{CallKind, Shield};
 use crate::domain::local_time::day_in_norway;
 use crate::domain::question::Subject;
 
-use crate::tui::item_values::{caller_in_full, whereabouts};
 use crate::tui::scene::Scene;
 
 /// What a field is called.
@@ -57,7 +55,7 @@ pub fn options(scene: Scene<'_>, field: CallField) -> Vec<(char, String)> {
     use CallField as F;
     let texts = scene.texts;
     match field {
-        F::Caller => list(&CALLERS, |caller| caller_in_full(scene, caller).into_owned()),
+        F::Caller => list(&CALLERS, |caller| texts.caller(caller).into_owned()),
         F::Kind => list(&KINDS, |kind| {
             match kind {
                 CallKind::Placement => texts.form_kind_placement(),
@@ -65,24 +63,8 @@ pub fn options(scene: Scene<'_>, field: CallField) -> Vec<(char, String)> {
             }
             .into_owned()
         }),
-        F::Decision => list(&DECISIONS, |status| {
-            match status {
-                DecisionStatus::Made => texts.decision_made(),
-                DecisionStatus::AwaitsPlace => texts.decision_awaits_place(),
-                DecisionStatus::AwaitsTribunal => texts.decision_awaits_tribunal(),
-            }
-            .into_owned()
-        }),
-        F::DecidedBy => list(&MAKERS, |maker| {
-            match maker {
-                DecisionMaker::Court => texts.form_maker_court(),
-                DecisionMaker::Municipality => texts.form_maker_municipality(),
-                DecisionMaker::Tribunal => texts.form_maker_tribunal(),
-                DecisionMaker::PoliceOrOutOfHours => texts.form_maker_police(),
-                DecisionMaker::Immigration => texts.form_maker_immigration(),
-            }
-            .into_owned()
-        }),
+        F::Decision => list(&DECISIONS, |status| texts.decision(status).into_owned()),
+        F::DecidedBy => list(&MAKERS, |maker| texts.decision_maker(maker).into_owned()),
         F::Wished | F::WishedElse => list(&WISHES, |wish| texts.wish(wish).into_owned()),
         F::Shield => list(&SHIELDS, |shield| {
             match shield {
@@ -95,16 +77,8 @@ pub fn options(scene: Scene<'_>, field: CallField) -> Vec<(char, String)> {
         F::MayBeKnown => {
             list(&YES_NO, |yes| if yes { texts.form_yes() } else { texts.form_no() }.into_owned())
         }
-        F::Whereabouts => list(&PLACES, |place| whereabouts(scene, place).into_owned()),
-        F::Siblings => list(&SIBLINGS, |rule| {
-            match rule {
-                SiblingRule::Together => texts.form_siblings_together(),
-                SiblingRule::MaySplit => texts.form_siblings_may_split(),
-                SiblingRule::Apart => texts.form_siblings_apart(),
-                SiblingRule::NotSiblings => texts.form_siblings_not(),
-            }
-            .into_owned()
-        }),
+        F::Whereabouts => list(&PLACES, |place| texts.whereabouts(place).into_owned()),
+        F::Siblings => list(&SIBLINGS, |rule| texts.sibling_rule(rule).into_owned()),
         F::Child(_, ChildPart::Sex) => list(&SEXES, |sex| texts.sex(sex)),
         _ => Vec::new(),
     }

@@ -9,7 +9,6 @@ use crate::domain::ids::UnitId;
 use crate::domain::question::{PersonalData, Subject};
 
 use crate::tui::frame::window;
-use crate::tui::item_values::caller_in_full;
 use crate::tui::pen::Pen;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -73,7 +72,7 @@ fn rows_of_call(scene: Scene<'_>, call: &Call) -> Vec<Row> {
         None => (texts.phones_hidden().into_owned(), Role::Faint),
     };
     let who = match call.caller {
-        Some(caller) => texts.phones_who_in(scene.caller_place(call), caller_in_full(scene, caller)),
+        Some(caller) => texts.phones_who_in(scene.caller_place(call), scene.texts.caller(caller)),
         None => texts.phones_who_unknown().into_owned(),
     };
     let mut rows = vec![

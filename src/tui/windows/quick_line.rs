@@ -9,7 +9,6 @@ use crate::domain::quick_line::Parsed;
 
 use super::fields::after;
 use crate::tui::frame::window;
-use crate::tui::item_values::caller_in_full;
 use crate::tui::pen::{Line, Pen, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -132,7 +131,7 @@ fn preview(scene: Scene<'_>, line: &QuickLine, parsed: &Parsed) -> Vec<String> {
     let mut first: Vec<String> = Vec::new();
     first.extend(draft.municipality.map(|number| municipality_in_full(scene, number)));
     if let Some(caller) = draft.caller {
-        let mut words = caller_in_full(scene, caller).into_owned();
+        let mut words = scene.texts.caller(caller).into_owned();
         if let Some(from) = draft.rung_from {
             words = format!("{words} {}", texts.quick_rung_from(scene.municipality(from)));
         }
