@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod agreement;
 mod boards;
 mod calls;
 mod checklist;
