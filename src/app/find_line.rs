@@ -77,7 +77,7 @@ pub(super) fn give_back(model: &mut Model, effects: &mut Vec<Effect>) {
             model.marks = *marks;
             // What has gone in the meantime is not marked.
             if let Some(view) = &model.view {
-                model.marks.settle(Some(view), view);
+                model.marks.settle(false, view);
             }
         }
         Before::Places(places) => {
@@ -109,6 +109,9 @@ fn look_on_board(model: &mut Model, text: &str) {
     let Some(Overlay::Find(line)) = model.overlays.last_mut() else { return };
     if let Before::Board(marks) = &line.before {
         model.marks = (**marks).clone();
+        if let Some(view) = &model.view {
+            model.marks.settle(false, view);
+        }
     }
     line.is_missing = false;
     if text.is_empty() {

@@ -55,6 +55,10 @@ impl Marks {
 
     /// Marks a call and, the first time, the first place that fits it.
     pub fn mark_call(&mut self, view: &BoardView, call: CallId) {
+        // Closed by another in the meantime: nothing acts on what is not there.
+        if view.call_row(call).is_none() {
+            return;
+        }
         self.call = Some(call);
         if !self.units.contains_key(&call) {
             self.mark_first_fitting(view);
@@ -82,12 +86,11 @@ impl Marks {
     }
 
     /// After a fresh board: what is gone is no longer marked. An empty list of calls that gets its first one marks it.
-    pub fn settle(&mut self, before: Option<&BoardView>, view: &BoardView) {
+    pub fn settle(&mut self, was_empty: bool, view: &BoardView) {
         self.units.retain(|call, unit| view.unit_row(*call, *unit).is_some());
         if self.call.is_some_and(|call| view.call_row(call).is_none()) {
             self.call = None;
         }
-        let was_empty = before.is_none_or(|before| before.calls.is_empty());
         if let (None, true, Some(first)) = (self.call, was_empty, view.calls.first()) {
             self.mark_call(view, first.id);
         }

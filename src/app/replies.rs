@@ -82,7 +82,8 @@ fn show(model: &mut Model, query: Query, board: Board) {
     }
     model.board_query = query;
     let view = BoardView::new(board, &model.catalog, model.order, model.now).after(model.view.as_ref());
-    model.marks.settle(model.view.as_ref(), &view);
+    let was_empty = model.view.as_ref().is_none_or(|before| before.calls.is_empty());
+    model.marks.settle(was_empty, &view);
     model.view = Some(view);
     windows::refresh(model);
 }

@@ -49,7 +49,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
     let (catalog, order) = (&model.catalog, model.order);
     if let Some(view) = model.view.as_mut().filter(|view| view.is_old(now)) {
         view.work_out(catalog, order, now);
-        model.marks.settle(None, view);
+        model.marks.settle(false, view);
         windows::refresh(model);
     }
     revealed::settle(model);

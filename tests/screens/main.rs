@@ -10,6 +10,7 @@ mod drafts;
 mod form;
 mod journal;
 mod keys;
+mod many_streams;
 mod offers;
 mod places;
 mod places_many;

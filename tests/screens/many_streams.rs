@@ -1,0 +1,415 @@
+//! Ten thousand random streams of keys, pastes, sizes, times and late answers, against captured answers of a real
+//! store: never a panic, the focus is where something is shown, marks stay on their item, typed text stays.
+
+use std::sync::OnceLock;
+
+use akuttvakt::app::effect::Effect;
+use akuttvakt::app::form::{FieldValue, Form};
+use akuttvakt::app::key::{Code, Key};
+use akuttvakt::app::message::{Failure, Input, Msg, Reply};
+use akuttvakt::app::model::{Model, Opening, Overlay, Screen};
+use akuttvakt::app::{next_change, update};
+use akuttvakt::domain::board::Board;
+use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::ids::{CallId, FollowUpId, OfferId, PlaceId, UnitId};
+use akuttvakt::domain::journal::Act;
+use akuttvakt::domain::question::{CallSearch, JournalAbout, JournalQuery, PersonalData, Question, Told};
+use akuttvakt::domain::refusal::{Refusal, Stale};
+use akuttvakt::tui::{Scrolls, Theme, draw, named_actions};
+use chrono::{DateTime, TimeDelta, Utc};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::rig::{Rig, catalog, night, texts};
+
+const STREAMS: u64 = 10_000;
+const INPUTS: usize = 30;
+
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
+    }
+
+    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.roll(choices.len())]
+    }
+}
+
+/// What a real store told at several moments of one night.
+struct Captured {
+    boards: Vec<Board>,
+    told: Vec<Told>,
+}
+
+fn captured() -> &'static Captured {
+    static CAPTURED: OnceLock<Captured> = OnceLock::new();
+    CAPTURED.get_or_init(|| {
+        let mut rig = Rig::with_places();
+        let mut boards = vec![board(&mut rig)];
+        let mut rig = Rig::ordinary();
+        boards.push(board(&mut rig));
+        for line in [
+            "moss pol g16 4-1 inst -130m",
+            "hamar bvv j9+g6+b2 delt 4-2 bh -118m",
+            "halden bvt drøft g12",
+            "os bvt kode6 j8 4-2 bh",
+        ] {
+            rig.register(line, night());
+        }
+        boards.push(board(&mut rig));
+        rig.by_hand(&Command::Hold { call: CallId(3), place: PlaceId(1) });
+        rig.by_hand(&Command::Offer(Box::new(OfferDraft::new(CallId(5), PlaceId(3)))));
+        boards.push(board(&mut rig));
+        rig.close(CallId(1));
+        boards.push(board(&mut rig));
+        let questions = [
+            Question::Call(CallId(2)),
+            Question::Call(CallId(5)),
+            Question::Calls(CallSearch { limit: 300, ..CallSearch::default() }),
+            Question::PlaceHistory(UnitId(1)),
+            Question::Journal(JournalQuery { about: JournalAbout::All, before: None, limit: 200 }),
+            Question::Chain,
+        ];
+        let store = rig.store.as_mut().unwrap();
+        let mut told: Vec<Told> =
+            questions.iter().map(|question| store.tell(question, night()).unwrap()).collect();
+        told.push(Told::Personal(PersonalData::default()));
+        told.push(Told::Drafts(Vec::new()));
+        Captured { boards, told }
+    })
+}
+
+fn board(rig: &mut Rig) -> Board {
+    rig.store.as_mut().unwrap().board(night()).unwrap()
+}
+
+/// An answer that fits a question, as a store would give it at one moment or another.
+fn answer_to(question: &Question, dice: &mut Dice) -> Told {
+    let fits = |told: &&Told| {
+        matches!(
+            (question, told),
+            (Question::Call(_), Told::Call(_))
+                | (Question::Calls(_), Told::Calls(_))
+                | (Question::PlaceHistory(_), Told::PlaceHistory(_))
+                | (Question::Journal(_), Told::Journal(_))
+                | (Question::Chain, Told::Chain(_))
+                | (Question::Personal(_), Told::Personal(_))
+                | (Question::Drafts, Told::Drafts(_))
+        )
+    };
+    let fitting: Vec<&Told> = captured().told.iter().filter(fits).collect();
+    fitting[dice.roll(fitting.len())].clone()
+}
+
+/// What could come of a command.
+fn outcome_of(command: &Command, now: DateTime<Utc>) -> Option<Outcome> {
+    Some(match command {
+        Command::RegisterCall(facts) => Outcome::CallRegistered {
+            call: CallId(4),
+            children: Vec::new(),
+            municipality: facts.municipality,
+            received_at: facts.received_at,
+            deadline: None,
+            registered_at: now,
+            missing: Vec::new(),
+            duplicates: vec![CallId(2)],
+        },
+        Command::SetPlace { place, state, .. } | Command::SetUnit { place, state, .. } => {
+            Outcome::PlaceSet { place: *place, state: *state }
+        }
+        Command::ConfirmPlace { place, .. } => Outcome::PlaceConfirmed { place: *place, at: now },
+        Command::Hold { call, place } => Outcome::Held { call: *call, place: *place, until: now },
+        Command::Release { place } => Outcome::Released { place: *place },
+        Command::Offer(draft) => Outcome::Offered {
+            offer: OfferId(2),
+            call: draft.call,
+            place: draft.place,
+            response_minutes: Some(12),
+        },
+        Command::Answer { offer, answer, .. } => Outcome::Answered { offer: *offer, answer: *answer },
+        Command::CompleteOffer(completion) => {
+            Outcome::OfferCompleted { offer: completion.offer, call: CallId(2) }
+        }
+        Command::CloseCall { call, .. } => Outcome::Closed { call: *call },
+        Command::EditCall(edit) => Outcome::Edited { call: edit.call, deadline: None, added: Vec::new() },
+        Command::Refer { call, at } => Outcome::Referred { call: *call, received_at: *at, deadline: None },
+        Command::AnswerItem(answer) => {
+            Outcome::ItemAnswered { call: answer.call, item: answer.item, state: answer.state, due_at: None }
+        }
+        Command::PromiseCallBack { call, due_at } => {
+            Outcome::CallBackPromised { call: *call, follow_up: FollowUpId(9), due_at: *due_at }
+        }
+        Command::EndFollowUp { follow_up, .. } => {
+            Outcome::FollowUpEnded { follow_up: *follow_up, next: None }
+        }
+        Command::Reveal { subject } => Outcome::Revealed { subject: *subject },
+        Command::Undo { .. } => Outcome::Undone { act: Act::Hold, number: 1 },
+        _ => return None,
+    })
+}
+
+fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply> {
+    let boards = &captured().boards;
+    let any_board = |dice: &mut Dice| Box::new(boards[dice.roll(boards.len())].clone());
+    let refused = || Failure::Refused(Refusal::Stale(Stale::Changed));
+    Some(match effect {
+        Effect::ReadBoard { query } => Reply::Board { query, result: Ok(any_board(dice)) },
+        Effect::Execute { query, command, .. } => {
+            let done = outcome_of(&command, now).filter(|_| dice.roll(3) > 0);
+            let board = (dice.roll(10) > 0).then(|| any_board(dice));
+            Reply::Executed { query, result: done.map(Box::new).ok_or_else(refused), board }
+        }
+        Effect::Ask { query, question } => {
+            let told = answer_to(&question, dice);
+            Reply::Told { query, result: if dice.roll(8) > 0 { Ok(Box::new(told)) } else { Err(refused()) } }
+        }
+        Effect::SaveDraft { draft } => Reply::DraftKept {
+            draft: draft.id,
+            result: if dice.roll(6) > 0 { Ok(()) } else { Err(refused()) },
+        },
+        Effect::DropDraft { draft } => Reply::DraftKept { draft, result: Ok(()) },
+        Effect::SignOn { .. } | Effect::Create { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+            return None;
+        }
+    })
+}
+
+fn forms(model: &Model) -> Vec<&Form> {
+    model
+        .overlays
+        .iter()
+        .filter_map(|overlay| match overlay {
+            Overlay::Offer(window) => Some(&window.form),
+            Overlay::Answer(window) => Some(&window.form),
+            Overlay::Form(form) => Some(&form.form),
+            Overlay::CallBack(window) => Some(&window.form),
+            Overlay::Refer(window) => Some(&window.form),
+            Overlay::Close(window) => Some(&window.form),
+            Overlay::PlaceState(window) => Some(&window.form),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Everything typed, open or parked, in a fixed order.
+fn typed(model: &Model) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for form in forms(model) {
+        for id in form.ids() {
+            if let Some(FieldValue::Text(field)) = form.value(id) {
+                all.push(field.text().to_owned());
+            }
+        }
+    }
+    for overlay in &model.overlays {
+        match overlay {
+            Overlay::QuickLine(line) => all.push(line.field.text().to_owned()),
+            Overlay::Checklist(window) => all.push(window.field.text().to_owned()),
+            Overlay::Find(line) => all.push(line.field.text().to_owned()),
+            Overlay::Help(window) => all.push(window.find.text().to_owned()),
+            _ => {}
+        }
+    }
+    all.extend(model.parked_lines.iter().map(|line| line.text.clone()));
+    all.extend(model.parked_offers.values().flat_map(|offer| offer.fields()).map(|(_, text)| text));
+    all.extend(model.drafts.parked().iter().flat_map(|part| &part.fields).map(|(_, text)| text.clone()));
+    all
+}
+
+fn assert_sound(model: &Model, seed: u64) {
+    for form in forms(model) {
+        let focused = form.focused();
+        assert!(
+            form.shown().any(|(row, _)| row.id == focused),
+            "seed {seed}: {focused:?} has the focus unseen"
+        );
+    }
+    assert!(next_change(model) > model.now, "seed {seed}: sleeps for no time");
+    let Some(view) = &model.view else { return };
+    match (model.marks.call(), model.marks.unit()) {
+        (Some(call), unit) => {
+            assert!(view.call_row(call).is_some(), "seed {seed}: {call} is marked and not open");
+            assert!(unit.is_none_or(|unit| view.unit_row(call, unit).is_some()), "seed {seed}: unit gone");
+        }
+        (None, unit) => assert_eq!(unit, None, "seed {seed}"),
+    }
+}
+
+/// A model, what it waits for, and what must hold between two of its messages.
+struct Stream {
+    model: Model,
+    waiting: Vec<Effect>,
+    now: DateTime<Utc>,
+    scrolls: Scrolls,
+    seed: u64,
+}
+
+impl Stream {
+    fn new(seed: u64, session: &akuttvakt::app::message::Session, dice: &mut Dice) -> Self {
+        let opening = Opening::SignedOn { session: session.clone() };
+        let sentence = texts().quick_not_understood(Model::WORDS);
+        let (mut model, waiting) = Model::new(opening, catalog(), sentence, false, night());
+        model.name_actions(named_actions(texts()));
+        let mut stream = Self { model, waiting, now: night(), scrolls: Scrolls::default(), seed };
+        if dice.roll(5) > 0 {
+            while !stream.waiting.is_empty() {
+                stream.answer(0, dice);
+            }
+        }
+        stream
+    }
+
+    fn send(&mut self, msg: Msg) {
+        let keeps_text = matches!(
+            msg,
+            Msg::Resized { .. }
+                | Msg::TimePassed
+                | Msg::Changed
+                | Msg::Replied(Reply::Board { .. } | Reply::DraftKept { .. })
+        ) && self.model.awaiting.is_none();
+        let before =
+            (keeps_text.then(|| typed(&self.model)), self.model.marks.call(), self.model.marks.unit());
+        let was_empty = self.model.view.as_ref().is_none_or(|view| view.calls.is_empty());
+        self.waiting.extend(update(&mut self.model, msg, self.now));
+        if let Some(text) = before.0 {
+            assert_eq!(typed(&self.model), text, "seed {}: typed text changed by itself", self.seed);
+            let is_there = |call| self.model.view.as_ref().is_some_and(|view| view.call_row(call).is_some());
+            match before.1 {
+                Some(call) if is_there(call) => {
+                    assert_eq!(self.model.marks.call(), Some(call), "seed {}: the mark went", self.seed);
+                    let view = self.model.view.as_ref().unwrap();
+                    if let Some(unit) = before.2.filter(|unit| view.unit_row(call, *unit).is_some()) {
+                        assert_eq!(self.model.marks.unit(), Some(unit), "seed {}", self.seed);
+                    }
+                }
+                Some(_) => assert_eq!(self.model.marks.call(), None, "seed {}: onto a neighbour", self.seed),
+                None if !was_empty => assert_eq!(self.model.marks.call(), None, "seed {}", self.seed),
+                None => {}
+            }
+        }
+        assert_sound(&self.model, self.seed);
+    }
+
+    fn answer(&mut self, at: usize, dice: &mut Dice) {
+        let effect = self.waiting.remove(at);
+        if let Some(reply) = reply_to(effect, self.now, dice) {
+            self.send(Msg::Replied(reply));
+        }
+    }
+
+    fn draw(&mut self, width: u16, height: u16) {
+        self.send(Msg::Resized { width, height });
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let (model, scrolls) = (&self.model, &mut self.scrolls);
+        terminal.draw(|frame| draw(frame, model, texts(), Theme { has_colour: true }, scrolls)).unwrap();
+    }
+}
+
+const CODES: &[Code] = &[
+    Code::Enter,
+    Code::Enter,
+    Code::Enter,
+    Code::Esc,
+    Code::Tab,
+    Code::Tab,
+    Code::BackTab,
+    Code::Backspace,
+    Code::Delete,
+    Code::Up,
+    Code::Down,
+    Code::Down,
+    Code::Left,
+    Code::Right,
+    Code::Home,
+    Code::End,
+    Code::PageUp,
+    Code::PageDown,
+    Code::F(1),
+    Code::F(3),
+    Code::F(5),
+    Code::F(9),
+];
+const SIGNS: &str = "noohhaakkrileevjtgbyuf./+?-:1238 4x9øé日\u{202e}\u{200b}🤦sdqmpw";
+const CTRL: &[char] = &['n', 'n', 'p', 's', 'r', 'c', 'g', 'u', 'w', 'a', 'z', 'k', 'e'];
+const PASTES: &[&str] = &[
+    "hamar bvv j9 4-2 bh",
+    "0230",
+    "\u{1b}[2J\u{7}\r\n\tåæø",
+    "j44 4-9 tlf 123",
+    "",
+    "Kari Testesen 12345678901",
+];
+const SIZES: &[(u16, u16)] = &[
+    (120, 36),
+    (80, 24),
+    (100, 30),
+    (79, 23),
+    (60, 16),
+    (59, 15),
+    (40, 8),
+    (1, 1),
+    (0, 0),
+    (200, 60),
+    (3, 100),
+    (200, 3),
+];
+
+fn run(seed: u64, session: &akuttvakt::app::message::Session) {
+    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut stream = Stream::new(seed, session, &mut dice);
+    let signs: Vec<char> = SIGNS.chars().collect();
+    for _ in 0..INPUTS {
+        match dice.roll(26) {
+            0 => stream.send(Msg::Input(Input::Paste(dice.one_of(PASTES).to_owned()))),
+            1 => {
+                let (width, height) = dice.one_of(SIZES);
+                stream.draw(width, height);
+            }
+            2 => {
+                stream.now += TimeDelta::seconds(i64::try_from(dice.roll(900)).unwrap());
+                stream.send(Msg::TimePassed);
+            }
+            3 => stream.send(Msg::Changed),
+            4 | 5 => stream.send(Msg::Input(Input::Key(Key::ctrl(dice.one_of(CTRL))))),
+            6..=11 => stream.send(Msg::Input(Input::Key(Key::plain(dice.one_of(CODES))))),
+            _ => stream.send(Msg::Input(Input::Key(Key::char(dice.one_of(&signs))))),
+        }
+        // Answers come late, and those to questions in any order.
+        while !stream.waiting.is_empty() && dice.roll(4) > 0 {
+            let at = if dice.roll(3) == 0 { dice.roll(stream.waiting.len()) } else { 0 };
+            stream.answer(at, &mut dice);
+        }
+    }
+    if dice.roll(4) == 0 {
+        stream.draw(120, 36);
+    }
+    assert!(!matches!(stream.model.screen, Screen::Entry(_)), "seed {seed}");
+}
+
+#[test]
+fn ten_thousand_random_streams_keep_focus_marks_and_typed_text() {
+    let session = Rig::without_places().model.session.unwrap();
+    if let Some(seed) = std::env::var("AKUTTVAKT_SEED").ok().and_then(|seed| seed.parse().ok()) {
+        return run(seed, &session);
+    }
+    let halves = [(1..=STREAMS / 2), (STREAMS / 2 + 1..=STREAMS)];
+    std::thread::scope(|scope| {
+        for seeds in halves {
+            scope.spawn(|| seeds.for_each(|seed| run_telling(seed, &session)));
+        }
+    });
+}
+
+/// A panic says which stream it was, wherever it came from.
+fn run_telling(seed: u64, session: &akuttvakt::app::message::Session) {
+    let outcome = std::panic::catch_unwind(|| run(seed, session));
+    if let Err(panic) = outcome {
+        eprintln!("AKUTTVAKT_SEED={seed} replays this stream");
+        std::panic::resume_unwind(panic);
+    }
+}
