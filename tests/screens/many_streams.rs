@@ -216,7 +216,13 @@ fn typed(model: &Model) -> Vec<String> {
         }
     }
     all.extend(model.parked_lines.iter().map(|line| line.text.clone()));
-    all.extend(model.parked_offers.values().flat_map(|offer| offer.fields()).map(|(_, text)| text));
+    all.extend(
+        model
+            .parked_offers
+            .values()
+            .flat_map(akuttvakt::app::offer_window::ParkedOffer::fields)
+            .map(|(_, text)| text),
+    );
     all.extend(model.drafts.parked().iter().flat_map(|part| &part.fields).map(|(_, text)| text.clone()));
     all
 }
