@@ -16,6 +16,7 @@ mod places;
 mod places_many;
 mod rig;
 mod small_windows;
+mod snapshots_used;
 mod streams;
 mod timeline;
 mod typed_ahead;
