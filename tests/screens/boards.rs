@@ -27,8 +27,8 @@ fn an_ordinary_night() {
     assert_snapshot!("places_focused_120x36", rig.screen(120, 36));
 }
 
-#[test]
-fn over_the_deadline_with_many_calls() {
+/// Seven calls, one of them over its deadline.
+pub fn overdue() -> Rig {
     let mut rig = Rig::with_places();
     for (line, ago) in [
         ("lillestrøm bvt g15 4-4 inst", 132),
@@ -42,6 +42,12 @@ fn over_the_deadline_with_many_calls() {
         rig.register(&format!("{line} -{ago}m").replace("ufødt 4-2 fh -94m", "ufødt 4-2 fh"), night());
     }
     rig.refresh();
+    rig
+}
+
+#[test]
+fn over_the_deadline_with_many_calls() {
+    let mut rig = overdue();
     rig.keys("↓↓");
     assert_snapshot!("overdue_100x30", rig.screen(100, 30));
     assert_snapshot!("overdue_120x36", rig.screen(120, 36));
@@ -50,7 +56,7 @@ fn over_the_deadline_with_many_calls() {
 }
 
 /// Many calls from municipalities with long names; the last ones shielded, offered and without a clock.
-fn full(count: usize) -> Rig {
+pub fn full(count: usize) -> Rig {
     let lines = [
         "midtre gauldal bvv j9+g6+b2 sammen 4-2 bh",
         "indre østfold bvt g15 4-4 inst",

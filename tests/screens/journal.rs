@@ -32,7 +32,7 @@ fn lines_are_there_the_newest_first_with_the_chains_state() {
 }
 
 /// Random keys between machines, and the chain's end that follows from them, without their digits.
-fn steady(screen: &str) -> String {
+pub fn steady(screen: &str) -> String {
     let lines = screen.lines().map(|line| {
         let mut line = line.to_owned();
         for mark in ["nøkkel", "siste "] {

@@ -12,7 +12,7 @@ use akuttvakt::app::update;
 use akuttvakt::catalog::Catalog;
 use akuttvakt::domain::basis::BasisCode;
 use akuttvakt::domain::call::CloseReason;
-use akuttvakt::domain::command::{Command, Outcome};
+use akuttvakt::domain::command::{Command, CommandId, Outcome};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Ownership};
 use akuttvakt::domain::municipality::{MunicipalityNumber, Region};
@@ -115,6 +115,8 @@ pub struct Rig {
     pub waiting: VecDeque<Effect>,
     /// Commands the app gave.
     pub commands: Vec<Command>,
+    /// Ids of the commands the store has done for the app.
+    pub acknowledged: Vec<CommandId>,
     /// Whether the program was told to end.
     pub has_quit: bool,
     is_held_back: bool,
@@ -190,6 +192,7 @@ impl Rig {
             store,
             waiting: effects.into(),
             commands: Vec::new(),
+            acknowledged: Vec::new(),
             has_quit: false,
             is_held_back: false,
             folder,
@@ -317,8 +320,12 @@ impl Rig {
             Effect::Execute { query, command, finishes } => {
                 self.commands.push((*command).clone());
                 let store = self.store.as_mut().unwrap();
-                let result = store.execute_finishing(Store::new_command_id(now), &command, finishes, now);
+                let id = Store::new_command_id(now);
+                let result = store.execute_finishing(id, &command, finishes, now);
                 let board = store.board(now).unwrap();
+                if result.is_ok() {
+                    self.acknowledged.push(id);
+                }
                 Reply::Executed {
                     query,
                     result: result.map(Box::new).map_err(|error| failure(&error)),
@@ -408,6 +415,16 @@ fn failure(error: &StoreError) -> Failure {
 }
 
 impl Rig {
+    /// A second screen on the same database, with an adviser of its own.
+    pub fn second(&mut self, adviser: &str) -> Self {
+        let passphrase = Passphrase::new("noe annet".to_owned());
+        let store = self.store.as_mut().unwrap();
+        store.add_adviser(adviser, &passphrase, self.now).unwrap();
+        let opened = Store::open(store.path(), Some(adviser), &passphrase, reference(), options()).unwrap();
+        let session = session(adviser, Region::Ost);
+        Self::with(Opening::SignedOn { session }, Some(opened), tempfile::tempdir().unwrap())
+    }
+
     /// Works on a copy of another rig's files.
     pub fn adopt_files_of(&mut self, other: &Self) {
         for file in std::fs::read_dir(other.folder.path()).unwrap() {

@@ -55,7 +55,7 @@ fn every_stored_drawing_is_named_by_a_test_and_every_named_one_is_stored() {
     let files: Vec<String> =
         files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect();
     let stored: Vec<&str> = files.iter().filter_map(|file| file.strip_suffix(".snap")).collect();
-    let strangers: Vec<_> = files.iter().filter(|file| !file.ends_with(".snap")).collect();
+    let strangers: Vec<_> = files.iter().filter(|file| file.strip_suffix(".snap").is_none()).collect();
     assert!(strangers.is_empty(), "not accepted yet, or not a drawing: {strangers:?}");
     let unnamed: Vec<_> =
         stored.iter().filter(|name| !forms.iter().any(|form| is_of_form(name, form))).collect();

@@ -1,0 +1,138 @@
+//! Every screen and every window, wide and narrow, with nothing, an ordinary night, a full one and one that is late.
+
+use akuttvakt::app::Effect;
+use akuttvakt::app::Msg;
+use akuttvakt::app::key::Key;
+use akuttvakt::app::message::{Failure, Reply};
+use akuttvakt::domain::refusal::ErrorCode;
+use insta::assert_snapshot;
+
+use crate::boards::{full, overdue};
+use crate::journal::steady;
+use crate::rig::Rig;
+
+/// What there is on the board.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Data {
+    Empty,
+    Ordinary,
+    Full,
+    Overdue,
+}
+
+use Data::{Empty, Full, Ordinary, Overdue};
+
+impl Data {
+    fn rig(self) -> Rig {
+        match self {
+            Empty => Rig::without_places(),
+            Ordinary => Rig::ordinary(),
+            Full => full(14),
+            Overdue => overdue(),
+        }
+    }
+}
+
+const ALL: &[Data] = &[Empty, Ordinary, Full, Overdue];
+/// A call must be marked.
+const CALL: &[Data] = &[Ordinary, Full, Overdue];
+const SIZES: [(u16, u16); 2] = [(120, 36), (80, 24)];
+
+/// Name, data, keys.
+const SCREENS: &[(&str, &[Data], &str)] = &[
+    ("board", ALL, ""),
+    ("places", ALL, "2"),
+    ("calls", ALL, "3"),
+    ("journal", ALL, "8"),
+    ("line", ALL, "nhamar bvv j9 4-2 bh -10m"),
+    ("form_new", ALL, "nhamar bvv j9+g6 4-2 bh -10m\t"),
+    ("form_existing", CALL, "e"),
+    ("offer", CALL, "o"),
+    ("fill_in", CALL, "oeneste ledige\ro"),
+    ("answer", CALL, "oeneste ledige\ra"),
+    ("answer_declined", CALL, "oeneste ledige\ran"),
+    ("reasons", CALL, "g"),
+    ("help", ALL, "+"),
+    ("palette", ALL, "."),
+    ("find", ALL, "fha"),
+    ("checklist", CALL, "k"),
+    ("call_back", CALL, "r+30"),
+    ("refer", ALL, "nhalden bvt drøft g12\ri"),
+    ("close", CALL, "l"),
+    ("place_state", CALL, "\te"),
+    ("phones", ALL, "t"),
+    ("names", CALL, "v"),
+    ("timeline", CALL, "\r"),
+    ("refused", CALL, "oeneste ledige\rlt\r"),
+];
+
+fn shoot(name: &str, rig: &mut Rig) {
+    for (width, height) in SIZES {
+        let folder = rig.folder_name();
+        let screen = steady(&rig.screen(width, height).replace(&folder, "…"));
+        assert_snapshot!(format!("{name}_{width}x{height}"), screen);
+    }
+}
+
+#[test]
+fn every_screen_and_window_with_all_kinds_of_data() {
+    for (name, data, keys) in SCREENS {
+        for data in *data {
+            let mut rig = data.rig();
+            rig.keys(keys);
+            shoot(&format!("{name}_{data:?}").to_lowercase(), &mut rig);
+        }
+    }
+}
+
+#[test]
+fn before_the_board() {
+    shoot("first_run", &mut Rig::first_run());
+    shoot("sign_on", &mut Rig::sign_on(&["Kari Nordby", "Ola Vik"]));
+}
+
+#[test]
+fn quitting_with_what_could_not_be_kept() {
+    for data in ALL {
+        let mut rig = data.rig();
+        rig.keys("n");
+        rig.hold_back();
+        rig.keys("hamar");
+        let draft = rig.waiting.iter().find_map(|effect| match effect {
+            Effect::SaveDraft { draft } => Some(draft.id),
+            _ => None,
+        });
+        rig.waiting.clear();
+        let failure = Failure::Store { code: ErrorCode::DiskFull, sentence: "Disken er full.".to_owned() };
+        rig.send(Msg::Replied(Reply::DraftKept { draft: draft.unwrap(), result: Err(failure) }));
+        rig.press(Key::ctrl('q'));
+        shoot(&format!("quit_{data:?}").to_lowercase(), &mut rig);
+    }
+}
+
+/// Every name that a drawing of this file has.
+fn names() -> Vec<String> {
+    let of = |name: &str, data: &[Data]| {
+        data.iter().map(|data| format!("{name}_{data:?}").to_lowercase()).collect::<Vec<_>>()
+    };
+    let mut names: Vec<String> = SCREENS.iter().flat_map(|(name, data, _)| of(name, data)).collect();
+    names.extend(["first_run", "sign_on"].map(ToOwned::to_owned));
+    names.extend(of("quit", ALL));
+    names.iter().flat_map(|name| SIZES.map(|(width, height)| format!("{name}_{width}x{height}"))).collect()
+}
+
+#[test]
+fn no_drawing_of_the_table_is_left_over() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens/snapshots");
+    let mut stored: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|file| {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            Some(name.strip_prefix("screens__matrix__")?.strip_suffix(".snap")?.to_owned())
+        })
+        .collect();
+    let mut names = names();
+    names.sort();
+    stored.sort();
+    assert_eq!(stored, names);
+}
