@@ -271,14 +271,16 @@ fn take_back_hold(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError>
     let at = write.at;
     let mut place = 0;
     for claim in touched(write, done, Table::Claims)? {
+        // What has ended stays ended, with its own end: others may have taken the place since.
+        if !is_live(write, claim.number)? {
+            continue;
+        }
+        place = place_of(write, claim.number)?;
         if claim.is_new {
-            place = place_of(write, claim.number)?;
             claims::end(write, claim.number, at, ClaimEnd::Undone)?;
-        } else if is_live(write, claim.number)? {
-            place = place_of(write, claim.number)?;
+        } else {
             restore_row(write, done, Table::Claims, claim.number, &["until_at", "child", "adviser"])?;
         }
-        // A lapsed hold that the act ended stays ended.
     }
     Ok(place)
 }

@@ -258,3 +258,32 @@ fn a_renewal_taken_back_gives_the_hold_to_its_first_holder() {
     assert_eq!(child(&mut fixture), before);
     assert_eq!(fixture.store.check().unwrap(), []);
 }
+
+#[test]
+fn a_group_s_hold_is_taken_back_where_it_still_holds_and_nowhere_else() {
+    let mut fixture = Fixture::with_places();
+    let mut facts = girl_of_nine(fixture.now);
+    facts.children.push(facts.children[0]);
+    facts.siblings = Some(SiblingRule::Together);
+    let group = fixture.register(facts);
+    fixture.run(Command::Hold { call: group, place: PlaceId(1) });
+    let (calls, _) = fixture.store.calls(CallFilter::One(group)).unwrap();
+    let one = OfferDraft { children: vec![calls[0].children[0].id], ..OfferDraft::new(group, PlaceId(1)) };
+    fixture.later(1);
+    fixture.run(Command::Offer(Box::new(one)));
+    fixture.later(1);
+    fixture.run(UNDO);
+    let mut colleague = fixture.open();
+    let facts = girl_of_nine(fixture.now);
+    let other = fixture.register(facts);
+    fixture.later(1);
+    let taken = Command::Hold { call: other, place: PlaceId(1) };
+    let now = fixture.now;
+    colleague.execute(Store::new_command_id(now), &taken, now).unwrap();
+    fixture.later(1);
+    let undone = Command::Undo { scope: UndoScope::ThisProcess };
+    fixture.run(undone);
+    assert_eq!(fixture.holder(PlaceId(1)), Some(other), "the place that another has stays theirs");
+    assert_eq!(fixture.holder(PlaceId(2)), None);
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
