@@ -10,6 +10,7 @@ use super::key::Key;
 use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
+use super::notice::Notice;
 use super::{acts, drafts, places_screen, replies, revealed, windows};
 
 /// Takes one message at a moment.
@@ -70,6 +71,8 @@ fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
             if model.overlays.is_empty() {
                 if let Some(action) = action_of(key) {
                     acts::perform(model, action, effects);
+                } else if let Some(sign) = key.typed() {
+                    model.tell(Notice::NoSuchKey(sign));
                 }
             } else {
                 windows::press(model, key, effects);

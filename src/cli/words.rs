@@ -7,7 +7,7 @@ use crate::domain::checklist::AnswerState;
 use crate::domain::claim::ClaimKind;
 use crate::domain::gaps::Gap;
 use crate::domain::offer::Answer;
-use crate::domain::unit::{ConfirmedHow, PlaceState};
+use crate::domain::unit::PlaceState;
 use crate::text::Texts;
 
 /// The municipality's answer.
@@ -60,15 +60,6 @@ pub fn claim(texts: &Texts, kind: ClaimKind) -> Cow<'_, str> {
         ClaimKind::Hold => texts.state_held(),
         ClaimKind::Offer => texts.state_offered(),
         ClaimKind::Placement => texts.state_occupied(),
-    }
-}
-
-/// How a place was confirmed.
-pub fn confirmed_how(texts: &Texts, how: ConfirmedHow) -> Cow<'_, str> {
-    match how {
-        ConfirmedHow::Phoned => texts.cli_how_phoned(),
-        ConfirmedHow::Mail => texts.cli_how_mail(),
-        ConfirmedHow::Message => texts.cli_how_message(),
     }
 }
 

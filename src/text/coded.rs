@@ -6,6 +6,7 @@ use super::Texts;
 use crate::domain::call::{CallerRole, DecisionMaker, DecisionStatus, Whereabouts};
 use crate::domain::child::SiblingRule;
 use crate::domain::claim::ClaimEnd;
+use crate::domain::unit::ConfirmedHow;
 
 impl Texts {
     /// Who phones, in full.
@@ -80,6 +81,16 @@ impl Texts {
             ClaimEnd::Undone => self.claim_end_undone(),
             ClaimEnd::Ended => self.claim_end_ended(),
             ClaimEnd::Closed => self.claim_end_closed(),
+        }
+    }
+
+    /// How a place was confirmed.
+    #[must_use]
+    pub fn confirmed_how(&self, how: ConfirmedHow) -> Cow<'_, str> {
+        match how {
+            ConfirmedHow::Phoned => self.cli_how_phoned(),
+            ConfirmedHow::Mail => self.cli_how_mail(),
+            ConfirmedHow::Message => self.cli_how_message(),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::measure::{MeasureKind, Ownership, Wish};
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::{Answer, Clearance, DeclineReason};
 use crate::domain::story::{is_commitment, moment};
-use crate::domain::unit::PlaceState;
+use crate::domain::unit::{ConfirmedHow, PlaceState};
 
 /// What the texts cannot know by themselves: names by number.
 pub trait Names {
@@ -200,6 +200,7 @@ impl Texts {
                 Clearance::Cleared => self.value_yes(),
                 Clearance::NotYet => self.value_not_yet(),
             },
+            "confirmed_how" => self.confirmed_how(ConfirmedHow::from_code(code)?),
             "answer_reason" => return Some(self.decline_reason(DeclineReason::from_code(code)?)),
             "close_reason" => return Some(self.close_reason_short(CloseReason::from_code(code)?)),
             "end_reason" => self.claim_end(ClaimEnd::from_code(code)?),

@@ -1,5 +1,6 @@
 //! What came of things, in sentences.
 
+use crate::app::key::Key;
 use crate::app::message::Failure;
 use crate::app::model::Overlay;
 use crate::app::notice::Notice;
@@ -32,6 +33,7 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))
         }
         Notice::Failed(failure) => failure_sentence(scene, failure),
+        Notice::NoSuchKey(sign) => texts.notice_no_such_key(labels::key(texts, Key::char(*sign))),
         Notice::QuitWithQ => texts.notice_quit().into_owned(),
     }
 }

@@ -13,6 +13,7 @@ mod journal;
 mod keys;
 mod many_streams;
 mod matrix;
+mod mended;
 mod offers;
 mod places;
 mod places_many;

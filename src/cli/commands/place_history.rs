@@ -118,7 +118,7 @@ fn in_words(texts: &Texts, line: &HistoryLine, now: DateTime<Utc>) -> String {
             let claim = texts.cli_history_claim(call.0, words::claim(texts, *kind));
             end.iter().fold(claim, |claim, end| format!("{claim}, {}", texts.claim_end(*end)))
         }
-        HistoryEvent::Confirmed { how } => texts.cli_history_confirmed(words::confirmed_how(texts, *how)),
+        HistoryEvent::Confirmed { how } => texts.cli_history_confirmed(texts.confirmed_how(*how)),
     };
     let by = line.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
     format!("{when} · {what}{by}")
