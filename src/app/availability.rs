@@ -39,6 +39,8 @@ pub enum WhyNot {
     NoItem,
     /// A window is open over the screen.
     WindowOpen,
+    /// Everything there is to see of it is shown already.
+    AllShown,
 }
 
 /// The marked call and the marked unit, what a place action is about.

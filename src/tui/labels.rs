@@ -205,6 +205,7 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::LineWithoutCall => texts.not_line_without_call().into_owned(),
         WhyNot::EmptyList => texts.not_empty_list().into_owned(),
         WhyNot::NoItem => texts.not_no_item().into_owned(),
+        WhyNot::AllShown => texts.not_all_shown().into_owned(),
         WhyNot::WindowOpen => texts.not_window_open().into_owned(),
         WhyNot::NoBoard => texts.not_no_board().into_owned(),
     }

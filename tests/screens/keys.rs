@@ -186,7 +186,7 @@ const MAY_BE_QUIET: [Action; 13] = [
 
 #[test]
 fn no_key_is_silent_on_any_screen() {
-    for (screen, mut rig) in ["1", "3", "8"]
+    for (screen, mut rig) in ["1", "2", "3", "8"]
         .into_iter()
         .flat_map(|screen| [(screen, Rig::ordinary()), (screen, Rig::with_places())])
     {

@@ -127,3 +127,4 @@ not-line-without-call = linjen gjelder ingen henvendelse
 not-empty-list = listen er tom
 not-no-item = loggen er ikke åpnet for én sak; j på en sak gjør det
 not-window-open = et vindu er åpent; Esc først
+not-all-shown = alt om plassen står ved siden av listen

@@ -203,8 +203,12 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
     let no_row = || places.marked_row().is_none().then_some(WhyNot::NoPlace);
     match action {
         Action::Hold => no_row().or_else(|| cannot_hold(model)),
-        Action::Confirm | Action::Edit | Action::Reveal | Action::ItemJournal | Action::Reasons => no_row(),
-        Action::Open => places.mark.is_none().then_some(WhyNot::NoPlace),
+        Action::Confirm | Action::Edit | Action::Reveal | Action::ItemJournal => no_row(),
+        Action::Reasons => no_row().or_else(|| all_is_shown(model)),
+        Action::Open => match places.mark {
+            None => Some(WhyNot::NoPlace),
+            Some(_) => all_is_shown(model),
+        },
         Action::Up
         | Action::Down
         | Action::PageUp
@@ -216,6 +220,12 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::NextPane | Action::PreviousPane => (!has_history_pane(model)).then_some(WhyNot::OtherScreen),
         _ => None,
     }
+}
+
+/// Nothing more can be opened of a row where everything stands beside the list already.
+fn all_is_shown(model: &Model) -> Option<WhyNot> {
+    let is_row = model.places.marked_row().is_some();
+    (is_row && model.size.0 >= WIDE && !has_history_pane(model)).then_some(WhyNot::AllShown)
 }
 
 /// Why nothing can be held for the marked call of the board.
