@@ -272,25 +272,17 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
         }
         Outcome::Answered { offer, answer } => texts.cli_answered(words::answer(texts, *answer), offer.0),
         Outcome::Arrived { offer, .. } => texts.cli_arrived(offer.0),
-        Outcome::Closed { call } => texts.cli_closed_call(call.0),
         Outcome::Redone { again } => sentence(context, again)?,
-        Outcome::Edited { call, .. } => texts.cli_edited(call.0),
-        Outcome::Referred { call, deadline: Some(deadline), .. } => {
-            texts.cli_referred(call.0, texts.time_near(*deadline, now))
-        }
-        Outcome::Referred { call, deadline: None, .. } => texts.cli_referred_no_deadline(call.0),
-        Outcome::ItemAnswered { call, due_at: Some(due_at), .. } => {
-            texts.cli_item_answered_later(call.0, texts.time_near(*due_at, now))
-        }
-        Outcome::ItemAnswered { call, due_at: None, .. } => texts.cli_item_answered(call.0),
-        Outcome::CallBackPromised { call, due_at, .. } => {
-            texts.cli_call_back_promised(call.0, texts.time_near(*due_at, now))
-        }
-        Outcome::FollowUpEnded { .. } => texts.cli_follow_up_ended().into_owned(),
-        Outcome::OfferCompleted { offer, .. } => texts.cli_offer_completed(offer.0),
-        Outcome::Linked { child, other, call } => texts.cli_linked(call.0, child.0, other.0),
-        Outcome::Revealed { .. } => texts.cli_revealed().into_owned(),
-        Outcome::AdviserAdded { .. } => texts.cli_adviser_added().into_owned(),
+        Outcome::Edited { .. }
+        | Outcome::Referred { .. }
+        | Outcome::ItemAnswered { .. }
+        | Outcome::CallBackPromised { .. }
+        | Outcome::FollowUpEnded { .. }
+        | Outcome::OfferCompleted { .. }
+        | Outcome::Linked { .. }
+        | Outcome::Revealed { .. }
+        | Outcome::AdviserAdded { .. }
+        | Outcome::Closed { .. } => texts.outcome(outcome, now).unwrap_or_default(),
         Outcome::Undone { act, number } => texts.cli_undone(texts.act(*act), *number),
         Outcome::Imported(report) => imported(context, report)?,
         Outcome::SettingSet { key, value } => texts.cli_setting_set(key.as_str(), value.as_str()),

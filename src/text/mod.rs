@@ -16,6 +16,7 @@ pub mod fields;
 pub mod forms;
 pub mod line_errors;
 pub mod line_notices;
+pub mod outcomes;
 pub mod refusals;
 pub mod story;
 

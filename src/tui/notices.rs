@@ -124,24 +124,16 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
             other => texts.act(*other).into_owned(),
         }),
         Outcome::Redone { again } => texts.done_redone(redone(scene, again)),
-        Outcome::Edited { call, .. } => texts.cli_edited(call.0),
-        Outcome::Referred { call, deadline: Some(deadline), .. } => {
-            texts.cli_referred(call.0, texts.time_near(*deadline, now))
-        }
-        Outcome::Referred { call, deadline: None, .. } => texts.cli_referred_no_deadline(call.0),
-        Outcome::ItemAnswered { call, due_at: Some(due_at), .. } => {
-            texts.cli_item_answered_later(call.0, texts.time_near(*due_at, now))
-        }
-        Outcome::ItemAnswered { call, due_at: None, .. } => texts.cli_item_answered(call.0),
-        Outcome::CallBackPromised { call, due_at, .. } => {
-            texts.cli_call_back_promised(call.0, texts.time_near(*due_at, now))
-        }
-        Outcome::FollowUpEnded { .. } => texts.cli_follow_up_ended().into_owned(),
-        Outcome::OfferCompleted { offer, .. } => texts.cli_offer_completed(offer.0),
-        Outcome::Linked { child, other, call } => texts.cli_linked(call.0, child.0, other.0),
-        Outcome::Revealed { .. } => texts.cli_revealed().into_owned(),
-        Outcome::AdviserAdded { .. } => texts.cli_adviser_added().into_owned(),
-        Outcome::Closed { call } => texts.cli_closed_call(call.0),
+        Outcome::Edited { .. }
+        | Outcome::Referred { .. }
+        | Outcome::ItemAnswered { .. }
+        | Outcome::CallBackPromised { .. }
+        | Outcome::FollowUpEnded { .. }
+        | Outcome::OfferCompleted { .. }
+        | Outcome::Linked { .. }
+        | Outcome::Revealed { .. }
+        | Outcome::AdviserAdded { .. }
+        | Outcome::Closed { .. } => texts.outcome(outcome, now).unwrap_or_default(),
         Outcome::Released { place } => texts.done_released(unit(scene, *place)),
         Outcome::PlaceSet { place, state } => {
             texts.done_place_set(texts.place_state(*state), unit(scene, *place))
