@@ -58,6 +58,8 @@ coded! {
         Import = "import",
         /// A shared rule was set.
         Setting = "setting",
+        /// The database was restored from a backup.
+        Restore = "restore",
     }
 }
 

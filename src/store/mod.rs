@@ -20,6 +20,7 @@ use crate::domain::refusal::{Refusal, Stale};
 
 mod adviser;
 mod answers;
+mod backup;
 mod board;
 mod calls;
 mod check;
@@ -43,6 +44,7 @@ mod places;
 mod questions;
 mod read;
 mod rebuild;
+mod restore;
 mod reveals;
 mod schema;
 mod settings;
@@ -61,6 +63,7 @@ mod check_tests;
 #[path = "../../tests/store/fixture.rs"]
 mod fixture;
 
+pub use backup::{BackupMade, BackupMaker, usual_folder};
 pub use check::Finding;
 pub use error::StoreError;
 pub use files::{Drive, make_private_folder};
@@ -68,6 +71,7 @@ pub use key_file::advisers;
 pub use keying::{Cost, Passphrase};
 pub use list::CallFilter;
 pub use open::{NewDatabase, OpenOptions, Reference, Synchronous};
+pub use restore::{Restored, Restoring, restore};
 pub use settings::SettingValue;
 pub use watch::{ChangeWatch, Waker};
 pub use worker::{Job, Reply, Worker};

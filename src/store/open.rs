@@ -15,7 +15,7 @@ use super::files::{self, Drive, beside, folder_of};
 use super::key_file::{self, KeyFile};
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase};
 use super::write::{moment, text, uuid_at};
-use super::{Store, adviser, schema, transaction};
+use super::{Store, adviser, backup, schema, transaction};
 use crate::domain::distance::Coordinates;
 use crate::domain::journal::Act;
 use crate::domain::municipality::{MunicipalityNumber, Region};
@@ -164,13 +164,22 @@ impl Store {
             .map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.to_owned()))?;
         let mut connection = connect(path, &key, &options).map_err(|error| error.about(path))?;
         check_identity(&connection, path)?;
+        if schema::version(&connection)? < schema::known_version() {
+            // Before a file is changed for good, as it was is kept.
+            backup::keep_before_migration(path, &key, &options, &connection)
+                .map_err(|error| error.about(path))?;
+        }
         schema::migrate(&mut connection, path).map_err(|error| error.about(path))?;
         Self::from_parts(path.to_owned(), connection, key, reference, options, keys.database, name)
     }
 }
 
-/// A keyed connection with the settings every connection has. The file must exist.
-pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Result<Connection, StoreError> {
+/// A keyed connection to a file that is to become a copy: nothing has been read of it, and nothing set.
+pub(super) fn connect_empty(
+    path: &Path,
+    key: &DataKey,
+    options: &OpenOptions,
+) -> Result<Connection, StoreError> {
     silence_sqlcipher();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = match &options.vfs {
@@ -180,6 +189,12 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
     // Before the key, or SQLCipher writes on standard error, over the screen.
     connection.pragma_update(None, "cipher_log", "off")?;
     key.apply(&connection).map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.to_owned()))?;
+    Ok(connection)
+}
+
+/// A keyed connection with the settings every connection has. The file must exist.
+pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Result<Connection, StoreError> {
+    let connection = connect_empty(path, key, options)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     // The first read: a wrong key shows here.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod acts;
+mod backup;
 mod fixture;
 mod fixtures;
 mod journal;

@@ -110,3 +110,5 @@ cli-offer-completed = Tilbud { $offer } er fylt ut.
 cli-linked = Barn { $child } er samme barn som { $other } i { $call }.
 cli-revealed = Visningen er loggført.
 cli-adviser-added = Rådgiveren er lagt til.
+cli-act-restore = gjenopprettet
+cli-finding-other-than-backup = Loggen er en annen enn da sikkerhetskopien ble tatt: linje { $line } mangler eller sier noe annet.
