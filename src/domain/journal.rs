@@ -58,6 +58,8 @@ coded! {
         Import = "import",
         /// A shared rule was set.
         Setting = "setting",
+        /// Personal data and free text were erased.
+        Purge = "purge",
         /// The database was restored from a backup.
         Restore = "restore",
     }

@@ -220,6 +220,8 @@ pub enum BadValue {
         /// The number.
         number: i64,
     },
+    /// Erasure has not been turned on by the authority.
+    PurgeOff,
     /// An answer to the checklist that is none.
     NotAnAnswer,
     /// A child linked with itself, or with one of the same call.

@@ -41,6 +41,7 @@ mod offers;
 mod open;
 mod place_history;
 mod places;
+mod purge;
 mod questions;
 mod read;
 mod rebuild;
@@ -283,6 +284,7 @@ impl Store {
             Command::EndFollowUp { follow_up, end } => follow_ups::end_one(&mut write, *follow_up, *end)?,
             Command::LinkChild { child, other } => edits::link(&mut write, *child, *other)?,
             Command::Reveal { subject } => reveals::reveal(&mut write, *subject)?,
+            Command::Purge { dry_run } => purge::purge(&mut write, *dry_run)?,
             Command::Redo => return Err(Refusal::Stale(Stale::NothingToRedo).into()),
             Command::Arrive { offer } => closing::arrive(&mut write, *offer)?,
             Command::CloseCall { call, reason, note } => {
@@ -344,6 +346,7 @@ const fn act_of(command: &Command) -> Act {
         Command::EndFollowUp { .. } => Act::FollowUp,
         Command::LinkChild { .. } => Act::Link,
         Command::Reveal { .. } => Act::Reveal,
+        Command::Purge { .. } => Act::Purge,
         Command::Undo { .. } | Command::Redo => Act::Undo,
         Command::ImportUnits { .. } => Act::Import,
         Command::SetSetting { .. } => Act::Setting,

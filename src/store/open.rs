@@ -206,6 +206,8 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    // What is erased is overwritten, not only unlinked.
+    connection.pragma_update(None, "secure_delete", "on")?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

@@ -71,6 +71,7 @@ impl Texts {
             BadValue::NameTaken(name) => self.refusal_name_taken(name.as_str()),
             BadValue::EmptyPassphrase => self.refusal_empty_passphrase().into_owned(),
             BadValue::UnknownNumber { field, number } => self.refusal_unknown_number(*field, *number),
+            BadValue::PurgeOff => self.refusal_purge_off().into_owned(),
             BadValue::NotAnAnswer => self.refusal_not_an_answer().into_owned(),
             BadValue::SameCall(child) => self.refusal_same_call(child.0),
             BadValue::TooLong { field, limit } => {
