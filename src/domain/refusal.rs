@@ -174,6 +174,10 @@ pub enum Stale {
     CallHasOffer(CallId),
     /// Nothing was taken back in this process, or something was done since.
     NothingToRedo,
+    /// Oneself cannot be removed.
+    OwnName,
+    /// This adviser's keys are of an earlier kind: the passphrase must be changed first.
+    OldKeys,
     /// The row changed since it was read.
     Changed,
 }

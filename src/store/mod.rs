@@ -34,6 +34,7 @@ mod error;
 mod files;
 mod follow_ups;
 mod journal;
+mod key_changes;
 mod key_file;
 mod keying;
 mod list;
@@ -48,6 +49,7 @@ mod rebuild;
 mod restore;
 mod reveals;
 mod schema;
+mod sealing;
 mod settings;
 mod table;
 mod transaction;
@@ -112,8 +114,9 @@ impl Store {
             return Err(StoreError::WrongKeyOrDamaged(path));
         }
         let region = read::coded(&region, Region::from_code)?;
+        // Removed, or never quite added: the key file knows the name, the database does not.
         let adviser = adviser::by_name(&connection, &adviser_name)?
-            .ok_or_else(|| StoreError::Value(format!("adviser «{adviser_name}» has no row")))?;
+            .ok_or_else(|| Refusal::UnknownAdviser(adviser_name.clone()))?;
         Ok(Self {
             path,
             connection,

@@ -162,7 +162,14 @@ impl Store {
         let key = keys
             .unlock(&name, passphrase)
             .map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.to_owned()))?;
-        let mut connection = connect(path, &key, &options).map_err(|error| error.about(path))?;
+        let (mut connection, key) = match connect(path, &key, &options).map_err(|error| error.about(path)) {
+            Ok(connection) => (connection, key),
+            // A change of the key that was not finished: the database has the new one already.
+            Err(StoreError::WrongKeyOrDamaged(_)) if KeyFile::read_next(path).is_some() => {
+                connect_with_next(path, &name, passphrase, &options)?
+            }
+            Err(error) => return Err(error),
+        };
         check_identity(&connection, path)?;
         if schema::version(&connection)? < schema::known_version() {
             // Before a file is changed for good, as it was is kept.
@@ -172,6 +179,25 @@ impl Store {
         schema::migrate(&mut connection, path).map_err(|error| error.about(path))?;
         Self::from_parts(path.to_owned(), connection, key, reference, options, keys.database, name)
     }
+}
+
+/// Opens a database whose key was being changed with the key it was to get, and finishes the change.
+fn connect_with_next(
+    path: &Path,
+    name: &str,
+    passphrase: &Passphrase,
+    options: &OpenOptions,
+) -> Result<(Connection, DataKey), StoreError> {
+    let wrong = || StoreError::WrongKeyOrDamaged(path.to_owned());
+    let next = KeyFile::read_next(path).ok_or_else(wrong)?;
+    let key = next.unlock(name, passphrase).map_err(|KeyFailure| wrong())?;
+    let connection = connect(path, &key, options).map_err(|error| error.about(path))?;
+    // Left as it was if this fails: the next opening finds both again.
+    next.replace(path)?;
+    let leftover = key_file::next_path_of(path);
+    fs::remove_file(&leftover).map_err(file_error(&leftover))?;
+    connection.query_row("PRAGMA journal_mode = wal", [], |_| Ok(()))?;
+    Ok((connection, key))
 }
 
 /// A keyed connection to a file that is to become a copy: nothing has been read of it, and nothing set.

@@ -72,8 +72,7 @@ fn erase(write: &mut Write<'_>, call: i64) -> Result<(), StoreError> {
     write.about_call(Some(CallId(call)));
     for (table, rows) in OF_A_CALL {
         for sensitive in Sensitive::ALL {
-            let sql =
-                format!("DELETE FROM {} WHERE subject = ?2 AND number IN ({rows})", sensitive.name());
+            let sql = format!("DELETE FROM {} WHERE subject = ?2 AND number IN ({rows})", sensitive.name());
             write.tx.prepare_cached(&sql)?.execute(params![call, table.name()])?;
         }
     }

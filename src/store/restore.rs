@@ -164,13 +164,23 @@ impl Store {
     /// Refuses while any other connection has the database open: leaving the log is possible only alone. The log is
     /// taken up again at once.
     pub(super) fn check_alone(&self) -> Result<(), StoreError> {
-        let mode = |wanted: &str| {
-            self.connection
-                .query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get::<_, String>(0))
-        };
-        let left = mode("delete");
-        let is_alone = left.as_deref().is_ok_and(|mode| mode == "delete");
-        mode("wal")?;
-        if is_alone { Ok(()) } else { Err(StoreError::NotAlone(self.path.clone())) }
+        let left = self.leave_log();
+        self.take_log_up()?;
+        left
+    }
+
+    /// Leaves the log, which is possible only alone.
+    pub(super) fn leave_log(&self) -> Result<(), StoreError> {
+        let left =
+            self.connection.query_row("PRAGMA journal_mode = delete", [], |row| row.get::<_, String>(0));
+        match left.as_deref() {
+            Ok("delete") => Ok(()),
+            _ => Err(StoreError::NotAlone(self.path.clone())),
+        }
+    }
+
+    /// Takes the log up again.
+    pub(super) fn take_log_up(&self) -> Result<(), StoreError> {
+        Ok(self.connection.query_row("PRAGMA journal_mode = wal", [], |_| Ok(()))?)
     }
 }

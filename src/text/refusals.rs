@@ -41,6 +41,8 @@ impl Texts {
                 Stale::ChildHasPlace(child) => self.refusal_child_has_place(child.0),
                 Stale::CallHasOffer(call) => self.refusal_call_has_offer(call.0),
                 Stale::NothingToRedo => self.refusal_nothing_to_redo().into_owned(),
+                Stale::OwnName => self.refusal_own_name().into_owned(),
+                Stale::OldKeys => self.refusal_old_keys().into_owned(),
                 Stale::Changed => self.refusal_changed().into_owned(),
             },
             Refusal::BadValue(bad) => self.bad_value(bad),

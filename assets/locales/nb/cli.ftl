@@ -121,3 +121,5 @@ cli-purged = { $dry ->
    *[other] { $calls } henvendelser
 }.
 cli-purge-is-off = Sletting er ikke slått på; tallene viser bare hva som ville gå.
+cli-act-passphrase = byttet passord
+cli-act-rekey = ny nøkkel
