@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod acts;
+mod backup;
 mod checklist;
 mod edits;
 mod faults;
