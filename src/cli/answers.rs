@@ -223,6 +223,7 @@ fn object(outcome: &Outcome) -> Reply {
         }
         Outcome::Revealed { subject } => done(Revealed { revealed: *subject }),
         Outcome::AdviserAdded { adviser } => done(AdviserAdded { adviser: *adviser }),
+        Outcome::Purged(report) => done(report),
         Outcome::Imported(report) => done(report),
         Outcome::SettingSet { key, value } => done(SettingSet { key, value }),
     }
@@ -284,6 +285,14 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
         | Outcome::AdviserAdded { .. }
         | Outcome::Closed { .. } => texts.outcome(outcome, now).unwrap_or_default(),
         Outcome::Undone { act, number } => texts.cli_undone(texts.act(*act), *number),
+        Outcome::Purged(report) => {
+            let dry = if report.dry_run { "yes" } else { "no" };
+            let mut lines = vec![texts.cli_purged(report.calls.len(), dry, report.values)];
+            if !report.is_on {
+                lines.push(texts.cli_purge_is_off().into_owned());
+            }
+            lines.join("\n")
+        }
         Outcome::Imported(report) => imported(context, report)?,
         Outcome::SettingSet { key, value } => texts.cli_setting_set(key.as_str(), value.as_str()),
     })

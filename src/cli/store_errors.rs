@@ -22,6 +22,8 @@ pub fn sentence(texts: &Texts, error: &StoreError, now: DateTime<Utc>) -> String
         StoreError::ReadOnly(path) => texts.error_store_read_only(shown(path)),
         StoreError::NetworkDrive(path) => texts.error_store_network(shown(path)),
         StoreError::Unsafe(path) => texts.error_store_unsafe(shown(path)),
+        StoreError::BackupUnsound(findings) => texts.error_store_backup_unsound(findings.len()),
+        StoreError::NotAlone(path) => texts.error_store_not_alone(shown(path)),
         StoreError::DiskFull(path) => texts.error_store_full(shown(path)),
         StoreError::Busy => texts.error_store_busy().into_owned(),
         StoreError::AdviserNeeded(names) => texts.error_store_adviser(names.join(", ")),
@@ -60,6 +62,7 @@ mod tests {
             (StoreError::ReadOnly(path()), ErrorCode::ReadOnly),
             (StoreError::NetworkDrive(path()), ErrorCode::NetworkDrive),
             (StoreError::Unsafe(path()), ErrorCode::BadFile),
+            (StoreError::NotAlone(path()), ErrorCode::NotAlone),
             (StoreError::DiskFull(path()), ErrorCode::DiskFull),
         ];
         let mut sentences = HashSet::new();

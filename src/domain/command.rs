@@ -16,7 +16,7 @@ use super::question::Subject;
 use super::unit::{ConfirmedHow, PlaceState};
 use super::unit_list::UnitRow;
 
-pub use super::outcome::{ImportReport, Outcome};
+pub use super::outcome::{ImportReport, Outcome, PurgeReport};
 
 /// The id of a command (UUID), chosen by whoever sends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -135,6 +135,12 @@ pub enum Command {
     Reveal {
         /// Of whom.
         subject: Subject,
+    },
+    /// Erases personal data and free text of calls that have been over long enough, where the authority has turned
+    /// it on.
+    Purge {
+        /// Only report what would go.
+        dry_run: bool,
     },
     /// Does again what was taken back last in this process, as a new act.
     Redo,

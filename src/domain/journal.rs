@@ -58,6 +58,14 @@ coded! {
         Import = "import",
         /// A shared rule was set.
         Setting = "setting",
+        /// A passphrase was changed.
+        Passphrase = "passphrase",
+        /// The database got a new key.
+        Rekey = "rekey",
+        /// Personal data and free text were erased.
+        Purge = "purge",
+        /// The database was restored from a backup.
+        Restore = "restore",
     }
 }
 

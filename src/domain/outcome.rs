@@ -176,6 +176,8 @@ pub enum Outcome {
         /// What it was about: a place for hold and state, an offer for offer and answer, a call for the rest.
         number: i64,
     },
+    /// Personal data and free text were erased, or would be.
+    Purged(PurgeReport),
     /// Units were imported, or would be.
     Imported(ImportReport),
     /// A shared rule was set.
@@ -204,4 +206,17 @@ pub struct ImportReport {
     pub fewer_places: Vec<UnitId>,
     /// Whether nothing was written.
     pub dry_run: bool,
+}
+
+/// What an erasure did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct PurgeReport {
+    /// Whether nothing was erased.
+    pub dry_run: bool,
+    /// Whether the authority has turned it on.
+    pub is_on: bool,
+    /// The calls it is about.
+    pub calls: Vec<CallId>,
+    /// How many values.
+    pub values: usize,
 }

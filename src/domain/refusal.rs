@@ -174,6 +174,10 @@ pub enum Stale {
     CallHasOffer(CallId),
     /// Nothing was taken back in this process, or something was done since.
     NothingToRedo,
+    /// Oneself cannot be removed.
+    OwnName,
+    /// This adviser's keys are of an earlier kind: the passphrase must be changed first.
+    OldKeys,
     /// The row changed since it was read.
     Changed,
 }
@@ -220,6 +224,8 @@ pub enum BadValue {
         /// The number.
         number: i64,
     },
+    /// Erasure has not been turned on by the authority.
+    PurgeOff,
     /// An answer to the checklist that is none.
     NotAnAnswer,
     /// A child linked with itself, or with one of the same call.

@@ -46,6 +46,10 @@ pub const SETTINGS: &[Setting] = &[
     number("offer.call_back_minutes", "30", 5, 720),
     number("places.fresh_hours", "24", 1, 720),
     number("lock.idle_minutes", "5", 1, 120),
+    // Erasure: whether and after how many days from the end of a call; the authority decides, the number of days is
+    // to be confirmed.
+    Setting { key: "purge.on", kind: SettingKind::Switch, default: "off" },
+    number("purge.days", "365", 1, 36_500),
     number("preparedness.home_child", "10", 0, 500),
     number("preparedness.home_youth", "3", 0, 500),
     number("preparedness.acute_care", "4", 0, 500),
@@ -102,6 +106,10 @@ pub struct Rules {
     pub fresh_hours: i64,
     /// Idle minutes before the screen locks.
     pub lock_minutes: i64,
+    /// Whether the authority has turned erasure on.
+    pub purge_is_on: bool,
+    /// Days from the end of a call to the erasure of what names people.
+    pub purge_days: i64,
     /// How many places of each group must be available.
     pub preparedness: Vec<(CapacityGroup, i64)>,
 }
@@ -123,6 +131,8 @@ impl Rules {
             call_back_minutes: number("offer.call_back_minutes"),
             fresh_hours: number("places.fresh_hours"),
             lock_minutes: number("lock.idle_minutes"),
+            purge_is_on: text("purge.on") == "on",
+            purge_days: number("purge.days"),
             preparedness: CapacityGroup::ALL
                 .iter()
                 .map(|group| (*group, number(&format!("preparedness.{}", group.code()))))

@@ -3,16 +3,12 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::Store;
 use super::error::StoreError;
-use super::key_file::KeyFile;
-use super::keying::{KeyFailure, Passphrase};
 use super::read::{adviser_names, moment_at};
 use super::table::Table;
 use super::write::{Write, int, moment};
-use super::{Store, transaction};
-use crate::domain::command::Outcome;
 use crate::domain::ids::AdviserId;
-use crate::domain::journal::Act;
 use crate::domain::refusal::{BadValue, Refusal};
 
 /// Longest name of an adviser, in characters.
@@ -32,50 +28,6 @@ pub struct ListedAdviser {
 }
 
 impl Store {
-    /// Adds an adviser who can sign on with this passphrase. Row and key file change together: a wrap that is
-    /// left without its row opens nothing, and is written over when the name is added again.
-    ///
-    /// # Errors
-    /// [`BadValue::NameTaken`], [`BadValue::EmptyName`], [`BadValue::EmptyPassphrase`], or when it cannot be
-    /// written.
-    pub fn add_adviser(
-        &mut self,
-        name: &str,
-        passphrase: &Passphrase,
-        now: DateTime<Utc>,
-    ) -> Result<Outcome, StoreError> {
-        let path = self.path.clone();
-        self.add_one(name, passphrase, now).map_err(|error| error.about(&path))
-    }
-
-    fn add_one(
-        &mut self,
-        name: &str,
-        passphrase: &Passphrase,
-        now: DateTime<Utc>,
-    ) -> Result<Outcome, StoreError> {
-        let name = checked_name(name)?;
-        if passphrase.is_empty() {
-            return Err(Refusal::BadValue(BadValue::EmptyPassphrase).into());
-        }
-        let (own, database) = (self.adviser, self.database);
-        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Adviser)?;
-        if by_name(&write.tx, &name)?.is_some() {
-            return Err(Refusal::BadValue(BadValue::NameTaken(name)).into());
-        }
-        let adviser = add(&mut write, &name)?;
-        // Read within the transaction: two who add at once write the file one after the other.
-        let mut keys = KeyFile::read(&self.path)?;
-        if keys.database != database {
-            return Err(StoreError::WrongKeyOrDamaged(self.path.clone()));
-        }
-        keys.add(&name, passphrase, self.options.cost, &self.key)
-            .map_err(|KeyFailure| StoreError::Value("no random bytes".to_owned()))?;
-        keys.replace(&self.path)?;
-        write.commit()?;
-        Ok(Outcome::AdviserAdded { adviser: adviser.0 })
-    }
-
     /// Every adviser there is or was, by number.
     ///
     /// # Errors

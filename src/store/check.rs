@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::{Store, journal, log, rebuild};
+use super::{Store, backup, journal, log, rebuild};
 use crate::domain::ids::PlaceId;
 
 /// Something that is not as it must be.
@@ -23,6 +23,11 @@ pub enum Finding {
         head: i64,
         /// The last line a command wrote.
         expected: i64,
+    },
+    /// The journal is another one than when a backup was made: it lacks lines, or this line says something else.
+    OtherThanBackup {
+        /// The line that was the last one then.
+        line: i64,
     },
     /// A row says something else than its history.
     DiffersFromHistory {
@@ -60,24 +65,32 @@ impl Store {
 
     fn look(&mut self) -> Result<Vec<Finding>, StoreError> {
         let (path, database) = (self.path.clone(), self.database);
+        let heads = backup::heads_of(&path);
         self.read(|connection| {
-            let mut findings = Vec::new();
-            file(connection, &mut findings)?;
-            if let Some(line) = journal::verify(connection, database, None)?.broken_at {
-                findings.push(Finding::BrokenChain(line));
-            }
-            tail(connection, &mut findings)?;
-            findings.extend(
-                rebuild::differences(connection)?
-                    .into_iter()
-                    .map(|(table, number)| Finding::DiffersFromHistory { table, number }),
-            );
-            claims(connection, &mut findings)?;
-            offers(connection, &mut findings)?;
-            Ok(findings)
+            let mut found = findings(connection, database)?;
+            backup::compare(connection, &heads, &mut found)?;
+            Ok(found)
         })
         .map_err(|error| error.about(&path))
     }
+}
+
+/// Checks everything that the database says of itself.
+pub(super) fn findings(connection: &Connection, database: uuid::Uuid) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    file(connection, &mut findings)?;
+    if let Some(line) = journal::verify(connection, database, None)?.broken_at {
+        findings.push(Finding::BrokenChain(line));
+    }
+    tail(connection, &mut findings)?;
+    findings.extend(
+        rebuild::differences(connection)?
+            .into_iter()
+            .map(|(table, number)| Finding::DiffersFromHistory { table, number }),
+    );
+    claims(connection, &mut findings)?;
+    offers(connection, &mut findings)?;
+    Ok(findings)
 }
 
 fn file(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {

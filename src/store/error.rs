@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode as SqliteCode;
 
+use super::Finding;
 use super::files::is_full;
 use crate::domain::refusal::{ErrorCode, Refusal};
 
@@ -45,6 +46,12 @@ pub enum StoreError {
     /// A file or folder belongs to someone else, is a link, or is open to others.
     #[error("{} is not safe to use", .0.display())]
     Unsafe(PathBuf),
+    /// A copy of the database is not sound, so it is none.
+    #[error("the copy has {} findings", .0.len())]
+    BackupUnsound(Vec<Finding>),
+    /// Others have the database open, and this can only be done alone.
+    #[error("others have {} open", .0.display())]
+    NotAlone(PathBuf),
     /// The disk is full.
     #[error("the disk of {} is full", .0.display())]
     DiskFull(PathBuf),
@@ -76,7 +83,10 @@ impl StoreError {
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(refusal) => refusal.code(),
-            Self::Missing(_) | Self::Unsafe(_) | Self::File { .. } => ErrorCode::BadFile,
+            Self::Missing(_) | Self::Unsafe(_) | Self::File { .. } | Self::BackupUnsound(_) => {
+                ErrorCode::BadFile
+            }
+            Self::NotAlone(_) => ErrorCode::NotAlone,
             Self::Exists(_) => ErrorCode::Exists,
             Self::WrongKeyOrDamaged(_) | Self::Value(_) | Self::Sqlite(_) => ErrorCode::WrongKeyOrDamaged,
             Self::ForeignFile(_) => ErrorCode::ForeignFile,

@@ -1,6 +1,8 @@
-//! The key file `<db>.keys` beside the database: who can sign on, and the data key wrapped for each.
+//! The key file `<db>.keys` beside the database: who can sign on, and the data key sealed for each.
 //!
-//! Its format is JSON, so that a damaged one can be looked at. It holds no key and no passphrase in the clear.
+//! Each adviser has a pair of keys: the secret one is wrapped by the passphrase, the data key is sealed to the public
+//! one. Format 1 had the data key itself wrapped by the passphrase; such entries still open. Its form is JSON, so that
+//! a damaged one can be looked at. It holds no key and no passphrase in the clear.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,9 +14,10 @@ use uuid::Uuid;
 use super::error::{StoreError, file_error};
 use super::files::{beside, check_own_file, create_private, folder_of, sync_folder};
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase, Wrapped};
+use super::sealing::{KeyPair, seal, unseal};
 
-/// The only format there is so far.
-const FORMAT: u32 = 1;
+/// The newest format.
+const FORMAT: u32 = 2;
 /// A key file is a few hundred bytes an adviser; anything larger is not one.
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -31,7 +34,7 @@ pub(super) struct KeyFile {
     advisers: Vec<AdviserKey>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AdviserKey {
     name: String,
@@ -40,12 +43,33 @@ struct AdviserKey {
     passes: u32,
     lanes: u32,
     nonce: String,
+    /// The adviser's secret key, wrapped by the passphrase; in format 1 the data key itself.
     wrapped: String,
+    /// The adviser's public key; none in format 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    public: Option<String>,
+    /// The data key, sealed to the public key; none in format 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sealed: Option<String>,
 }
 
 /// Where the key file of a database lies.
 pub(super) fn path_of(database: &Path) -> PathBuf {
     beside(database, ".keys")
+}
+
+/// Where the next key file lies while the database gets a new key.
+fn next_path_of(database: &Path) -> PathBuf {
+    beside(database, ".keys.next")
+}
+
+/// Removes the next key file, which has become the key file. Two who open at once may both try.
+pub(super) fn remove_next(database: &Path) -> Result<(), StoreError> {
+    let path = next_path_of(database);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file_error(&path)(error)),
+        _ => sync_folder(folder_of(&path)),
+    }
 }
 
 impl KeyFile {
@@ -55,7 +79,15 @@ impl KeyFile {
 
     /// Reads the key file of a database.
     pub(super) fn read(database: &Path) -> Result<Self, StoreError> {
-        let path = path_of(database);
+        Self::read_at(database, path_of(database))
+    }
+
+    /// The next key file, where a change of the key was not finished; none otherwise.
+    pub(super) fn read_next(database: &Path) -> Option<Self> {
+        Self::read_at(database, next_path_of(database)).ok()
+    }
+
+    fn read_at(database: &Path, path: PathBuf) -> Result<Self, StoreError> {
         let foreign = || StoreError::ForeignFile(database.to_owned());
         match fs::symlink_metadata(&path) {
             Ok(metadata) if metadata.len() > MAX_BYTES => return Err(foreign()),
@@ -84,20 +116,28 @@ impl KeyFile {
 
     /// Writes the key file of a database anew: beside it, and put in its place when whole.
     pub(super) fn replace(&self, database: &Path) -> Result<(), StoreError> {
-        let path = path_of(database);
+        self.replace_at(&path_of(database))
+    }
+
+    /// Writes what will be the key file once the database has its new key.
+    pub(super) fn write_next(&self, database: &Path) -> Result<(), StoreError> {
+        self.replace_at(&next_path_of(database))
+    }
+
+    fn replace_at(&self, path: &Path) -> Result<(), StoreError> {
         let text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::Value(error.to_string()))?;
-        let draft = beside(&path, &format!(".new-{}", Uuid::new_v4()));
+        let draft = beside(path, &format!(".new-{}", Uuid::new_v4()));
         let mut file = create_private(&draft)?;
         let written = file
             .write_all(&text)
             .and_then(|()| file.sync_all())
-            .and_then(|()| fs::rename(&draft, &path))
-            .map_err(file_error(&path));
+            .and_then(|()| fs::rename(&draft, path))
+            .map_err(file_error(path));
         if written.is_err() {
             // Only our own draft; the file it was to take the place of is whole.
             let _ = fs::remove_file(&draft);
         }
-        written.and_then(|()| sync_folder(folder_of(&path)))
+        written.and_then(|()| sync_folder(folder_of(path)))
     }
 
     /// The names that can sign on, in the order they were added.
@@ -105,7 +145,7 @@ impl KeyFile {
         self.advisers.iter().map(|adviser| adviser.name.clone()).collect()
     }
 
-    /// Adds an adviser's wrap, in place of one that was left over by the same name.
+    /// Adds an adviser, or gives one that is there new keys and a new passphrase.
     pub(super) fn add(
         &mut self,
         name: &str,
@@ -113,9 +153,9 @@ impl KeyFile {
         cost: Cost,
         key: &DataKey,
     ) -> Result<(), KeyFailure> {
-        let wrapped = key.wrap(passphrase, cost, &self.binding(name))?;
-        self.advisers.retain(|known| known.name != name);
-        self.advisers.push(AdviserKey {
+        let pair = KeyPair::generate()?;
+        let wrapped = pair.secret.wrap(passphrase, cost, &self.binding(name))?;
+        let entry = AdviserKey {
             name: name.to_owned(),
             salt: to_hex(&wrapped.salt),
             memory_kib: cost.memory_kib,
@@ -123,8 +163,41 @@ impl KeyFile {
             lanes: cost.lanes,
             nonce: to_hex(&wrapped.nonce),
             wrapped: to_hex(&wrapped.bytes),
-        });
+            public: Some(to_hex(&pair.public)),
+            sealed: Some(to_hex(&seal(&pair.public, key, &self.binding(name))?)),
+        };
+        self.format = FORMAT;
+        match self.advisers.iter_mut().find(|adviser| adviser.name == name) {
+            Some(there) => *there = entry,
+            None => self.advisers.push(entry),
+        }
         Ok(())
+    }
+
+    /// Whether an adviser's entry has a pair of keys; those of format 1 have not.
+    pub(super) fn has_pair(&self, name: &str) -> bool {
+        self.advisers.iter().any(|adviser| adviser.name == name && adviser.public.is_some())
+    }
+
+    /// The file as it is once the database has another key: for those who stay. The names of those whose entry is of
+    /// format 1 come back: their key cannot be sealed anew, and they must be added again.
+    pub(super) fn rekeyed(
+        &self,
+        key: &DataKey,
+        staying: &[String],
+    ) -> Result<(Self, Vec<String>), KeyFailure> {
+        let mut next = Self::new(self.database);
+        let mut left_out = Vec::new();
+        for adviser in self.advisers.iter().filter(|adviser| staying.contains(&adviser.name)) {
+            let Some(public) = &adviser.public else {
+                left_out.push(adviser.name.clone());
+                continue;
+            };
+            let public: [u8; 32] = from_hex(public)?.try_into().map_err(|_| KeyFailure)?;
+            let sealed = to_hex(&seal(&public, key, &self.binding(&adviser.name))?);
+            next.advisers.push(AdviserKey { sealed: Some(sealed), ..adviser.clone() });
+        }
+        Ok((next, left_out))
     }
 
     /// The data key, if the passphrase is the adviser's.
@@ -139,7 +212,11 @@ impl KeyFile {
             nonce: from_hex(&adviser.nonce)?.try_into().map_err(|_| KeyFailure)?,
             bytes: from_hex(&adviser.wrapped)?,
         };
-        DataKey::unwrap(&wrapped, passphrase, cost, &self.binding(name))
+        let opened = DataKey::unwrap(&wrapped, passphrase, cost, &self.binding(name))?;
+        match &adviser.sealed {
+            Some(sealed) => unseal(&opened, &from_hex(sealed)?, &self.binding(name)),
+            None => Ok(opened),
+        }
     }
 
     /// What a wrap is bound to: moved to another name or database it opens nothing.

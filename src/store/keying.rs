@@ -111,8 +111,32 @@ impl DataKey {
         Ok(Self(key))
     }
 
+    /// A key of these bytes.
+    pub(super) const fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    pub(super) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Gives the key to a fresh connection, before anything is read through it.
     pub(super) fn apply(&self, connection: &Connection) -> Result<(), KeyFailure> {
+        self.give(connection, give_key)
+    }
+
+    /// Encrypts the whole database of an open connection with this key, in one transaction of SQLCipher's own. The
+    /// database must have left its log, and nobody else may have it open.
+    pub(super) fn encrypt_anew(&self, connection: &Connection) -> Result<(), KeyFailure> {
+        self.give(connection, change_key)
+    }
+
+    fn give(
+        &self,
+        connection: &Connection,
+        give: impl FnOnce(&Connection, &[u8], i32) -> i32,
+    ) -> Result<(), KeyFailure> {
         // SQLCipher takes a raw key as x'…' with 64 hex digits, and then derives nothing.
         let mut raw = Zeroizing::new([b'\''; 67]);
         raw[0] = b'x';
@@ -121,7 +145,7 @@ impl DataKey {
             raw[3 + 2 * at] = hex_digit(byte & 15);
         }
         let length = i32::try_from(raw.len()).map_err(|_| KeyFailure)?;
-        let code = give_key(connection, &raw[..], length);
+        let code = give(connection, &raw[..], length);
         raw.zeroize();
         if code == ffi::SQLITE_OK { Ok(()) } else { Err(KeyFailure) }
     }
@@ -136,6 +160,12 @@ fn give_key(connection: &Connection, raw: &[u8], length: i32) -> i32 {
     // SAFETY: the handle is valid while `connection` is borrowed, it is used by this thread alone, and
     // `sqlite3_key` copies the `length` bytes it is given before it returns.
     unsafe { ffi::sqlite3_key(connection.handle(), raw.as_ptr().cast(), length) }
+}
+
+#[expect(unsafe_code, reason = "rusqlite has no safe call that keeps the key out of an SQL text")]
+fn change_key(connection: &Connection, raw: &[u8], length: i32) -> i32 {
+    // SAFETY: as for `give_key`; `sqlite3_rekey` copies the bytes too.
+    unsafe { ffi::sqlite3_rekey(connection.handle(), raw.as_ptr().cast(), length) }
 }
 
 fn cipher(passphrase: &Passphrase, salt: &[u8], cost: Cost) -> Result<XChaCha20Poly1305, KeyFailure> {

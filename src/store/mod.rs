@@ -20,6 +20,7 @@ use crate::domain::refusal::{Refusal, Stale};
 
 mod adviser;
 mod answers;
+mod backup;
 mod board;
 mod calls;
 mod check;
@@ -34,6 +35,7 @@ mod error;
 mod files;
 mod follow_ups;
 mod journal;
+mod key_changes;
 mod key_file;
 mod keying;
 mod limits;
@@ -45,11 +47,14 @@ mod own_acts;
 mod perform;
 mod place_history;
 mod places;
+mod purge;
 mod questions;
 mod read;
 mod rebuild;
+mod restore;
 mod reveals;
 mod schema;
+mod sealing;
 mod settings;
 mod table;
 mod transaction;
@@ -68,6 +73,7 @@ mod check_tests;
 mod fixture;
 
 pub use adviser::ListedAdviser;
+pub use backup::{BackupMade, BackupMaker, usual_folder};
 pub use check::Finding;
 pub use error::StoreError;
 pub use files::{Drive, make_private_folder};
@@ -75,6 +81,7 @@ pub use key_file::advisers;
 pub use keying::{Cost, Passphrase};
 pub use list::CallFilter;
 pub use open::{NewDatabase, OpenOptions, Reference, Synchronous};
+pub use restore::{Restored, Restoring, restore};
 pub use settings::SettingValue;
 pub use watch::{ChangeWatch, Waker};
 pub use worker::{Job, Reply, Worker};
@@ -121,8 +128,9 @@ impl Store {
             return Err(StoreError::WrongKeyOrDamaged(path));
         }
         let region = read::coded(&region, Region::from_code)?;
+        // Removed, or never quite added: the key file knows the name, the database does not.
         let adviser = adviser::by_name(&connection, &adviser_name)?
-            .ok_or_else(|| StoreError::Value(format!("adviser «{adviser_name}» has no row")))?;
+            .ok_or_else(|| Refusal::UnknownAdviser(adviser_name.clone()))?;
         Ok(Self {
             path,
             connection,

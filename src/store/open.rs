@@ -15,7 +15,7 @@ use super::files::{self, Drive, beside, folder_of};
 use super::key_file::{self, KeyFile};
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase};
 use super::write::{moment, text, uuid_at};
-use super::{Store, adviser, log, schema, transaction};
+use super::{Store, adviser, backup, log, schema, transaction};
 use crate::domain::distance::Coordinates;
 use crate::domain::journal::Act;
 use crate::domain::municipality::{MunicipalityNumber, Region};
@@ -165,15 +165,49 @@ impl Store {
         let key = keys
             .unlock(&name, passphrase)
             .map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.to_owned()))?;
-        let mut connection = connect(path, &key, &options).map_err(|error| error.about(path))?;
+        let (mut connection, key) = match connect(path, &key, &options).map_err(|error| error.about(path)) {
+            Ok(connection) => (connection, key),
+            // A change of the key that was not finished: the database has the new one already.
+            Err(StoreError::WrongKeyOrDamaged(_)) if KeyFile::read_next(path).is_some() => {
+                connect_with_next(path, &name, passphrase, &options)?
+            }
+            Err(error) => return Err(error),
+        };
         check_identity(&connection, path)?;
+        if schema::version(&connection)? < schema::known_version() {
+            // Before a file is changed for good, as it was is kept.
+            backup::keep_before_migration(path, &key, &options, &connection)
+                .map_err(|error| error.about(path))?;
+        }
         schema::migrate(&mut connection, path).map_err(|error| error.about(path))?;
         Self::from_parts(path.to_owned(), connection, key, reference, options, keys.database, name)
     }
 }
 
-/// A keyed connection with the settings every connection has. The file must exist.
-pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Result<Connection, StoreError> {
+/// Opens a database whose key was being changed with the key it was to get, and finishes the change.
+fn connect_with_next(
+    path: &Path,
+    name: &str,
+    passphrase: &Passphrase,
+    options: &OpenOptions,
+) -> Result<(Connection, DataKey), StoreError> {
+    let wrong = || StoreError::WrongKeyOrDamaged(path.to_owned());
+    let next = KeyFile::read_next(path).ok_or_else(wrong)?;
+    let key = next.unlock(name, passphrase).map_err(|KeyFailure| wrong())?;
+    let connection = connect(path, &key, options).map_err(|error| error.about(path))?;
+    // Left as it was if this fails: the next opening finds both again.
+    next.replace(path)?;
+    key_file::remove_next(path)?;
+    log::use_one(&connection)?;
+    Ok((connection, key))
+}
+
+/// A keyed connection to a file that is to become a copy: nothing has been read of it, and nothing set.
+pub(super) fn connect_empty(
+    path: &Path,
+    key: &DataKey,
+    options: &OpenOptions,
+) -> Result<Connection, StoreError> {
     silence_sqlcipher();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = match &options.vfs {
@@ -183,6 +217,12 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
     // Before the key, or SQLCipher writes on standard error, over the screen.
     connection.pragma_update(None, "cipher_log", "off")?;
     key.apply(&connection).map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.to_owned()))?;
+    Ok(connection)
+}
+
+/// A keyed connection with the settings every connection has. The file must exist.
+pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Result<Connection, StoreError> {
+    let connection = connect_empty(path, key, options)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     // The first read: a wrong key shows here.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
@@ -195,6 +235,8 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     log::keep_small(&connection)?;
+    // What is erased is overwritten, not only unlinked.
+    connection.pragma_update(None, "secure_delete", "on")?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

@@ -5,8 +5,8 @@ use super::open::Reference;
 use super::undo::Undoing;
 use super::write::Write;
 use super::{
-    answers, calls, checklist, claims, closing, edits, follow_ups, offers, places, reveals, settings, undo,
-    units,
+    answers, calls, checklist, claims, closing, edits, follow_ups, offers, places, purge, reveals, settings,
+    undo, units,
 };
 use crate::domain::command::{Command, Outcome};
 use crate::domain::journal::Act;
@@ -47,6 +47,7 @@ pub(super) fn perform(
         Command::EndFollowUp { follow_up, end } => follow_ups::end_one(write, *follow_up, *end),
         Command::LinkChild { child, other } => edits::link(write, *child, *other),
         Command::Reveal { subject } => reveals::reveal(write, *subject),
+        Command::Purge { dry_run } => purge::purge(write, *dry_run),
         Command::Undo { scope } => undo::take_back(write, *scope, undoing),
         Command::ImportUnits { rows, dry_run } => units::import(write, rows, *dry_run),
         Command::SetSetting { key, value } => settings::set(write, key, value),
@@ -75,6 +76,7 @@ pub(super) const fn act_of(command: &Command) -> Act {
         Command::EndFollowUp { .. } => Act::FollowUp,
         Command::LinkChild { .. } => Act::Link,
         Command::Reveal { .. } => Act::Reveal,
+        Command::Purge { .. } => Act::Purge,
         Command::Undo { .. } | Command::Redo => Act::Undo,
         Command::ImportUnits { .. } => Act::Import,
         Command::SetSetting { .. } => Act::Setting,

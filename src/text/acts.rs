@@ -31,6 +31,10 @@ impl Texts {
             Act::FollowUp => self.cli_act_follow_up(),
             Act::Complete => self.cli_act_complete(),
             Act::Link => self.cli_act_link(),
+            Act::Purge => self.cli_act_purge(),
+            Act::Passphrase => self.cli_act_passphrase(),
+            Act::Rekey => self.cli_act_rekey(),
+            Act::Restore => self.cli_act_restore(),
             Act::Reveal => self.cli_act_reveal(),
             Act::Adviser => self.cli_act_adviser(),
         }

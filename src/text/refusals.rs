@@ -41,6 +41,8 @@ impl Texts {
                 Stale::ChildHasPlace(child) => self.refusal_child_has_place(child.0),
                 Stale::CallHasOffer(call) => self.refusal_call_has_offer(call.0),
                 Stale::NothingToRedo => self.refusal_nothing_to_redo().into_owned(),
+                Stale::OwnName => self.refusal_own_name().into_owned(),
+                Stale::OldKeys => self.refusal_old_keys().into_owned(),
                 Stale::Changed => self.refusal_changed().into_owned(),
             },
             Refusal::BadValue(bad) => self.bad_value(bad),
@@ -71,6 +73,7 @@ impl Texts {
             BadValue::NameTaken(name) => self.refusal_name_taken(name.as_str()),
             BadValue::EmptyPassphrase => self.refusal_empty_passphrase().into_owned(),
             BadValue::UnknownNumber { field, number } => self.refusal_unknown_number(*field, *number),
+            BadValue::PurgeOff => self.refusal_purge_off().into_owned(),
             BadValue::NotAnAnswer => self.refusal_not_an_answer().into_owned(),
             BadValue::SameCall(child) => self.refusal_same_call(child.0),
             BadValue::TooLong { field, limit } => {

@@ -138,7 +138,7 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         Outcome::PlaceSet { place, state } => {
             texts.done_place_set(texts.place_state(*state), unit(scene, *place))
         }
-        Outcome::Arrived { .. } | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
+        Outcome::Arrived { .. } | Outcome::Purged(_) | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
             texts.done_other().into_owned()
         }
     }

@@ -102,7 +102,7 @@ fn a_key_file_of_another_database_opens_nothing() {
     assert_eq!(code(open(&one.path, None, crate::fixture::PASSPHRASE)), ErrorCode::WrongKeyOrDamaged);
     fs::write(keys(&one), "{").unwrap();
     assert_eq!(code(open(&one.path, None, crate::fixture::PASSPHRASE)), ErrorCode::WrongKeyOrDamaged);
-    let newer = fs::read_to_string(keys(&two)).unwrap().replace("\"format\": 1", "\"format\": 2");
+    let newer = fs::read_to_string(keys(&two)).unwrap().replace("\"format\": 2", "\"format\": 3");
     fs::write(keys(&one), newer).unwrap();
     assert_eq!(code(open(&one.path, None, crate::fixture::PASSPHRASE)), ErrorCode::NewerSchema);
 }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod acts;
+mod backup;
 mod checklist;
 mod edits;
 mod faults;
@@ -10,6 +11,7 @@ mod fixture;
 mod fixtures;
 mod follow_ups;
 mod journal;
+mod key_changes;
 mod keys;
 #[expect(dead_code, reason = "shared with the tests of the program, which use all of it")]
 #[path = "../cli/need.rs"]

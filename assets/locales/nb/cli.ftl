@@ -110,3 +110,16 @@ cli-offer-completed = Tilbud { $offer } er fylt ut.
 cli-linked = Barn { $child } er samme barn som { $other } i { $call }.
 cli-revealed = Visningen er loggført.
 cli-adviser-added = Rådgiveren er lagt til.
+cli-act-restore = gjenopprettet
+cli-finding-other-than-backup = Loggen er en annen enn da sikkerhetskopien ble tatt: linje { $line } mangler eller sier noe annet.
+cli-act-purge = slettet
+cli-purged = { $dry ->
+    [yes] Ville slettet
+   *[no] Slettet
+} { $values } opplysninger i { $calls ->
+    [one] 1 henvendelse
+   *[other] { $calls } henvendelser
+}.
+cli-purge-is-off = Sletting er ikke slått på; tallene viser bare hva som ville gå.
+cli-act-passphrase = byttet passord
+cli-act-rekey = ny nøkkel

@@ -47,3 +47,8 @@ error-store-busy = Andre skrev for lenge. Ingenting er lagret; prøv igjen.
 error-store-adviser = Her er flere rådgivere ({ $names }). Si hvem med --as.
 error-store-damaged = Databasen svarer ikke som den skal. Kjør akuttvakt check, og hent fram siste sikkerhetskopi om den finner feil.
 error-output-closed = Svaret kunne ikke skrives; mottakeren er borte. Det som er besvart, er lagret.
+error-store-backup-unsound = Kopien har { $count ->
+    [one] 1 feil
+   *[other] { $count } feil
+} og brukes ikke. Kjør check på databasen, eller ta en annen kopi.
+error-store-not-alone = Andre har { $path } åpen. Be dem avslutte, og prøv igjen.

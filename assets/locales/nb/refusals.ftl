@@ -44,3 +44,6 @@ refusal-unknown-number = Det finnes { $field ->
 } med nummer { $number } her.
 refusal-not-an-answer = Det er ikke et svar. Skriv svaret, eller velg vet ikke, ikke aktuelt eller ettersendes.
 refusal-same-call = Barn { $child } hører til samme sak. Velg et barn i en annen sak.
+refusal-purge-off = Sletting er ikke slått på. Myndigheten avgjør det (setting set purge.on on); --dry-run viser hva som ville gå.
+refusal-own-name = Du kan ikke fjerne deg selv. La en annen rådgiver gjøre det.
+refusal-old-keys = Nøklene dine er fra en eldre utgave. Bytt passord (passphrase) først, og prøv igjen.

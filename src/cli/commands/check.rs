@@ -35,6 +35,7 @@ fn sentence(texts: &Texts, finding: &Finding) -> String {
         Finding::Structure(fault) => texts.cli_finding_structure(fault.as_str()),
         Finding::DanglingReferences(count) => texts.cli_finding_references(*count),
         Finding::BrokenChain(line) => texts.cli_finding_chain(*line),
+        Finding::OtherThanBackup { line } => texts.cli_finding_other_than_backup(*line),
         Finding::CutTail { head, expected } => texts.cli_finding_tail(*expected, *head),
         Finding::DiffersFromHistory { table, number } => texts.cli_finding_differs(*number, *table),
         Finding::ClaimedTwice(place) => texts.cli_finding_twice(place.0),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use crypto_box::SecretKey;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value as Json;
@@ -92,8 +93,14 @@ fn key_file(path: &Path) -> Json {
 fn data_key(path: &Path) -> Vec<u8> {
     let file = key_file(path);
     let (cipher, nonce, binding) = wrapping(&file);
-    let wrapped = unhex(file["advisers"][0]["wrapped"].as_str().unwrap());
-    cipher.decrypt(XNonce::from_slice(&nonce), Payload { msg: &wrapped, aad: &binding }).unwrap()
+    let adviser = &file["advisers"][0];
+    let wrapped = unhex(adviser["wrapped"].as_str().unwrap());
+    let opened =
+        cipher.decrypt(XNonce::from_slice(&nonce), Payload { msg: &wrapped, aad: &binding }).unwrap();
+    // The first format wraps the data key itself; later the adviser's secret key is wrapped, and opens the data key.
+    let Some(sealed) = adviser["sealed"].as_str() else { return opened };
+    let secret: [u8; 32] = opened.try_into().unwrap();
+    SecretKey::from(secret).unseal(&unhex(sealed)).unwrap()[..32].to_vec()
 }
 
 /// What wraps the data key of the first adviser: cipher, nonce, and what the wrap is bound to.

@@ -1,0 +1,163 @@
+//! Who can sign on: adding and removing advisers, changing a passphrase, giving the database a new key.
+//!
+//! Whoever changes the key file holds the database's write lock, so that no two changes lose one another. A new key
+//! is given only alone; killed half-way, the database opens with the old key or with the new one.
+
+use chrono::{DateTime, Utc};
+
+use super::adviser;
+use super::error::StoreError;
+use super::key_file::{self, KeyFile};
+use super::keying::{DataKey, KeyFailure, Passphrase};
+use super::table::Table;
+use super::write::moment;
+use super::{Store, transaction};
+use crate::domain::command::Outcome;
+use crate::domain::journal::Act;
+use crate::domain::refusal::{BadValue, Refusal, Stale};
+
+impl Store {
+    /// Adds an adviser, who signs on with this passphrase.
+    ///
+    /// # Errors
+    /// When the name is taken or no name, or the passphrase is empty.
+    pub fn add_adviser(
+        &mut self,
+        name: &str,
+        passphrase: &Passphrase,
+        now: DateTime<Utc>,
+    ) -> Result<Outcome, StoreError> {
+        let name = adviser::checked_name(name)?;
+        not_empty(passphrase)?;
+        let path = self.path.clone();
+        let (own, database, key, cost) = (self.adviser, self.database, self.key.clone(), self.options.cost);
+        let mut added = || {
+            let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Adviser)?;
+            if adviser::by_name(&write.tx, &name)?.is_some() {
+                return Err(Refusal::BadValue(BadValue::NameTaken(name.clone())).into());
+            }
+            let number = adviser::add(&mut write, &name)?;
+            // A wrap that a killed try left behind belongs to no row, and is overwritten.
+            let mut keys = KeyFile::read(&path)?;
+            keys.add(&name, passphrase, cost, &key).map_err(no_random)?;
+            keys.replace(&path)?;
+            write.commit()?;
+            Ok(Outcome::AdviserAdded { adviser: number.0 })
+        };
+        added().map_err(|error: StoreError| error.about(&path))
+    }
+
+    /// Changes this adviser's own passphrase.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongKeyOrDamaged`] when the old one is not this adviser's.
+    pub fn change_passphrase(
+        &mut self,
+        old: &Passphrase,
+        new: &Passphrase,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        not_empty(new)?;
+        let path = self.path.clone();
+        let (own, database, key, cost) = (self.adviser, self.database, self.key.clone(), self.options.cost);
+        let name = self.adviser_name.clone();
+        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Passphrase)
+            .map_err(|error| error.about(&path))?;
+        let mut keys = KeyFile::read(&path)?;
+        keys.unlock(&name, old).map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.clone()))?;
+        keys.add(&name, new, cost, &key).map_err(no_random)?;
+        let at = write.at;
+        write
+            .update(Table::Advisers, own.0, &[("passphrase_at", moment(Some(at)))])
+            .map_err(|error| error.about(&path))?;
+        keys.replace(&path)?;
+        write.commit().map_err(|error| error.about(&path))
+    }
+
+    /// Gives the database a new key, for everyone who can sign on. The names of those who must be added again come
+    /// back: their entry is of a kind that cannot be given a new key.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAlone`] while anyone else has the database open.
+    pub fn rekey(&mut self, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+        let path = self.path.clone();
+        self.rekey_alone(now).map_err(|error| error.about(&path))
+    }
+
+    /// Takes away an adviser's way in: the row is closed, the key file forgets the name, and the database gets a new
+    /// key, so that the old one opens nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAdviser`] when there is none of that name; oneself cannot be removed; [`StoreError::NotAlone`].
+    pub fn remove_adviser(&mut self, name: &str, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+        let path = self.path.clone();
+        let name = name.trim();
+        let found = adviser::by_name(&self.connection, name).map_err(|error| error.about(&path))?;
+        let leaver = found.ok_or_else(|| Refusal::UnknownAdviser(name.to_owned()))?;
+        if leaver == self.adviser {
+            return Err(Refusal::Stale(Stale::OwnName).into());
+        }
+        // Whatever would stop the new key stops the removal too.
+        self.check_can_rekey().map_err(|error| error.about(&path))?;
+        let (own, database) = (self.adviser, self.database);
+        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Adviser)
+            .map_err(|error| error.about(&path))?;
+        let at = write.at;
+        write
+            .update(Table::Advisers, leaver.0, &[("removed_at", moment(Some(at)))])
+            .map_err(|error| error.about(&path))?;
+        write.commit().map_err(|error| error.about(&path))?;
+        self.rekey_alone(now).map_err(|error| error.about(&path))
+    }
+
+    /// Refuses where the database cannot get a new key now.
+    fn check_can_rekey(&self) -> Result<KeyFile, StoreError> {
+        let keys = KeyFile::read(&self.path)?;
+        if !keys.has_pair(&self.adviser_name) {
+            return Err(Refusal::Stale(Stale::OldKeys).into());
+        }
+        self.check_alone()?;
+        Ok(keys)
+    }
+
+    fn rekey_alone(&mut self, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+        let path = self.path.clone();
+        let keys = self.check_can_rekey()?;
+        // Whoever is no adviser any more gets no key: also one whose removal was cut short before this.
+        let mut staying = Vec::new();
+        for name in keys.names() {
+            if adviser::by_name(&self.connection, &name)?.is_some() {
+                staying.push(name);
+            }
+        }
+        let new = DataKey::generate().map_err(no_random)?;
+        let (next, left_out) = keys.rekeyed(&new, &staying).map_err(no_random)?;
+        let (own, database) = (self.adviser, self.database);
+        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Rekey)?;
+        let at = write.at;
+        write.update(Table::Meta, 1, &[("rekeyed_at", moment(Some(at)))])?;
+        write.commit()?;
+
+        next.write_next(&path)?;
+        self.leave_log()?;
+        // From here on the database has one key or the other, never a mixture: SQLCipher does it in one transaction.
+        let changed = new.encrypt_anew(&self.connection);
+        if changed.is_err() {
+            self.take_log_up()?;
+            return Err(StoreError::WrongKeyOrDamaged(path));
+        }
+        self.key = new;
+        self.take_log_up()?;
+        next.replace(&path)?;
+        key_file::remove_next(&path)?;
+        Ok(left_out)
+    }
+}
+
+fn not_empty(passphrase: &Passphrase) -> Result<(), StoreError> {
+    if passphrase.is_empty() { Err(Refusal::BadValue(BadValue::EmptyPassphrase).into()) } else { Ok(()) }
+}
+
+fn no_random(_: KeyFailure) -> StoreError {
+    StoreError::Value("no random bytes".to_owned())
+}

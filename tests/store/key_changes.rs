@@ -1,0 +1,140 @@
+//! Who can sign on changes: passphrases, removed advisers, new keys, and changes that were cut short.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use akuttvakt::domain::refusal::{ErrorCode, Refusal};
+use akuttvakt::store::{Passphrase, Store, StoreError};
+
+use crate::fixture::{ADVISER, Fixture, PASSPHRASE, options, passphrase, reference};
+use crate::fixtures::copy;
+
+const SECOND: &str = "Per S.";
+
+fn word(text: &str) -> Passphrase {
+    Passphrase::new(text.to_owned())
+}
+
+fn open(path: &Path, name: &str, text: &str) -> Result<Store, StoreError> {
+    Store::open(path, Some(name), &word(text), reference(), options())
+}
+
+fn refused_key(path: &Path, name: &str, text: &str) {
+    match open(path, name, text) {
+        Err(StoreError::WrongKeyOrDamaged(_)) => {}
+        other => panic!("{:?}", other.map(|_| "it opened")),
+    }
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    PathBuf::from(format!("{}{suffix}", path.display()))
+}
+
+fn with_second() -> Fixture {
+    let mut fixture = Fixture::with_places();
+    fixture.girl();
+    fixture.store.add_adviser(SECOND, &word("annet"), fixture.now).unwrap();
+    fixture
+}
+
+#[test]
+fn a_changed_passphrase_opens_and_the_old_one_does_not() {
+    let mut fixture = Fixture::with_places();
+    let wrong = fixture.store.change_passphrase(&word("feil"), &word("nytt"), fixture.now);
+    assert!(matches!(wrong, Err(StoreError::WrongKeyOrDamaged(_))), "{wrong:?}");
+    let empty = fixture.store.change_passphrase(&passphrase(), &word(""), fixture.now);
+    assert_eq!(empty.unwrap_err().code(), ErrorCode::BadValue);
+    fixture.store.change_passphrase(&passphrase(), &word("nytt"), fixture.now).unwrap();
+    refused_key(&fixture.path, ADVISER, PASSPHRASE);
+    let mut store = open(&fixture.path, ADVISER, "nytt").unwrap();
+    assert_eq!(store.check().unwrap(), []);
+}
+
+#[test]
+fn a_removed_adviser_is_refused_and_their_copied_keys_open_nothing() {
+    let mut fixture = with_second();
+    let keys = beside(&fixture.path, ".keys");
+    let copied = fs::read(&keys).unwrap();
+    assert!(open(&fixture.path, SECOND, "annet").is_ok());
+    let unknown = fixture.store.remove_adviser("Ola", fixture.now).unwrap_err();
+    assert_eq!(unknown.code(), ErrorCode::UnknownAdviser);
+    assert!(fixture.store.remove_adviser(ADVISER, fixture.now).is_err(), "not oneself");
+    assert_eq!(fixture.store.remove_adviser(SECOND, fixture.now).unwrap(), Vec::<String>::new());
+    assert_eq!(fixture.store.check().unwrap(), []);
+    let gone = open(&fixture.path, SECOND, "annet").map(|_| ()).unwrap_err();
+    assert!(matches!(gone, StoreError::Refused(Refusal::UnknownAdviser(_))), "{gone:?}");
+    let mut again = open(&fixture.path, ADVISER, PASSPHRASE).unwrap();
+    assert_eq!(again.check().unwrap(), []);
+    drop(again);
+    fs::write(&keys, copied).unwrap();
+    refused_key(&fixture.path, SECOND, "annet");
+}
+
+#[test]
+fn a_new_key_is_given_only_alone() {
+    let mut fixture = with_second();
+    let mut other = open(&fixture.path, SECOND, "annet").unwrap();
+    let keys = fs::read(beside(&fixture.path, ".keys")).unwrap();
+    let head = fixture.head();
+    for refused in [fixture.store.rekey(fixture.now), fixture.store.remove_adviser(SECOND, fixture.now)] {
+        assert_eq!(refused.unwrap_err().code(), ErrorCode::NotAlone);
+    }
+    assert_eq!(fs::read(beside(&fixture.path, ".keys")).unwrap(), keys);
+    assert_eq!(other.journal_head().unwrap(), head, "nothing changed");
+    assert_eq!(other.check().unwrap(), []);
+    drop(other);
+    fixture.store.rekey(fixture.now).unwrap();
+    assert!(open(&fixture.path, SECOND, "annet").is_ok(), "who stays keeps their passphrase");
+}
+
+#[test]
+fn a_change_of_the_key_that_was_cut_short_opens_with_the_old_or_the_new() {
+    let mut fixture = with_second();
+    let (keys, next) = (beside(&fixture.path, ".keys"), beside(&fixture.path, ".keys.next"));
+    let old = fs::read(&keys).unwrap();
+    fixture.store.rekey(fixture.now).unwrap();
+    let new = fs::read(&keys).unwrap();
+    let Fixture { folder: _folder, path, store, now } = fixture;
+    drop(store);
+    // The database has its new key, the key file not yet.
+    fs::rename(&keys, &next).unwrap();
+    fs::copy(&next, &keys).unwrap();
+    fs::write(&keys, &old).unwrap();
+    let mut store = open(&path, SECOND, "annet").unwrap();
+    assert_eq!(store.check().unwrap(), []);
+    drop(store);
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&fs::read(&keys).unwrap()).unwrap(),
+        serde_json::from_slice::<serde_json::Value>(&new).unwrap()
+    );
+    assert!(!next.exists(), "the change is finished");
+    // The next key file is written, the database still has its key.
+    fs::copy(&keys, &next).unwrap();
+    fs::write(&next, old).unwrap();
+    let mut store = open(&path, ADVISER, PASSPHRASE).unwrap();
+    assert_eq!(store.check().unwrap(), []);
+    store.rekey(now).unwrap();
+    assert!(!next.exists());
+}
+
+#[test]
+fn keys_of_the_first_format_open_and_are_renewed_with_the_passphrase() {
+    let folder = copy("first_light.db");
+    let path = folder.path().join("first_light.db");
+    let format = || -> serde_json::Value {
+        let file: serde_json::Value =
+            serde_json::from_slice(&fs::read(beside(&path, ".keys")).unwrap()).unwrap();
+        file["format"].clone()
+    };
+    let mut store = open(&path, ADVISER, PASSPHRASE).unwrap();
+    let now = crate::fixture::night();
+    assert_eq!(format(), 1);
+    assert_eq!(store.rekey(now).unwrap_err().code(), ErrorCode::Stale);
+    store.change_passphrase(&passphrase(), &word("nytt"), now).unwrap();
+    assert_eq!(format(), 2);
+    refused_key(&path, ADVISER, PASSPHRASE);
+    assert!(open(&path, ADVISER, "nytt").is_ok());
+    assert_eq!(store.rekey(now).unwrap(), Vec::<String>::new());
+    assert_eq!(store.check().unwrap(), []);
+    assert!(open(&path, ADVISER, "nytt").is_ok());
+}
