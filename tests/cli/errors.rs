@@ -9,8 +9,8 @@ use akuttvakt::domain::ids::CallId;
 use akuttvakt::store::Store;
 use serde_json::Value;
 
-use crate::need::{need, need_working};
 use crate::program::{ADVISER, Home, PASSPHRASE, PROGRAM, contents, error_of, now, ran};
+use crate::support::need::{need, need_working};
 
 fn message(error: &Value) -> &str {
     error["message"].as_str().unwrap()
@@ -272,7 +272,7 @@ fn foreign_file() {
 fn newer_schema() {
     let home = Home::empty();
     let keys = home.path("vakt.db.keys");
-    let newer = fs::read_to_string(&keys).unwrap().replace("\"format\": 1", "\"format\": 2");
+    let newer = fs::read_to_string(&keys).unwrap().replace("\"format\": 2", "\"format\": 3");
     fs::write(&keys, newer).unwrap();
     let run = home.run(&["call", "list", "--format", "json"]);
     assert_eq!((run.code, run.out.as_str(), &error_of(&run)["code"]), (1, "", &Value::from("newer_schema")));

@@ -14,13 +14,15 @@ mod errors_board;
 mod exports;
 mod files;
 mod forms;
-mod need;
 mod night;
 mod offer_commands;
 mod places_file;
 mod program;
 mod screen_first_offer;
 mod screen_given_back;
+#[expect(dead_code, reason = "shared with the other test binaries")]
+#[path = "../support/mod.rs"]
+mod support;
 mod terminal;
 mod two_screens;
 mod usage;

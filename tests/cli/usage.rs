@@ -118,7 +118,7 @@ fn without_a_terminal_the_passphrase_must_come_by_number() {
     assert!(run.err.contains("Filnummer 9"), "{}", run.err);
     let mut command = std::process::Command::new("setsid");
     command.args(["-w", crate::program::PROGRAM, "--db", db, "check"]).stdin(Stdio::null());
-    if crate::need::need("setsid", "without a terminal nothing is asked") {
+    if crate::support::need::need("setsid", "without a terminal nothing is asked") {
         let run = crate::program::ran(&command.output().unwrap());
         assert_eq!((run.code, run.out.as_str()), (2, ""));
         assert!(run.err.contains("--key-fd"), "{}", run.err);

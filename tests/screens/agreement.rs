@@ -10,23 +10,9 @@ use akuttvakt::store::{CallFilter, Store};
 use chrono::TimeDelta;
 
 use crate::rig::{Rig, night};
+use crate::support::dice::Dice;
 
 /// Xorshift: small, and the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-
-    fn number(&mut self, most: i64) -> i64 {
-        1 + i64::try_from(self.roll(u64::try_from(most).unwrap())).unwrap()
-    }
-}
-
 const LINES: &[&str] = &[
     "hamar bvv j9 4-2 bh -118m",
     "moss pol g16 4-1 inst -130m",
@@ -54,11 +40,7 @@ fn random_command(dice: &mut Dice, calls: i64, offers: i64) -> Command {
             by: None,
             note: None,
         },
-        7 => Command::SetPlace {
-            place,
-            state: PlaceState::ALL[usize::try_from(dice.roll(6)).unwrap()],
-            reason: None,
-        },
+        7 => Command::SetPlace { place, state: PlaceState::ALL[dice.roll(6)], reason: None },
         8 => Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: dice.roll(2) == 0 },
         9 => Command::Arrive { offer },
         10 => Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None },
@@ -172,14 +154,14 @@ fn assert_numbers_agree(rig: &mut Rig, seed: u64) {
 #[test]
 fn board_places_and_calls_show_the_same_numbers_as_a_plain_count() {
     for seed in 1..=40_u64 {
-        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut dice = Dice::from_seed(seed);
         let mut rig = Rig::with_places();
         let mut calls = 0;
         for step in 0..40 {
             rig.now = night() + TimeDelta::minutes(step * 2);
             let now = rig.now;
             if calls == 0 || dice.roll(5) == 0 {
-                let at = usize::try_from(dice.roll(6)).unwrap();
+                let at = dice.roll(6);
                 rig.register(LINES[at], now);
                 calls += 1;
             } else {

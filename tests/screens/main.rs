@@ -21,6 +21,9 @@ mod rig;
 mod small_windows;
 mod snapshots_used;
 mod streams;
+#[expect(dead_code, reason = "shared with the other test binaries")]
+#[path = "../support/mod.rs"]
+mod support;
 mod timeline;
 mod two_advisers;
 mod typed_ahead;

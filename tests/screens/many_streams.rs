@@ -21,24 +21,10 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::rig::{Rig, catalog, night, texts};
+use crate::support::dice::Dice;
 
 const STREAMS: u64 = 10_000;
 const INPUTS: usize = 30;
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
-    }
-
-    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.roll(choices.len())]
-    }
-}
 
 /// What a real store told at several moments of one night.
 struct Captured {
@@ -366,7 +352,7 @@ const SIZES: &[(u16, u16)] = &[
 ];
 
 fn run(seed: u64, session: &akuttvakt::app::message::Session) {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut dice = Dice::from_seed(seed);
     let mut stream = Stream::new(seed, session, &mut dice);
     let signs: Vec<char> = SIGNS.chars().collect();
     for _ in 0..INPUTS {

@@ -8,23 +8,9 @@ use akuttvakt::domain::call::CallState;
 use chrono::TimeDelta;
 
 use crate::rig::Rig;
+use crate::support::dice::Dice;
 
 /// Xorshift: small, and the same everywhere.
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
-    }
-
-    pub fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.roll(choices.len())]
-    }
-}
-
 const CODES: &[Code] = &[
     Code::Enter,
     Code::Enter,
@@ -92,7 +78,7 @@ fn assert_marked_is_there(rig: &Rig, seed: u64) {
 fn random_streams_never_panic_and_marks_follow_their_items() {
     let mut total = 0;
     for seed in 1..=12_u64 {
-        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut dice = Dice::from_seed(seed);
         let mut rig = if seed % 3 == 0 { Rig::with_places() } else { Rig::ordinary() };
         for _ in 0..350 {
             match dice.roll(24) {

@@ -12,7 +12,7 @@ use akuttvakt::domain::ids::PlaceId;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::rig::{Rig, night};
-use crate::streams::Dice;
+use crate::support::dice::Dice;
 
 const NAMES: [&str; 2] = ["Kari Nordby", "Ola Vik"];
 
@@ -146,7 +146,7 @@ fn journalled(rig: &mut Rig, after: i64) -> BTreeMap<String, HashSet<CommandId>>
 }
 
 fn five_minutes(seed: u64) -> usize {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut dice = Dice::from_seed(seed);
     let mut first = Rig::with_places();
     first.register("ringsaker bvv j9 4-2 bh -10m", night());
     first.register("hamar bvv g8 4-2 bh -20m", night());

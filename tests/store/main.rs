@@ -13,9 +13,9 @@ mod follow_ups;
 mod journal;
 mod key_changes;
 mod keys;
-#[expect(dead_code, reason = "shared with the tests of the program, which use all of it")]
-#[path = "../cli/need.rs"]
-mod need;
 mod questions;
 mod race;
+#[expect(dead_code, reason = "shared with the other test binaries")]
+#[path = "../support/mod.rs"]
+mod support;
 mod undo;

@@ -8,11 +8,17 @@ use akuttvakt::domain::command::Outcome;
 use akuttvakt::domain::ids::CallId;
 use akuttvakt::store::{CallFilter, OpenOptions, Store, Synchronous};
 
-use super::dice::Dice;
-use super::figures::{DAMAGED_FILES, DAMAGED_PAGES, held};
+use crate::support::dice::Dice;
+
 use super::night::{Night, Seedling, open, open_with};
 use super::raw::{self, Tables};
 use crate::fixture::options;
+use crate::support::promise::{Figure, Promise};
+
+/// Cuts of the file, and faults in its log, that are tried.
+const DAMAGED_FILES: Figure = Figure::new(16, 300);
+/// Pages of the damaged database that are tried.
+const DAMAGED_PAGES: Figure = Figure::new(16, 10_000);
 
 const PAGE: usize = 4096;
 /// The damaged database has at least this many pages.
@@ -101,6 +107,7 @@ fn look(path: &Path, sound: &Sound) -> Seen {
 
 #[test]
 fn one_changed_byte_in_any_page_is_found() {
+    let mut promise = Promise::of("R7", "damaged pages");
     let mut dice = Dice::of_test();
     let sound = sound(&dice);
     let good = fs::read(&sound.seedling.path).unwrap();
@@ -134,11 +141,12 @@ fn one_changed_byte_in_any_page_is_found() {
     raw::write_private(&copy.path, &good);
     assert_eq!(look(&copy.path, &sound), Seen::Sound, "undamaged again");
     let tried = tried.len();
-    held("R7 damaged pages", format_args!("{tried} of {pages} pages, 3 damages each, all found"));
+    promise.ran(3 * tried, format_args!("{tried} of {pages} pages, 3 damages each, all found"));
 }
 
 #[test]
 fn a_file_that_was_cut_is_found() {
+    let mut promise = Promise::of("R7", "cut files");
     let mut dice = Dice::of_test();
     let sound = sound(&dice);
     let good = fs::read(&sound.seedling.path).unwrap();
@@ -162,7 +170,7 @@ fn a_file_that_was_cut_is_found() {
         raw::write_private(&copy.path, &hollow);
         assert_eq!(look(&copy.path, &sound), Seen::Found, "zeros from {size}");
     }
-    held("R7 cut files", format_args!("{} files, all found", 2 * count));
+    promise.ran(2 * count, format_args!("{} files, all found", 2 * count));
 }
 
 /// A database whose last commands are in the log only, and what it said after each of them.
@@ -197,6 +205,7 @@ fn state(path: &Path) -> Tables {
 
 #[test]
 fn a_damaged_log_is_found_or_recovered_up_to_a_whole_command() {
+    let mut promise = Promise::of("R7", "damaged log");
     let mut dice = Dice::of_test();
     let logged = logged(&dice);
     let (database, log) = (fs::read(&logged.path).unwrap(), fs::read(raw::log_of(&logged.path)).unwrap());
@@ -232,5 +241,5 @@ fn a_damaged_log_is_found_or_recovered_up_to_a_whole_command() {
             found += 1;
         }
     }
-    held("R7 damaged log", format_args!("{count} logs, {recovered} recovered whole, {found} found"));
+    promise.ran(count, format_args!("{count} logs, {recovered} recovered whole, {found} found"));
 }

@@ -10,13 +10,17 @@ use akuttvakt::domain::refusal::ErrorCode;
 use akuttvakt::store::Store;
 use rusqlite::ffi;
 
-use super::dice::Dice;
 use super::disk::{Access, Fault};
-use super::figures::{FULL_DISK_COMMANDS, held};
+use crate::support::dice::Dice;
+
 use super::mount::SmallDisk;
 use super::night::{Night, Said, Seedling, open, open_on};
 use super::vfs::Layer;
 use crate::fixture::create;
+use crate::support::promise::{Figure, Promise};
+
+/// Commands tried on a full disk.
+const FULL_DISK_COMMANDS: Figure = Figure::new(10, 200);
 
 /// No answer takes longer.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -52,6 +56,7 @@ fn holds(night: &mut Night, store: &mut Store, said: &Said, board: &str) {
 
 #[test]
 fn a_disk_without_room_is_called_full_and_loses_nothing() {
+    let mut promise = Promise::of("R5", "full disk, injected");
     let dice = Dice::of_test();
     let seedling = Seedling::new();
     let layer = Layer::register();
@@ -85,11 +90,12 @@ fn a_disk_without_room_is_called_full_and_loses_nothing() {
     }
     drop(store);
     assert_eq!(open(&seedling.path).unwrap().check().unwrap(), []);
-    held("R5 full disk, injected", format_args!("{times} commands, 0 lost, reads go on"));
+    promise.ran(times, format_args!("{times} commands, 0 lost, reads go on"));
 }
 
 #[test]
 fn a_real_disk_that_is_full_is_called_full_and_loses_nothing() {
+    let mut promise = Promise::of("R5", "full disk, real");
     let Some(disk) = SmallDisk::mount("a real disk that is full") else { return };
     let dice = Dice::of_test();
     let path = disk.path().join("vakt.db");
@@ -120,7 +126,7 @@ fn a_real_disk_that_is_full_is_called_full_and_loses_nothing() {
     assert_eq!(store.check().unwrap(), []);
     drop(store);
     assert_eq!(open(&path).unwrap().check().unwrap(), []);
-    held("R5 full disk, real", "told within 1 s, 0 lost, reads go on, works again");
+    promise.ran(1, "told within 1 s, 0 lost, reads go on, works again");
 }
 
 /// Writes until not a byte more goes in.

@@ -5,8 +5,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use super::dice::Dice;
 use super::disk::{Disk, Event};
+use crate::support::dice::Dice;
 
 /// A file while the log is played.
 #[derive(Default)]

@@ -9,13 +9,17 @@ use akuttvakt::domain::refusal::ErrorCode;
 use akuttvakt::store::{Store, StoreError};
 use rusqlite::ffi;
 
-use super::dice::Dice;
 use super::disk::{Access, Fault};
-use super::figures::{FAILING_ACCESS, held};
+use crate::support::dice::Dice;
+
 use super::night::{Night, Said, Seedling, open, open_on};
 use super::raw;
 use super::vfs::Layer;
 use crate::fixture::{ADVISER, night, options, passphrase, reference};
+use crate::support::promise::{Figure, Promise};
+
+/// The Nth access fails.
+const FAILING_ACCESS: Figure = Figure::new(4, 100);
 
 /// What fails, and as what SQLite's own file layer would report it for EIO, ENOSPC and EACCES.
 const FAULTS: [(Access, i32); 12] = [
@@ -162,6 +166,7 @@ impl Trial<'_> {
 
 #[test]
 fn what_was_said_is_true_whatever_access_failed() {
+    let mut promise = Promise::of("R6", "I/O errors");
     let dice = Dice::of_test();
     let seedling = Seedling::new();
     let plan = undisturbed(&seedling, &dice);
@@ -180,11 +185,12 @@ fn what_was_said_is_true_whatever_access_failed() {
         }
     }
     assert!(failed * 4 > nights, "too few faults were met: {failed} of {nights}");
-    held("R6 I/O errors", format_args!("{nights} nights, {failed} met their fault, 0 false answers"));
+    promise.ran(nights, format_args!("{nights} nights, {failed} met their fault, 0 false answers"));
 }
 
 #[test]
 fn a_database_is_made_whole_or_not_at_all() {
+    let mut promise = Promise::of("R6", "I/O errors at first start");
     let mut dice = Dice::of_test();
     let layer = Layer::register();
     let (mut tried, mut failed) = (0, 0);
@@ -219,5 +225,5 @@ fn a_database_is_made_whole_or_not_at_all() {
             assert_eq!(left.filter(|name| name.contains(".new-")).collect::<Vec<_>>(), Vec::<String>::new());
         }
     }
-    held("R6 I/O errors at first start", format_args!("{tried} starts, {failed} met their fault, all whole"));
+    promise.ran(tried, format_args!("{tried} starts, {failed} met their fault, all whole"));
 }

@@ -11,9 +11,12 @@ use akuttvakt::domain::ids::PlaceId;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::store::Store;
 
-use super::figures::{LOG_WRITES, held};
 use super::raw::log_of;
 use crate::fixture::{Fixture, home};
+use crate::support::promise::{Figure, Promise};
+
+/// Writes while a screen is open.
+const LOG_WRITES: Figure = Figure::new(2_000, 50_000);
 
 const MOST: u64 = 8 << 20;
 
@@ -38,6 +41,7 @@ fn write(fixture: &mut Fixture, count: usize) -> u64 {
 
 #[test]
 fn the_log_stays_small_while_a_screen_is_open() {
+    let mut promise = Promise::of("R16", "log, a screen that stands there");
     let mut fixture = Fixture::with_places();
     let mut idle = fixture.open();
     idle.board(fixture.now).unwrap();
@@ -47,11 +51,12 @@ fn the_log_stays_small_while_a_screen_is_open() {
     assert!(most <= MOST, "{most} bytes");
     idle.board(fixture.now).unwrap();
     drop((watch, idle));
-    held("R16 log, a screen that stands there", format_args!("{count} writes, at most {} KiB", most >> 10));
+    promise.ran(count, format_args!("{count} writes, at most {} KiB", most >> 10));
 }
 
 #[test]
 fn the_log_stays_small_while_screens_read_after_each_change() {
+    let mut promise = Promise::of("R16", "log, screens that read");
     let mut fixture = Fixture::with_places();
     let (is_over, reads) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let now = fixture.now;
@@ -79,14 +84,12 @@ fn the_log_stays_small_while_screens_read_after_each_change() {
     assert!(reads > count / 50, "they read: {reads}");
     assert!(most <= MOST, "{most} bytes, {reads} boards read");
     let most = most >> 10;
-    held(
-        "R16 log, screens that read",
-        format_args!("{count} writes, {reads} boards read, at most {most} KiB"),
-    );
+    promise.ran(count, format_args!("{count} writes, {reads} boards read, at most {most} KiB"));
 }
 
 #[test]
 fn the_log_is_small_again_after_a_large_import() {
+    let mut promise = Promise::of("R16", "log, after a large import");
     let mut fixture = Fixture::with_places();
     let mut idle = fixture.open();
     idle.board(fixture.now).unwrap();
@@ -99,5 +102,5 @@ fn the_log_is_small_again_after_a_large_import() {
     let later = fs::metadata(&log).unwrap().len();
     assert!(later <= MOST, "{later} bytes");
     let (after_import, later) = (after_import >> 10, later >> 10);
-    held("R16 log, after a large import", format_args!("{after_import} KiB, three writes later {later} KiB"));
+    promise.ran(1, format_args!("{after_import} KiB, three writes later {later} KiB"));
 }

@@ -9,13 +9,23 @@ use akuttvakt::store::{CallFilter, Store};
 use rusqlite::ffi;
 use tempfile::TempDir;
 
-use super::dice::Dice;
 use super::disk::{Access, Fault};
-use super::figures::{MIGRATION_CUTS, MIGRATION_FAULTS, MIGRATION_ROUNDS, OPENERS, held};
+use crate::support::dice::Dice;
+
 use super::night::{open, open_on};
 use super::raw::{self, Tables};
 use super::vfs::Layer;
 use crate::fixtures::copy;
+use crate::support::promise::{Figure, Promise};
+
+/// Power cuts while migrating.
+const MIGRATION_CUTS: Figure = Figure::new(20, 500);
+/// Faults while migrating.
+const MIGRATION_FAULTS: Figure = Figure::new(12, 200);
+/// Simultaneous first openings after an update, in rounds of [`OPENERS`].
+const MIGRATION_ROUNDS: Figure = Figure::new(3, 30);
+/// How many open at once in a round.
+const OPENERS: usize = 6;
 
 /// The version of the fixture.
 const FIRST: i64 = 1;
@@ -80,6 +90,7 @@ impl Expected {
 
 #[test]
 fn a_migration_cut_by_a_power_loss_is_all_or_nothing() {
+    let mut promise = Promise::of("R9", "migration, power loss");
     let mut dice = Dice::of_test();
     let expected = Expected::new();
     let (_folder, path) = first_light();
@@ -98,11 +109,12 @@ fn a_migration_cut_by_a_power_loss_is_all_or_nothing() {
     }
     let cuts = moments.len();
     assert!(newest > 0 && newest < cuts, "{newest} of {cuts}");
-    held("R9 migration, power loss", format_args!("{cuts} cuts, {newest} newest, {} first", cuts - newest));
+    promise.ran(cuts, format_args!("{cuts} cuts, {newest} newest, {} first", cuts - newest));
 }
 
 #[test]
 fn a_migration_on_a_failing_disk_is_all_or_nothing() {
+    let mut promise = Promise::of("R9", "migration, failing disk");
     let mut dice = Dice::of_test();
     let expected = Expected::new();
     let layer = Layer::register();
@@ -127,11 +139,12 @@ fn a_migration_on_a_failing_disk_is_all_or_nothing() {
         }
     }
     assert!(failed > 0 && newest < tried, "{failed} failed, {newest} of {tried} newest");
-    held("R9 migration, failing disk", format_args!("{tried} openings, {failed} failed, all whole"));
+    promise.ran(tried, format_args!("{tried} openings, {failed} failed, all whole"));
 }
 
 #[test]
 fn many_first_openings_after_an_update_all_succeed() {
+    let mut promise = Promise::of("R9", "migration, simultaneous");
     let expected = Expected::new();
     let rounds = MIGRATION_ROUNDS.count();
     for _ in 0..rounds {
@@ -151,5 +164,5 @@ fn many_first_openings_after_an_update_all_succeed() {
         }
         assert!(expected.judge(&path, "together"));
     }
-    held("R9 migration, simultaneous", format_args!("{rounds} x {OPENERS} openings, all succeed"));
+    promise.ran(rounds * OPENERS, format_args!("{rounds} x {OPENERS} openings, all succeed"));
 }

@@ -2,12 +2,10 @@
 //! what was refused is not, and nothing else is ever shown as truth.
 //!
 //! The real store runs on real files; only SQLite's file layer is ours ([`vfs`]). `AKUTTVAKT_FULL=1` runs the full
-//! counts of [`figures`], `AKUTTVAKT_SEED` replays a failure.
+//! counts, `AKUTTVAKT_SEED` replays a failure.
 
 mod damage;
-mod dice;
 mod disk;
-mod figures;
 mod full_disk;
 mod image;
 mod io_errors;

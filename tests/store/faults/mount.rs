@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::need::need_working;
+use crate::support::need::need_working;
 
 /// A mounted disk of a few MiB; taken down when dropped.
 pub struct SmallDisk(TempDir);

@@ -18,9 +18,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::dice::Dice;
 use super::raw;
 use crate::fixture::{Fixture, girl_of_nine, home, institution, night, options, passphrase, reference};
+use crate::support::dice::Dice;
 
 /// How many places the database of [`Fixture::with_places`] has.
 const PLACES: usize = 6;

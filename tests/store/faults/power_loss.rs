@@ -9,12 +9,20 @@ use std::path::Path;
 use akuttvakt::domain::command::Command;
 use akuttvakt::store::{OpenOptions, Store, Synchronous};
 
-use super::dice::Dice;
-use super::figures::{POWER_COMMANDS, POWER_CUTS, SYNC_CUTS, held};
+use crate::support::dice::Dice;
+
 use super::night::{Night, Said, Seedling, open, open_with};
 use super::raw;
 use super::vfs::Layer;
 use crate::fixture::{girl_of_nine, options};
+use crate::support::promise::{Figure, Promise};
+
+/// Commands acknowledged before the power goes.
+const POWER_COMMANDS: Figure = Figure::new(120, 300);
+/// Power cuts at random points, besides those at every sync.
+const POWER_CUTS: Figure = Figure::new(30, 1_000);
+/// Power cuts at syncs that are tried.
+const SYNC_CUTS: Figure = Figure::new(30, 100_000);
 
 /// A night's work on a disk that keeps its log.
 struct Worked {
@@ -134,17 +142,19 @@ fn cuts(worked: &Worked, dice: &Dice) -> (usize, Vec<String>) {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_power_goes() {
+    let mut promise = Promise::of("R4", "power loss");
     let dice = Dice::of_test();
     let worked = work(&dice, Synchronous::Full, false);
     let done = worked.said.iter().filter(|(_, said, _)| said.answer.is_ok()).count();
     assert!(done * 3 > worked.said.len(), "most commands are refused: {done}");
     let (tried, faults) = cuts(&worked, &dice);
     assert!(faults.is_empty(), "{} of {tried}: {}", faults.len(), faults[0]);
-    held("R4 power loss", format_args!("{tried} cuts in {done} commands, 0 lost, 0 half"));
+    promise.ran(tried, format_args!("{tried} cuts in {done} commands, 0 lost, 0 half"));
 }
 
 #[test]
 fn a_database_that_does_not_wait_for_the_disk_is_caught() {
+    let mut promise = Promise::of("R4", "control: power loss");
     let dice = Dice::of_test();
     let worked = work(&dice, Synchronous::Normal, false);
     let (tried, faults) = cuts(&worked, &dice);
@@ -152,15 +162,18 @@ fn a_database_that_does_not_wait_for_the_disk_is_caught() {
     assert!(lost > 0, "{tried} cuts saw nothing: {faults:?}");
     assert_eq!(lost, faults.len(), "it loses, but breaks nothing: {faults:?}");
     assert!(faults.iter().any(|fault| fault.contains(": lost: ")), "a command: {faults:?}");
-    held("R4 control, synchronous=NORMAL", format_args!("caught, {lost} of {tried} cuts lost something"));
+    promise.caught("synchronous=NORMAL");
+    promise.ran(tried, format_args!("{lost} of {tried} cuts lost something"));
 }
 
 #[test]
 fn a_disk_that_lies_about_syncs_is_caught() {
+    let mut promise = Promise::of("R4", "control: a disk that lies");
     let dice = Dice::of_test();
     let worked = work(&dice, Synchronous::Full, true);
     // It never synced anything, so there are no moments of syncs.
     let (tried, faults) = cuts(&worked, &dice);
     assert!(!faults.is_empty(), "{tried} cuts saw nothing");
-    held("R4 control, syncs that do nothing", format_args!("caught, {} of {tried} cuts", faults.len()));
+    promise.caught("syncs that do nothing");
+    promise.ran(tried, format_args!("{} of {tried} cuts", faults.len()));
 }

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use akuttvakt::domain::refusal::ErrorCode;
 use akuttvakt::store::{Drive, OpenOptions, StoreError};
 
-use super::figures::held;
 use super::mount::SmallDisk;
 use super::night::{Seedling, open, open_with};
 use super::raw;
 use crate::fixture::{create, night, options};
+use crate::support::promise::Promise;
 
 /// Names, bytes and rights of all files of a folder.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
@@ -26,6 +26,7 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 
 #[test]
 fn newer_and_foreign_databases_are_told_and_left_as_they_are() {
+    let mut promise = Promise::of("R8", "newer and foreign databases");
     for (field, value, code) in [
         ("user_version", 99, ErrorCode::NewerSchema),
         ("application_id", 4711, ErrorCode::ForeignFile),
@@ -43,11 +44,12 @@ fn newer_and_foreign_databases_are_told_and_left_as_they_are() {
         }
         assert_eq!(files(seedling.folder.path()), before, "{field}");
     }
-    held("R8 newer and foreign databases", "told, byte for byte as before");
+    promise.ran(3, "told, byte for byte as before");
 }
 
 #[test]
 fn nothing_is_opened_or_made_on_a_network_drive() {
+    let mut promise = Promise::of("R8", "network drive");
     let seedling = Seedling::new();
     let network = || OpenOptions { drive_of: |_| Ok(Drive::Network), ..options() };
     let before = files(seedling.folder.path());
@@ -58,11 +60,12 @@ fn nothing_is_opened_or_made_on_a_network_drive() {
     let unknown = OpenOptions { drive_of: unknown, ..options() };
     assert!(open_with(&seedling.path, unknown).is_err());
     assert_eq!(files(seedling.folder.path()), before);
-    held("R8 network drive", "told, byte for byte as before");
+    promise.ran(2, "told, byte for byte as before");
 }
 
 #[test]
 fn a_folder_that_may_not_be_written_to_is_told_and_left_as_it_is() {
+    let mut promise = Promise::of("R8", "read-only folder");
     let Some(mount) = SmallDisk::mount("a read-only folder") else { return };
     let path = create_closed(mount.path());
     let before = files(mount.path());
@@ -74,7 +77,7 @@ fn a_folder_that_may_not_be_written_to_is_told_and_left_as_it_is() {
     assert_eq!(files(mount.path()), before);
     mount.make_writable();
     assert_eq!(open(&path).unwrap().check().unwrap(), []);
-    held("R8 read-only folder", "told, byte for byte as before, opens when it may");
+    promise.ran(2, "told, byte for byte as before, opens when it may");
 }
 
 fn create_closed(folder: &Path) -> PathBuf {

@@ -26,7 +26,8 @@ impl Dice {
         Self::from_seed(self.seed.wrapping_add(u64::try_from(part).unwrap()))
     }
 
-    fn from_seed(seed: u64) -> Self {
+    /// The chance of a seed.
+    pub fn from_seed(seed: u64) -> Self {
         // Spread, so that neighbouring seeds have nothing in common, and never zero.
         let state = (seed ^ 0x9e37_79b9_7f4a_7c15).wrapping_mul(0xbf58_476d_1ce4_e5b9) | 1;
         let mut dice = Self { state, seed, tells: false };
@@ -47,6 +48,11 @@ impl Dice {
     /// A number below `sides`.
     pub fn roll(&mut self, sides: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(sides).unwrap()).unwrap()
+    }
+
+    /// A number from 1 to `most`.
+    pub fn number(&mut self, most: i64) -> i64 {
+        1 + i64::try_from(self.next() % u64::try_from(most).unwrap()).unwrap()
     }
 
     /// One of several.
