@@ -70,7 +70,7 @@ pub fn restore(
     let lines = copy_private(restoring.backup, &draft)
         .and_then(|()| copy_private(&key_file::path_of(restoring.backup), &draft_keys))
         .and_then(|()| checked(&draft, restoring, reference, options, now))
-        .map_err(|error| error.about(restoring.backup));
+        .map_err(|error| of_backup(error, restoring.backup));
     let decided = lines.and_then(|lines| {
         if is_there(to) {
             refuse_while_open(to, restoring, options)?;
@@ -81,6 +81,17 @@ pub fn restore(
     let _ = clear(&draft);
     let lines = decided?;
     Ok(Restored { lines, kept: finish_restore::finish(to)? })
+}
+
+/// What is wrong with the copy is told of the backup it is of.
+fn of_backup(error: StoreError, backup: &Path) -> StoreError {
+    let path = backup.to_owned();
+    match error.about(backup) {
+        StoreError::WrongKeyOrDamaged(_) => StoreError::WrongKeyOrDamaged(path),
+        StoreError::ForeignFile(_) => StoreError::ForeignFile(path),
+        StoreError::NewerSchema { found, known, .. } => StoreError::NewerSchema { path, found, known },
+        other => other,
+    }
 }
 
 /// Removes what a copy that did not become the database leaves.
