@@ -15,6 +15,7 @@ mod exports;
 mod files;
 mod forms;
 mod key_commands;
+mod killed;
 mod night;
 mod offer_commands;
 mod places_file;
