@@ -158,7 +158,7 @@ fn at_a_terminal_the_database_that_is_replaced_is_named() {
     }
 }
 
-/// An open screen makes the backup of the hour by itself, and two screens make it once.
+/// An open screen makes the backup of the hour by itself, and two screens make it once; a demo makes none.
 #[test]
 fn an_open_screen_makes_a_backup_by_itself() {
     let _alone = night::alone();
@@ -167,6 +167,11 @@ fn an_open_screen_makes_a_backup_by_itself() {
     for screen in &mut screens {
         screen.wait_for("Ingen venter.");
     }
+    let demo_db = home.path("demo.db");
+    let demo = ["demo", "--places", "20", "--calls", "2", "--db", text(&demo_db)];
+    let demo: Vec<_> = demo.into_iter().map(str::to_owned).collect();
+    let mut demo = Terminal::start(PROGRAM, &demo, &[("HOME", text(home.folder.path()))], (100, 30));
+    demo.wait_for("OPPDIKTET");
     let folder = home.path("vakt.db.backups");
     let count = || {
         let there = fs::read_dir(&folder).into_iter().flatten();
@@ -179,8 +184,11 @@ fn an_open_screen_makes_a_backup_by_itself() {
         assert!(std::time::Instant::now() < deadline, "no backup was made");
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
-    std::thread::sleep(std::time::Duration::from_millis(1500));
+    // The other screen and the demo, which began a little later, have looked too by then.
+    std::thread::sleep(std::time::Duration::from_secs(5));
     assert_eq!(count(), 1, "made once");
+    assert!(!home.path("demo.db.backups").exists());
+    assert_eq!(demo.end("q"), 0);
     for screen in screens {
         assert_eq!(screen.end("q"), 0);
     }
