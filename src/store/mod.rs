@@ -83,7 +83,7 @@ pub use key_file::advisers;
 pub use keying::{Cost, Passphrase};
 pub use list::CallFilter;
 pub use open::{NewDatabase, OpenOptions, Reference, Synchronous};
-pub use restore::{Restored, Restoring, restore};
+pub use restore::{Restored, Restoring, check_is_backup, restore};
 pub use settings::SettingValue;
 pub use watch::{ChangeWatch, Waker};
 pub use worker::{Job, Reply, Worker};

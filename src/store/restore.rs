@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::error::{StoreError, file_error};
-use super::files::{Drive, beside, check_own_file, create_private, folder_of, remove_if_there};
+use super::files::{Drive, beside, create_private, folder_of, remove_if_there};
 use super::table::Table;
 use super::write::moment;
 use super::{
@@ -52,6 +52,7 @@ pub fn restore(
     now: DateTime<Utc>,
 ) -> Result<Restored, StoreError> {
     let to = restoring.to;
+    check_is_backup(restoring.backup)?;
     finish_restore::finish(to)?;
     let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
     let keys = key_file::path_of(to);
@@ -143,11 +144,26 @@ fn refuse_while_open(to: &Path, restoring: &Restoring<'_>, options: &OpenOptions
     }
 }
 
-fn copy_private(from: &Path, to: &Path) -> Result<(), StoreError> {
-    match fs::symlink_metadata(from) {
-        Ok(_) => check_own_file(from)?,
-        Err(_) => return Err(StoreError::Missing(from.to_owned())),
+/// Refuses at once what cannot be a backup: no file, a link, or a file without its key file.
+///
+/// # Errors
+/// [`StoreError::File`], [`StoreError::Unsafe`] and [`StoreError::ForeignFile`], in that order.
+pub fn check_is_backup(backup: &Path) -> Result<(), StoreError> {
+    check_is_file(backup)?;
+    match check_is_file(&key_file::path_of(backup)) {
+        Err(StoreError::File { .. }) => Err(StoreError::ForeignFile(backup.to_owned())),
+        checked => checked,
     }
+}
+
+/// Whose the file is, and who may read it, does not matter here: many sticks know no owners, and a copy that was not
+/// made with this adviser's key does not open.
+fn check_is_file(path: &Path) -> Result<(), StoreError> {
+    let metadata = fs::symlink_metadata(path).map_err(file_error(path))?;
+    if metadata.is_file() { Ok(()) } else { Err(StoreError::Unsafe(path.to_owned())) }
+}
+
+fn copy_private(from: &Path, to: &Path) -> Result<(), StoreError> {
     let mut source = fs::File::open(from).map_err(file_error(from))?;
     let mut target = create_private(to)?;
     std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all()).map_err(file_error(to))

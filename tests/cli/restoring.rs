@@ -86,11 +86,15 @@ fn a_backup_is_restored_and_what_was_there_is_kept() {
     let old: Value = serde_json::from_slice(&old.stdout).unwrap();
     assert_eq!(old["calls"].as_array().unwrap().len(), 2, "nothing that was there is lost");
 
-    // Where nothing is, nothing is asked.
+    // Where nothing is, nothing is asked. A stick may know no owners.
+    for part in [&copy, &PathBuf::from(format!("{}.keys", copy.display()))] {
+        fs::set_permissions(part, fs::Permissions::from_mode(0o755)).unwrap();
+    }
     let to = home.path("ny.db");
     let bare = ["--key-fd", "3", "--db", text(&to)];
     let ran = home.run_bare(&[&bare[..], &["restore", text(&copy)]].concat());
     assert!(ran.code == 0 && ran.out.contains("er gjenopprettet, med"), "{ran:?}");
+    assert_eq!(fs::metadata(&to).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(home.run_bare(&[&bare[..], &["check"]].concat()).out, CLEAN);
     promise.ran(2, "check clean, the old file opens");
 }
@@ -127,6 +131,9 @@ fn what_is_no_sound_backup_is_refused_and_nothing_is_touched() {
     let message =
         untouched(&home, "wrong_key_or_damaged", || crate::program::ran(&command.output().unwrap()));
     assert!(message.contains(text(&copy)), "{message}");
+    let link = home.path("lenke.db");
+    std::os::unix::fs::symlink(&copy, &link).unwrap();
+    untouched(&home, "bad_file", || restore(&link));
     let mut bytes = fs::read(&copy).unwrap();
     // In the last page: opening reads nothing of it.
     let last = bytes.len() - 50;

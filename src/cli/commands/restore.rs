@@ -13,7 +13,7 @@ use crate::cli::format::Format;
 use crate::cli::reply::Reply;
 use crate::cli::{database, passphrase, store_errors};
 use crate::domain::refusal::ErrorCode;
-use crate::store::{OpenOptions, Restoring, StoreError, restore};
+use crate::store::{OpenOptions, Restoring, StoreError, check_is_backup, restore};
 use crate::text::Texts;
 
 const FILE: &str = "file";
@@ -44,7 +44,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         return Err(Failure::usage(texts.help_restore_file()));
     };
     // Before anything is asked for: a file that is not there is not restored from.
-    crate::store::advisers(backup).map_err(fail)?;
+    check_is_backup(backup).map_err(fail)?;
     let mut replaces = matches.get_flag(REPLACE);
     if !replaces && path.symlink_metadata().is_ok() {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
