@@ -1,6 +1,8 @@
 //! Runs the screen: executes the app's effects on the store, and brings it what happens. The only bridge between
 //! the two; rules and sentences live elsewhere.
 
+mod hourly_backup;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -22,6 +24,7 @@ use crate::domain::municipality::Region;
 use crate::store::{self, Job, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Worker};
 use crate::text::Texts;
 use crate::tui::{self, Backstage, Theme};
+use hourly_backup::HourlyBackup;
 
 /// How the screen starts.
 pub enum Start {
@@ -91,7 +94,8 @@ pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<(), S
             }
             let path = store.path().to_owned();
             let session = session_of(&store);
-            *lock(&worker) = Some(spawn(*store, &sender)?);
+            let backups = (!is_demo).then(|| backups_of(&store, surroundings.clock, &sender));
+            *lock(&worker) = Some(spawn(*store, backups, &sender)?);
             (path, Opening::SignedOn { session }, is_demo)
         }
     };
@@ -113,9 +117,17 @@ enum Arrival {
     Msg(Msg),
     Store(Box<store::Reply>),
     Opened { query: Query, result: Result<Session, StoreError> },
+    BackupFailed(StoreError),
 }
 
-type SharedWorker = Arc<Mutex<Option<Worker>>>;
+/// The threads behind a screen with an open database. They end when it is dropped.
+struct Behind {
+    worker: Worker,
+    /// Held for its end only. None in the demo, where there is nothing to lose.
+    _backups: Option<HourlyBackup>,
+}
+
+type SharedWorker = Arc<Mutex<Option<Behind>>>;
 
 struct Runner<'a> {
     surroundings: &'a Surroundings<'a>,
@@ -172,8 +184,8 @@ impl Backstage for Runner<'_> {
 
 impl Runner<'_> {
     fn send(&self, job: Job) {
-        if let Some(worker) = &*lock(&self.worker) {
-            worker.send(job);
+        if let Some(behind) = &*lock(&self.worker) {
+            behind.worker.send(job);
         }
     }
 
@@ -195,13 +207,14 @@ impl Runner<'_> {
         let (path, sender, worker) = (self.path.clone(), self.sender.clone(), Arc::clone(&self.worker));
         let reference = Arc::clone(&self.surroundings.reference);
         let options = self.surroundings.options.clone();
-        let now = self.now();
+        let (clock, now) = (self.surroundings.clock, self.now());
         thread::spawn(move || {
             let passphrase = Passphrase::new(passphrase.expose().to_owned());
             let opened = open(&path, &passphrase, reference, options, now).and_then(|mut store| {
                 store.sign_on(now)?;
                 let session = session_of(&store);
-                *lock(&worker) = Some(spawn(store, &sender)?);
+                let backups = backups_of(&store, clock, &sender);
+                *lock(&worker) = Some(spawn(store, Some(backups), &sender)?);
                 Ok(session)
             });
             let _ = sender.send(Arrival::Opened { query, result: opened });
@@ -211,6 +224,9 @@ impl Runner<'_> {
     fn understand(&self, arrival: Arrival) -> Msg {
         match arrival {
             Arrival::Msg(msg) => msg,
+            Arrival::BackupFailed(error) => Msg::BackupFailed {
+                reason: store_error_sentence(self.surroundings.texts, &error, self.now()),
+            },
             Arrival::Opened { query, result } => {
                 Msg::Replied(Reply::SignedOn { query, result: result.map_err(|error| self.failure(error)) })
             }
@@ -263,11 +279,23 @@ fn create(
     Store::create(path, NewDatabase { adviser, region, passphrase }, reference, options, now)
 }
 
-fn spawn(store: Store, sender: &Sender<Arrival>) -> Result<Worker, StoreError> {
+fn spawn(
+    store: Store,
+    backups: Option<HourlyBackup>,
+    sender: &Sender<Arrival>,
+) -> Result<Behind, StoreError> {
     let sender = sender.clone();
-    Worker::spawn(store, move |reply| {
+    let worker = Worker::spawn(store, move |reply| {
         // Fails only when the screen is gone, and then nobody asks.
         let _ = sender.send(Arrival::Store(Box::new(reply)));
+    })?;
+    Ok(Behind { worker, _backups: backups })
+}
+
+fn backups_of(store: &Store, clock: Clock, sender: &Sender<Arrival>) -> HourlyBackup {
+    let sender = sender.clone();
+    HourlyBackup::start(store.backup_maker(), clock, move |error| {
+        let _ = sender.send(Arrival::BackupFailed(error));
     })
 }
 
@@ -279,6 +307,6 @@ fn session_of(store: &Store) -> Session {
     }
 }
 
-fn lock(worker: &SharedWorker) -> std::sync::MutexGuard<'_, Option<Worker>> {
+fn lock(worker: &SharedWorker) -> std::sync::MutexGuard<'_, Option<Behind>> {
     worker.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -28,6 +28,11 @@ pub enum Msg {
     Changed,
     /// The answer to a question of the app.
     Replied(Reply),
+    /// The hourly backup failed; work goes on.
+    BackupFailed {
+        /// Why, in a sentence.
+        reason: String,
+    },
     /// The program is told to end, or its terminal is gone.
     Ended,
 }

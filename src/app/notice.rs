@@ -30,6 +30,8 @@ pub enum Notice {
     CannotNow(Action, WhyNot),
     /// Something failed that no window waits for.
     Failed(Failure),
+    /// The hourly backup failed, and why.
+    BackupFailed(String),
     /// A sign that is no key outside fields.
     NoSuchKey(char),
     /// Esc at the top: it never quits.

@@ -45,6 +45,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
                 take(model, input, &mut effects);
             }
         }
+        Msg::BackupFailed { reason } => model.tell(Notice::BackupFailed(reason)),
         Msg::Ended => end(model, &mut effects),
     }
     let (catalog, order) = (&model.catalog, model.order);

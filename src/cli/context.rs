@@ -21,7 +21,7 @@ use crate::domain::question::{PersonalData, Question, Subject, Told};
 use crate::domain::quick_line::{LineError, Tables};
 use crate::domain::refusal::{BadValue, ErrorCode, Refusal};
 use crate::domain::unit::Unit;
-use crate::store::{CallFilter, OpenOptions, Store, StoreError};
+use crate::store::{CallFilter, OpenOptions, Passphrase, Store, StoreError};
 use crate::text::Texts;
 
 /// What is known before the database is opened.
@@ -91,6 +91,36 @@ impl<'t> Context<'t> {
     /// The file number a new passphrase comes from.
     pub fn new_key_fd(&self) -> Option<u32> {
         self.new_key_fd
+    }
+
+    /// The adviser named by `--as`.
+    pub fn adviser(&self) -> Option<String> {
+        self.adviser.clone()
+    }
+
+    /// Refuses one file number for both passphrases: both would be the same line.
+    pub fn refuse_same_fd(&self) -> Result<(), Failure> {
+        if self.new_key_fd.is_some() && self.new_key_fd == self.key_fd {
+            return Err(Failure::usage(self.texts.error_same_fd()));
+        }
+        Ok(())
+    }
+
+    /// Opens the store, and gives the passphrase that opened it.
+    pub fn open_keeping_passphrase(&mut self) -> Result<Passphrase, Failure> {
+        let known = match self.known.take() {
+            Some(known) => known,
+            None => read_known(self.texts)?,
+        };
+        let passphrase = self.asked()?;
+        self.store = Some(self.opened_with(&known.catalog, &passphrase)?);
+        self.known = Some(known);
+        Ok(passphrase)
+    }
+
+    /// Who must be added again after the key was changed, in a sentence; none when nobody must.
+    pub fn add_again_sentence(&self, names: &[String]) -> Option<String> {
+        (!names.is_empty()).then(|| self.texts.cli_add_again(names.join(", ")))
     }
 
     /// The built-in tables, read once.
@@ -251,14 +281,26 @@ impl<'t> Context<'t> {
     }
 
     fn opened(&self, catalog: &Catalog) -> Result<Store, Failure> {
+        let passphrase = self.asked()?;
+        self.opened_with(catalog, &passphrase)
+    }
+
+    /// The passphrase. A file that is not there needs none: that is said before it is asked for.
+    fn asked(&self) -> Result<Passphrase, Failure> {
         let (path, _) = self.path()?;
-        let fail = |error: StoreError| store_errors::failure(self.texts, &error, self.clock.now());
-        // Before the passphrase is asked for: a file that is not there needs none.
-        crate::store::advisers(&path).map_err(fail)?;
-        let passphrase = passphrase::ask(self.texts, self.key_fd)?;
+        crate::store::advisers(&path).map_err(|error| self.store_failure(&error))?;
+        passphrase::ask(self.texts, self.key_fd)
+    }
+
+    fn opened_with(&self, catalog: &Catalog, passphrase: &Passphrase) -> Result<Store, Failure> {
+        let (path, _) = self.path()?;
         let adviser = self.adviser.as_deref();
-        Store::open(&path, adviser, &passphrase, database::reference(catalog), OpenOptions::default())
-            .map_err(fail)
+        Store::open(&path, adviser, passphrase, database::reference(catalog), OpenOptions::default())
+            .map_err(|error| self.store_failure(&error))
+    }
+
+    fn store_failure(&self, error: &StoreError) -> Failure {
+        store_errors::failure(self.texts, error, self.clock.now())
     }
 }
 

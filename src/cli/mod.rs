@@ -7,6 +7,7 @@ mod answers;
 mod arguments;
 mod batch;
 mod commands;
+mod confirm;
 mod context;
 mod database;
 pub mod demo;

@@ -30,6 +30,22 @@ pub fn choose(texts: &Texts, key_fd: Option<u32>) -> Result<Passphrase, Failure>
     twice(texts, &texts.cli_prompt_new_passphrase())
 }
 
+/// The passphrase a backup was made with.
+pub fn ask_for_backup(texts: &Texts, key_fd: Option<u32>) -> Result<Passphrase, Failure> {
+    match key_fd {
+        Some(number) => from_file_number(texts, number),
+        None => prompt(texts, &texts.cli_prompt_backup_passphrase()),
+    }
+}
+
+/// One's own new passphrase: typed twice at the prompt.
+pub fn choose_own_new(texts: &Texts, new_key_fd: Option<u32>) -> Result<Passphrase, Failure> {
+    match new_key_fd {
+        Some(number) => from_file_number(texts, number),
+        None => twice(texts, &texts.cli_prompt_own_new_passphrase()),
+    }
+}
+
 fn twice(texts: &Texts, question: &str) -> Result<Passphrase, Failure> {
     let first = typed(texts, question)?;
     let second = typed(texts, &texts.cli_prompt_passphrase_again())?;

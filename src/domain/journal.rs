@@ -52,6 +52,8 @@ coded! {
         Reveal = "reveal",
         /// An adviser was added.
         Adviser = "adviser",
+        /// An adviser was removed.
+        AdviserLeft = "adviser_left",
         /// An act was taken back.
         Undo = "undo",
         /// Units were imported.

@@ -7,21 +7,17 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, backup::Backup as Copying};
 use serde::{Deserialize, Serialize};
 
+use super::backup_folder::{BackupFolder, draft_of, head_path, heads_in};
 use super::error::{StoreError, file_error};
-use super::files::{self, beside, create_private, folder_of};
+use super::files::{self, beside, create_private, folder_of, remove_if_there};
 use super::key_file::{self, to_hex};
 use super::keying::DataKey;
-use super::{Finding, OpenOptions, Store, check, journal, open, schema};
-use crate::domain::backup_rotation::kept;
+use super::{Finding, OpenOptions, Store, check, open, schema};
 use crate::domain::journal::Act;
-
-/// How the time stands in a backup's name: sorted by name they are sorted by time.
-const NAME_TIME: &str = "%Y%m%dT%H%M%SZ";
-const ENDING: &str = ".db";
 
 /// A backup that was made and checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +36,13 @@ pub(super) struct Head {
     lines: i64,
     hash: String,
     at: DateTime<Utc>,
+}
+
+impl Head {
+    /// Whether a backup says the same of the journal.
+    fn is_among(&self, others: &[Self]) -> bool {
+        others.iter().any(|other| (other.lines, &other.hash) == (self.lines, &self.hash))
+    }
 }
 
 /// Makes backups of one database, with a connection of its own.
@@ -71,20 +74,26 @@ impl Store {
 }
 
 impl BackupMaker {
-    /// The newest backup in the usual folder, and the last journal line in it.
-    #[must_use]
-    pub fn newest(&self) -> Option<(DateTime<Utc>, i64)> {
-        heads_of(&self.path).into_iter().map(|head| (head.at, head.lines)).max()
-    }
-
-    /// The number of the last journal line now.
+    /// Makes a backup in the usual folder if one is due: the newest is older than `pause`, and something was written
+    /// since. None when it is not, or when another process makes one just now.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn journal_head(&self) -> Result<i64, StoreError> {
-        let about = |error: StoreError| error.about(&self.path);
-        let connection = open::connect(&self.path, &self.key, &self.options).map_err(about)?;
-        journal::head(&connection).map_err(about)
+    /// As [`BackupMaker::make`].
+    pub fn make_when_due(
+        &self,
+        now: DateTime<Utc>,
+        pause: TimeDelta,
+    ) -> Result<Option<BackupMade>, StoreError> {
+        let Some(folder) = BackupFolder::take_if_free(&usual_folder(&self.path), &self.path)? else {
+            return Ok(None);
+        };
+        // Looked at while the folder is taken, so that of several processes only one finds that it is due.
+        let heads = heads_of(&self.path);
+        let is_fresh = heads.iter().any(|head| head.at <= now && now - head.at < pause);
+        if is_fresh || self.head_now(now)?.is_among(&heads) {
+            return Ok(None);
+        }
+        self.make_in(&folder, true, now).map(Some)
     }
 
     /// Makes a backup, checks it, and gives it its name. Without a folder it goes to [`usual_folder`], where those
@@ -94,57 +103,87 @@ impl BackupMaker {
     /// [`StoreError::BackupUnsound`] when the copy has findings; then, and after every other failure, there is no file
     /// under a final name.
     pub fn make(&self, folder: Option<&Path>, now: DateTime<Utc>) -> Result<BackupMade, StoreError> {
-        let rotates = folder.is_none();
-        let folder = folder.map_or_else(|| usual_folder(&self.path), Path::to_owned);
-        files::make_private_folder(&folder)?;
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let made = folder.join(format!("{stem}-{}{ENDING}", now.format(NAME_TIME)));
+        let path = folder.map_or_else(|| usual_folder(&self.path), Path::to_owned);
+        self.make_in(&BackupFolder::take(&path, &self.path)?, folder.is_none(), now)
+    }
+
+    fn make_in(
+        &self,
+        folder: &BackupFolder,
+        rotates: bool,
+        now: DateTime<Utc>,
+    ) -> Result<BackupMade, StoreError> {
+        let made = folder.path_at(now);
         if fs::symlink_metadata(&made).is_ok() {
             return Err(StoreError::Exists(made));
         }
-        let draft = beside(&made, ".new");
-        // Left by a process that was killed while it copied.
-        remove_if_there(&draft)?;
-        let head = match self.copy_to(&draft, now) {
-            Ok(head) => head,
+        let draft = draft_of(&made);
+        let parts = [draft.clone(), key_file::path_of(&draft), head_path(&draft)];
+        let written = self.write_parts(&parts, now).and_then(|lines| {
+            // The copy last: what has its final name is whole, with key file and head beside it.
+            files::rename_to_new(&parts[1], &key_file::path_of(&made))?;
+            files::rename_to_new(&parts[2], &head_path(&made))?;
+            files::rename_to_new(&draft, &made)?;
+            Ok(lines)
+        });
+        let lines = match written {
+            Ok(lines) => lines,
             Err(error) => {
-                // The failure itself is what matters; a draft that stays is removed by the next try.
-                let _ = remove_if_there(&draft);
+                for part in parts.into_iter().chain([key_file::path_of(&made), head_path(&made)]) {
+                    // The failure itself is what matters; what stays is cleared away by the next try.
+                    let _ = remove_if_there(&part);
+                }
                 return Err(error.about(&made));
             }
         };
-        let keys = fs::read(key_file::path_of(&self.path)).map_err(file_error(&self.path))?;
-        write_new(&key_file::path_of(&made), &keys)?;
-        let record = serde_json::to_vec(&head).map_err(|error| StoreError::Value(error.to_string()))?;
-        write_new(&head_path(&made), &record)?;
-        // Last: what has its final name is whole, with key file and head beside it.
-        files::rename_to_new(&draft, &made)?;
-        let thrown_away = if rotates { rotate(&folder, &stem, now)? } else { 0 };
-        Ok(BackupMade { path: made, lines: head.lines, thrown_away })
+        let thrown_away = if rotates { folder.rotate(now)? } else { 0 };
+        Ok(BackupMade { path: made, lines, thrown_away })
+    }
+
+    /// Writes copy, key file and head of a backup; how many journal lines it has.
+    fn write_parts(&self, [copy, keys, head]: &[PathBuf; 3], now: DateTime<Utc>) -> Result<i64, StoreError> {
+        drop(create_private(copy)?);
+        let source = open::connect(&self.path, &self.key, &self.options)?;
+        let found = self.copy(&source, copy, now)?;
+        // While the database is open nobody can give it a new key: the key file is the one of the copy.
+        write_new(keys, &fs::read(key_file::path_of(&self.path)).map_err(file_error(&self.path))?)?;
+        drop(source);
+        let record = serde_json::to_vec(&found).map_err(|error| StoreError::Value(error.to_string()))?;
+        write_new(head, &record)?;
+        Ok(found.lines)
     }
 
     /// Copies the database as it is at one moment and checks the copy.
-    fn copy_to(&self, draft: &Path, now: DateTime<Utc>) -> Result<Head, StoreError> {
-        drop(create_private(draft)?);
-        let source = open::connect(&self.path, &self.key, &self.options)?;
+    fn copy(&self, source: &Connection, draft: &Path, now: DateTime<Utc>) -> Result<Head, StoreError> {
         let mut copy = open::connect_empty(draft, &self.key, &self.options)?;
         // All pages in one step: one moment, however much others write meanwhile.
-        Copying::new(&source, &mut copy)?.step(-1)?;
-        drop(source);
+        Copying::new(source, &mut copy)?.step(-1)?;
         // The copy is a file of its own, without a log beside it.
         copy.pragma_update(None, "journal_mode", "delete")?;
         let found = check::findings(&copy, self.database)?;
         if !found.is_empty() {
             return Err(StoreError::BackupUnsound(found));
         }
-        let (lines, hash): (i64, Vec<u8>) =
-            copy.query_row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+        let head = head(&copy, now)?;
         copy.close().map_err(|(_, error)| error)?;
         fs::File::open(draft).and_then(|file| file.sync_all()).map_err(file_error(draft))?;
-        Ok(Head { lines, hash: to_hex(&hash), at: now })
+        Ok(head)
     }
+
+    /// What the head of a backup would be now.
+    fn head_now(&self, now: DateTime<Utc>) -> Result<Head, StoreError> {
+        let about = |error: StoreError| error.about(&self.path);
+        let connection = open::connect(&self.path, &self.key, &self.options).map_err(about)?;
+        head(&connection, now).map_err(about)
+    }
+}
+
+fn head(connection: &Connection, at: DateTime<Utc>) -> Result<Head, StoreError> {
+    let (lines, hash): (i64, Vec<u8>) =
+        connection.query_row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(Head { lines, hash: to_hex(&hash), at })
 }
 
 /// Keeps a database as it is before its schema changes: `<folder>/<name>-before-schema-<version>.db`. One that is
@@ -158,7 +197,7 @@ pub(super) fn keep_before_migration(
     let folder = usual_folder(path);
     files::make_private_folder(&folder)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let kept = folder.join(format!("{stem}-before-schema-{}{ENDING}", schema::known_version()));
+    let kept = folder.join(format!("{stem}-before-schema-{}.db", schema::known_version()));
     if fs::symlink_metadata(&kept).is_ok() {
         return Ok(());
     }
@@ -185,15 +224,11 @@ pub(super) fn keep_before_migration(
 
 /// The heads that stand beside the usual backups of a database. One that cannot be read says nothing.
 pub(super) fn heads_of(database: &Path) -> Vec<Head> {
-    let Ok(entries) = fs::read_dir(usual_folder(database)) else { return Vec::new() };
-    entries
-        .filter_map(|entry| {
-            let path = entry.ok()?.path();
-            if path.extension()? != "head" {
-                return None;
-            }
-            serde_json::from_slice(&fs::read(path).ok()?).ok()
-        })
+    heads_in(&usual_folder(database))
+        .into_iter()
+        // Without its backup it was left by a process that was killed.
+        .filter(|(_, backup)| backup.exists())
+        .filter_map(|(head, _)| serde_json::from_slice(&fs::read(head).ok()?).ok())
         .collect()
 }
 
@@ -228,44 +263,9 @@ pub(super) fn compare(
     Ok(())
 }
 
-fn head_path(backup: &Path) -> PathBuf {
-    beside(backup, ".head")
-}
-
 fn write_new(path: &Path, content: &[u8]) -> Result<(), StoreError> {
     remove_if_there(path)?;
     let mut file = create_private(path)?;
     file.write_all(content).and_then(|()| file.sync_all()).map_err(file_error(path))?;
     files::sync_folder(folder_of(path))
-}
-
-fn remove_if_there(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file_error(path)(error)),
-        _ => Ok(()),
-    }
-}
-
-/// Throws away the backups of this database that are no longer kept; says how many.
-fn rotate(folder: &Path, stem: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
-    let mut there = Vec::new();
-    for entry in fs::read_dir(folder).map_err(file_error(folder))? {
-        let name = entry.map_err(file_error(folder))?.file_name();
-        there.extend(name.to_str().and_then(|name| time_of(name, stem)).map(|at| (at, folder.join(&name))));
-    }
-    let times: Vec<_> = there.iter().map(|(at, _)| *at).collect();
-    let keep = kept(&times, now);
-    let gone: Vec<_> = there.iter().filter(|(at, _)| !keep.contains(at)).collect();
-    for (_, path) in &gone {
-        for part in [path.clone(), key_file::path_of(path), head_path(path)] {
-            remove_if_there(&part)?;
-        }
-    }
-    Ok(gone.len())
-}
-
-/// The time in the name of a backup of this database.
-fn time_of(name: &str, stem: &str) -> Option<DateTime<Utc>> {
-    let time = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(ENDING)?;
-    NaiveDateTime::parse_from_str(time, NAME_TIME).ok().map(|time| time.and_utc())
 }

@@ -48,6 +48,14 @@ pub(super) fn rename_to_new(from: &Path, to: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Removes a file, if there is one.
+pub(super) fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file_error(path)(error)),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses links, files of other users and files that others may read.
 pub(super) fn check_own_file(path: &Path) -> Result<(), StoreError> {
     let metadata = fs::symlink_metadata(path).map_err(file_error(path))?;

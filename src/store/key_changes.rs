@@ -74,6 +74,14 @@ impl Store {
         write.commit().map_err(|error| error.about(&path))
     }
 
+    /// Looks whether anyone else has the database open.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAlone`] when so.
+    pub fn alone(&self) -> Result<(), StoreError> {
+        self.check_alone().map_err(|error| error.about(&self.path))
+    }
+
     /// Gives the database a new key, for everyone who can sign on. The names of those who must be added again come
     /// back: their entry is of a kind that cannot be given a new key.
     ///
@@ -93,14 +101,20 @@ impl Store {
         let path = self.path.clone();
         let name = name.trim();
         let found = adviser::by_name(&self.connection, name).map_err(|error| error.about(&path))?;
-        let leaver = found.ok_or_else(|| Refusal::UnknownAdviser(name.to_owned()))?;
-        if leaver == self.adviser {
+        if found == Some(self.adviser) {
             return Err(Refusal::Stale(Stale::OwnName).into());
         }
+        let Some(leaver) = found else {
+            // A removal that was cut short: the row is closed, the key file still knows the name.
+            if KeyFile::read(&path)?.names().iter().any(|known| known == name) {
+                return self.rekey_alone(now).map_err(|error| error.about(&path));
+            }
+            return Err(Refusal::UnknownAdviser(name.to_owned()).into());
+        };
         // Whatever would stop the new key stops the removal too.
         self.check_can_rekey().map_err(|error| error.about(&path))?;
         let (own, database) = (self.adviser, self.database);
-        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Adviser)
+        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::AdviserLeft)
             .map_err(|error| error.about(&path))?;
         let at = write.at;
         write

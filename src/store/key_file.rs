@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::error::{StoreError, file_error};
-use super::files::{beside, check_own_file, create_private, folder_of, sync_folder};
+use super::files::{beside, check_own_file, create_private, folder_of, remove_if_there, sync_folder};
+use super::finish_restore;
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase, Wrapped};
 use super::sealing::{KeyPair, seal, unseal};
 
@@ -66,10 +67,8 @@ fn next_path_of(database: &Path) -> PathBuf {
 /// Removes the next key file, which has become the key file. Two who open at once may both try.
 pub(super) fn remove_next(database: &Path) -> Result<(), StoreError> {
     let path = next_path_of(database);
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file_error(&path)(error)),
-        _ => sync_folder(folder_of(&path)),
-    }
+    remove_if_there(&path)?;
+    sync_folder(folder_of(&path))
 }
 
 impl KeyFile {
@@ -245,11 +244,12 @@ fn from_hex(text: &str) -> Result<Vec<u8>, KeyFailure> {
         .collect()
 }
 
-/// The names that can sign on to a database; needs no key.
+/// The names that can sign on to a database; needs no key. A restore that was killed is finished first.
 ///
 /// # Errors
 /// [`StoreError::Missing`] without a database, [`StoreError::ForeignFile`] without its key file.
 pub fn advisers(database: &Path) -> Result<Vec<String>, StoreError> {
+    finish_restore::finish(database)?;
     if !database.exists() {
         return Err(StoreError::Missing(database.to_owned()));
     }

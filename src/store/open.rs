@@ -15,7 +15,7 @@ use super::files::{self, Drive, beside, folder_of};
 use super::key_file::{self, KeyFile};
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase};
 use super::write::{moment, text, uuid_at};
-use super::{Store, adviser, backup, log, schema, transaction};
+use super::{Store, adviser, backup, finish_restore, log, schema, transaction};
 use crate::domain::distance::Coordinates;
 use crate::domain::journal::Act;
 use crate::domain::municipality::{MunicipalityNumber, Region};
@@ -97,6 +97,7 @@ impl Store {
         if new.passphrase.is_empty() {
             return Err(Refusal::BadValue(BadValue::EmptyPassphrase).into());
         }
+        finish_restore::finish(path)?;
         for taken in [path.to_owned(), key_file::path_of(path)] {
             if fs::symlink_metadata(&taken).is_ok() {
                 return Err(StoreError::Exists(taken));
@@ -137,6 +138,7 @@ impl Store {
         reference: Arc<Reference>,
         options: OpenOptions,
     ) -> Result<Self, StoreError> {
+        finish_restore::finish(path)?;
         match fs::symlink_metadata(path) {
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

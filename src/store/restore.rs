@@ -1,4 +1,5 @@
 //! Restoring from a backup: the copy is checked before anything is touched, and the file it takes the place of is kept.
+//! Killed half-way, either nothing happened or the next opening finishes it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +8,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::error::{StoreError, file_error};
-use super::files::{self, Drive, beside, check_own_file, create_private, folder_of};
+use super::files::{Drive, beside, create_private, folder_of, remove_if_there};
 use super::table::Table;
 use super::write::moment;
-use super::{Passphrase, Reference, Store, key_file, log, open::OpenOptions, transaction};
+use super::{
+    Passphrase, Reference, Store, backup, finish_restore, key_file, log, open::OpenOptions, transaction,
+};
 use crate::domain::journal::Act;
 
 /// What was restored.
@@ -49,6 +52,8 @@ pub fn restore(
     now: DateTime<Utc>,
 ) -> Result<Restored, StoreError> {
     let to = restoring.to;
+    check_is_backup(restoring.backup)?;
+    finish_restore::finish(to)?;
     let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
     let keys = key_file::path_of(to);
     if !restoring.replaces
@@ -61,27 +66,45 @@ pub fn restore(
     }
     let draft = beside(to, ".restoring");
     let draft_keys = key_file::path_of(&draft);
-    let parts = [draft.clone(), beside(&draft, "-wal"), beside(&draft, "-shm"), draft_keys.clone()];
     // Left by a restore that was killed.
-    remove_all(&parts)?;
-    let made = copy_private(restoring.backup, &draft)
+    clear(&draft)?;
+    let lines = copy_private(restoring.backup, &draft)
         .and_then(|()| copy_private(&key_file::path_of(restoring.backup), &draft_keys))
-        .and_then(|()| checked(&draft, restoring, reference, options, now));
-    let lines = match made {
-        Ok(lines) => lines,
-        Err(error) => {
-            // The failure is what matters; what stays is removed by the next try.
-            let _ = remove_all(&parts);
-            return Err(error.about(restoring.backup));
+        .and_then(|()| checked(&draft, restoring, reference, options, now))
+        .map_err(|error| of_backup(error, restoring.backup));
+    let decided = lines.and_then(|lines| {
+        if is_there(to) {
+            refuse_while_open(to, restoring, options)?;
         }
-    };
-    let kept = if is_there(to) { Some(put_aside(to, restoring, options, now)?) } else { None };
-    if is_there(&keys) {
-        fs::rename(&keys, aside(&keys, now)).map_err(file_error(&keys))?;
+        finish_restore::decide(&draft, to).map(|()| lines)
+    });
+    // The failure is what matters; what stays of the copy is removed by the next try.
+    let _ = clear(&draft);
+    let lines = decided?;
+    Ok(Restored { lines, kept: finish_restore::finish(to)? })
+}
+
+/// What is wrong with the copy is told of the backup it is of.
+fn of_backup(error: StoreError, backup: &Path) -> StoreError {
+    let path = backup.to_owned();
+    match error.about(backup) {
+        StoreError::WrongKeyOrDamaged(_) => StoreError::WrongKeyOrDamaged(path),
+        StoreError::ForeignFile(_) => StoreError::ForeignFile(path),
+        StoreError::NewerSchema { found, known, .. } => StoreError::NewerSchema { path, found, known },
+        other => other,
     }
-    files::rename_to_new(&draft_keys, &keys)?;
-    files::rename_to_new(&draft, to)?;
-    Ok(Restored { lines, kept })
+}
+
+/// Removes what a copy that did not become the database leaves.
+fn clear(draft: &Path) -> Result<(), StoreError> {
+    for suffix in ["", "-journal", "-wal", "-shm", ".keys", ".keys.next"] {
+        remove_if_there(&beside(draft, suffix))?;
+    }
+    // A copy of an older form was kept there before it was brought up to date; the backup itself says the same.
+    match fs::remove_dir_all(backup::usual_folder(draft)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file_error(draft)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Opens the copy, checks it and journals in it that it was restored; how many lines it had.
@@ -110,54 +133,40 @@ fn checked(
     Ok(lines)
 }
 
-/// Puts the database that is there aside, with its log; refuses while others have it open.
-fn put_aside(
-    to: &Path,
-    restoring: &Restoring<'_>,
-    options: &OpenOptions,
-    now: DateTime<Utc>,
-) -> Result<PathBuf, StoreError> {
-    // One that does not open any more is put aside as it is: that is what a backup is for.
+/// Refuses while others have the database that is there open: what they write would go with it.
+fn refuse_while_open(to: &Path, restoring: &Restoring<'_>, options: &OpenOptions) -> Result<(), StoreError> {
     let reference = Arc::new(Reference::default());
-    if let Ok(store) = Store::open(to, restoring.adviser, restoring.passphrase, reference, options.clone()) {
-        store.check_alone()?;
+    match Store::open(to, restoring.adviser, restoring.passphrase, reference, options.clone()) {
+        Ok(store) => store.check_alone(),
+        // One that does not open any more, or not with what opened the backup, is put aside as it is.
+        Err(_) if finish_restore::is_open_elsewhere(to) => Err(StoreError::NotAlone(to.to_owned())),
+        Err(_) => Ok(()),
     }
-    let kept = aside(to, now);
-    for suffix in ["-wal", "-shm"] {
-        let part = beside(to, suffix);
-        if fs::symlink_metadata(&part).is_ok() {
-            fs::rename(&part, beside(&kept, suffix)).map_err(file_error(&part))?;
-        }
-    }
-    fs::rename(to, &kept).map_err(file_error(to))?;
-    files::sync_folder(folder_of(to))?;
-    Ok(kept)
 }
 
-fn aside(path: &Path, now: DateTime<Utc>) -> PathBuf {
-    beside(path, &format!(".replaced-{}", now.format("%Y%m%dT%H%M%SZ")))
+/// Refuses at once what cannot be a backup: no file, a link, or a file without its key file.
+///
+/// # Errors
+/// [`StoreError::File`], [`StoreError::Unsafe`] and [`StoreError::ForeignFile`], in that order.
+pub fn check_is_backup(backup: &Path) -> Result<(), StoreError> {
+    check_is_file(backup)?;
+    match check_is_file(&key_file::path_of(backup)) {
+        Err(StoreError::File { .. }) => Err(StoreError::ForeignFile(backup.to_owned())),
+        checked => checked,
+    }
+}
+
+/// Whose the file is, and who may read it, does not matter here: many sticks know no owners, and a copy that was not
+/// made with this adviser's key does not open.
+fn check_is_file(path: &Path) -> Result<(), StoreError> {
+    let metadata = fs::symlink_metadata(path).map_err(file_error(path))?;
+    if metadata.is_file() { Ok(()) } else { Err(StoreError::Unsafe(path.to_owned())) }
 }
 
 fn copy_private(from: &Path, to: &Path) -> Result<(), StoreError> {
-    match fs::symlink_metadata(from) {
-        Ok(_) => check_own_file(from)?,
-        Err(_) => return Err(StoreError::Missing(from.to_owned())),
-    }
     let mut source = fs::File::open(from).map_err(file_error(from))?;
     let mut target = create_private(to)?;
     std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all()).map_err(file_error(to))
-}
-
-fn remove_all(paths: &[PathBuf]) -> Result<(), StoreError> {
-    for path in paths {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(file_error(path)(error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 impl Store {

@@ -37,6 +37,7 @@ impl Texts {
             Act::Restore => self.cli_act_restore(),
             Act::Reveal => self.cli_act_reveal(),
             Act::Adviser => self.cli_act_adviser(),
+            Act::AdviserLeft => self.cli_act_adviser_left(),
         }
     }
 }

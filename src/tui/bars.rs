@@ -223,7 +223,7 @@ pub fn notice(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         line.text(words, Role::Strong);
     } else if let Some(notice) = scene.model.notice() {
         let role = match notice {
-            Notice::Failed(_) => Role::Alarm,
+            Notice::Failed(_) | Notice::BackupFailed(_) => Role::Alarm,
             Notice::CannotNow(..) => Role::Warning,
             _ => Role::Strong,
         };

@@ -33,6 +33,7 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))
         }
         Notice::Failed(failure) => failure_sentence(scene, failure),
+        Notice::BackupFailed(reason) => texts.notice_backup_failed(reason.as_str()),
         Notice::NoSuchKey(sign) => texts.notice_no_such_key(labels::key(texts, Key::char(*sign))),
         Notice::QuitWithQ => texts.notice_quit().into_owned(),
     }

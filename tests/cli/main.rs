@@ -14,10 +14,13 @@ mod errors_board;
 mod exports;
 mod files;
 mod forms;
+mod key_commands;
+mod killed;
 mod night;
 mod offer_commands;
 mod places_file;
 mod program;
+mod restoring;
 mod screen_first_offer;
 mod screen_given_back;
 #[expect(dead_code, reason = "shared with the other test binaries")]

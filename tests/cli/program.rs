@@ -121,7 +121,12 @@ impl Home {
 
     /// `adviser add` with the new passphrase from this file, open as number 4.
     pub fn adding(&self, name: &str, key: &str, more: &[&str]) -> Command {
-        let command = self.command(&self.on_database(&[&["adviser", "add", name], more].concat()));
+        self.with_new_key(key, &[&["adviser", "add", name], more].concat())
+    }
+
+    /// A command on this database, with a new passphrase from this file of the folder, open as number 4.
+    pub fn with_new_key(&self, key: &str, arguments: &[&str]) -> Command {
+        let command = self.command(&self.on_database(arguments));
         let mut adding = Command::new("sh");
         adding
             .args(["-c", "exec \"$@\" 3<\"$KEY_FILE\" 4<\"$NEW_KEY_FILE\"", "sh"])
@@ -131,6 +136,18 @@ impl Home {
             .env("NEW_KEY_FILE", self.path(key))
             .stdin(Stdio::null());
         adding
+    }
+
+    /// The program on this database, with no terminal to ask at.
+    pub fn run_without_terminal(&self, arguments: &[&str]) -> Ran {
+        let command = self.command(&self.on_database(arguments));
+        let mut detached = Command::new("setsid");
+        detached
+            .args(["-w", "sh"])
+            .args(command.get_args())
+            .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .stdin(Stdio::null());
+        ran(&detached.output().unwrap())
     }
 
     /// Adds an adviser with the passphrase that stands in this file of the folder.
@@ -223,7 +240,7 @@ impl Home {
         Conversation { child, lines: Some(lines), answers }
     }
 
-    fn on_database<'a>(&'a self, arguments: &[&'a str]) -> Vec<&'a str> {
+    pub fn on_database<'a>(&'a self, arguments: &[&'a str]) -> Vec<&'a str> {
         let mut all = vec!["--db", self.db.to_str().unwrap(), "--key-fd", "3"];
         all.extend(arguments);
         all

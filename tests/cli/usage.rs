@@ -47,6 +47,11 @@ fn help_and_version_are_answers_in_norwegian() {
         &["adviser", "--help"],
         &["adviser", "add", "--help"],
         &["adviser", "list", "--help"],
+        &["adviser", "remove", "--help"],
+        &["passphrase", "--help"],
+        &["rekey", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
     ] {
         let run = home.run_bare(arguments);
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");

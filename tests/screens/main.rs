@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod agreement;
+mod backup_notice;
 mod boards;
 mod calls;
 mod checklist;

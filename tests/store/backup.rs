@@ -1,16 +1,10 @@
-//! Backups can be used: made while others write, whole, rotated; restored only when sound, and nothing is lost by it.
+//! Backups: private, rotated with all their parts; restored only when sound, and nothing is lost by it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::path::Path;
 
-use akuttvakt::domain::command::Command;
-use akuttvakt::domain::ids::PlaceId;
-use akuttvakt::domain::unit::PlaceState;
-use akuttvakt::store::{Finding, Restoring, Store, StoreError, restore, usual_folder};
+use akuttvakt::store::{Restoring, Store, StoreError, restore, usual_folder};
 use chrono::TimeDelta;
 
 use crate::fixture::{Fixture, night, options, passphrase, reference};
@@ -21,10 +15,6 @@ fn restoring<'a>(
     passphrase: &'a akuttvakt::store::Passphrase,
 ) -> Restoring<'a> {
     Restoring { backup, to, replaces: false, adviser: None, passphrase }
-}
-
-fn set(place: i64, state: PlaceState) -> Command {
-    Command::SetPlace { place: PlaceId(place), state, reason: None }
 }
 
 fn files(folder: &Path) -> Vec<String> {
@@ -38,56 +28,6 @@ fn files(folder: &Path) -> Vec<String> {
 
 fn has_ending(name: &str, ending: &str) -> bool {
     Path::new(name).extension().is_some_and(|found| found == ending)
-}
-
-fn exported(store: &mut Store) -> Vec<akuttvakt::domain::journal::JournalLine> {
-    let mut lines = Vec::new();
-    store.journal(|line| lines.push(line)).unwrap();
-    lines
-}
-
-#[test]
-fn a_backup_taken_while_others_write_is_one_moment_of_their_history() {
-    let mut fixture = Fixture::with_places();
-    fixture.girl();
-    let is_over = Arc::new(AtomicBool::new(false));
-    let writers: Vec<_> = (0..2)
-        .map(|writer| {
-            let (mut store, is_over) = (fixture.open(), Arc::clone(&is_over));
-            thread::spawn(move || {
-                let mut count = 0;
-                while !is_over.load(Ordering::Relaxed) {
-                    let state = if count % 2 == 0 { PlaceState::Staffing } else { PlaceState::Free };
-                    store.execute(Store::new_command_id(night()), &set(1 + writer, state), night()).unwrap();
-                    count += 1;
-                }
-                count
-            })
-        })
-        .collect();
-    let maker = fixture.store.backup_maker();
-    let mut made = Vec::new();
-    for n in 0..5 {
-        made.push(maker.make(None, night() + TimeDelta::seconds(n)).unwrap());
-        thread::sleep(std::time::Duration::from_millis(30));
-    }
-    is_over.store(true, Ordering::Relaxed);
-    let written: i32 = writers.into_iter().map(|writer| writer.join().unwrap()).sum();
-    assert!(written > 10, "the writers hardly wrote: {written}");
-    let history = exported(&mut fixture.store);
-    for backup in made.iter().filter(|backup| backup.path.exists()) {
-        let to = fixture.folder.path().join(format!("again-{}.db", backup.lines));
-        let restored =
-            restore(&restoring(&backup.path, &to, &passphrase()), reference(), &options(), night()).unwrap();
-        assert_eq!(restored.lines, backup.lines);
-        let mut store = Store::open(&to, None, &passphrase(), reference(), options()).unwrap();
-        assert_eq!(store.check().unwrap(), []);
-        let lines = exported(&mut store);
-        let whole = usize::try_from(backup.lines).unwrap();
-        assert_eq!(lines[..whole], history[..whole]);
-        assert_eq!(lines.len(), whole + 1, "and one line that says it was restored");
-    }
-    assert_eq!(fixture.store.check().unwrap(), []);
 }
 
 #[test]
@@ -147,7 +87,7 @@ fn a_restore_keeps_what_was_there_and_refuses_it_without_leave() {
     let refused = restore(&wanted, reference(), &options(), fixture.now);
     assert!(matches!(refused, Err(StoreError::NotAlone(_))), "{refused:?}");
 
-    let Fixture { folder, path, store, now } = fixture;
+    let Fixture { folder: _folder, path, store, now } = fixture;
     drop(store);
     let now = now + TimeDelta::minutes(1);
     let restored = restore(&wanted, reference(), &options(), now).unwrap();
@@ -156,18 +96,6 @@ fn a_restore_keeps_what_was_there_and_refuses_it_without_leave() {
     assert_eq!(store.board(now).unwrap().calls.len(), 0, "the girl's call came after the backup");
     // The head of the later backup is gone on purpose; what comes after is judged again.
     assert_eq!(store.check().unwrap(), []);
-    let aside = Store::open(&kept, None, &secret, reference(), options());
-    assert!(
-        matches!(aside, Err(StoreError::ForeignFile(_))),
-        "its key file has another name: {:?}",
-        aside.err()
-    );
-    let keys: PathBuf = files(folder.path())
-        .into_iter()
-        .find(|name| name.contains(".keys.replaced-"))
-        .map(|name| folder.path().join(name))
-        .unwrap();
-    fs::rename(keys, format!("{}.keys", kept.display())).unwrap();
     let mut old = Store::open(&kept, None, &secret, reference(), options()).unwrap();
     assert_eq!(old.board(now).unwrap().calls.len(), 1, "nothing that was there is lost");
     assert!(later.path.exists());
@@ -193,23 +121,4 @@ fn a_damaged_copy_is_refused_and_nothing_is_touched() {
     }
     fs::write(&backup.path, &sound).unwrap();
     restore(&restoring(&backup.path, &to, &passphrase()), reference(), &options(), night()).unwrap();
-}
-
-#[test]
-fn a_journal_that_is_another_one_than_when_a_backup_was_made_is_seen() {
-    let mut fixture = Fixture::with_places();
-    fixture.girl();
-    let early = fs::read(&fixture.path).unwrap();
-    let early_log = fs::read(format!("{}-wal", fixture.path.display())).unwrap_or_default();
-    fixture.later(1);
-    fixture.girl();
-    let backup = fixture.store.backup_maker().make(None, fixture.now).unwrap();
-    // Someone puts the older file back by hand: its own chain is whole, and its end is missing.
-    let Fixture { folder: _folder, path, store, .. } = fixture;
-    drop(store);
-    fs::write(&path, early).unwrap();
-    let log = PathBuf::from(format!("{}-wal", path.display()));
-    fs::write(&log, early_log).unwrap();
-    let mut store = Store::open(&path, None, &passphrase(), reference(), options()).unwrap();
-    assert_eq!(store.check().unwrap(), [Finding::OtherThanBackup { line: backup.lines }]);
 }

@@ -4,6 +4,7 @@
 
 mod acts;
 mod backup;
+mod backup_promise;
 mod checklist;
 mod edits;
 mod faults;

@@ -99,6 +99,7 @@ cli-act-complete = fylte ut tilbud
 cli-act-link = samme barn
 cli-act-reveal = viste skjult
 cli-act-adviser = ny rådgiver
+cli-act-adviser-left = rådgiver sluttet
 cli-edited = { $call } er rettet.
 cli-referred = { $call } er henvist, frist { $deadline }.
 cli-referred-no-deadline = { $call } er henvist, uten totimersfrist.

@@ -1,5 +1,5 @@
 # Commands for a call, its checklist, a place's history and advisers: help, answers and errors.
-help-flag-new-key-fd = Leser passordet til en ny rådgiver fra dette åpne filnummeret, til første linjeskift. Brukes av adviser add.
+help-flag-new-key-fd = Leser det nye passordet fra dette åpne filnummeret, til første linjeskift. Brukes av adviser add, passphrase og rekey.
 help-value-child = BARN
 help-value-item = PUNKT
 help-value-municipality = KOMMUNE

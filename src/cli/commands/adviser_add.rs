@@ -24,10 +24,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     if name.is_empty() {
         return Err(context.bad_value(&BadValue::EmptyName));
     }
-    // From the same file both would read the same passphrase.
-    if context.new_key_fd().is_some() && context.new_key_fd() == context.key_fd() {
-        return Err(Failure::usage(texts.error_same_fd()));
-    }
+    context.refuse_same_fd()?;
     context.open()?;
     let passphrase = passphrase::choose_new(texts, context.new_key_fd())?;
     let now = context.clock.now();

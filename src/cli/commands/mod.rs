@@ -3,7 +3,9 @@
 mod about;
 mod adviser_add;
 mod adviser_list;
+mod adviser_remove;
 mod answer;
+mod backup;
 mod call_add;
 mod call_back;
 mod call_close;
@@ -27,13 +29,16 @@ mod import_places;
 mod init;
 mod man;
 mod offer;
+mod passphrase;
 mod place_confirm;
 mod place_history;
 mod place_reveal;
 mod place_set;
 mod places;
 mod redo;
+mod rekey;
 mod release;
+mod restore;
 pub mod screen;
 mod setting_get;
 mod setting_set;
@@ -144,6 +149,13 @@ pub const TABLE: &[Entry] = &[
     entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
     entry(&["adviser", "add"], Texts::help_adviser_add, adviser_add::arguments, adviser_add::run).alone(),
     entry(&["adviser", "list"], Texts::help_adviser_list, no_arguments, adviser_list::run).tabled(),
+    entry(&["adviser", "remove"], Texts::help_adviser_remove, adviser_remove::arguments, adviser_remove::run)
+        .alone(),
+    entry(&["passphrase"], Texts::help_passphrase, no_arguments, passphrase::run).alone(),
+    entry(&["rekey"], Texts::help_rekey, no_arguments, rekey::run).alone(),
+    // Not on a line of `batch` either: a line with an id that is sent twice is done once.
+    entry(&["backup"], Texts::help_backup, backup::arguments, backup::run).alone(),
+    entry(&["restore"], Texts::help_restore, restore::arguments, restore::run).alone(),
     entry(&["check"], Texts::help_check, no_arguments, check::run),
     entry(&["init"], Texts::help_init, init::arguments, init::run).alone(),
     entry(&["demo"], Texts::help_demo, demo::arguments, demo::run).alone(),

@@ -12,16 +12,18 @@ use crate::cli::reply::Reply;
 use crate::cli::store_errors;
 use crate::domain::refusal::ErrorCode;
 use crate::runner::{ScreenError, Start, Surroundings, run_screen};
-use crate::store::OpenOptions;
+use crate::store::{OpenOptions, StoreError, advisers};
 
 pub fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Reply, Failure> {
     let (path, is_usual) = context.path()?;
     let start = if context.key_fd().is_some() {
         Start::SignedOn { store: Box::new(context.open_for_screen()?), is_demo: false }
-    } else if is_usual && !path.exists() {
-        Start::FirstRun { path }
     } else {
-        Start::SignOn { path }
+        // Not a look at the file alone: a restore that was killed is finished first.
+        match advisers(&path) {
+            Err(StoreError::Missing(_)) if is_usual => Start::FirstRun { path },
+            _ => Start::SignOn { path },
+        }
     };
     show(context, start, OpenOptions::default())
 }
