@@ -23,6 +23,8 @@ pub struct CallDetails {
     pub told: BTreeMap<ItemKey, String>,
     /// What was said when it was closed.
     pub close_note: Option<String>,
+    /// When names, numbers and free text were erased, if they were.
+    pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
     pub timeline: Vec<JournalLine>,
 }

@@ -108,6 +108,8 @@ pub struct JournalLine {
     pub adviser: Option<String>,
     /// Its hash.
     pub hash: Hash,
+    /// Whether the values it holds commitments to were erased with their call.
+    pub is_erased: bool,
 }
 
 impl Entry {

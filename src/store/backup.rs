@@ -147,6 +147,32 @@ impl BackupMaker {
     }
 }
 
+/// The backups of a database in its usual folder, the oldest first; those from before a migration come last.
+#[must_use]
+pub fn backups_of(database: &Path) -> Vec<PathBuf> {
+    let stem = database.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let Ok(entries) = fs::read_dir(usual_folder(database)) else { return Vec::new() };
+    let is_own = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| {
+            let own = name.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('-'));
+            own && name.ends_with(ENDING)
+        })
+    };
+    let mut found: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_own).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The newest backup of a database in its usual folder that was made and checked.
+#[must_use]
+pub fn newest_backup(database: &Path) -> Option<PathBuf> {
+    let stem = database.file_stem()?.to_string_lossy().into_owned();
+    let is_timed = |path: &PathBuf| path.file_name()?.to_str().and_then(|name| time_of(name, &stem));
+    backups_of(database).into_iter().rfind(|path| is_timed(path).is_some())
+}
+
 /// Keeps a database as it is before its schema changes: `<folder>/<name>-before-schema-<version>.db`. One that is
 /// there already is from a migration that did not come through, and says the same.
 pub(super) fn keep_before_migration(

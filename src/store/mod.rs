@@ -18,6 +18,7 @@ use crate::domain::journal::{Act, chain_start};
 use crate::domain::municipality::Region;
 use crate::domain::refusal::{Refusal, Stale};
 
+mod access;
 mod adviser;
 mod answers;
 mod backup;
@@ -73,7 +74,7 @@ mod check_tests;
 mod fixture;
 
 pub use adviser::ListedAdviser;
-pub use backup::{BackupMade, BackupMaker, usual_folder};
+pub use backup::{BackupMade, BackupMaker, backups_of, newest_backup, usual_folder};
 pub use check::Finding;
 pub use error::StoreError;
 pub use files::{Drive, make_private_folder};

@@ -17,6 +17,7 @@ mod forms;
 mod night;
 mod offer_commands;
 mod places_file;
+mod privacy;
 mod program;
 mod screen_first_offer;
 mod screen_given_back;

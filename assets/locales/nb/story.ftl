@@ -47,6 +47,7 @@ story-the-item = sjekkliste, { $item }
 story-the-promise = løftet om å ringe { $time }
 story-the-last = det siste
 story-linked = knyttet til samme barn i en annen henvendelse
+story-erased = navn, numre og fritekst er slettet
 story-revealed = så på navn og numre
 story-places-of = { $unit } ({ $count } plasser)
 story-to-do-offer-answer = ringe om svar på tilbudet

@@ -1,6 +1,7 @@
 //! The table of commands: what calls each, what it takes, and the forms it answers in.
 
 mod about;
+mod access;
 mod adviser_add;
 mod adviser_list;
 mod answer;
@@ -32,6 +33,7 @@ mod place_history;
 mod place_reveal;
 mod place_set;
 mod places;
+mod purge;
 mod redo;
 mod release;
 pub mod screen;
@@ -144,6 +146,8 @@ pub const TABLE: &[Entry] = &[
     entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
     entry(&["adviser", "add"], Texts::help_adviser_add, adviser_add::arguments, adviser_add::run).alone(),
     entry(&["adviser", "list"], Texts::help_adviser_list, no_arguments, adviser_list::run).tabled(),
+    entry(&["access"], Texts::help_access, access::arguments, access::run).tabled(),
+    entry(&["purge"], Texts::help_purge, purge::arguments, purge::run).alone(),
     entry(&["check"], Texts::help_check, no_arguments, check::run),
     entry(&["init"], Texts::help_init, init::arguments, init::run).alone(),
     entry(&["demo"], Texts::help_demo, demo::arguments, demo::run).alone(),

@@ -134,7 +134,11 @@ fn revealed_lines(scene: Scene<'_>, call: &Call, data: &PersonalData) -> Vec<Str
     let municipality =
         data.municipality.map(|number| texts.timeline_municipality(scene.municipality(number)));
     let lines: Vec<String> = named.chain(callback).chain(municipality).collect();
-    if lines.is_empty() { vec![texts.timeline_no_names().into_owned()] } else { lines }
+    match (lines.is_empty(), data.erased_at) {
+        (false, _) => lines,
+        (true, Some(_)) => vec![texts.value_erased().into_owned()],
+        (true, None) => vec![texts.timeline_no_names().into_owned()],
+    }
 }
 
 fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) -> Vec<Block> {
