@@ -110,6 +110,8 @@ pub struct JournalLine {
     pub hash: Hash,
     /// Whether the values it holds commitments to were erased with their call.
     pub is_erased: bool,
+    /// Whether it tells where someone with a protected address lives: shown nowhere.
+    pub hides_place: bool,
 }
 
 impl Entry {

@@ -32,17 +32,22 @@ impl Store {
 pub(super) struct Naming {
     names: HashMap<i64, String>,
     erased: BTreeSet<i64>,
+    shielded: BTreeSet<i64>,
 }
 
 impl Naming {
     pub(super) fn of(connection: &Connection) -> Result<Self, StoreError> {
-        Ok(Self { names: adviser_names(connection)?, erased: purge::erased_calls(connection)? })
+        let mut statement = connection.prepare_cached("SELECT number FROM calls WHERE shield IS NOT NULL")?;
+        let shielded = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Self { names: adviser_names(connection)?, erased: purge::erased_calls(connection)?, shielded })
     }
 
     pub(super) fn line(&self, entry: Entry, hash: Hash) -> JournalLine {
         JournalLine {
             adviser: entry.adviser.and_then(|number| self.names.get(&number).cloned()),
             is_erased: purge::is_erased(&entry, &self.erased),
+            hides_place: matches!(entry.field.as_str(), "municipality" | "rung_from" | "km")
+                && entry.call.is_some_and(|call| self.shielded.contains(&call)),
             entry,
             hash,
         }

@@ -13,6 +13,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::program::{ADVISER, Home, Ran, fields, now, ran};
+use crate::support::promise::Promise;
 
 const NAME: &str = "MERKENAVN";
 const NOTE: &str = "MERKENOTAT";
@@ -180,4 +181,144 @@ fn the_access_report_tells_who_saw_whom_and_holds_no_name_of_a_child() {
         let refused = home.run(&[&["--as", ADVISER, "access", "--format", "json"], &wrong[..]].concat());
         assert_eq!((refused.code, &crate::program::error_of(&refused)["code"]), (1, &json!(code)));
     }
+}
+
+/// Words that stand nowhere else, and a municipality that only protected calls are of.
+const PROTECTED: [&str; 2] = ["3427", "Tynset"];
+
+struct Secrets {
+    marks: usize,
+    personal: Vec<String>,
+    words: Vec<String>,
+}
+
+impl Secrets {
+    fn next(&mut self) -> String {
+        self.marks += 1;
+        format!("MERKE{:03}", self.marks)
+    }
+
+    fn personal(&mut self) -> String {
+        let mark = self.next();
+        self.personal.push(mark.clone());
+        mark
+    }
+
+    fn word(&mut self) -> String {
+        let mark = self.next();
+        self.words.push(mark.clone());
+        mark
+    }
+}
+
+/// A database with markers in every field of calls and homes that names people or was told of them: the even calls
+/// have a protected address.
+fn with_secrets() -> (Home, Secrets) {
+    let home = Home::empty();
+    let mut secrets = Secrets { marks: 0, personal: Vec::new(), words: Vec::new() };
+    let mut units = "unit,kind,ownership,region,municipality,phone,legal_bases,age_min,age_max,max_siblings,\
+                     other_children,animals,places,note,presentation,languages,on_call_phone\n"
+        .to_owned();
+    for n in 1..=12 {
+        let [phone, note, told, languages, night] = std::array::from_fn(|_| secrets.personal());
+        units += &format!(
+            "Heim {n},emergency_home,state,Øst,3411,{phone},4-2,0,17,2,no,no,2,{note},{told},{languages},{night}\n"
+        );
+    }
+    home.done(&["import", "places", &home.write("secret.csv", units)]);
+    let mut lines = Vec::new();
+    for call in 1..=9 {
+        let number = if call % 2 == 0 { "tynset bvv j9 4-2 bh kode6" } else { "ringsaker bvv j9 4-2 bh" };
+        lines.push(format!("call add \"{number} tlf 998877{call:02} -- {}\"", secrets.word()));
+        secrets.personal.push(format!("998877{call:02}"));
+        let (name, id) = (secrets.personal(), secrets.personal());
+        lines.push(format!("checklist answer {call} identity \"{name} {id}\""));
+        for item in ["situation", "child_view", "danger"] {
+            lines.push(format!("checklist answer {call} {item} {}", secrets.word()));
+        }
+        let (why, view, travel) = (secrets.word(), secrets.word(), secrets.word());
+        lines.push(format!(
+            "offer {call} {} --reason {why} --child-view {view} --travel-time {travel}",
+            2 * call
+        ));
+        if call > 4 {
+            let (by, note) = (secrets.word(), secrets.word());
+            lines.push(format!("answer {call} declined --reason other --by {by} --note {note}"));
+        }
+        if call > 6 {
+            lines.push(format!("call close {call} --reason withdrawn --note {}", secrets.word()));
+        }
+    }
+    lines.push(format!("place set 24 staffing --reason {}", secrets.word()));
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    for (line, answer) in lines.iter().zip(home.batch(&lines)) {
+        assert_eq!(answer["ok"], true, "{line}: {answer}");
+        let answer = answer.to_string();
+        assert!(!answer.contains("MERKE"), "{line}: {answer}");
+    }
+    (home, secrets)
+}
+
+#[test]
+fn no_command_tells_what_is_hidden() {
+    let mut promise = Promise::of("S5", "hidden data in what commands answer");
+    let (home, secrets) = with_secrets();
+    let lists: [&[&str]; 15] = [
+        &["call", "list", "--all"],
+        &["call", "list", "--open"],
+        &["places"],
+        &["places", "--for", "1"],
+        &["places", "--for", "2"],
+        &["places", "--free"],
+        &["adviser", "list"],
+        &["setting", "get"],
+        &["export", "calls"],
+        &["export", "journal"],
+        &["export", "journal", "--call", "2"],
+        &["access"],
+        &["check"],
+        &["purge", "--dry-run"],
+        &["place", "history", "1"],
+    ];
+    let (mut runs, mut shown) = (0, 0);
+    let mut look = |arguments: &[&str], may_tell_words: bool| {
+        for form in ["text", "json", "csv"] {
+            let ran = home.run(&[arguments, &["--format", form]].concat());
+            let told = format!("{}{}", ran.out, ran.err);
+            let found = |words: &[String]| words.iter().filter(|word| told.contains(*word)).count();
+            assert_eq!(found(&secrets.personal), 0, "{arguments:?} {form}: {told}");
+            if may_tell_words {
+                shown += found(&secrets.words);
+            } else {
+                assert_eq!(found(&secrets.words), 0, "{arguments:?} {form}: {told}");
+            }
+            for place in PROTECTED {
+                // As a word of its own: hashes have any four digits somewhere.
+                let is_told = told.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == place);
+                assert!(!is_told, "{arguments:?} {form}: {told}");
+            }
+            runs += 1;
+        }
+    };
+    for arguments in lists {
+        look(arguments, false);
+    }
+    for call in ["2", "5"] {
+        look(&["call", "show", call], true);
+        look(&["checklist", "show", call], true);
+        // Refused: what was typed before is not told by the refusal.
+        look(&["call", "close", call, "--reason", "consultation_done"], false);
+        look(&["call", "link", call, "99"], false);
+    }
+    assert!(shown > 10, "the words are found where one call is shown: {shown}");
+    promise.caught("words of the call that is shown");
+    let far = |call: &str| home.json(&["places", "--for", call])["places"][0]["km"].clone();
+    assert_ne!(far("1"), Value::Null);
+    assert_eq!(far("2"), Value::Null, "how far it is would tell where a protected address is");
+
+    let head = home.journal_head();
+    let revealed = home.done(&["call", "reveal", "2"]);
+    assert!(revealed.contains("MERKE") && revealed.contains("Tynset"), "{revealed}");
+    assert!(home.journal_head() > head, "a reveal is journalled");
+    promise.ran(runs, format!("answers, {} markers, 0 seen", secrets.personal.len() + secrets.words.len()));
 }

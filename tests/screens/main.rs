@@ -17,6 +17,7 @@ mod mended;
 mod offers;
 mod places;
 mod places_many;
+mod privacy;
 mod rig;
 mod small_windows;
 mod snapshots_used;

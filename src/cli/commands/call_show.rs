@@ -72,7 +72,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let now = context.clock.now();
     let texts = context.texts;
     let offers: Vec<Offer> = details.offers.iter().map(|offer| offer.offer.clone()).collect();
-    let row = CallRow::of_one(&details.call, &offers, now);
+    let row = CallRow::of(&details.call, &offers, now);
     let rows = details.offers.iter().map(|offer| offer_row(texts, &details, offer));
     if context.format == Format::Json {
         let children = details.call.children.iter();
@@ -122,6 +122,8 @@ fn offer_row(texts: &Texts, details: &CallDetails, offer: &OfferDetails) -> Offe
 
 fn line(line: &JournalLine) -> Line {
     let entry = &line.entry;
+    // Where a protected address is, is told by `call reveal`, which is journalled.
+    let told = |value: &Option<String>| if line.hides_place { None } else { value.clone() };
     Line {
         sequence: entry.seq,
         at: iso(entry.at),
@@ -130,7 +132,7 @@ fn line(line: &JournalLine) -> Line {
         subject: entry.subject.clone(),
         number: entry.number,
         field: entry.field.clone(),
-        old: entry.old.clone(),
-        new: entry.new.clone(),
+        old: told(&entry.old),
+        new: told(&entry.new),
     }
 }

@@ -168,7 +168,9 @@ fn change(scene: Scene<'_>, row: &JournalLine) -> String {
     let shows_municipality = entry.subject != "calls" || call.is_some_and(|call| call.shield.is_none());
     let names = SceneNames { scene, shows_municipality };
     let value = |code: &String| {
-        if row.is_erased && is_commitment(code) {
+        if row.hides_place {
+            scene.texts.value_hidden().into_owned()
+        } else if row.is_erased && is_commitment(code) {
             scene.texts.value_erased().into_owned()
         } else if matches!(entry.field.as_str(), "uuid" | "reference") {
             code.chars().take(8).collect()
