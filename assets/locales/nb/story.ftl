@@ -69,14 +69,14 @@ timeline-title = { $call } { $who } · { $what } · { $state }
 timeline-loading = Leser saken …
 timeline-ahead = foran oss
 timeline-nothing-ahead = Ingen oppfølging står åpen.
-timeline-hint = pil bla   e endre   r ring tilbake   v vis navn   F3 { $words ->
+timeline-hint = pil bla   e endre   r ring   v navn   F3 { $words ->
     [shown] skjul
    *[hidden] vis
-} ordene   j logg   Esc tilbake
+} ord   j logg   Esc tilbake
 timeline-hint-closed = pil bla   v vis navn   F3 { $words ->
     [shown] skjul
    *[hidden] vis
-} ordene   j logg   Esc tilbake
+} ord   j logg   Esc tilbake
 timeline-nobody = –
 timeline-offered-in = tilbud på { $took }
 timeline-names = Navn og numre (vises til du trykker v):
