@@ -33,8 +33,6 @@ pub struct ChecklistWindow {
     pub reading: ItemFields,
     /// What was told in words, by item.
     pub told: BTreeMap<ItemKey, String>,
-    /// Whether the words told are shown.
-    pub shows_words: bool,
     /// Why Enter did nothing.
     pub fault: Option<ChecklistFault>,
     /// The words that stood in the field when the item was come to.
@@ -88,7 +86,6 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
         field: TextField::default(),
         reading: ItemFields::default(),
         told: BTreeMap::new(),
-        shows_words: true,
         fault: None,
         found: String::new(),
         query,
@@ -130,7 +127,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
                 go(model, to);
             }
         }
-        _ if action_of(key) == Some(Action::HideWords) => window.shows_words = !window.shows_words,
+        _ if action_of(key) == Some(Action::HideWords) => model.hides_words = !model.hides_words,
         _ => {
             if window.field.press(key) {
                 window.fault = None;

@@ -160,6 +160,8 @@ pub struct Model {
     pub journal: JournalScreen,
     /// Hidden data that was revealed, while its subject is marked.
     pub revealed: Option<Revealed>,
+    /// Whether what was told in words is hidden, in every window that shows it.
+    pub hides_words: bool,
     /// Half-written work and what of it is kept in the store.
     pub drafts: Drafts,
     /// Half-written new calls, the newest last.
@@ -226,6 +228,7 @@ impl Model {
             calls: CallsScreen::default(),
             journal: JournalScreen::default(),
             revealed: None,
+            hides_words: false,
             drafts: Drafts::default(),
             parked_lines: Vec::new(),
             parked_offers: BTreeMap::new(),

@@ -76,6 +76,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Code::PageUp => window.from_last = (window.from_last + page).min(last),
         Code::Home => window.from_last = last,
         Code::End => window.from_last = 0,
+        _ if action_of(key) == Some(Action::HideWords) => model.hides_words = !model.hides_words,
         _ => {
             if let Some(action) = action_of(key).filter(|action| ACTIONS.contains(action)) {
                 perform(model, action, effects);

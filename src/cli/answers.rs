@@ -289,7 +289,7 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
             let dry = if report.dry_run { "yes" } else { "no" };
             let mut lines = vec![texts.cli_purged(report.calls.len(), dry, report.values)];
             if !report.is_on {
-                lines.push(texts.cli_purge_is_off().into_owned());
+                lines.push(texts.cli_purge_is_off(report.days));
             }
             lines.join("\n")
         }

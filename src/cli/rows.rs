@@ -31,20 +31,14 @@ impl CallRow {
     pub const COLUMNS: [&'static str; 7] =
         ["call", "state", "municipality", "deadline", "minutes_left", "placeless_minutes", "offers"];
 
-    /// A row among others: a protected address is not told.
-    pub fn in_list(call: &Call, offers: &[Offer], now: DateTime<Utc>) -> Self {
-        let row = Self::of_one(call, offers, now);
-        Self { municipality: row.municipality.filter(|_| call.shield.is_none()), ..row }
-    }
-
-    /// The row of a call that was asked for by its number.
-    pub fn of_one(call: &Call, offers: &[Offer], now: DateTime<Utc>) -> Self {
+    /// The row of a call: a protected address is not told.
+    pub fn of(call: &Call, offers: &[Offer], now: DateTime<Utc>) -> Self {
         let response = ResponseClock::of(call, offers);
         let placeless = PlacelessClock::of(call, offers);
         Self {
             call: call.id,
             state: call.state,
-            municipality: Some(call.municipality),
+            municipality: Some(call.municipality).filter(|_| call.shield.is_none()),
             deadline: call.deadline.map(iso),
             minutes_left: response.left(now).map(minutes_left),
             placeless_minutes: placeless.elapsed(now).map(|elapsed| elapsed.num_minutes()),

@@ -23,6 +23,8 @@ pub struct CallDetails {
     pub told: BTreeMap<ItemKey, String>,
     /// What was said when it was closed.
     pub close_note: Option<String>,
+    /// When names, numbers and free text were erased, if they were.
+    pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
     pub timeline: Vec<JournalLine>,
 }
@@ -58,4 +60,28 @@ pub struct OfferDetails {
     pub answered_by: Option<String>,
     /// What was said besides.
     pub answer_note: Option<String>,
+}
+
+impl CallDetails {
+    /// The same with this in place of everything that was told in words.
+    #[must_use]
+    pub fn without_words(&self, hidden: &str) -> Self {
+        let instead = |words: &Option<String>| words.as_ref().map(|_| hidden.to_owned());
+        let without = |offer: &OfferDetails| OfferDetails {
+            why: instead(&offer.why),
+            child_view: instead(&offer.child_view),
+            travel_time: instead(&offer.travel_time),
+            cleared_with: instead(&offer.cleared_with),
+            answered_by: instead(&offer.answered_by),
+            answer_note: instead(&offer.answer_note),
+            ..offer.clone()
+        };
+        Self {
+            offers: self.offers.iter().map(without).collect(),
+            note: instead(&self.note),
+            told: self.told.keys().map(|item| (*item, hidden.to_owned())).collect(),
+            close_note: instead(&self.close_note),
+            ..self.clone()
+        }
+    }
 }

@@ -16,7 +16,7 @@ use super::question::Subject;
 use super::unit::{ConfirmedHow, PlaceState};
 use super::unit_list::UnitRow;
 
-pub use super::outcome::{ImportReport, Outcome, PurgeReport};
+pub use super::outcome::{ImportReport, Outcome, PurgeReport, PurgedCall};
 
 /// The id of a command (UUID), chosen by whoever sends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -110,6 +110,10 @@ pub struct JournalLine {
     pub adviser: Option<String>,
     /// Its hash.
     pub hash: Hash,
+    /// Whether the values it holds commitments to were erased with their call.
+    pub is_erased: bool,
+    /// Whether it tells where someone with a protected address lives: shown nowhere.
+    pub hides_place: bool,
 }
 
 impl Entry {

@@ -1,5 +1,6 @@
 //! Types and rules of acute intake. Pure: no I/O, no clock of its own, nothing from the other folders.
 
+pub mod access;
 pub mod backup_rotation;
 pub mod basis;
 pub mod board;

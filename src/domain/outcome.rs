@@ -215,8 +215,21 @@ pub struct PurgeReport {
     pub dry_run: bool,
     /// Whether the authority has turned it on.
     pub is_on: bool,
+    /// Days from the end of a call until it is due.
+    pub days: i64,
     /// The calls it is about.
-    pub calls: Vec<CallId>,
+    pub calls: Vec<PurgedCall>,
     /// How many values.
+    pub values: usize,
+    /// Half-written work about these calls, and such that is as old.
+    pub drafts: usize,
+}
+
+/// A call whose personal data and free text were erased, or would be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PurgedCall {
+    /// The call.
+    pub call: CallId,
+    /// How many values of it.
     pub values: usize,
 }

@@ -145,6 +145,8 @@ pub struct PersonalData {
     pub presentation: Option<String>,
     /// Languages spoken there.
     pub languages: Option<String>,
+    /// When it was erased, if it was.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 impl std::fmt::Debug for PersonalData {

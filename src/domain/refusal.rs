@@ -178,6 +178,8 @@ pub enum Stale {
     OwnName,
     /// This adviser's keys are of an earlier kind: the passphrase must be changed first.
     OldKeys,
+    /// What was told in the call has been erased since, so nothing can be put back.
+    Erased(CallId),
     /// The row changed since it was read.
     Changed,
 }

@@ -1,11 +1,12 @@
-//! The journal as exported: every line with its hash. It holds no names of children, no numbers, no free text.
+//! The journal as exported: every line with its hash. It holds no names of children, no numbers, no free text, and
+//! of a protected address nothing that tells where it is.
 
 use serde::Serialize;
 
 use super::cells::csv_file;
 use super::times::iso_millis;
 use crate::domain::command::CommandId;
-use crate::domain::journal::{Act, Entry, Hash};
+use crate::domain::journal::{Act, Hash, JournalLine};
 
 const COLUMNS: [&str; 12] = [
     "sequence",
@@ -21,6 +22,9 @@ const COLUMNS: [&str; 12] = [
     "new",
     "hash",
 ];
+
+/// What stands for a value that must not be told.
+pub const HIDDEN: &str = "hidden";
 
 /// The whole journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,22 +51,26 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a line, with its adviser's name and its hash.
+    /// The row of a line, with its adviser's name and its hash. What must not be told is replaced by a word; the hash
+    /// is that of the line as it stands in the database.
     #[must_use]
-    pub fn of(entry: &Entry, adviser: Option<String>, hash: &Hash) -> Self {
+    pub fn of(line: JournalLine) -> Self {
+        let JournalLine { entry, adviser, hash, hides_place, .. } = line;
+        let told =
+            |value: Option<String>| value.map(|value| if hides_place { HIDDEN.to_owned() } else { value });
         Self {
             sequence: entry.seq,
             time: iso_millis(entry.at),
             adviser,
             command_id: entry.command,
             act: entry.act,
-            subject: entry.subject.clone(),
+            subject: entry.subject,
             number: entry.number,
             call: entry.call,
-            field: entry.field.clone(),
-            old: entry.old.clone(),
-            new: entry.new.clone(),
-            hash: hex(hash),
+            field: entry.field,
+            old: told(entry.old),
+            new: told(entry.new),
+            hash: hex(&hash),
         }
     }
 

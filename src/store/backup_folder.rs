@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rustix::fs::{FlockOperation, flock};
 
+use super::backup::usual_folder;
 use super::error::{StoreError, file_error};
 use super::files::{self, beside, remove_if_there};
 use super::key_file;
@@ -135,4 +136,33 @@ pub(super) fn heads_in(folder: &Path) -> Vec<(PathBuf, PathBuf)> {
             backup.extension().is_some_and(|extension| extension == "db").then_some((head, backup))
         })
         .collect()
+}
+
+/// The backups of a database in its usual folder, the oldest first; those from before a migration come last.
+#[must_use]
+pub fn backups_of(database: &Path) -> Vec<PathBuf> {
+    let stem = database.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let Ok(entries) = fs::read_dir(usual_folder(database)) else { return Vec::new() };
+    let is_own = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| {
+            let own = name.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('-'));
+            own && name.ends_with(ENDING)
+        })
+    };
+    let mut found: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_own).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The newest backup of a database in its usual folder that was made and checked.
+#[must_use]
+pub fn newest_backup(database: &Path) -> Option<PathBuf> {
+    let stem = database.file_stem()?.to_string_lossy().into_owned();
+    let is_timed = |path: &PathBuf| {
+        let rest = path.file_name()?.to_str()?.strip_prefix(&stem)?.strip_prefix('-')?;
+        NaiveDateTime::parse_from_str(rest.strip_suffix(ENDING)?, NAME_TIME).ok()
+    };
+    backups_of(database).into_iter().rfind(|path| is_timed(path).is_some())
 }

@@ -45,6 +45,13 @@ pub enum Finding {
     },
 }
 
+impl Finding {
+    /// Whether pages cannot be read, so that nothing else is told.
+    fn is_damage(&self) -> bool {
+        matches!(self, Self::DamagedPages(_))
+    }
+}
+
 impl Store {
     /// Checks everything; empty when all is sound.
     ///
@@ -52,7 +59,7 @@ impl Store {
     /// When the database cannot be read at all.
     pub fn check(&mut self) -> Result<Vec<Finding>, StoreError> {
         let findings = self.look()?;
-        if !findings.iter().any(|finding| matches!(finding, Finding::DamagedPages(_))) {
+        if !findings.iter().any(Finding::is_damage) {
             return Ok(findings);
         }
         // The cipher's check reads the file past the log. Power lost while the log was folded in leaves pages torn
@@ -68,7 +75,9 @@ impl Store {
         let heads = backup::heads_of(&path);
         self.read(|connection| {
             let mut found = findings(connection, database)?;
-            backup::compare(connection, &heads, &mut found)?;
+            if !found.iter().any(Finding::is_damage) {
+                backup::compare(connection, &heads, &mut found)?;
+            }
             Ok(found)
         })
         .map_err(|error| error.about(&path))
@@ -78,6 +87,11 @@ impl Store {
 /// Checks everything that the database says of itself.
 pub(super) fn findings(connection: &Connection, database: uuid::Uuid) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
+    pages(connection, &mut findings)?;
+    if !findings.is_empty() {
+        // A page that is damaged is not read, so nothing that rests on it could be told.
+        return Ok(findings);
+    }
     file(connection, &mut findings)?;
     if let Some(line) = journal::verify(connection, database, None)?.broken_at {
         findings.push(Finding::BrokenChain(line));
@@ -93,17 +107,22 @@ pub(super) fn findings(connection: &Connection, database: uuid::Uuid) -> Result<
     Ok(findings)
 }
 
-fn file(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
-    let lines = |pragma: &str| -> Result<Vec<String>, StoreError> {
-        let mut statement = connection.prepare(pragma)?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    };
-    let damaged = lines("PRAGMA cipher_integrity_check")?;
+fn lines(connection: &Connection, pragma: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare(pragma)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn pages(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let damaged = lines(connection, "PRAGMA cipher_integrity_check")?;
     if !damaged.is_empty() {
         findings.push(Finding::DamagedPages(damaged.len()));
     }
-    let structure = lines("PRAGMA integrity_check")?;
+    Ok(())
+}
+
+fn file(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let structure = lines(connection, "PRAGMA integrity_check")?;
     findings.extend(structure.into_iter().filter(|line| line != "ok").map(Finding::Structure));
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
     let dangling = statement.query_map([], |_| Ok(()))?.count();

@@ -3,13 +3,13 @@
 use rusqlite::Connection;
 
 use super::error::StoreError;
+use super::journal::Naming;
 use super::list::{self, CallFilter};
-use super::read::{adviser_names, coded_if, moment_if_at, sensitive};
+use super::read::{coded_if, moment_if_at, sensitive};
 use super::table::Table;
-use super::{Store, checklist, journal};
+use super::{Store, checklist, journal, purge};
 use crate::domain::call_details::{CallDetails, OfferDetails};
 use crate::domain::ids::CallId;
-use crate::domain::journal::JournalLine;
 use crate::domain::offer::{Clearance, DeclineReason, Offer};
 use crate::domain::refusal::Refusal;
 
@@ -32,14 +32,10 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         .filter(|offer| !offer.is_void())
         .map(|offer| offer_details(connection, offer))
         .collect::<Result<_, _>>()?;
-    let names = adviser_names(connection)?;
+    let named = Naming::of(connection)?;
     let timeline = journal::lines_where(connection, "call = ?1 ORDER BY seq", [id.0])?
         .into_iter()
-        .map(|(entry, hash)| JournalLine {
-            adviser: entry.adviser.and_then(|number| names.get(&number).cloned()),
-            entry,
-            hash,
-        })
+        .map(|(entry, hash)| named.line(entry, hash))
         .collect();
     let field = |name| sensitive(connection, Table::Calls, id.0, name);
     Ok(CallDetails {
@@ -48,6 +44,7 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         note: field("note")?,
         told: checklist::told(connection, id)?,
         close_note: field("close_note")?,
+        erased_at: purge::erased_at(connection, id)?,
         timeline,
     })
 }

@@ -1,10 +1,12 @@
 //! Reading the journal: its head, its lines in order, and whether the chain holds.
 
+use std::collections::{BTreeSet, HashMap};
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::Store;
 use super::error::StoreError;
 use super::read::{adviser_names, coded, moment_at};
+use super::{Store, purge};
 use crate::domain::command::CommandId;
 use crate::domain::journal::{Act, Entry, Hash, JournalLine, chain_start};
 
@@ -16,14 +18,39 @@ impl Store {
     pub fn journal(&mut self, mut each: impl FnMut(JournalLine)) -> Result<(), StoreError> {
         let path = self.path.clone();
         self.read(|connection| {
-            let names = adviser_names(connection)?;
+            let named = Naming::of(connection)?;
             lines(connection, |entry, hash| {
-                let adviser = entry.adviser.and_then(|number| names.get(&number).cloned());
-                each(JournalLine { entry, adviser, hash });
+                each(named.line(entry, hash));
                 Ok(())
             })
         })
         .map_err(|error| error.about(&path))
+    }
+}
+
+/// What is shown with a line: its adviser's name, and whether its values were erased.
+pub(super) struct Naming {
+    names: HashMap<i64, String>,
+    erased: BTreeSet<i64>,
+    shielded: BTreeSet<i64>,
+}
+
+impl Naming {
+    pub(super) fn of(connection: &Connection) -> Result<Self, StoreError> {
+        let mut statement = connection.prepare_cached("SELECT number FROM calls WHERE shield IS NOT NULL")?;
+        let shielded = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Self { names: adviser_names(connection)?, erased: purge::erased_calls(connection)?, shielded })
+    }
+
+    pub(super) fn line(&self, entry: Entry, hash: Hash) -> JournalLine {
+        JournalLine {
+            adviser: entry.adviser.and_then(|number| self.names.get(&number).cloned()),
+            is_erased: purge::is_erased(&entry, &self.erased),
+            hides_place: matches!(entry.field.as_str(), "municipality" | "rung_from" | "km")
+                && entry.call.is_some_and(|call| self.shielded.contains(&call)),
+            entry,
+            hash,
+        }
     }
 }
 

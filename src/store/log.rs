@@ -36,3 +36,13 @@ pub(super) fn write_over_failed(connection: &mut Connection) -> Result<(), Store
     transaction.pragma_update(None, "user_version", version)?;
     Ok(transaction.commit()?)
 }
+
+/// Folds the whole log into the file and empties it, so that no former page is left in it; false when someone reads
+/// an older one.
+pub(super) fn is_emptied(connection: &Connection) -> Result<bool, StoreError> {
+    let is_blocked = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
+    match is_blocked {
+        Err(error) if transaction::is_busy(&error) => Ok(false),
+        other => Ok(!other?),
+    }
+}

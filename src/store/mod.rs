@@ -18,6 +18,7 @@ use crate::domain::journal::{Act, chain_start};
 use crate::domain::municipality::Region;
 use crate::domain::refusal::{Refusal, Stale};
 
+mod access;
 mod adviser;
 mod answers;
 mod backup;
@@ -76,6 +77,7 @@ mod fixture;
 
 pub use adviser::ListedAdviser;
 pub use backup::{BackupMade, BackupMaker, usual_folder};
+pub use backup_folder::{backups_of, newest_backup};
 pub use check::Finding;
 pub use error::StoreError;
 pub use files::{Drive, make_private_folder};

@@ -1,17 +1,23 @@
 //! Erasure of what names people or was told about them, some time after a call is over: off until the authority
 //! turns it on. Coded facts, figures and the journal's chain stay as they are; the journal holds only commitments.
 
-use chrono::TimeDelta;
-use rusqlite::params;
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::StoreError;
-use super::settings;
+use super::read::moment_if;
 use super::table::{Sensitive, Table};
 use super::write::{Write, moment};
+use super::{Store, log, settings};
 use crate::domain::command::Outcome;
 use crate::domain::ids::CallId;
-use crate::domain::outcome::PurgeReport;
-use crate::domain::refusal::{BadValue, Refusal};
+use crate::domain::journal::Entry;
+use crate::domain::outcome::{PurgeReport, PurgedCall};
+use crate::domain::refusal::{BadValue, Refusal, Stale};
 
 /// The tables whose sensitive fields go with a call, and how their rows are found by its number.
 const OF_A_CALL: [(Table, &str); 4] = [
@@ -24,6 +30,31 @@ const OF_A_CALL: [(Table, &str); 4] = [
 /// Whether a row's sensitive fields go with its call.
 pub(super) fn goes_with_call(table: Table) -> bool {
     OF_A_CALL.iter().any(|(known, _)| *known == table)
+}
+
+/// How often emptying the log is tried while others read, and how long it waits in between.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(50);
+
+impl Store {
+    /// Empties the log, which keeps pages as they were before the erasure; in the file what is erased is overwritten.
+    /// False when others kept reading: then it is to be done again later.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn empty_log(&mut self) -> Result<bool, StoreError> {
+        let path = self.path.clone();
+        let empty = |connection: &mut Connection| {
+            for _ in 0..TRIES {
+                if log::is_emptied(connection)? {
+                    return Ok(true);
+                }
+                thread::sleep(PAUSE);
+            }
+            Ok(false)
+        };
+        self.through(empty).map_err(|error| error.about(&path))
+    }
 }
 
 /// Erases what is due, or only says what would go.
@@ -40,16 +71,74 @@ pub(super) fn purge(write: &mut Write<'_>, dry_run: bool) -> Result<Outcome, Sto
         )?
         .query_map([until.timestamp_millis()], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    let mut report = PurgeReport { dry_run, is_on: rules.purge_is_on, calls: Vec::new(), values: 0 };
+    let drafts = drafts_due(write, until)?;
+    let mut report = PurgeReport {
+        dry_run,
+        is_on: rules.purge_is_on,
+        days: rules.purge_days,
+        calls: Vec::new(),
+        values: 0,
+        drafts: drafts.len(),
+    };
     for call in due {
         let values = count(write, call)?;
-        report.calls.push(CallId(call));
+        report.calls.push(PurgedCall { call: CallId(call), values });
         report.values += values;
         if !dry_run {
             erase(write, call)?;
         }
     }
+    if !dry_run {
+        for (sitting, count) in drafts {
+            write
+                .tx
+                .prepare_cached("DELETE FROM drafts WHERE sitting = ?1 AND count = ?2")?
+                .execute(params![sitting, count])?;
+        }
+    }
     Ok(Outcome::Purged(report))
+}
+
+/// Half-written work about calls that are due, or that was left lying as long, by its key.
+fn drafts_due(write: &Write<'_>, until: DateTime<Utc>) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut statement = write.tx.prepare_cached(
+        "SELECT sitting, count FROM drafts
+         WHERE begun_at <= ?1 OR call IN (SELECT number FROM calls WHERE closed_at <= ?1)",
+    )?;
+    let rows = statement.query_map([until.timestamp_millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The calls whose sensitive values were erased.
+pub(super) fn erased_calls(connection: &Connection) -> Result<BTreeSet<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT number FROM calls WHERE erased_at IS NOT NULL")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When a call's sensitive values were erased, if they were.
+pub(super) fn erased_at(connection: &Connection, call: CallId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let at: Option<Option<i64>> = connection
+        .prepare_cached("SELECT erased_at FROM calls WHERE number = ?1")?
+        .query_row([call.0], |row| row.get(0))
+        .optional()?;
+    moment_if(at.flatten())
+}
+
+/// Whether the values that a journal line holds commitments to went with a call.
+pub(super) fn is_erased(entry: &Entry, erased: &BTreeSet<i64>) -> bool {
+    let goes = Table::of(entry).is_some_and(goes_with_call);
+    goes && entry.call.is_some_and(|call| erased.contains(&call))
+}
+
+/// Refuses to put anything back in a call whose values were erased.
+pub(super) fn check_not_erased(connection: &Connection, call: Option<CallId>) -> Result<(), StoreError> {
+    match call {
+        Some(call) if erased_at(connection, call)?.is_some() => {
+            Err(Refusal::Stale(Stale::Erased(call)).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn count(write: &Write<'_>, call: i64) -> Result<usize, StoreError> {
@@ -76,7 +165,6 @@ fn erase(write: &mut Write<'_>, call: i64) -> Result<(), StoreError> {
             write.tx.prepare_cached(&sql)?.execute(params![call, table.name()])?;
         }
     }
-    write.tx.prepare_cached("DELETE FROM drafts WHERE call = ?1")?.execute([call])?;
     let at = write.at;
     write.update(Table::Calls, call, &[("erased_at", moment(Some(at)))])
 }

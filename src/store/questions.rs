@@ -5,11 +5,12 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::error::StoreError;
+use super::journal::Naming;
 use super::key_file::to_hex;
 use super::list::{self, CallFilter};
-use super::read::{adviser_names, sensitive};
+use super::read::sensitive;
 use super::table::Table;
-use super::{Store, children, journal, place_history};
+use super::{Store, children, journal, place_history, purge};
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
 use crate::domain::journal::JournalLine;
@@ -114,18 +115,14 @@ fn lines(connection: &Connection, query: &JournalQuery) -> Result<JournalPage, S
     let before = query.before.unwrap_or(i64::MAX);
     // One more than asked for tells whether there are earlier ones.
     let limit = i64::try_from(query.limit).unwrap_or(i64::MAX).saturating_add(1);
-    let names = adviser_names(connection)?;
+    let named = Naming::of(connection)?;
     let mut lines: Vec<JournalLine> = journal::lines_where(
         connection,
         &format!("{condition} AND seq < ?2 ORDER BY seq DESC LIMIT ?3"),
         [number, before, limit],
     )?
     .into_iter()
-    .map(|(entry, hash)| JournalLine {
-        adviser: entry.adviser.and_then(|number| names.get(&number).cloned()),
-        entry,
-        hash,
-    })
+    .map(|(entry, hash)| named.line(entry, hash))
     .collect();
     let has_more = lines.len() > query.limit;
     lines.truncate(query.limit);
@@ -161,6 +158,7 @@ fn of_call(connection: &Connection, call: &Call) -> Result<PersonalData, StoreEr
         children,
         callback: sensitive(connection, Table::Calls, call.id.0, "callback")?,
         municipality: call.shield.map(|_| call.municipality),
+        erased_at: purge::erased_at(connection, call.id)?,
         ..PersonalData::default()
     })
 }

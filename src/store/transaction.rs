@@ -48,7 +48,8 @@ pub(super) fn lock(connection: &mut Connection) -> Result<Transaction<'_>, Store
     }
 }
 
-fn is_busy(error: &rusqlite::Error) -> bool {
+/// Whether someone else was in the way.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 

@@ -6,11 +6,11 @@ use rusqlite::{OptionalExtension, params};
 use super::claims;
 use super::error::StoreError;
 use super::list::{self, CallFilter};
-use super::places;
 use super::read::{coded, moment_if};
 use super::table::Table;
 use super::undo_answers;
 use super::write::{Field, Write, int, moment, text};
+use super::{places, purge};
 use crate::domain::call::CallState;
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::{CommandId, Outcome, UndoScope};
@@ -66,8 +66,10 @@ pub(super) fn take_back(
 ) -> Result<Outcome, StoreError> {
     let done =
         newest(write, undoing.adviser, scope, undoing.own)?.ok_or(Refusal::Stale(Stale::NothingToUndo))?;
+    let call = call_of(write, &done)?;
+    purge::check_not_erased(&write.tx, call)?;
     check_nothing_built_on(write, &done, &[])?;
-    write.about_call(call_of(write, &done)?);
+    write.about_call(call);
     let number = match done.act {
         Act::Hold => take_back_hold(write, &done)?,
         Act::Offer => take_back_offer(write, &done)?,
@@ -98,7 +100,9 @@ pub(super) fn check_can_be_redone(
         .tx
         .prepare_cached("SELECT first_seq, last_seq FROM commands WHERE id = ?1")?
         .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    check_nothing_built_on(write, &Done { id, act, first, last }, own)
+    let done = Done { id, act, first, last };
+    purge::check_not_erased(&write.tx, call_of(write, &done)?)?;
+    check_nothing_built_on(write, &done, own)
 }
 
 fn newest(

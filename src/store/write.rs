@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::error::StoreError;
 use super::keying::random;
+use super::purge;
 use super::table::Table;
 use crate::domain::command::CommandId;
 use crate::domain::ids::{AdviserId, CallId};
@@ -191,6 +192,10 @@ impl<'c> Write<'c> {
         let Some(sensitive) = table.sensitive(field) else {
             return Err(StoreError::Value(format!("{}.{field} is not a sensitive field", table.name())));
         };
+        // Whatever the way there, nothing is told anew of a call that was erased: nobody would erase it again.
+        if value.is_some() && purge::goes_with_call(table) {
+            purge::check_not_erased(&self.tx, self.call)?;
+        }
         let erasable = sensitive.name();
         let old: Option<(Vec<u8>, String)> = self
             .tx

@@ -103,6 +103,7 @@ impl Texts {
             "answer" => self.logged_answer(),
             "answered_at" => self.logged_answered_at(),
             "answered_by" => self.logged_answered_by(),
+            "erased_at" => self.logged_erased_at(),
             "voided_at" => self.logged_voided_at(),
             "facts" => self.logged_facts(),
             "why" => self.logged_why(),

@@ -43,6 +43,7 @@ impl Texts {
                 Stale::NothingToRedo => self.refusal_nothing_to_redo().into_owned(),
                 Stale::OwnName => self.refusal_own_name().into_owned(),
                 Stale::OldKeys => self.refusal_old_keys().into_owned(),
+                Stale::Erased(call) => self.refusal_erased(call.0),
                 Stale::Changed => self.refusal_changed().into_owned(),
             },
             Refusal::BadValue(bad) => self.bad_value(bad),

@@ -9,7 +9,7 @@ use super::Texts;
 use super::fields::Names;
 use crate::domain::basis::BasisCode;
 use crate::domain::call_details::{CallDetails, OfferDetails};
-use crate::domain::checklist::AnswerState;
+use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::follow_up::FollowUpEnd;
 use crate::domain::ids::{OfferId, PlaceId};
 use crate::domain::offer::{Answer, Clearance};
@@ -43,7 +43,8 @@ impl Texts {
         });
         let teller = Teller { texts: self, details, now, names };
         let mut lines: Vec<StoryLine> = happenings.iter().map(|happening| teller.line(happening)).collect();
-        if let Some((line, note)) = note_at.and_then(|at| lines.get_mut(at)).zip(details.note.as_deref()) {
+        let note = teller.kept(details.note.as_deref(), "calls", details.call.id.0, "note");
+        if let Some((line, note)) = note_at.and_then(|at| lines.get_mut(at)).zip(note) {
             line.more.insert(0, self.story_note(note));
         }
         lines
@@ -58,6 +59,40 @@ struct Teller<'t> {
 }
 
 impl Teller<'_> {
+    /// What was told in words; that it was erased, where it was.
+    fn kept(&self, value: Option<&str>, subject: &str, number: i64, field: &str) -> Option<String> {
+        let was_told = || {
+            let mut lines = self.details.timeline.iter().map(|line| &line.entry);
+            let last = lines
+                .rfind(|entry| entry.subject == subject && entry.number == number && entry.field == field);
+            last.is_some_and(|entry| entry.new.is_some())
+        };
+        match value {
+            Some(value) => Some(value.to_owned()),
+            None if self.details.erased_at.is_some() && was_told() => {
+                Some(self.texts.value_erased().into_owned())
+            }
+            None => None,
+        }
+    }
+
+    fn kept_of_offer(&self, offer: OfferId, value: Option<&str>, field: &str) -> Option<String> {
+        self.kept(value, "offers", offer.0, field)
+    }
+
+    /// What was told to an item, in the answer that stands.
+    fn told(&self, item: ItemKey) -> Option<String> {
+        let mut lines = self.details.timeline.iter().map(|line| &line.entry);
+        let answer = lines
+            .rfind(|entry| {
+                entry.subject == "checklist_answers"
+                    && entry.field == "item"
+                    && entry.new.as_deref() == Some(item.code())
+            })
+            .map_or(0, |entry| entry.number);
+        self.kept(self.details.told.get(&item).map(String::as_str), "checklist_answers", answer, "told")
+    }
+
     fn line(&self, happening: &Happening) -> StoryLine {
         let text = self.sentence(happening);
         let more = if happening.undone_at.is_some() { Vec::new() } else { self.more(&happening.what) };
@@ -100,7 +135,9 @@ impl Teller<'_> {
             }
             What::Answered { offer, answer, reason } => {
                 let details = self.offer(*offer);
-                let by = details.and_then(|details| details.answered_by.clone());
+                let by = details.and_then(|details| {
+                    self.kept_of_offer(*offer, details.answered_by.as_deref(), "answered_by")
+                });
                 let answer = match (answer, reason) {
                     (Answer::Accepted, _) => texts.story_accepted().into_owned(),
                     (Answer::Declined, Some(reason)) => texts.story_declined(texts.decline_reason(*reason)),
@@ -140,6 +177,7 @@ impl Teller<'_> {
             }
             What::Linked => texts.story_linked().into_owned(),
             What::Revealed => texts.story_revealed().into_owned(),
+            What::Erased => texts.story_erased().into_owned(),
             What::Undone(what) => texts.story_undone(match what.as_deref() {
                 Some(What::Offered { offer, place }) => texts.story_the_offer(self.unit_of(*offer, *place)),
                 Some(What::Answered { offer, .. }) => texts.story_the_answer(self.unit_of(*offer, None)),
@@ -182,7 +220,8 @@ impl Teller<'_> {
             Some(after) => texts.story_offered(after, unit),
             None => texts.story_offered_no_clock(unit),
         };
-        match self.offer(offer).and_then(|details| details.why.clone()) {
+        let why = |details: &OfferDetails| self.kept_of_offer(offer, details.why.as_deref(), "why");
+        match self.offer(offer).and_then(why) {
             Some(why) => texts.story_why(text, why),
             None => text,
         }
@@ -194,17 +233,21 @@ impl Teller<'_> {
         match what {
             What::Offered { offer, .. } => {
                 let Some(details) = self.offer(*offer) else { return Vec::new() };
+                let kept = |value: Option<&str>, field| self.kept_of_offer(*offer, value, field);
                 let cleared = match details.clearance {
-                    Some(Clearance::Cleared) => Some(match &details.cleared_with {
-                        Some(with) => texts.story_cleared_with(with.as_str()),
-                        None => texts.story_cleared().into_owned(),
-                    }),
+                    Some(Clearance::Cleared) => {
+                        Some(match kept(details.cleared_with.as_deref(), "cleared_with") {
+                            Some(with) => texts.story_cleared_with(with),
+                            None => texts.story_cleared().into_owned(),
+                        })
+                    }
                     Some(Clearance::NotYet) => Some(texts.story_not_cleared().into_owned()),
                     None => None,
                 };
                 [
-                    details.child_view.as_deref().map(|view| texts.story_child_view(view)),
-                    details.travel_time.as_deref().map(|travel| texts.story_travel(travel)),
+                    kept(details.child_view.as_deref(), "child_view")
+                        .map(|view| texts.story_child_view(view)),
+                    kept(details.travel_time.as_deref(), "travel_time").map(|time| texts.story_travel(time)),
                     cleared,
                 ]
                 .into_iter()
@@ -212,15 +255,18 @@ impl Teller<'_> {
                 .collect()
             }
             What::Answered { offer, .. } => {
-                let note = self.offer(*offer).and_then(|details| details.answer_note.as_deref());
+                let note = self.offer(*offer).and_then(|details| {
+                    self.kept_of_offer(*offer, details.answer_note.as_deref(), "answer_note")
+                });
                 note.map(|note| texts.story_note(note)).into_iter().collect()
             }
             What::ItemAnswered { item, is_replaced: false, state: AnswerState::Answered, .. } => {
-                let told = self.details.told.get(item);
-                told.map(|told| texts.story_told(told.as_str())).into_iter().collect()
+                self.told(*item).map(|told| texts.story_told(told)).into_iter().collect()
             }
             What::Closed(_) => {
-                self.details.close_note.iter().map(|note| texts.story_note(note.as_str())).collect()
+                let call = self.details.call.id.0;
+                let note = self.kept(self.details.close_note.as_deref(), "calls", call, "close_note");
+                note.map(|note| texts.story_note(note)).into_iter().collect()
             }
             _ => Vec::new(),
         }
@@ -242,6 +288,9 @@ impl Teller<'_> {
                         .map(|code| texts.value(&change.subject, &change.field, code, self.now, self.names))
                 };
                 match (value(&change.old), value(&change.new)) {
+                    _ if change.is_hidden() && self.details.erased_at.is_some() => {
+                        texts.story_field_is(field, texts.value_erased())
+                    }
                     _ if change.is_hidden() || hides(change) => texts.story_field_changed(field),
                     _ if change.field == "removed_at" => texts.story_child_removed().into_owned(),
                     (Some(old), Some(new)) if tells_old => texts.story_field_was(field, new, old),

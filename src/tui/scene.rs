@@ -14,6 +14,7 @@ use crate::domain::checklist::ItemKey;
 use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
 use crate::domain::gaps::Gap;
 use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::question::Subject;
 use crate::domain::unit::Unit;
 use crate::text::Texts;
 
@@ -57,6 +58,14 @@ impl<'a> Scene<'a> {
             Some(Shield::Code7) => self.texts.call_shielded_code7().into_owned(),
             Some(Shield::Shielded) => self.texts.call_shielded().into_owned(),
         }
+    }
+
+    /// A distance from a call's municipality: of a protected address it would tell where that is, until it is revealed.
+    #[must_use]
+    pub fn distance_from(&self, call: Option<&Call>, km: Option<u32>) -> Option<u32> {
+        let hides =
+            |call: &&Call| call.shield.is_some() && self.model.shown_of(Subject::Call(call.id)).is_none();
+        if call.as_ref().is_some_and(hides) { None } else { km }
     }
 
     /// Who phones, in short.

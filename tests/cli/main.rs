@@ -19,6 +19,7 @@ mod killed;
 mod night;
 mod offer_commands;
 mod places_file;
+mod privacy;
 mod program;
 mod restoring;
 mod screen_first_offer;

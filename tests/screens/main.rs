@@ -18,6 +18,7 @@ mod mended;
 mod offers;
 mod places;
 mod places_many;
+mod privacy;
 mod rig;
 mod small_windows;
 mod snapshots_used;

@@ -13,7 +13,7 @@ use crate::rig::Rig;
 
 /// What there is on the board.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Data {
+pub enum Data {
     Empty,
     Ordinary,
     Full,
@@ -36,10 +36,10 @@ impl Data {
 const ALL: &[Data] = &[Empty, Ordinary, Full, Overdue];
 /// A call must be marked.
 const CALL: &[Data] = &[Ordinary, Full, Overdue];
-const SIZES: [(u16, u16); 2] = [(120, 36), (80, 24)];
+pub const SIZES: [(u16, u16); 2] = [(120, 36), (80, 24)];
 
 /// Name, data, keys.
-const SCREENS: &[(&str, &[Data], &str)] = &[
+pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("board", ALL, ""),
     ("places", ALL, "2"),
     ("calls", ALL, "3"),

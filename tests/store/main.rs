@@ -8,12 +8,14 @@ mod backup_promise;
 mod checklist;
 mod edits;
 mod faults;
+mod findings;
 mod fixture;
 mod fixtures;
 mod follow_ups;
 mod journal;
 mod key_changes;
 mod keys;
+mod purge;
 mod questions;
 mod race;
 #[expect(dead_code, reason = "shared with the other test binaries")]

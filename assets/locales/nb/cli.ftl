@@ -70,8 +70,8 @@ cli-air-line = { $km } km luftlinje
 
 cli-initialised = Databasen { $file } er laget for { $adviser }, region { $region }. Passordet kan ikke hentes fram igjen; pass godt på det.
 cli-check-clean = Alt er i orden: fil, logg og plasser.
-cli-finding-damaged = { $count } sider i filen er endret utenfra. Hent fram siste sikkerhetskopi.
-cli-finding-structure = Filens oppbygning har en feil: { $fault }. Hent fram siste sikkerhetskopi.
+cli-finding-damaged = { $count } sider i filen er endret utenfra.
+cli-finding-structure = Filens oppbygning har en feil: { $fault }.
 cli-finding-references = { $count } rader viser til noe som ikke finnes.
 cli-finding-chain = Loggens kjede brytes ved linje { $line }.
 cli-finding-tail = Loggen slutter ved linje { $head }, men skulle nådd { $expected }.
@@ -121,6 +121,38 @@ cli-purged = { $dry ->
     [one] 1 henvendelse
    *[other] { $calls } henvendelser
 }.
-cli-purge-is-off = Sletting er ikke slått på; tallene viser bare hva som ville gå.
+cli-purge-is-off = Sletting er ikke slått på. Myndigheten avgjør om og når; så slås den på med setting set purge.on on og setting set purge.days { $days }.
+cli-purge-nothing = Ingenting å slette: ingen henvendelse med opplysninger har vært avsluttet i { $days } dager.
+cli-purge-call = { $call }: { $values } opplysninger
+cli-purge-drafts = { $dry ->
+    [yes] Ville kastet
+   *[no] Kastet
+} { $count ->
+    [one] 1 påbegynt utkast
+   *[other] { $count } påbegynte utkast
+}.
+cli-purge-confirm = { $what } Det kan ikke angres. Skriv navnet på databasen ({ $name }) for å slette:
+cli-purge-log-empty = Det slettede er overskrevet i filen og ligger ikke igjen ved siden av den.
+cli-purge-log-in-use = Andre leste i databasen hele tiden, så noe kan ligge igjen ved siden av filen. Kjør purge en gang til når de andre har avsluttet.
+cli-purge-backups = { $count ->
+    [one] 1 sikkerhetskopi
+   *[other] { $count } sikkerhetskopier
+} i { $folder } er tatt før og har det slettede med. De byttes ut etter hvert, de siste etter et år; kopier fra før en oppgradering og kopier andre steder må du slette selv.
+cli-access-none = Ingen har sett navn eller numre, og ingen har logget seg på, med dette utvalget.
+cli-access-signed-on = logget seg på skjermen
+cli-access-call = så på navn og numre i { $call }
+cli-access-call-with = så på navn og numre i { $call } (barn { $children })
+cli-access-unit = så på numre og det som er fortalt om tiltak { $unit } (plass { $places })
+cli-access-line = { $time } { $adviser } { $what }, linje { $line }
+cli-erased = Navn, numre og fritekst ble slettet { $time }.
+cli-todo-restore = Hent fram siste sikkerhetskopi: restore { $backup }.
+cli-todo-restore-any = Ta vare på filen, og hent fram en sikkerhetskopi med restore; i den vanlige mappen ligger det ingen.
+cli-todo-chain = Ta vare på filen som den er, og ring den som har ansvar for programmet. Linjene fra { $line } kan være endret utenfra.
+cli-todo-tail = Ta vare på filen, og ring den som har ansvar for programmet. Linjene etter { $head } er borte; sammenlign med siste sikkerhetskopi.
+cli-todo-other-than-backup = Ta vare på både filen og sikkerhetskopiene, og ring den som har ansvar for programmet: filen kan være byttet ut.
+cli-todo-differs = Ta vare på filen, og ring den som har ansvar for programmet. Loggen sier hva som ble gjort; stol på den til det er rettet.
+cli-todo-references = Ta vare på filen, og ring den som har ansvar for programmet.
+cli-todo-twice = Ring hjemmet og kommunene og avklar hvem som har plassen (place history { $place } viser hvem).
+cli-todo-two-offers = Åpne henvendelsen og trekk det tilbudet som ikke gjelder.
 cli-act-passphrase = byttet passord
 cli-act-rekey = ny nøkkel

@@ -52,3 +52,4 @@ error-store-backup-unsound = Kopien har { $count ->
    *[other] { $count } feil
 } og brukes ikke. Kjør check på databasen, eller ta en annen kopi.
 error-store-not-alone = Andre har { $path } åpen. Be dem avslutte, og prøv igjen.
+error-purge-not-confirmed = Ingenting er slettet. Skriv navnet på databasen ({ $name }) for å slette, eller bruk --yes.

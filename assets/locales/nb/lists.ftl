@@ -140,8 +140,10 @@ logged-until-at = til
 logged-due-at = tid
 logged-item = punkt
 logged-told = svar i ord
+logged-erased-at = slettet
 
 value-hidden = (skjult)
+value-erased = (slettet)
 value-none = ingen
 value-yes = ja
 value-no = nei

@@ -47,3 +47,4 @@ refusal-same-call = Barn { $child } hører til samme sak. Velg et barn i en anne
 refusal-purge-off = Sletting er ikke slått på. Myndigheten avgjør det (setting set purge.on on); --dry-run viser hva som ville gå.
 refusal-own-name = Du kan ikke fjerne deg selv. La en annen rådgiver gjøre det.
 refusal-old-keys = Nøklene dine er fra en eldre utgave. Bytt passord (passphrase) først, og prøv igjen.
+refusal-erased = Det som ble sagt i { $call }, er slettet. Ingenting der kan føyes til, angres eller gjøres om igjen.

@@ -47,6 +47,7 @@ story-the-item = sjekkliste, { $item }
 story-the-promise = løftet om å ringe { $time }
 story-the-last = det siste
 story-linked = knyttet til samme barn i en annen henvendelse
+story-erased = navn, numre og fritekst er slettet
 story-revealed = så på navn og numre
 story-places-of = { $unit } ({ $count } plasser)
 story-to-do-offer-answer = ringe om svar på tilbudet
@@ -68,8 +69,14 @@ timeline-title = { $call } { $who } · { $what } · { $state }
 timeline-loading = Leser saken …
 timeline-ahead = foran oss
 timeline-nothing-ahead = Ingen oppfølging står åpen.
-timeline-hint = pil bla   e endre   r ring tilbake   v vis navn   j logg   Esc tilbake
-timeline-hint-closed = pil bla   v vis navn   j logg   Esc tilbake
+timeline-hint = pil bla   e endre   r ring   v navn   F3 { $words ->
+    [shown] skjul
+   *[hidden] vis
+} ord   j logg   Esc tilbake
+timeline-hint-closed = pil bla   v vis navn   F3 { $words ->
+    [shown] skjul
+   *[hidden] vis
+} ord   j logg   Esc tilbake
 timeline-nobody = –
 timeline-offered-in = tilbud på { $took }
 timeline-names = Navn og numre (vises til du trykker v):

@@ -43,7 +43,7 @@ struct Answer {
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let (calls, offers) = found(context, matches)?;
     let now = context.clock.now();
-    let rows = calls.iter().map(|call| CallRow::in_list(call, &offers, now));
+    let rows = calls.iter().map(|call| CallRow::of(call, &offers, now));
     Ok(match context.format {
         Format::Json => Reply::json(&Answer { calls: rows.collect() }),
         Format::Csv => Reply::file(csv_file(CallRow::COLUMNS, rows.map(CallRow::cells))),
@@ -52,9 +52,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
             let known = context.known()?;
             let lines: Vec<_> = calls
                 .iter()
-                .map(|call| {
-                    CallRow::in_list(call, &offers, now).line(texts, call, &known.tables, &offers, now)
-                })
+                .map(|call| CallRow::of(call, &offers, now).line(texts, call, &known.tables, &offers, now))
                 .collect();
             if lines.is_empty() { Reply::text(texts.cli_no_calls()) } else { Reply::text(lines.join("\n")) }
         }

@@ -1,5 +1,6 @@
 //! `call reveal N`: journals that what is hidden of a call is shown, then shows it.
 
+use chrono::{DateTime, Utc};
 use clap::{Arg, ArgMatches};
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ use crate::cli::reply::Reply;
 use crate::domain::ids::{CallId, ChildId};
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::question::Subject;
+use crate::report::times::iso;
 use crate::text::Texts;
 
 const CALL: &str = "call";
@@ -26,6 +28,8 @@ struct Shown {
     children: Vec<ChildRow>,
     callback: Option<String>,
     municipality: Option<MunicipalityNumber>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased_at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -38,6 +42,7 @@ struct ChildRow {
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let call = CallId(number_of(matches, CALL));
     let shown = context.reveal(Subject::Call(call))?;
+    let erased_at = shown.erased_at;
     let children = shown.children.into_iter().map(|(child, identity)| ChildRow {
         child,
         name: identity.name,
@@ -49,14 +54,19 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         children: children.collect(),
         callback: shown.callback,
         municipality: shown.municipality,
+        erased_at: erased_at.map(iso),
     };
     match context.format {
         Format::Json => Ok(Reply::json(&shown)),
-        Format::Text | Format::Csv => in_words(context, &shown),
+        Format::Text | Format::Csv => in_words(context, &shown, erased_at),
     }
 }
 
-fn in_words(context: &mut Context<'_>, shown: &Shown) -> Result<Reply, Failure> {
+fn in_words(
+    context: &mut Context<'_>,
+    shown: &Shown,
+    erased_at: Option<DateTime<Utc>>,
+) -> Result<Reply, Failure> {
     let texts = context.texts;
     let mut lines = vec![texts.cli_revealed_call(shown.call.0)];
     for child in &shown.children {
@@ -70,7 +80,9 @@ fn in_words(context: &mut Context<'_>, shown: &Shown) -> Result<Reply, Failure> 
         let name = context.known()?.tables.municipalities.by_number(number).map(|m| m.name.clone());
         lines.push(texts.cli_revealed_municipality(name.unwrap_or_else(|| number.to_string())));
     }
-    if lines.len() == 1 {
+    if let Some(at) = erased_at {
+        lines.push(texts.cli_erased(texts.time_near(at, context.clock.now())));
+    } else if lines.len() == 1 {
         lines.push(texts.cli_revealed_nothing().into_owned());
     }
     Ok(Reply::text(lines.join("\n")))

@@ -31,6 +31,8 @@ struct Shown {
     children: Vec<ChildRow>,
     offers: Vec<OfferRow>,
     timeline: Vec<Line>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased_at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +72,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let now = context.clock.now();
     let texts = context.texts;
     let offers: Vec<Offer> = details.offers.iter().map(|offer| offer.offer.clone()).collect();
-    let row = CallRow::of_one(&details.call, &offers, now);
+    let row = CallRow::of(&details.call, &offers, now);
     let rows = details.offers.iter().map(|offer| offer_row(texts, &details, offer));
     if context.format == Format::Json {
         let children = details.call.children.iter();
@@ -81,15 +83,19 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
                 .collect(),
             offers: rows.collect(),
             timeline: details.timeline.iter().map(line).collect(),
+            erased_at: details.erased_at.map(iso),
         }));
     }
     let known = context.known()?;
     let mut lines = vec![row.line(texts, &details.call, &known.tables, &offers, now)];
     lines.extend(details.note.iter().map(|note| texts.cli_show_note(note.as_str())));
+    lines.extend(details.erased_at.map(|at| texts.cli_erased(texts.time_near(at, now))));
     lines.extend(rows.map(|row| {
         let answer =
             row.answer.map_or_else(|| texts.cli_answer_awaited(), |answer| words::answer(texts, answer));
-        texts.cli_show_offer(answer, row.offer.0, row.place.0, row.reason)
+        let erased = details.erased_at.is_some() && row.reason.is_empty();
+        let reason = if erased { texts.value_erased().into_owned() } else { row.reason };
+        texts.cli_show_offer(answer, row.offer.0, row.place.0, reason)
     }));
     // One line an act: its fields stand in the object.
     let acts = details.timeline.chunk_by(|a, b| a.entry.command == b.entry.command);
@@ -116,6 +122,8 @@ fn offer_row(texts: &Texts, details: &CallDetails, offer: &OfferDetails) -> Offe
 
 fn line(line: &JournalLine) -> Line {
     let entry = &line.entry;
+    // Where a protected address is, is told by `call reveal`, which is journalled.
+    let told = |value: &Option<String>| if line.hides_place { None } else { value.clone() };
     Line {
         sequence: entry.seq,
         at: iso(entry.at),
@@ -124,7 +132,7 @@ fn line(line: &JournalLine) -> Line {
         subject: entry.subject.clone(),
         number: entry.number,
         field: entry.field.clone(),
-        old: entry.old.clone(),
-        new: entry.new.clone(),
+        old: told(&entry.old),
+        new: told(&entry.new),
     }
 }

@@ -24,7 +24,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     context.read(|store| {
         store.journal(|line| {
             if call.is_none() || line.entry.call == call {
-                rows.push(Row::of(&line.entry, line.adviser, &line.hash));
+                rows.push(Row::of(line));
             }
         })
     })?;

@@ -1,6 +1,7 @@
 //! The table of commands: what calls each, what it takes, and the forms it answers in.
 
 mod about;
+mod access;
 mod adviser_add;
 mod adviser_list;
 mod adviser_remove;
@@ -35,6 +36,7 @@ mod place_history;
 mod place_reveal;
 mod place_set;
 mod places;
+mod purge;
 mod redo;
 mod rekey;
 mod release;
@@ -156,6 +158,8 @@ pub const TABLE: &[Entry] = &[
     // Not on a line of `batch` either: a line with an id that is sent twice is done once.
     entry(&["backup"], Texts::help_backup, backup::arguments, backup::run).alone(),
     entry(&["restore"], Texts::help_restore, restore::arguments, restore::run).alone(),
+    entry(&["access"], Texts::help_access, access::arguments, access::run).tabled(),
+    entry(&["purge"], Texts::help_purge, purge::arguments, purge::run).alone(),
     entry(&["check"], Texts::help_check, no_arguments, check::run),
     entry(&["init"], Texts::help_init, init::arguments, init::run).alone(),
     entry(&["demo"], Texts::help_demo, demo::arguments, demo::run).alone(),

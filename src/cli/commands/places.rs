@@ -11,6 +11,7 @@ use crate::cli::format::Format;
 use crate::cli::reply::Reply;
 use crate::cli::words;
 use crate::domain::board::Board;
+use crate::domain::call::Call;
 use crate::domain::ids::{CallId, PlaceId};
 use crate::domain::matching::{Order, PlaceMatch, Request, match_places};
 use crate::domain::measure::MeasureKind;
@@ -54,8 +55,17 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let board = context.read(|store| store.board(now))?;
     let mut rows = match matches.get_one::<i64>(FOR) {
         Some(number) => {
-            let request = request_of(context, CallId(*number))?;
-            matched(texts, &board, &request, context.known()?, now)
+            let call = context.call(CallId(*number))?;
+            let is_protected = call.shield.is_some();
+            let request = request_of(context, call)?;
+            let mut rows = matched(texts, &board, &request, context.known()?, now);
+            if is_protected {
+                // How far it is to each home would tell where a protected address is.
+                for row in &mut rows {
+                    row.km = None;
+                }
+            }
+            rows
         }
         None => listed(&board, now),
     };
@@ -72,8 +82,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
 
 const FREE_STATE: &str = "free";
 
-fn request_of(context: &mut Context<'_>, call: CallId) -> Result<Request, Failure> {
-    let call = context.call(call)?;
+fn request_of(context: &mut Context<'_>, call: Call) -> Result<Request, Failure> {
     let from = context.known()?.tables.municipalities.by_number(call.municipality).map(|m| m.point);
     Ok(Request {
         call: Some(call.id),

@@ -118,6 +118,8 @@ pub enum What {
     Linked,
     /// What is hidden was shown.
     Revealed,
+    /// Names, numbers and free text were erased.
+    Erased,
     /// Something was taken back; none where the lines do not tell what.
     Undone(Option<Box<What>>),
     /// Anything else.

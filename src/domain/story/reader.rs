@@ -132,6 +132,7 @@ impl Reader {
             Act::FollowUp => self.follow_up_ended(group).unwrap_or(What::Other(act)),
             Act::Link => What::Linked,
             Act::Reveal => What::Revealed,
+            Act::Purge => What::Erased,
             _ => What::Other(act),
         };
         let closes = close_reason(group).filter(|_| act == Act::Arrive);

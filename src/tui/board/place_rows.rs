@@ -105,7 +105,8 @@ pub fn draw(
     }
     let room =
         if found.total == 1 { found.free.to_string() } else { texts.places_room(found.free, found.total) };
-    let km = found.place.km.map_or_else(|| "–".to_owned(), |km| km.to_string());
+    let call = view.board.call(row.call);
+    let km = scene.distance_from(call, found.place.km).map_or_else(|| "–".to_owned(), |km| km.to_string());
     line.text(" ", Role::Text)
         .column(columns.name, &unit.name, text_role)
         .column(columns.kind, scene.kind_and_owner(unit), text_role)
@@ -188,7 +189,8 @@ pub fn opened(
     let is_cut = cells(&reasons.join(" · ")) > width.saturating_sub(columns.before_why());
     let name = is_cut_name(unit, columns).then(|| unit.name.clone());
     let ages = (columns.age == 0).then(|| scene.texts.fact_age_within(unit.age_max, unit.age_min));
-    let [home, distance] = asked_about(scene, unit, place, row.found);
+    let km = scene.distance_from(view.board.call(row.call), row.found.place.km);
+    let [home, distance] = asked_about(scene, unit, place, km);
     let home = ages.into_iter().chain(home).collect();
     let parts = [name.into_iter().collect(), if is_cut { reasons } else { Vec::new() }, home, distance];
     let lines = parts.into_iter().flat_map(|parts| in_lines(parts, width.saturating_sub(INDENT)));
@@ -215,7 +217,7 @@ fn is_cut_name(unit: &Unit, columns: Columns) -> bool {
 }
 
 /// Who lives there, animals, phone, where, how far, how fresh.
-fn asked_about(scene: Scene<'_>, unit: &Unit, place: &Place, found: &UnitMatch) -> [Vec<String>; 2] {
+fn asked_about(scene: Scene<'_>, unit: &Unit, place: &Place, km: Option<u32>) -> [Vec<String>; 2] {
     let texts = scene.texts;
     let children = match unit.other_children {
         Some(true) => texts.place_other_children(),
@@ -231,7 +233,7 @@ fn asked_about(scene: Scene<'_>, unit: &Unit, place: &Place, found: &UnitMatch) 
         Some(phone) => texts.place_phone(phone.as_str()),
         None => texts.place_no_phone().into_owned(),
     };
-    let distance = match found.place.km {
+    let distance = match km {
         Some(km) => texts.place_air_line(km),
         None => texts.place_no_distance().into_owned(),
     };

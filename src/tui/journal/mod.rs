@@ -6,6 +6,7 @@ use crate::app::board_view::BoardView;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::journal::{Entry, JournalLine};
 use crate::domain::question::{ChainState, JournalAbout};
+use crate::domain::story::is_commitment;
 
 use super::frame::pane;
 use super::list::Scroll;
@@ -131,7 +132,7 @@ fn draw_row(
         .column(columns.act, texts.act(entry.act), Role::Strong)
         .column(columns.about, subject(scene, entry), Role::Text)
         .column(columns.field, texts.field(&entry.field), Role::Text)
-        .text(change(scene, entry), Role::Text);
+        .text(change(scene, row), Role::Text);
 }
 
 /// `tilbud 7 (412)`: the row that changed, and the call it concerns.
@@ -160,13 +161,18 @@ fn subject(scene: Scene<'_>, entry: &Entry) -> String {
     }
 }
 
-fn change(scene: Scene<'_>, entry: &Entry) -> String {
+fn change(scene: Scene<'_>, row: &JournalLine) -> String {
+    let entry = &row.entry;
     // The municipality of a call is named only where its address is known not to be protected.
     let call = entry.call.and_then(|call| scene.view()?.board.call(CallId(call)));
     let shows_municipality = entry.subject != "calls" || call.is_some_and(|call| call.shield.is_none());
     let names = SceneNames { scene, shows_municipality };
     let value = |code: &String| {
-        if matches!(entry.field.as_str(), "uuid" | "reference") {
+        if row.hides_place {
+            scene.texts.value_hidden().into_owned()
+        } else if row.is_erased && is_commitment(code) {
+            scene.texts.value_erased().into_owned()
+        } else if matches!(entry.field.as_str(), "uuid" | "reference") {
             code.chars().take(8).collect()
         } else {
             scene.texts.value(&entry.subject, &entry.field, code, scene.now(), &names)

@@ -127,7 +127,8 @@ fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<Vec<String>> {
         format!("{}, {}", texts.kind(unit.kind), texts.ownership(unit.ownership)),
         scene.municipality(unit.municipality),
     ];
-    what.extend(row.km.map(|km| texts.offer_distance(km)));
+    let from = scene.model.places.list.from.and_then(|call| scene.view()?.board.call(call));
+    what.extend(scene.distance_from(from, row.km).map(|km| texts.offer_distance(km)));
     let phone = match &unit.phone {
         Some(phone) => texts.place_phone(phone.as_str()),
         None => texts.place_no_phone().into_owned(),

@@ -147,6 +147,7 @@ fn draw_legend(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView
         }
         let Some(unit) = view.board.unit(*unit) else { continue };
         let km = places.list.rows.iter().find(|row| row.unit == unit.id).and_then(|row| row.km);
+        let km = scene.distance_from(places.list.from.and_then(|call| view.board.call(call)), km);
         let mut line = pen.line(area, y);
         line.right(km.map(|km| km.to_string()).unwrap_or_default(), Role::Text);
         let number: usize = number;

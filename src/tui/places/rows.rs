@@ -169,7 +169,8 @@ fn draw_row(
         role,
     );
     if columns.km > 0 {
-        let km = row.km.map_or_else(|| "–".to_owned(), |km| km.to_string());
+        let from = scene.model.places.list.from.and_then(|call| scene.view()?.board.call(call));
+        let km = scene.distance_from(from, row.km).map_or_else(|| "–".to_owned(), |km| km.to_string());
         line.right_column(columns.km, km, role);
     }
     line.column(columns.age, format!("{}–{}", unit.age_min, unit.age_max), role)

@@ -28,7 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, talk: &ChecklistWindow) {
     let Some(view) = scene.view() else { return };
     let Some(call) = view.board.call(talk.call) else { return };
     let texts = scene.texts;
-    let words = if talk.shows_words { "shown" } else { "hidden" };
+    let words = if scene.model.hides_words { "hidden" } else { "shown" };
     let items = in_order(call, has_searched(&view.board, call.id));
     let standing = |item: ItemKey| ItemStanding::of(call, item);
     let (known, open): (Vec<ItemKey>, Vec<ItemKey>) =
@@ -202,9 +202,9 @@ fn known_text(
     let words = talk.told.get(&item).filter(|_| standing.state == AnswerState::Answered);
     match (facts, words) {
         (_, None) => value(scene, call, item, standing),
-        (Some(facts), Some(_)) if !talk.shows_words => facts,
+        (Some(facts), Some(_)) if scene.model.hides_words => facts,
         (Some(facts), Some(words)) => format!("{facts} · {words}"),
-        (None, Some(_)) if !talk.shows_words => texts.talk_hidden().into_owned(),
+        (None, Some(_)) if scene.model.hides_words => texts.talk_hidden().into_owned(),
         (None, Some(words)) => words.clone(),
     }
 }

@@ -62,6 +62,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, offer: &OfferWindow) {
     };
     let is_there = found.is_some() || completed.is_some();
     let (facts, km) = found.map(|found| (found.facts, found.km)).unwrap_or_default();
+    let km = scene.distance_from(Some(call), km);
     let about = About { scene, view, window: offer, call, unit, offer: completed, facts, km, is_there };
     about.draw(pen);
 }

@@ -47,22 +47,27 @@ impl Block {
 /// Draws the window.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &TimelineWindow) {
     let texts = scene.texts;
+    let words = if scene.model.hides_words { "hidden" } else { "shown" };
     let height = pen.area().height.saturating_sub(3);
     let Some(details) = &window.details else {
         let inner =
-            frame::window(pen, WIDTH, height, &window.call.to_string(), &texts.timeline_hint_closed());
+            frame::window(pen, WIDTH, height, &window.call.to_string(), &texts.timeline_hint_closed(words));
         pen.line(inner, 0).text(texts.timeline_loading(), Role::Faint);
         return;
     };
     let hint = match details.call.state {
-        CallState::Open => texts.timeline_hint(),
-        CallState::Closed => texts.timeline_hint_closed(),
+        CallState::Open => texts.timeline_hint(words),
+        CallState::Closed => texts.timeline_hint_closed(words),
     };
     let width = WIDTH.min(pen.area().width).saturating_sub(4);
     let is_narrow = width < WIDTH - 4;
     let indent = if is_narrow { NARROW_INDENT } else { INDENT };
     let names = SceneNames { scene, shows_municipality: details.call.shield.is_none() };
-    let story = texts.story(details, scene.now(), &names);
+    let story = if scene.model.hides_words {
+        texts.story(&details.without_words(&texts.value_hidden()), scene.now(), &names)
+    } else {
+        texts.story(details, scene.now(), &names)
+    };
     let blocks = blocks(scene, &story, width.saturating_sub(indent + WHO), is_narrow);
     let revealed = scene.model.shown_of(Subject::Call(details.call.id));
     let revealed = revealed.map(|data| revealed_lines(scene, &details.call, data)).unwrap_or_default();
@@ -134,7 +139,11 @@ fn revealed_lines(scene: Scene<'_>, call: &Call, data: &PersonalData) -> Vec<Str
     let municipality =
         data.municipality.map(|number| texts.timeline_municipality(scene.municipality(number)));
     let lines: Vec<String> = named.chain(callback).chain(municipality).collect();
-    if lines.is_empty() { vec![texts.timeline_no_names().into_owned()] } else { lines }
+    match (lines.is_empty(), data.erased_at) {
+        (false, _) => lines,
+        (true, Some(_)) => vec![texts.value_erased().into_owned()],
+        (true, None) => vec![texts.timeline_no_names().into_owned()],
+    }
 }
 
 fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) -> Vec<Block> {

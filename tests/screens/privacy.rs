@@ -1,0 +1,362 @@
+//! What is hidden stays hidden: words that stand nowhere else in every field that names people or was told of them,
+//! and every screen and window looked through for them.
+
+use akuttvakt::app::key::Code;
+use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need, NeedEffect, Shield};
+use akuttvakt::domain::checklist::{AnswerState, ItemKey};
+use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
+use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
+use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::measure::{MeasureKind, Wish};
+use akuttvakt::domain::municipality::MunicipalityNumber;
+use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::unit::PlaceState;
+use akuttvakt::domain::unit_list::UnitRow;
+use chrono::TimeDelta;
+
+use crate::matrix::{SCREENS, SIZES};
+use crate::rig::{Rig, night, unit};
+use crate::support::dice::Dice;
+use crate::support::promise::{Figure, Promise};
+
+/// Of a protected call: its municipality and the one that rang for it, where no home lies.
+const PROTECTED: [(&str, &str); 2] = [("3427", "Tynset"), ("3428", "Alvdal")];
+
+/// Which call of the board is marked.
+const MARKED: Figure = Figure::new(2, 7);
+
+/// The markers, by who may see them.
+#[derive(Default)]
+struct Marks {
+    /// Names and numbers: nobody, until they are revealed.
+    personal: Vec<String>,
+    /// Those of them that are names and numbers of children.
+    identities: Vec<String>,
+    /// What was told in words: in the windows of the one call alone.
+    words: Vec<String>,
+    /// A home's number at night, and what is told of the family: nobody, until it is revealed.
+    homes: Vec<String>,
+    /// A home's number by day and its note: where the home is marked.
+    marked_homes: Vec<String>,
+    count: usize,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as the fields take them")]
+impl Marks {
+    /// A word of four signs, so that narrow columns hold it whole: `Æ` stands nowhere else.
+    fn next(&mut self) -> String {
+        self.count += 1;
+        format!("Æ{:03}", self.count)
+    }
+
+    fn personal(&mut self) -> Option<String> {
+        let mark = self.next();
+        self.personal.push(mark.clone());
+        Some(mark)
+    }
+
+    fn identity(&mut self) -> ChildIdentity {
+        let identity = ChildIdentity { name: self.personal(), national_id: self.personal() };
+        self.identities.extend(identity.name.iter().chain(&identity.national_id).cloned());
+        identity
+    }
+
+    fn word(&mut self) -> Option<String> {
+        let mark = self.next();
+        self.words.push(mark.clone());
+        Some(mark)
+    }
+
+    fn home(&mut self) -> Option<String> {
+        let mark = self.next();
+        self.homes.push(mark.clone());
+        Some(mark)
+    }
+
+    fn marked_home(&mut self) -> Option<String> {
+        let mark = self.next();
+        self.marked_homes.push(mark.clone());
+        Some(mark)
+    }
+}
+
+fn municipality(number: &str) -> MunicipalityNumber {
+    MunicipalityNumber::parse(number).unwrap()
+}
+
+fn homes(marks: &mut Marks) -> Vec<UnitRow> {
+    (1..=12)
+        .map(|n| UnitRow {
+            phone: marks.marked_home(),
+            note: marks.marked_home(),
+            on_call_phone: marks.home(),
+            presentation: marks.home(),
+            languages: marks.home(),
+            ..unit(&format!("Heim {n}"), MeasureKind::EmergencyHome, "3407", (0, 17), 2)
+        })
+        .collect()
+}
+
+fn register(rig: &mut Rig, marks: &mut Marks, shield: Option<Shield>) -> CallId {
+    let number = if shield.is_some() { PROTECTED[0].0 } else { "3411" };
+    let child = ChildFacts { sex: Sex::Girl, age: Age::Years(9) };
+    let facts = CallFacts {
+        caller: Some(CallerRole::OutOfHours),
+        rung_from: shield.map(|_| municipality(PROTECTED[1].0)),
+        children: vec![child, child],
+        wished: vec![Wish::EmergencyHome],
+        identities: vec![marks.identity(), marks.identity()],
+        callback: marks.personal(),
+        note: marks.word(),
+        received_at: Some(rig.now),
+        shield,
+        ..CallFacts::new(CallKind::Placement, municipality(number), rig.now)
+    };
+    let call = match rig.by_hand(&Command::RegisterCall(Box::new(facts))) {
+        Outcome::CallRegistered { call, .. } => call,
+        other => panic!("{other:?}"),
+    };
+    for item in [ItemKey::Situation, ItemKey::ChildView, ItemKey::Danger, ItemKey::Health] {
+        let text = marks.word();
+        let needs = vec![Need { word: "allergi".to_owned(), detail: None, effect: NeedEffect::Note }];
+        let fields = ItemFields { needs, ..ItemFields::default() };
+        let state = AnswerState::Answered;
+        rig.by_hand(&Command::AnswerItem(Box::new(ItemAnswer { call, item, state, text, fields })));
+    }
+    call
+}
+
+fn offer(rig: &mut Rig, marks: &mut Marks, call: CallId, place: i64) -> Outcome {
+    rig.by_hand(&Command::Offer(Box::new(OfferDraft {
+        why: marks.word(),
+        child_view: marks.word(),
+        travel_time: marks.word(),
+        clearance: Clearance::Cleared,
+        cleared_with: marks.word(),
+        ..OfferDraft::new(call, PlaceId(place))
+    })))
+}
+
+/// A night with protected calls and others, waiting, offered, declined and closed.
+fn secret() -> (Rig, Marks) {
+    let (mut rig, mut marks) = (Rig::without_places(), Marks::default());
+    rig.now = night() - TimeDelta::minutes(100);
+    let rows = homes(&mut marks);
+    rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
+    for place in [23, 24] {
+        let (place, state) = (PlaceId(place), PlaceState::IntakeStop);
+        rig.by_hand(&Command::SetPlace { place, state, reason: marks.word() });
+    }
+    let shields =
+        [Some(Shield::Code6), None, Some(Shield::Code7), None, Some(Shield::Shielded), None, None, None];
+    for (n, shield) in (0_i64..).zip(shields) {
+        let call = register(&mut rig, &mut marks, shield);
+        rig.now += TimeDelta::minutes(5);
+        if n % 4 < 2 {
+            continue;
+        }
+        // Two places a home, and a group of two takes a home whole.
+        let Outcome::Offered { offer, .. } = offer(&mut rig, &mut marks, call, 2 * n + 1) else { continue };
+        if n >= 6 {
+            let (answer, reason) = (Answer::Declined, Some(DeclineReason::Other));
+            rig.by_hand(&Command::Answer { offer, answer, reason, by: marks.word(), note: marks.word() });
+        }
+        if n == 7 {
+            let (reason, note) = (CloseReason::Withdrawn, marks.word());
+            rig.by_hand(&Command::CloseCall { call, reason, note });
+        }
+    }
+    rig.now = night();
+    rig.refresh();
+    (rig, marks)
+}
+
+/// The markers that a frame shows.
+fn seen<'m>(frame: &str, marks: &'m [String]) -> Vec<&'m str> {
+    marks.iter().map(String::as_str).filter(|mark| frame.contains(*mark)).collect()
+}
+
+fn protected_places(frame: &str) -> Vec<&str> {
+    PROTECTED
+        .iter()
+        .flat_map(|(number, name)| [*number, *name])
+        .filter(|place| frame.contains(place))
+        .collect()
+}
+
+/// Windows that are opened for one call, and may show what was told in it.
+const OF_ONE_CALL: [&str; 6] =
+    ["timeline", "checklist", "form_existing", "fill_in", "answer", "answer_declined"];
+/// What only the screen itself shows, and windows that show nothing of a call in words.
+fn may_show_words(name: &str) -> bool {
+    OF_ONE_CALL.contains(&name)
+}
+
+fn look(name: &str, rig: &mut Rig, marks: &Marks, faults: &mut Vec<String>) -> usize {
+    for (width, height) in SIZES {
+        let frame = rig.screen(width, height);
+        let mut fault = |what: &str, found: Vec<&str>| {
+            if !found.is_empty() {
+                faults.push(format!("{name} {width}x{height}: {what} {found:?}"));
+            }
+        };
+        // Opening the list of numbers shows the call's, and is journalled as such.
+        let personal = if name == "phones" { &marks.identities } else { &marks.personal };
+        fault("personal", seen(&frame, personal));
+        fault("homes", seen(&frame, &marks.homes));
+        fault("protected", protected_places(&frame));
+        if !may_show_words(name) {
+            fault("words", seen(&frame, &marks.words));
+        }
+        let title = |line: &&str| line.contains('┌');
+        let titles: String = frame.lines().filter(title).collect();
+        fault("in a title", seen(&titles, &marks.words));
+    }
+    SIZES.len()
+}
+
+#[test]
+fn nothing_hidden_is_on_any_screen_or_window() {
+    let mut promise = Promise::of("S5", "hidden data on screens and windows");
+    let (mut frames, mut count, mut faults) = (0, 0, Vec::new());
+    for marked in MARKED.spread(&mut Dice::of_test()) {
+        let (mut rig, marks) = secret();
+        for (name, _, keys) in SCREENS {
+            // The names are there on purpose.
+            if *name == "names" {
+                continue;
+            }
+            rig.restart();
+            let before = rig.store.as_ref().unwrap().journal_head().unwrap();
+            rig.keys(&"↓".repeat(marked - 1));
+            rig.keys(keys);
+            frames += look(name, &mut rig, &marks, &mut faults);
+            let is_journalled = rig.store.as_ref().unwrap().journal_head().unwrap() > before;
+            assert!(*name != "phones" || is_journalled, "the number to ring back on is shown unseen");
+        }
+        count = marks.count;
+    }
+    faults.sort();
+    faults.dedup();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(count >= 150, "{count}");
+    promise.ran(frames, format!("frames, {count} markers, 0 seen"));
+}
+
+/// What a window shows of what was told, with and without the words.
+fn with_and_without_words(rig: &mut Rig, marks: &Marks) -> (usize, usize) {
+    let shown = seen(&rig.screen(120, 36), &marks.words).len();
+    rig.code(Code::F(3));
+    let hidden = seen(&rig.screen(120, 36), &marks.words).len();
+    rig.code(Code::F(3));
+    assert_eq!(seen(&rig.screen(120, 36), &marks.words).len(), shown, "the same key shows them again");
+    (shown, hidden)
+}
+
+#[test]
+fn what_was_told_in_words_is_hidden_with_one_key() {
+    let mut promise = Promise::of("S11", "words in the windows of one call, and hidden with a key");
+    let mut runs = 0;
+    for (keys, least) in [("\r", 4), ("3↓\r", 4), ("k↓↓↓", 3)] {
+        let (mut rig, marks) = secret();
+        rig.keys(keys);
+        let (shown, hidden) = with_and_without_words(&mut rig, &marks);
+        assert!(shown >= least, "{keys}: {shown} words are shown");
+        assert_eq!(hidden, 0, "{keys}");
+        // Hidden in one window they are in the other too.
+        rig.code(Code::F(3));
+        rig.keys("\u{1b}1\r");
+        assert_eq!(seen(&rig.screen(120, 36), &marks.words).len(), 0, "{keys}");
+        runs += 1;
+    }
+    promise.caught("the words are found while they are shown");
+    promise.ran(runs, "windows; 0 words with them hidden");
+}
+
+#[test]
+fn a_reveal_is_journalled_before_it_is_shown_and_shows_what_was_hidden() {
+    let (mut rig, marks) = secret();
+    let head = rig.store.as_ref().unwrap().journal_head().unwrap();
+    rig.keys("v");
+    assert!(matches!(rig.commands.last(), Some(Command::Reveal { .. })));
+    assert!(rig.store.as_ref().unwrap().journal_head().unwrap() > head);
+    let frame = rig.screen(120, 36);
+    assert_eq!(seen(&frame, &marks.identities).len(), 4, "{frame}");
+    // The first call has a protected address: with its names its place is told.
+    assert_eq!(protected_places(&frame), ["Tynset"], "{frame}");
+    rig.keys("\u{1b}2v");
+    let frame = rig.screen(120, 36);
+    assert!(!seen(&frame, &marks.homes).is_empty(), "{frame}");
+    assert_eq!(seen(&frame, &marks.personal), Vec::<&str>::new(), "{frame}");
+}
+
+#[test]
+fn how_far_it_is_is_not_told_of_a_protected_address() {
+    for keys in ["", "\t", "2", "o"] {
+        let (mut rig, _) = secret();
+        let far = |rig: &mut Rig| {
+            let frame = rig.screen(120, 36);
+            frame.contains(" km luftlinje") || frame.lines().any(|line| line.contains(" BH stat   131 "))
+        };
+        rig.keys(keys);
+        assert!(!far(&mut rig), "{keys}: {}", rig.screen(120, 36));
+    }
+    let (mut rig, _) = secret();
+    assert!(
+        rig.keys("↓").screen(120, 36).contains(" km luftlinje"),
+        "the control: of an open address it is told"
+    );
+}
+
+#[test]
+fn what_is_typed_is_not_on_the_board_once_it_is_saved_or_left() {
+    let mut promise = Promise::of("S11", "typed words once saved or left");
+    let flows = [
+        "nhamar bvv j9 4-2 bh tlf 99887766 -- Æ999\r",
+        "nhamar bvv j9 4-2 bh -- Æ999\u{1b}",
+        "nhamar bvv j9 4-2 bh tlf 99887766\u{1b}",
+        "↓kÆ999\r\u{1b}",
+        "↓kÆ999\u{1b}",
+        "↓oÆ999\u{1b}",
+        "↓oÆ999\r",
+        "↓lt\tÆ999\u{1b}",
+    ];
+    for keys in flows {
+        let (mut rig, _) = secret();
+        rig.keys(keys);
+        for (width, height) in SIZES {
+            let frame = rig.screen(width, height);
+            let found = ["Æ999", "99887766", "99 88 77 66"].iter().any(|word| frame.contains(word));
+            assert!(!found, "{keys}\n{frame}");
+        }
+    }
+    promise.ran(flows.len(), "flows; 0 seen on the board after them");
+}
+
+#[test]
+fn what_was_erased_is_said_to_be_erased() {
+    let (mut rig, marks) = secret();
+    for (key, value) in [("purge.on", "on"), ("purge.days", "1")] {
+        rig.by_hand(&Command::SetSetting { key: key.to_owned(), value: value.to_owned() });
+    }
+    rig.now += TimeDelta::days(2);
+    rig.by_hand(&Command::Purge { dry_run: false });
+    rig.refresh();
+    rig.keys("3f8\r\r");
+    let frame = rig.screen(120, 36);
+    assert!(frame.contains("Notat: (slettet)") && frame.contains("«(slettet)»"), "{frame}");
+    assert!(frame.contains("navn, numre og fritekst er slettet"), "{frame}");
+    assert_eq!(seen(&frame, &marks.words), Vec::<&str>::new(), "{frame}");
+    rig.keys("v");
+    assert_eq!(seen(&rig.screen(120, 36), &marks.personal), Vec::<&str>::new());
+    rig.keys("\u{1b}\u{1b}8f8\r");
+    rig.code(Code::PageDown);
+    let frame = rig.screen(120, 36);
+    assert!(frame.contains("(slettet)") && !frame.contains("(skjult)"), "{frame}");
+    rig.keys("f7\r");
+    let frame = rig.screen(120, 36);
+    assert!(
+        frame.contains("(skjult)") && !frame.contains("(slettet)"),
+        "what is not erased is hidden:\n{frame}"
+    );
+}
