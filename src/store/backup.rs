@@ -4,16 +4,16 @@
 //! hash, so that a journal that was cut or replaced later is seen. A copy that is not whole never has its final name.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, backup::Backup as Copying};
+use rusqlite::backup::{Backup as Copying, StepResult};
+use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
 use super::error::{StoreError, file_error};
-use super::files::{self, beside, create_private, folder_of};
-use super::key_file::{self, to_hex};
+use super::files::{self, beside};
+use super::key_file::{self, KeyFile, to_hex};
 use super::keying::DataKey;
 use super::{Finding, OpenOptions, Store, check, journal, open, schema};
 use crate::domain::backup_rotation::kept;
@@ -22,6 +22,12 @@ use crate::domain::journal::Act;
 /// How the time stands in a backup's name: sorted by name they are sorted by time.
 const NAME_TIME: &str = "%Y%m%dT%H%M%SZ";
 const ENDING: &str = ".db";
+
+/// What a copy is called until it is whole; what follows is of one try alone.
+const DRAFT: &str = "db.new-";
+
+/// A head is some hundred bytes; anything larger is none.
+const MAX_HEAD_BYTES: u64 = 1 << 12;
 
 /// A backup that was made and checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,41 +101,47 @@ impl BackupMaker {
     /// under a final name.
     pub fn make(&self, folder: Option<&Path>, now: DateTime<Utc>) -> Result<BackupMade, StoreError> {
         let rotates = folder.is_none();
-        let folder = folder.map_or_else(|| usual_folder(&self.path), Path::to_owned);
-        files::make_private_folder(&folder)?;
+        let folder = if let Some(folder) = folder {
+            files::make_private_folder(folder)?;
+            folder.to_owned()
+        } else {
+            let folder = usual_folder(&self.path);
+            files::make_own_folder(&folder)?;
+            folder
+        };
         let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let made = folder.join(format!("{stem}-{}{ENDING}", now.format(NAME_TIME)));
         if fs::symlink_metadata(&made).is_ok() {
             return Err(StoreError::Exists(made));
         }
-        let draft = beside(&made, ".new");
-        // Left by a process that was killed while it copied.
-        remove_if_there(&draft)?;
-        let head = match self.copy_to(&draft, now) {
+        remove_abandoned(&folder, &stem)?;
+        // Two who make one in the same second each write their own; the first to finish gives it the name.
+        let (draft, file) = files::create_held(|| draft_of(&made))?;
+        let head = match self.copy_to(&draft, &file, &made, now) {
             Ok(head) => head,
             Err(error) => {
-                // The failure itself is what matters; a draft that stays is removed by the next try.
+                // The failure itself is what matters; a draft that stays is removed by a later try.
                 let _ = remove_if_there(&draft);
                 return Err(error.about(&made));
             }
         };
-        let keys = fs::read(key_file::path_of(&self.path)).map_err(file_error(&self.path))?;
-        write_new(&key_file::path_of(&made), &keys)?;
-        let record = serde_json::to_vec(&head).map_err(|error| StoreError::Value(error.to_string()))?;
-        write_new(&head_path(&made), &record)?;
-        // Last: what has its final name is whole, with key file and head beside it.
-        files::rename_to_new(&draft, &made)?;
         let thrown_away = if rotates { rotate(&folder, &stem, now)? } else { 0 };
         Ok(BackupMade { path: made, lines: head.lines, thrown_away })
     }
 
-    /// Copies the database as it is at one moment and checks the copy.
-    fn copy_to(&self, draft: &Path, now: DateTime<Utc>) -> Result<Head, StoreError> {
-        drop(create_private(draft)?);
+    /// Copies the database as it is at one moment, checks the copy and gives it its name.
+    fn copy_to(
+        &self,
+        draft: &Path,
+        file: &fs::File,
+        made: &Path,
+        now: DateTime<Utc>,
+    ) -> Result<Head, StoreError> {
         let source = open::connect(&self.path, &self.key, &self.options)?;
+        // While the database is open nobody gives it another key: these are the keys of what is copied.
+        let keys = KeyFile::read(&self.path)?;
         let mut copy = open::connect_empty(draft, &self.key, &self.options)?;
-        // All pages in one step: one moment, however much others write meanwhile.
-        Copying::new(&source, &mut copy)?.step(-1)?;
+        copy_all(&source, &mut copy)?;
         drop(source);
         // The copy is a file of its own, without a log beside it.
         copy.pragma_update(None, "journal_mode", "delete")?;
@@ -142,9 +154,39 @@ impl BackupMaker {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
         copy.close().map_err(|(_, error)| error)?;
-        fs::File::open(draft).and_then(|file| file.sync_all()).map_err(file_error(draft))?;
-        Ok(Head { lines, hash: to_hex(&hash), at: now })
+        file.sync_all().map_err(file_error(draft))?;
+        let head = Head { lines, hash: to_hex(&hash), at: now };
+        let record = serde_json::to_vec(&head).map_err(|error| StoreError::Value(error.to_string()))?;
+        keys.replace(made)?;
+        files::write_over(&head_path(made), &record)?;
+        // Last: what has its final name is whole, with key file and head beside it.
+        files::rename_to_new(draft, made)?;
+        Ok(head)
     }
+}
+
+/// Copies all pages in one step: one moment, however much others write meanwhile.
+fn copy_all(source: &Connection, copy: &mut Connection) -> Result<(), StoreError> {
+    match Copying::new(source, copy)?.step(-1)? {
+        StepResult::Done => Ok(()),
+        // Not an error to SQLite, which would go on another time; but the copy is not whole.
+        _ => Err(StoreError::Busy),
+    }
+}
+
+/// Removes what processes left that were killed while they copied; what another is writing now stays.
+fn remove_abandoned(folder: &Path, stem: &str) -> Result<(), StoreError> {
+    for entry in fs::read_dir(folder).map_err(file_error(folder))? {
+        let path = entry.map_err(file_error(folder))?.path();
+        let name = path.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+        // Not what SQLite puts beside one: it goes with it.
+        let is_draft = name.starts_with(&format!("{stem}-"))
+            && name.split_once(DRAFT).is_some_and(|(_, end)| uuid::Uuid::parse_str(end).is_ok());
+        if is_draft {
+            files::remove_abandoned(&path);
+        }
+    }
+    Ok(())
 }
 
 /// Keeps a database as it is before its schema changes: `<folder>/<name>-before-schema-<version>.db`. One that is
@@ -156,24 +198,23 @@ pub(super) fn keep_before_migration(
     source: &Connection,
 ) -> Result<(), StoreError> {
     let folder = usual_folder(path);
-    files::make_private_folder(&folder)?;
+    files::make_own_folder(&folder)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let kept = folder.join(format!("{stem}-before-schema-{}{ENDING}", schema::known_version()));
     if fs::symlink_metadata(&kept).is_ok() {
         return Ok(());
     }
     // Several first starts at once each write their own; the first to finish gives it the name.
-    let draft = beside(&kept, &format!(".new-{}", uuid::Uuid::new_v4()));
-    let copied = create_private(&draft).and_then(|_| {
+    let (draft, file) = files::create_held(|| draft_of(&kept))?;
+    let copied = || {
         let mut copy = open::connect_empty(&draft, key, options)?;
-        Copying::new(source, &mut copy)?.step(-1)?;
+        copy_all(source, &mut copy)?;
         copy.close().map_err(|(_, error)| error)?;
-        fs::File::open(&draft).and_then(|file| file.sync_all()).map_err(file_error(&draft))?;
-        let keys = fs::read(key_file::path_of(path)).map_err(file_error(path))?;
-        write_new(&key_file::path_of(&kept), &keys)?;
+        file.sync_all().map_err(file_error(&draft))?;
+        KeyFile::read(path)?.replace(&kept)?;
         files::rename_to_new(&draft, &kept)
-    });
-    match copied {
+    };
+    match copied() {
         Err(StoreError::Exists(_)) => remove_if_there(&draft),
         Err(error) => {
             let _ = remove_if_there(&draft);
@@ -192,7 +233,7 @@ pub(super) fn heads_of(database: &Path) -> Vec<Head> {
             if path.extension()? != "head" {
                 return None;
             }
-            serde_json::from_slice(&fs::read(path).ok()?).ok()
+            serde_json::from_slice(&files::read_own(&path, MAX_HEAD_BYTES).ok()??).ok()
         })
         .collect()
 }
@@ -228,15 +269,13 @@ pub(super) fn compare(
     Ok(())
 }
 
-fn head_path(backup: &Path) -> PathBuf {
-    beside(backup, ".head")
+/// What a copy is called until it is whole: another name each try, and beside its final one.
+fn draft_of(made: &Path) -> PathBuf {
+    made.with_extension(format!("{DRAFT}{}", uuid::Uuid::new_v4()))
 }
 
-fn write_new(path: &Path, content: &[u8]) -> Result<(), StoreError> {
-    remove_if_there(path)?;
-    let mut file = create_private(path)?;
-    file.write_all(content).and_then(|()| file.sync_all()).map_err(file_error(path))?;
-    files::sync_folder(folder_of(path))
+fn head_path(backup: &Path) -> PathBuf {
+    beside(backup, ".head")
 }
 
 fn remove_if_there(path: &Path) -> Result<(), StoreError> {
@@ -261,6 +300,7 @@ fn rotate(folder: &Path, stem: &str, now: DateTime<Utc>) -> Result<usize, StoreE
             remove_if_there(&part)?;
         }
     }
+    files::sync_folder(folder)?;
     Ok(gone.len())
 }
 

@@ -63,7 +63,7 @@ impl Store {
         let name = self.adviser_name.clone();
         let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Passphrase)
             .map_err(|error| error.about(&path))?;
-        let mut keys = KeyFile::read(&path)?;
+        let (before, mut keys) = (KeyFile::read(&path)?, KeyFile::read(&path)?);
         keys.unlock(&name, old).map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.clone()))?;
         keys.add(&name, new, cost, &key).map_err(no_random)?;
         let at = write.at;
@@ -71,7 +71,12 @@ impl Store {
             .update(Table::Advisers, own.0, &[("passphrase_at", moment(Some(at)))])
             .map_err(|error| error.about(&path))?;
         keys.replace(&path)?;
-        write.commit().map_err(|error| error.about(&path))
+        let done = write.commit().map_err(|error| error.about(&path));
+        if done.is_err() {
+            // Who is told that it failed goes on with the old one.
+            let _ = before.replace(&path);
+        }
+        done
     }
 
     /// Gives the database a new key, for everyone who can sign on. The names of those who must be added again come

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::error::{StoreError, file_error};
-use super::files::{self, Drive, beside, check_own_file, create_private, folder_of};
+use super::files::{self, Drive, SIDE_FILES, beside, create_private, folder_of};
 use super::table::Table;
 use super::write::moment;
-use super::{Passphrase, Reference, Store, key_file, log, open::OpenOptions, transaction};
+use super::{Passphrase, Reference, Store, backup, key_file, log, open::OpenOptions, transaction};
 use crate::domain::journal::Act;
 
 /// What was restored.
@@ -56,14 +56,14 @@ pub fn restore(
     {
         return Err(StoreError::Exists(taken.to_owned()));
     }
+    files::check_folder(folder_of(to))?;
     if (options.drive_of)(folder_of(to))? == Drive::Network {
         return Err(StoreError::NetworkDrive(to.to_owned()));
     }
     let draft = beside(to, ".restoring");
     let draft_keys = key_file::path_of(&draft);
-    let parts = [draft.clone(), beside(&draft, "-wal"), beside(&draft, "-shm"), draft_keys.clone()];
     // Left by a restore that was killed.
-    remove_all(&parts)?;
+    remove_draft(&draft)?;
     let made = copy_private(restoring.backup, &draft)
         .and_then(|()| copy_private(&key_file::path_of(restoring.backup), &draft_keys))
         .and_then(|()| checked(&draft, restoring, reference, options, now));
@@ -71,16 +71,17 @@ pub fn restore(
         Ok(lines) => lines,
         Err(error) => {
             // The failure is what matters; what stays is removed by the next try.
-            let _ = remove_all(&parts);
+            let _ = remove_draft(&draft);
             return Err(error.about(restoring.backup));
         }
     };
-    let kept = if is_there(to) { Some(put_aside(to, restoring, options, now)?) } else { None };
+    let kept = put_aside(to, restoring, options, now)?;
     if is_there(&keys) {
-        fs::rename(&keys, aside(&keys, now)).map_err(file_error(&keys))?;
+        files::rename_to_new(&keys, &aside(&keys, now))?;
     }
     files::rename_to_new(&draft_keys, &keys)?;
     files::rename_to_new(&draft, to)?;
+    remove_draft(&draft)?;
     Ok(Restored { lines, kept })
 }
 
@@ -110,28 +111,37 @@ fn checked(
     Ok(lines)
 }
 
-/// Puts the database that is there aside, with its log; refuses while others have it open.
+/// Puts the database that is there aside, with its log; refuses while others have it open. A log without a database is
+/// put aside too: SQLite would take it for the log of what is restored.
 fn put_aside(
     to: &Path,
     restoring: &Restoring<'_>,
     options: &OpenOptions,
     now: DateTime<Utc>,
-) -> Result<PathBuf, StoreError> {
+) -> Result<Option<PathBuf>, StoreError> {
+    let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
     // One that does not open any more is put aside as it is: that is what a backup is for.
     let reference = Arc::new(Reference::default());
     if let Ok(store) = Store::open(to, restoring.adviser, restoring.passphrase, reference, options.clone()) {
         store.check_alone()?;
+    } else if fs::symlink_metadata(to).is_ok_and(|metadata| metadata.is_file())
+        && files::is_open_elsewhere(to)?
+    {
+        // Not with this passphrase, that is: whoever has it open may still write to it.
+        return Err(StoreError::NotAlone(to.to_owned()));
     }
     let kept = aside(to, now);
-    for suffix in ["-wal", "-shm"] {
+    for suffix in SIDE_FILES {
         let part = beside(to, suffix);
-        if fs::symlink_metadata(&part).is_ok() {
-            fs::rename(&part, beside(&kept, suffix)).map_err(file_error(&part))?;
+        if is_there(&part) {
+            files::rename_to_new(&part, &beside(&kept, suffix))?;
         }
     }
-    fs::rename(to, &kept).map_err(file_error(to))?;
-    files::sync_folder(folder_of(to))?;
-    Ok(kept)
+    if !is_there(to) {
+        return Ok(None);
+    }
+    files::rename_to_new(to, &kept)?;
+    Ok(Some(kept))
 }
 
 fn aside(path: &Path, now: DateTime<Utc>) -> PathBuf {
@@ -139,25 +149,26 @@ fn aside(path: &Path, now: DateTime<Utc>) -> PathBuf {
 }
 
 fn copy_private(from: &Path, to: &Path) -> Result<(), StoreError> {
-    match fs::symlink_metadata(from) {
-        Ok(_) => check_own_file(from)?,
-        Err(_) => return Err(StoreError::Missing(from.to_owned())),
+    if fs::symlink_metadata(from).is_err() {
+        return Err(StoreError::Missing(from.to_owned()));
     }
-    let mut source = fs::File::open(from).map_err(file_error(from))?;
+    let mut source = files::open_own(from)?;
     let mut target = create_private(to)?;
     std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all()).map_err(file_error(to))
 }
 
-fn remove_all(paths: &[PathBuf]) -> Result<(), StoreError> {
-    for path in paths {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(file_error(path)(error));
-            }
-            _ => {}
-        }
+/// Removes what a restore works on, and the copy that was kept of it where its schema was older: the backup is one.
+fn remove_draft(draft: &Path) -> Result<(), StoreError> {
+    let there = |path: &Path, removed: std::io::Result<()>| match removed {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file_error(path)(error)),
+        _ => Ok(()),
+    };
+    for path in SIDE_FILES.map(|suffix| beside(draft, suffix)).iter().chain([&key_file::path_of(draft)]) {
+        there(path, fs::remove_file(path))?;
     }
-    Ok(())
+    let copies = backup::usual_folder(draft);
+    there(&copies, fs::remove_dir_all(&copies))?;
+    there(draft, fs::remove_file(draft))
 }
 
 impl Store {

@@ -7,6 +7,7 @@
 mod damage;
 mod disk;
 mod full_disk;
+mod hostile;
 mod image;
 mod io_errors;
 mod log_size;
@@ -14,7 +15,7 @@ mod migrations;
 mod mount;
 mod night;
 mod power_loss;
-mod raw;
+pub mod raw;
 mod refusals;
 #[expect(unsafe_code, reason = "SQLite asks for its file layer as a table of C functions")]
 mod vfs;
