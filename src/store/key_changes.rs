@@ -17,7 +17,8 @@ use crate::domain::journal::Act;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 
 impl Store {
-    /// Adds an adviser, who signs on with this passphrase.
+    /// Adds an adviser, who signs on with this passphrase; one whose keys were left out by [`Store::rekey`] comes back
+    /// under the same number.
     ///
     /// # Errors
     /// When the name is taken or no name, or the passphrase is empty.
@@ -33,12 +34,20 @@ impl Store {
         let (own, database, key, cost) = (self.adviser, self.database, self.key.clone(), self.options.cost);
         let mut added = || {
             let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Adviser)?;
-            if adviser::by_name(&write.tx, &name)?.is_some() {
-                return Err(Refusal::BadValue(BadValue::NameTaken(name.clone())).into());
-            }
-            let number = adviser::add(&mut write, &name)?;
-            // A wrap that a killed try left behind belongs to no row, and is overwritten.
             let mut keys = KeyFile::read(&path)?;
+            let number = match adviser::by_name(&write.tx, &name)? {
+                Some(_) if keys.names().contains(&name) => {
+                    return Err(Refusal::BadValue(BadValue::NameTaken(name.clone())).into());
+                }
+                // Their keys could not be renewed when the database got a new one: the same adviser comes back.
+                Some(number) => {
+                    let at = write.at;
+                    write.update(Table::Advisers, number.0, &[("passphrase_at", moment(Some(at)))])?;
+                    number
+                }
+                // A wrap that a killed try left behind belongs to no row, and is overwritten.
+                None => adviser::add(&mut write, &name)?,
+            };
             keys.add(&name, passphrase, cost, &key).map_err(no_random)?;
             keys.replace(&path)?;
             write.commit()?;

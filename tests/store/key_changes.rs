@@ -138,3 +138,24 @@ fn keys_of_the_first_format_open_and_are_renewed_with_the_passphrase() {
     assert_eq!(store.check().unwrap(), []);
     assert!(open(&path, ADVISER, "nytt").is_ok());
 }
+
+#[test]
+fn who_has_keys_of_the_first_format_loses_them_with_a_new_key_and_is_added_again() {
+    let folder = copy("the_board.db");
+    let path = folder.path().join("the_board.db");
+    let mut store = open(&path, ADVISER, PASSPHRASE).unwrap();
+    let now = crate::fixture::night();
+    store.add_adviser("Ny N.", &word("ny"), now).unwrap();
+    assert!(open(&path, "Ny N.", "ny").is_ok(), "a new entry beside old ones");
+    store.change_passphrase(&passphrase(), &word("nytt"), now).unwrap();
+    assert_eq!(store.rekey(now).unwrap(), [SECOND], "named, so that it can be said who must be added again");
+    assert_eq!(open(&path, SECOND, "annet").map(|_| ()).unwrap_err().code(), ErrorCode::UnknownAdviser);
+    assert!(open(&path, "Ny N.", "ny").is_ok());
+    store.add_adviser(SECOND, &word("igjen"), now).unwrap();
+    let mut again = open(&path, SECOND, "igjen").unwrap();
+    assert_eq!(again.check().unwrap(), []);
+    let listed = again.adviser_list().unwrap();
+    assert_eq!(listed.len(), 3, "the same adviser as before, with new keys: {listed:?}");
+    let taken = again.add_adviser("Ny N.", &word("annet"), now).unwrap_err();
+    assert_eq!(taken.code(), ErrorCode::BadValue, "who can sign on is not overwritten");
+}
