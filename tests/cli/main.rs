@@ -16,6 +16,7 @@ mod files;
 mod forms;
 mod night;
 mod offer_commands;
+mod own_files;
 mod places_file;
 mod program;
 mod screen_first_offer;
@@ -24,5 +25,6 @@ mod screen_given_back;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;
+mod trace;
 mod two_screens;
 mod usage;
