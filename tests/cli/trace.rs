@@ -126,16 +126,9 @@ fn plain(text: &str) -> String {
     let mut left = text.as_bytes();
     while let [first, rest @ ..] = left {
         let octal = rest.get(..3).and_then(|digits| std::str::from_utf8(digits).ok());
-        match octal.filter(|_| *first == b'\\').and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                left = &rest[3..];
-            }
-            None => {
-                bytes.push(*first);
-                left = rest;
-            }
-        }
+        let escaped = octal.filter(|_| *first == b'\\').and_then(|digits| u8::from_str_radix(digits, 8).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        left = if escaped.is_some() { &rest[3..] } else { rest };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
