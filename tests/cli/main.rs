@@ -11,6 +11,7 @@ mod demo;
 mod drafts_survive;
 mod errors;
 mod errors_board;
+mod export_payloads;
 mod exports;
 mod files;
 mod forms;
