@@ -21,6 +21,7 @@ mod offer_commands;
 mod own_files;
 mod places_file;
 mod program;
+mod restore_alone;
 mod screen_first_offer;
 mod screen_given_back;
 #[expect(dead_code, reason = "shared with the other test binaries")]
