@@ -4,6 +4,7 @@
 //! is given only alone; killed half-way, the database opens with the old key or with the new one.
 
 use chrono::{DateTime, Utc};
+use rusqlite::{ErrorCode, Transaction, TransactionBehavior};
 
 use super::adviser;
 use super::error::StoreError;
@@ -125,18 +126,51 @@ impl Store {
     }
 
     /// Refuses where the database cannot get a new key now.
-    fn check_can_rekey(&self) -> Result<KeyFile, StoreError> {
+    fn check_can_rekey(&self) -> Result<(), StoreError> {
         let keys = KeyFile::read(&self.path)?;
         if !keys.has_pair(&self.adviser_name) {
             return Err(Refusal::Stale(Stale::OldKeys).into());
         }
-        self.check_alone()?;
-        Ok(keys)
+        self.check_alone()
     }
 
     fn rekey_alone(&mut self, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
-        let path = self.path.clone();
-        let keys = self.check_can_rekey()?;
+        self.check_can_rekey()?;
+        let (own, database) = (self.adviser, self.database);
+        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Rekey)?;
+        let at = write.at;
+        write.update(Table::Meta, 1, &[("rekeyed_at", moment(Some(at)))])?;
+        write.commit()?;
+
+        self.leave_log()?;
+        let changed = self.hold_alone().and_then(|()| self.change_key());
+        // The hold ends with the next reading; only then can the log be taken up.
+        let freed = self.let_others_in();
+        self.take_log_up()?;
+        let left_out = changed?;
+        freed?;
+        Ok(left_out)
+    }
+
+    /// Lets nobody else write, nor change the key file, until [`Self::let_others_in`].
+    fn hold_alone(&mut self) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "locking_mode", "exclusive")?;
+        let held = Transaction::new(&mut self.connection, TransactionBehavior::Exclusive);
+        held.and_then(Transaction::commit).map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy) => StoreError::NotAlone(self.path.clone()),
+            _ => error.into(),
+        })
+    }
+
+    fn let_others_in(&self) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "locking_mode", "normal")?;
+        Ok(self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?)
+    }
+
+    /// Gives the database a new key, and the key file that goes with it; who is left out.
+    fn change_key(&mut self) -> Result<Vec<String>, StoreError> {
+        // Read now, when nobody can change it any more: a passphrase that was changed a moment ago stays changed.
+        let keys = KeyFile::read(&self.path)?;
         // Whoever is no adviser any more gets no key: also one whose removal was cut short before this.
         let mut staying = Vec::new();
         for name in keys.names() {
@@ -146,24 +180,13 @@ impl Store {
         }
         let new = DataKey::generate().map_err(no_random)?;
         let (next, left_out) = keys.rekeyed(&new, &staying).map_err(no_random)?;
-        let (own, database) = (self.adviser, self.database);
-        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Rekey)?;
-        let at = write.at;
-        write.update(Table::Meta, 1, &[("rekeyed_at", moment(Some(at)))])?;
-        write.commit()?;
-
-        next.write_next(&path)?;
-        self.leave_log()?;
+        next.write_next(&self.path)?;
         // From here on the database has one key or the other, never a mixture: SQLCipher does it in one transaction.
-        let changed = new.encrypt_anew(&self.connection);
-        if changed.is_err() {
-            self.take_log_up()?;
-            return Err(StoreError::WrongKeyOrDamaged(path));
-        }
+        let wrong = |KeyFailure| StoreError::WrongKeyOrDamaged(self.path.clone());
+        new.encrypt_anew(&self.connection).map_err(wrong)?;
         self.key = new;
-        self.take_log_up()?;
-        next.replace(&path)?;
-        key_file::remove_next(&path)?;
+        next.replace(&self.path)?;
+        key_file::remove_next(&self.path)?;
         Ok(left_out)
     }
 }
