@@ -4,8 +4,13 @@
 
 #![cfg(test)]
 
+#[path = "layers/licences.rs"]
+mod licences;
 #[path = "layers/source.rs"]
 mod source;
+#[expect(dead_code, reason = "shared with the other test binaries")]
+#[path = "support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;

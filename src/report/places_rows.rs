@@ -97,11 +97,11 @@ impl<'r> RowReader<'r> {
         let position = COLUMNS.iter().position(|name| *name == column).and_then(|at| self.positions[at]);
         let raw = position.and_then(|at| self.record.get(at)).unwrap_or_default();
         let inner = unguarded(raw);
-        if has_line_break(inner) {
+        if has_line_break(&inner) {
             self.note(column, Fault::LineBreak);
             return None;
         }
-        Some(clean_line(inner).trim().to_owned())
+        Some(clean_line(&inner).trim().to_owned())
     }
 
     fn note(&mut self, column: &'static str, fault: Fault) {

@@ -4,20 +4,25 @@
 //! hash, so that a journal that was cut or replaced later is seen. A copy that is not whole never has its final name.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::{Connection, OptionalExtension, backup::Backup as Copying};
+use rusqlite::backup::{Backup as Copying, StepResult};
+use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
 use super::backup_folder::{BackupFolder, draft_of, head_path, heads_in};
 use super::error::{StoreError, file_error};
-use super::files::{self, beside, create_private, folder_of, remove_if_there};
-use super::key_file::{self, to_hex};
+use super::files::{self, beside, create_private, remove_if_there};
+use super::key_file::{self, KeyFile, to_hex};
 use super::keying::DataKey;
 use super::{Finding, OpenOptions, Store, check, open, schema};
 use crate::domain::journal::Act;
+
+/// What a copy made before a migration is called until it is whole; what follows is of one try alone.
+const DRAFT: &str = "db.new-";
+/// A head is some hundred bytes; anything larger is none.
+const MAX_HEAD_BYTES: u64 = 1 << 12;
 
 /// A backup that was made and checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,18 +151,17 @@ impl BackupMaker {
         let source = open::connect(&self.path, &self.key, &self.options)?;
         let found = self.copy(&source, copy, now)?;
         // While the database is open nobody can give it a new key: the key file is the one of the copy.
-        write_new(keys, &fs::read(key_file::path_of(&self.path)).map_err(file_error(&self.path))?)?;
+        KeyFile::read(&self.path)?.write_at(keys)?;
         drop(source);
         let record = serde_json::to_vec(&found).map_err(|error| StoreError::Value(error.to_string()))?;
-        write_new(head, &record)?;
+        files::write_over(head, &record)?;
         Ok(found.lines)
     }
 
     /// Copies the database as it is at one moment and checks the copy.
     fn copy(&self, source: &Connection, draft: &Path, now: DateTime<Utc>) -> Result<Head, StoreError> {
         let mut copy = open::connect_empty(draft, &self.key, &self.options)?;
-        // All pages in one step: one moment, however much others write meanwhile.
-        Copying::new(source, &mut copy)?.step(-1)?;
+        copy_all(source, &mut copy)?;
         // The copy is a file of its own, without a log beside it.
         copy.pragma_update(None, "journal_mode", "delete")?;
         let found = check::findings(&copy, self.database)?;
@@ -186,6 +190,30 @@ fn head(connection: &Connection, at: DateTime<Utc>) -> Result<Head, StoreError> 
     Ok(Head { lines, hash: to_hex(&hash), at })
 }
 
+/// Copies all pages in one step: one moment, however much others write meanwhile.
+fn copy_all(source: &Connection, copy: &mut Connection) -> Result<(), StoreError> {
+    match Copying::new(source, copy)?.step(-1)? {
+        StepResult::Done => Ok(()),
+        // Not an error to SQLite, which would go on another time; but the copy is not whole.
+        _ => Err(StoreError::Busy),
+    }
+}
+
+/// Removes what processes left that were killed while they copied; what another is writing now stays.
+fn remove_abandoned(folder: &Path, stem: &str) -> Result<(), StoreError> {
+    for entry in fs::read_dir(folder).map_err(file_error(folder))? {
+        let path = entry.map_err(file_error(folder))?.path();
+        let name = path.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+        // Not what SQLite puts beside one: it goes with it.
+        let is_draft = name.starts_with(&format!("{stem}-"))
+            && name.split_once(DRAFT).is_some_and(|(_, end)| uuid::Uuid::parse_str(end).is_ok());
+        if is_draft {
+            files::remove_abandoned(&path);
+        }
+    }
+    Ok(())
+}
+
 /// Keeps a database as it is before its schema changes: `<folder>/<name>-before-schema-<version>.db`. One that is
 /// there already is from a migration that did not come through, and says the same.
 pub(super) fn keep_before_migration(
@@ -195,24 +223,24 @@ pub(super) fn keep_before_migration(
     source: &Connection,
 ) -> Result<(), StoreError> {
     let folder = usual_folder(path);
-    files::make_private_folder(&folder)?;
+    files::make_own_folder(&folder)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let kept = folder.join(format!("{stem}-before-schema-{}.db", schema::known_version()));
     if fs::symlink_metadata(&kept).is_ok() {
         return Ok(());
     }
+    remove_abandoned(&folder, &stem)?;
     // Several first starts at once each write their own; the first to finish gives it the name.
-    let draft = beside(&kept, &format!(".new-{}", uuid::Uuid::new_v4()));
-    let copied = create_private(&draft).and_then(|_| {
+    let (draft, file) = files::create_held(|| draft_before_migration(&kept))?;
+    let copied = || {
         let mut copy = open::connect_empty(&draft, key, options)?;
-        Copying::new(source, &mut copy)?.step(-1)?;
+        copy_all(source, &mut copy)?;
         copy.close().map_err(|(_, error)| error)?;
-        fs::File::open(&draft).and_then(|file| file.sync_all()).map_err(file_error(&draft))?;
-        let keys = fs::read(key_file::path_of(path)).map_err(file_error(path))?;
-        write_new(&key_file::path_of(&kept), &keys)?;
+        file.sync_all().map_err(file_error(&draft))?;
+        KeyFile::read(path)?.replace(&kept)?;
         files::rename_to_new(&draft, &kept)
-    });
-    match copied {
+    };
+    match copied() {
         Err(StoreError::Exists(_)) => remove_if_there(&draft),
         Err(error) => {
             let _ = remove_if_there(&draft);
@@ -228,7 +256,7 @@ pub(super) fn heads_of(database: &Path) -> Vec<Head> {
         .into_iter()
         // Without its backup it was left by a process that was killed.
         .filter(|(_, backup)| backup.exists())
-        .filter_map(|(head, _)| serde_json::from_slice(&fs::read(head).ok()?).ok())
+        .filter_map(|(head, _)| serde_json::from_slice(&files::read_own(&head, MAX_HEAD_BYTES).ok()??).ok())
         .collect()
 }
 
@@ -263,9 +291,7 @@ pub(super) fn compare(
     Ok(())
 }
 
-fn write_new(path: &Path, content: &[u8]) -> Result<(), StoreError> {
-    remove_if_there(path)?;
-    let mut file = create_private(path)?;
-    file.write_all(content).and_then(|()| file.sync_all()).map_err(file_error(path))?;
-    files::sync_folder(folder_of(path))
+/// What a copy before a migration is called until it is whole: another name each try, and beside its final one.
+fn draft_before_migration(kept: &Path) -> PathBuf {
+    kept.with_extension(format!("{DRAFT}{}", uuid::Uuid::new_v4()))
 }

@@ -33,7 +33,7 @@ pub(super) struct BackupFolder {
 impl BackupFolder {
     /// Takes the folder for backups of this database, waiting for whoever makes one there.
     pub(super) fn take(folder: &Path, database: &Path) -> Result<Self, StoreError> {
-        files::make_private_folder(folder)?;
+        make_folder(folder, database)?;
         let file = File::open(folder).map_err(file_error(folder))?;
         let is_locked = flock(&file, FlockOperation::LockExclusive).is_ok();
         Self::taken(folder, database, is_locked.then_some(file))
@@ -41,7 +41,7 @@ impl BackupFolder {
 
     /// Takes the folder; none while another process makes a backup there.
     pub(super) fn take_if_free(folder: &Path, database: &Path) -> Result<Option<Self>, StoreError> {
-        files::make_private_folder(folder)?;
+        make_folder(folder, database)?;
         let file = File::open(folder).map_err(file_error(folder))?;
         let lock = match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Some(file),
@@ -113,6 +113,15 @@ impl BackupFolder {
             }
         }
         Ok(found)
+    }
+}
+
+/// Makes the folder where there is none. At the place that we chose ourselves no link is followed.
+fn make_folder(folder: &Path, database: &Path) -> Result<(), StoreError> {
+    if folder == usual_folder(database) {
+        files::make_own_folder(folder)
+    } else {
+        files::make_private_folder(folder)
     }
 }
 

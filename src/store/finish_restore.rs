@@ -46,7 +46,7 @@ pub(super) fn finish(to: &Path) -> Result<Option<PathBuf>, StoreError> {
     let decided_keys = key_file::path_of(&decided);
     // While the new key file waits, whatever has its own name is of the old database.
     if is_there(&decided_keys) {
-        for suffix in ["-wal", "-shm", ".keys", ".keys.next", ""] {
+        for suffix in ["-wal", "-shm", "-journal", ".keys", ".keys.next", ""] {
             put_aside(&beside(to, suffix), &beside(&kept, suffix))?;
         }
         files::sync_folder(folder_of(to))?;

@@ -4,6 +4,7 @@
 //! is given only alone; killed half-way, the database opens with the old key or with the new one.
 
 use chrono::{DateTime, Utc};
+use rusqlite::{ErrorCode, Transaction, TransactionBehavior};
 
 use super::adviser;
 use super::error::StoreError;
@@ -17,7 +18,8 @@ use crate::domain::journal::Act;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 
 impl Store {
-    /// Adds an adviser, who signs on with this passphrase.
+    /// Adds an adviser, who signs on with this passphrase; one whose keys were left out by [`Store::rekey`] comes back
+    /// under the same number.
     ///
     /// # Errors
     /// When the name is taken or no name, or the passphrase is empty.
@@ -33,12 +35,20 @@ impl Store {
         let (own, database, key, cost) = (self.adviser, self.database, self.key.clone(), self.options.cost);
         let mut added = || {
             let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Adviser)?;
-            if adviser::by_name(&write.tx, &name)?.is_some() {
-                return Err(Refusal::BadValue(BadValue::NameTaken(name.clone())).into());
-            }
-            let number = adviser::add(&mut write, &name)?;
-            // A wrap that a killed try left behind belongs to no row, and is overwritten.
             let mut keys = KeyFile::read(&path)?;
+            let number = match adviser::by_name(&write.tx, &name)? {
+                Some(_) if keys.names().contains(&name) => {
+                    return Err(Refusal::BadValue(BadValue::NameTaken(name.clone())).into());
+                }
+                // Their keys could not be renewed when the database got a new one: the same adviser comes back.
+                Some(number) => {
+                    let at = write.at;
+                    write.update(Table::Advisers, number.0, &[("passphrase_at", moment(Some(at)))])?;
+                    number
+                }
+                // A wrap that a killed try left behind belongs to no row, and is overwritten.
+                None => adviser::add(&mut write, &name)?,
+            };
             keys.add(&name, passphrase, cost, &key).map_err(no_random)?;
             keys.replace(&path)?;
             write.commit()?;
@@ -63,7 +73,7 @@ impl Store {
         let name = self.adviser_name.clone();
         let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Passphrase)
             .map_err(|error| error.about(&path))?;
-        let mut keys = KeyFile::read(&path)?;
+        let (before, mut keys) = (KeyFile::read(&path)?, KeyFile::read(&path)?);
         keys.unlock(&name, old).map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.clone()))?;
         keys.add(&name, new, cost, &key).map_err(no_random)?;
         let at = write.at;
@@ -71,7 +81,12 @@ impl Store {
             .update(Table::Advisers, own.0, &[("passphrase_at", moment(Some(at)))])
             .map_err(|error| error.about(&path))?;
         keys.replace(&path)?;
-        write.commit().map_err(|error| error.about(&path))
+        let done = write.commit().map_err(|error| error.about(&path));
+        if done.is_err() {
+            // Who is told that it failed goes on with the old one.
+            let _ = before.replace(&path);
+        }
+        done
     }
 
     /// Looks whether anyone else has the database open.
@@ -125,18 +140,51 @@ impl Store {
     }
 
     /// Refuses where the database cannot get a new key now.
-    fn check_can_rekey(&self) -> Result<KeyFile, StoreError> {
+    fn check_can_rekey(&self) -> Result<(), StoreError> {
         let keys = KeyFile::read(&self.path)?;
         if !keys.has_pair(&self.adviser_name) {
             return Err(Refusal::Stale(Stale::OldKeys).into());
         }
-        self.check_alone()?;
-        Ok(keys)
+        self.check_alone()
     }
 
     fn rekey_alone(&mut self, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
-        let path = self.path.clone();
-        let keys = self.check_can_rekey()?;
+        self.check_can_rekey()?;
+        let (own, database) = (self.adviser, self.database);
+        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Rekey)?;
+        let at = write.at;
+        write.update(Table::Meta, 1, &[("rekeyed_at", moment(Some(at)))])?;
+        write.commit()?;
+
+        self.leave_log()?;
+        let changed = self.hold_alone().and_then(|()| self.change_key());
+        // The hold ends with the next reading; only then can the log be taken up.
+        let freed = self.let_others_in();
+        self.take_log_up()?;
+        let left_out = changed?;
+        freed?;
+        Ok(left_out)
+    }
+
+    /// Lets nobody else write, nor change the key file, until [`Self::let_others_in`].
+    fn hold_alone(&mut self) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "locking_mode", "exclusive")?;
+        let held = Transaction::new(&mut self.connection, TransactionBehavior::Exclusive);
+        held.and_then(Transaction::commit).map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy) => StoreError::NotAlone(self.path.clone()),
+            _ => error.into(),
+        })
+    }
+
+    fn let_others_in(&self) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "locking_mode", "normal")?;
+        Ok(self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?)
+    }
+
+    /// Gives the database a new key, and the key file that goes with it; who is left out.
+    fn change_key(&mut self) -> Result<Vec<String>, StoreError> {
+        // Read now, when nobody can change it any more: a passphrase that was changed a moment ago stays changed.
+        let keys = KeyFile::read(&self.path)?;
         // Whoever is no adviser any more gets no key: also one whose removal was cut short before this.
         let mut staying = Vec::new();
         for name in keys.names() {
@@ -146,24 +194,13 @@ impl Store {
         }
         let new = DataKey::generate().map_err(no_random)?;
         let (next, left_out) = keys.rekeyed(&new, &staying).map_err(no_random)?;
-        let (own, database) = (self.adviser, self.database);
-        let mut write = transaction::begin(&mut self.connection, now, Some(own), database, Act::Rekey)?;
-        let at = write.at;
-        write.update(Table::Meta, 1, &[("rekeyed_at", moment(Some(at)))])?;
-        write.commit()?;
-
-        next.write_next(&path)?;
-        self.leave_log()?;
+        next.write_next(&self.path)?;
         // From here on the database has one key or the other, never a mixture: SQLCipher does it in one transaction.
-        let changed = new.encrypt_anew(&self.connection);
-        if changed.is_err() {
-            self.take_log_up()?;
-            return Err(StoreError::WrongKeyOrDamaged(path));
-        }
+        let wrong = |KeyFailure| StoreError::WrongKeyOrDamaged(self.path.clone());
+        new.encrypt_anew(&self.connection).map_err(wrong)?;
         self.key = new;
-        self.take_log_up()?;
-        next.replace(&path)?;
-        key_file::remove_next(&path)?;
+        next.replace(&self.path)?;
+        key_file::remove_next(&self.path)?;
         Ok(left_out)
     }
 }

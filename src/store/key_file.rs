@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::error::{StoreError, file_error};
-use super::files::{beside, check_own_file, create_private, folder_of, remove_if_there, sync_folder};
+use super::files::{beside, create_private, folder_of, read_own, remove_if_there, sync_folder, write_over};
 use super::finish_restore;
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase, Wrapped};
 use super::sealing::{KeyPair, seal, unseal};
@@ -23,8 +23,10 @@ const FORMAT: u32 = 2;
 const MAX_BYTES: u64 = 1 << 20;
 
 /// No wrap of ours costs more; a file that asks for more was not written here and must not stall the machine.
-const MAX_MEMORY_KIB: u32 = 1 << 20;
-const MAX_PASSES: u32 = 64;
+const MAX_MEMORY_KIB: u32 = 4 * Cost::FULL.memory_kib;
+/// Memory times passes, which is what the time is made of: half a second.
+const MAX_WORK: u64 = 4 * Cost::FULL.memory_kib as u64 * Cost::FULL.passes as u64;
+const MAX_LANES: u32 = 16;
 
 /// The file, read or to be written.
 #[derive(Debug, Serialize, Deserialize)]
@@ -88,15 +90,12 @@ impl KeyFile {
 
     fn read_at(database: &Path, path: PathBuf) -> Result<Self, StoreError> {
         let foreign = || StoreError::ForeignFile(database.to_owned());
-        match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.len() > MAX_BYTES => return Err(foreign()),
-            Ok(_) => check_own_file(&path)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(foreign()),
-            Err(error) => return Err(file_error(&path)(error)),
-        }
-        let text = fs::read(&path).map_err(file_error(&path))?;
-        let file: Self =
-            serde_json::from_slice(&text).map_err(|_| StoreError::WrongKeyOrDamaged(path.clone()))?;
+        let text = read_own(&path, MAX_BYTES).map_err(|error| match error {
+            StoreError::File { source, .. } if source.kind() == std::io::ErrorKind::NotFound => foreign(),
+            error => error,
+        })?;
+        let file: Self = serde_json::from_slice(&text.ok_or_else(foreign)?)
+            .map_err(|_| StoreError::WrongKeyOrDamaged(path.clone()))?;
         if file.format > FORMAT {
             let (found, known) = (i64::from(file.format), i64::from(FORMAT));
             return Err(StoreError::NewerSchema { path, found, known });
@@ -109,8 +108,12 @@ impl KeyFile {
         let path = path_of(database);
         let text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::Value(error.to_string()))?;
         let mut file = create_private(&path)?;
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(file_error(&path))?;
-        sync_folder(folder_of(&path))
+        let written = file.write_all(&text).and_then(|()| file.sync_all()).map_err(file_error(&path));
+        if written.is_err() {
+            // Half a key file would be in the way of the next try.
+            let _ = fs::remove_file(&path);
+        }
+        written.and_then(|()| sync_folder(folder_of(&path)))
     }
 
     /// Writes the key file of a database anew: beside it, and put in its place when whole.
@@ -123,20 +126,14 @@ impl KeyFile {
         self.replace_at(&next_path_of(database))
     }
 
+    /// Writes the key file of a copy of the database to where it is told.
+    pub(super) fn write_at(&self, path: &Path) -> Result<(), StoreError> {
+        self.replace_at(path)
+    }
+
     fn replace_at(&self, path: &Path) -> Result<(), StoreError> {
         let text = serde_json::to_vec_pretty(self).map_err(|error| StoreError::Value(error.to_string()))?;
-        let draft = beside(path, &format!(".new-{}", Uuid::new_v4()));
-        let mut file = create_private(&draft)?;
-        let written = file
-            .write_all(&text)
-            .and_then(|()| file.sync_all())
-            .and_then(|()| fs::rename(&draft, path))
-            .map_err(file_error(path));
-        if written.is_err() {
-            // Only our own draft; the file it was to take the place of is whole.
-            let _ = fs::remove_file(&draft);
-        }
-        written.and_then(|()| sync_folder(folder_of(path)))
+        write_over(path, &text)
     }
 
     /// The names that can sign on, in the order they were added.
@@ -203,7 +200,8 @@ impl KeyFile {
     pub(super) fn unlock(&self, name: &str, passphrase: &Passphrase) -> Result<DataKey, KeyFailure> {
         let adviser = self.advisers.iter().find(|adviser| adviser.name == name).ok_or(KeyFailure)?;
         let cost = Cost { memory_kib: adviser.memory_kib, passes: adviser.passes, lanes: adviser.lanes };
-        if cost.memory_kib > MAX_MEMORY_KIB || cost.passes > MAX_PASSES {
+        let work = u64::from(cost.memory_kib) * u64::from(cost.passes);
+        if cost.memory_kib > MAX_MEMORY_KIB || work > MAX_WORK || cost.lanes > MAX_LANES {
             return Err(KeyFailure);
         }
         let wrapped = Wrapped {

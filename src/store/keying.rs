@@ -50,8 +50,10 @@ impl Cost {
 }
 
 /// The random key the database is encrypted with; wiped when dropped.
+///
+/// It lies in one place of the heap: moved, it leaves no copy behind that nobody wipes.
 #[derive(Clone)]
-pub(super) struct DataKey(Zeroizing<[u8; 32]>);
+pub(super) struct DataKey(Box<Zeroizing<[u8; 32]>>);
 
 /// A data key wrapped for one adviser.
 pub(super) struct Wrapped {
@@ -74,7 +76,9 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], KeyFailure> {
 impl DataKey {
     /// A fresh key.
     pub(super) fn generate() -> Result<Self, KeyFailure> {
-        Ok(Self(Zeroizing::new(random()?)))
+        let mut key = Self::blank();
+        getrandom::fill(key.0.as_mut_slice()).map_err(|_| KeyFailure)?;
+        Ok(key)
     }
 
     /// Wraps the key for an adviser; `binding` (name and database) must be the same at unwrapping.
@@ -103,17 +107,21 @@ impl DataKey {
         let plain = Zeroizing::new(
             cipher.decrypt(XNonce::from_slice(&wrapped.nonce), payload).map_err(|_| KeyFailure)?,
         );
-        let mut key = Zeroizing::new([0; 32]);
-        if plain.len() != key.len() {
-            return Err(KeyFailure);
-        }
-        key.copy_from_slice(&plain);
-        Ok(Self(key))
+        Self::from_slice(&plain)
     }
 
-    /// A key of these bytes.
-    pub(super) const fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
-        Self(bytes)
+    /// A key of these 32 bytes.
+    pub(super) fn from_slice(bytes: &[u8]) -> Result<Self, KeyFailure> {
+        let mut key = Self::blank();
+        if bytes.len() != key.0.len() {
+            return Err(KeyFailure);
+        }
+        key.0.copy_from_slice(bytes);
+        Ok(key)
+    }
+
+    fn blank() -> Self {
+        Self(Box::new(Zeroizing::new([0; 32])))
     }
 
     /// Its bytes.

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
 use super::error::{StoreError, file_error};
-use super::files::{self, Drive, beside, folder_of};
+use super::files::{self, Drive, SIDE_FILES, beside, folder_of};
 use super::key_file::{self, KeyFile};
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase};
 use super::write::{moment, text, uuid_at};
@@ -98,11 +98,14 @@ impl Store {
             return Err(Refusal::BadValue(BadValue::EmptyPassphrase).into());
         }
         finish_restore::finish(path)?;
-        for taken in [path.to_owned(), key_file::path_of(path)] {
+        // A log that an earlier database left behind would be taken for the log of the new one.
+        let sides = SIDE_FILES.map(|suffix| beside(path, suffix));
+        for taken in [path.to_owned(), key_file::path_of(path)].into_iter().chain(sides) {
             if fs::symlink_metadata(&taken).is_ok() {
                 return Err(StoreError::Exists(taken));
             }
         }
+        files::check_folder(folder_of(path))?;
         if (options.drive_of)(folder_of(path))? == Drive::Network {
             return Err(StoreError::NetworkDrive(path.to_owned()));
         }
@@ -115,7 +118,14 @@ impl Store {
         let draft = beside(path, &format!(".new-{database}"));
         let built = build(&draft, &key, &options, database, &name, new.region, now)
             .and_then(|()| keys.write_new(path))
-            .and_then(|()| files::rename_to_new(&draft, path));
+            .and_then(|()| {
+                let named = files::rename_to_new(&draft, path);
+                if named.is_err() {
+                    // The key file is ours, and opens nothing: without this it would be in the way for good.
+                    let _ = fs::remove_file(key_file::path_of(path));
+                }
+                named
+            });
         // Only what is our own draft's; what stood at the path was refused above.
         for left in ["-journal", "-wal", "-shm"] {
             let _ = fs::remove_file(beside(&draft, left));
@@ -147,7 +157,9 @@ impl Store {
             Err(error) => return Err(file_error(path)(error)),
         }
         let keys = KeyFile::read(path)?;
+        files::check_folder(folder_of(path))?;
         files::check_own_file(path)?;
+        files::check_side_files(path)?;
         files::check_writable(path)?;
         if (options.drive_of)(folder_of(path))? == Drive::Network {
             return Err(StoreError::NetworkDrive(path.to_owned()));
@@ -211,13 +223,19 @@ pub(super) fn connect_empty(
     options: &OpenOptions,
 ) -> Result<Connection, StoreError> {
     silence_sqlcipher();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // The folder may be reached through links, the file may not: not even one that was put there since it was judged.
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let folder = fs::canonicalize(folder_of(path)).map_err(file_error(path))?;
+    let real = folder.join(path.file_name().unwrap_or_default());
     let connection = match &options.vfs {
-        Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs.as_str())?,
-        None => Connection::open_with_flags(path, flags)?,
+        Some(vfs) => Connection::open_with_flags_and_vfs(&real, flags, vfs.as_str())?,
+        None => Connection::open_with_flags(&real, flags)?,
     };
     // Before the key, or SQLCipher writes on standard error, over the screen.
     connection.pragma_update(None, "cipher_log", "off")?;
+    // Sorting and large changes would else put pages in files of their own, outside the cipher.
+    connection.pragma_update(None, "temp_store", "memory")?;
     key.apply(&connection).map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(path.to_owned()))?;
     Ok(connection)
 }
@@ -235,7 +253,6 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
         Synchronous::Off => "off",
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
-    connection.pragma_update(None, "temp_store", "memory")?;
     log::keep_small(&connection)?;
     // What is erased is overwritten, not only unlinked.
     connection.pragma_update(None, "secure_delete", "on")?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::error::{StoreError, file_error};
-use super::files::{Drive, beside, create_private, folder_of, remove_if_there};
+use super::files::{self, Drive, beside, create_private, folder_of, remove_if_there};
 use super::table::Table;
 use super::write::moment;
 use super::{
@@ -61,6 +61,7 @@ pub fn restore(
     {
         return Err(StoreError::Exists(taken.to_owned()));
     }
+    files::check_folder(folder_of(to))?;
     if (options.drive_of)(folder_of(to))? == Drive::Network {
         return Err(StoreError::NetworkDrive(to.to_owned()));
     }
@@ -164,7 +165,7 @@ fn check_is_file(path: &Path) -> Result<(), StoreError> {
 }
 
 fn copy_private(from: &Path, to: &Path) -> Result<(), StoreError> {
-    let mut source = fs::File::open(from).map_err(file_error(from))?;
+    let mut source = files::open_plain(from)?;
     let mut target = create_private(to)?;
     std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all()).map_err(file_error(to))
 }

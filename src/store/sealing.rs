@@ -37,7 +37,5 @@ pub(super) fn unseal(secret: &DataKey, sealed: &[u8], binding: &[u8]) -> Result<
     if plain.len() != 64 || plain[32..] != *Sha256::digest(binding) {
         return Err(KeyFailure);
     }
-    let mut key = Zeroizing::new([0; 32]);
-    key.copy_from_slice(&plain[..32]);
-    Ok(DataKey::from_bytes(key))
+    DataKey::from_slice(&plain[..32])
 }

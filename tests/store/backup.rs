@@ -122,3 +122,20 @@ fn a_damaged_copy_is_refused_and_nothing_is_touched() {
     fs::write(&backup.path, &sound).unwrap();
     restore(&restoring(&backup.path, &to, &passphrase()), reference(), &options(), night()).unwrap();
 }
+
+#[test]
+fn a_backup_of_an_older_version_is_restored_and_leaves_no_other_copy_behind() {
+    let folder = crate::fixtures::copy("the_board.db");
+    let (backup, to) = (folder.path().join("the_board.db"), folder.path().join("again.db"));
+    let secret = passphrase();
+    let mut wanted = restoring(&backup, &to, &secret);
+    wanted.adviser = Some(crate::fixture::ADVISER);
+    restore(&wanted, reference(), &options(), night()).unwrap();
+    assert_eq!(
+        files(folder.path()),
+        ["again.db", "again.db.keys", "the_board.db", "the_board.db.keys"],
+        "what it was worked on with is gone"
+    );
+    let mut store = Store::open(&to, Some(crate::fixture::ADVISER), &secret, reference(), options()).unwrap();
+    assert_eq!(store.check().unwrap(), []);
+}

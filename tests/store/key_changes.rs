@@ -2,14 +2,22 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use akuttvakt::domain::refusal::{ErrorCode, Refusal};
 use akuttvakt::store::{Passphrase, Store, StoreError};
 
 use crate::fixture::{ADVISER, Fixture, PASSPHRASE, options, passphrase, reference};
 use crate::fixtures::copy;
+use crate::support::promise::{Figure, Promise};
 
 const SECOND: &str = "Per S.";
+
+/// New keys while somebody else changes their passphrase.
+const CHANGES: Figure = Figure::new(10, 200);
 
 fn word(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned())
@@ -137,4 +145,67 @@ fn keys_of_the_first_format_open_and_are_renewed_with_the_passphrase() {
     assert_eq!(store.rekey(now).unwrap(), Vec::<String>::new());
     assert_eq!(store.check().unwrap(), []);
     assert!(open(&path, ADVISER, "nytt").is_ok());
+}
+
+#[test]
+fn who_has_keys_of_the_first_format_loses_them_with_a_new_key_and_is_added_again() {
+    let folder = copy("the_board.db");
+    let path = folder.path().join("the_board.db");
+    let mut store = open(&path, ADVISER, PASSPHRASE).unwrap();
+    let now = crate::fixture::night();
+    store.add_adviser("Ny N.", &word("ny"), now).unwrap();
+    assert!(open(&path, "Ny N.", "ny").is_ok(), "a new entry beside old ones");
+    store.change_passphrase(&passphrase(), &word("nytt"), now).unwrap();
+    assert_eq!(store.rekey(now).unwrap(), [SECOND], "named, so that it can be said who must be added again");
+    assert_eq!(open(&path, SECOND, "annet").map(|_| ()).unwrap_err().code(), ErrorCode::UnknownAdviser);
+    assert!(open(&path, "Ny N.", "ny").is_ok());
+    store.add_adviser(SECOND, &word("igjen"), now).unwrap();
+    let mut again = open(&path, SECOND, "igjen").unwrap();
+    assert_eq!(again.check().unwrap(), []);
+    let listed = again.adviser_list().unwrap();
+    assert_eq!(listed.len(), 3, "the same adviser as before, with new keys: {listed:?}");
+    let taken = again.add_adviser("Ny N.", &word("annet"), now).unwrap_err();
+    assert_eq!(taken.code(), ErrorCode::BadValue, "who can sign on is not overwritten");
+}
+
+#[test]
+fn a_passphrase_changed_while_the_key_is_changed_stays_changed() {
+    let mut promise = Promise::of("S2", "a passphrase and the key changed at once");
+    let mut fixture = with_second();
+    let path = fixture.path.clone();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let (over, now) = (Arc::clone(&is_over), fixture.now);
+    let other = thread::spawn(move || {
+        let (mut known, mut changes) = ("annet".to_owned(), 0);
+        while !over.load(Ordering::Relaxed) {
+            let next = format!("ord {changes}");
+            // Refused where the key is being changed just now: then the old one stands.
+            let result = open(&path, SECOND, &known)
+                .and_then(|mut store| store.change_passphrase(&word(&known), &word(&next), now));
+            if result.is_ok() {
+                (known, changes) = (next, changes + 1);
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        (known, changes)
+    });
+    let (wanted, deadline) = (CHANGES.count(), Instant::now() + Duration::from_mins(1));
+    let mut given = 0;
+    while given < wanted && Instant::now() < deadline {
+        match fixture.store.rekey(now) {
+            Ok(left_out) => {
+                assert_eq!(left_out, Vec::<String>::new());
+                given += 1;
+            }
+            Err(StoreError::NotAlone(_) | StoreError::Busy) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    is_over.store(true, Ordering::Relaxed);
+    let (known, changes) = other.join().unwrap();
+    assert!(given > 0 && changes > 0, "{given} keys, {changes} passphrases");
+    let mut second = open(&fixture.path, SECOND, &known).unwrap();
+    assert_eq!(second.check().unwrap(), []);
+    assert_eq!(fixture.store.check().unwrap(), []);
+    promise.ran(given, format_args!("{changes} passphrases changed meanwhile, the last one opens"));
 }

@@ -8,6 +8,7 @@ use akuttvakt::domain::refusal::ErrorCode;
 use akuttvakt::store::{Drive, OpenOptions, Passphrase, Store, StoreError, advisers};
 
 use crate::fixture::{ADVISER, Fixture, create, night, options, passphrase, reference};
+use crate::support::promise::Promise;
 
 fn open(path: &Path, name: Option<&str>, word: &str) -> Result<Store, StoreError> {
     Store::open(path, name, &Passphrase::new(word.to_owned()), reference(), options())
@@ -147,4 +148,26 @@ fn empty_names_and_passphrases_make_no_database() {
         assert_eq!(code(Store::create(&path, new, reference(), options(), night())), ErrorCode::BadValue);
     }
     assert_eq!(bytes_of(folder.path()), []);
+}
+
+#[test]
+fn database_and_cipher_are_the_programs_own_and_new_enough() {
+    let mut promise = Promise::of("S1", "versions of SQLite and SQLCipher");
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    let sqlite: String = connection.query_row("SELECT sqlite_version()", [], |row| row.get(0)).unwrap();
+    let cipher: String =
+        connection.pragma_query_value(None, "cipher_version", |row| row.get(0)).expect("SQLCipher is there");
+    let parts = |version: &str| -> Vec<u32> {
+        let digits = version.split(' ').next().unwrap();
+        digits.split('.').map(|part| part.parse().unwrap()).collect()
+    };
+    // Before this a reset of the log could damage the database.
+    assert!(parts(&sqlite) >= vec![3, 51, 3], "SQLite {sqlite}");
+    // Distributions still carry 4.5 and 4.6, with SQLite of that time.
+    assert!(parts(&cipher) >= vec![4, 10, 0], "SQLCipher {cipher}");
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    for library in ["libsqlite3", "libsqlcipher"] {
+        assert!(!maps.contains(library), "{library} of the system is in use");
+    }
+    promise.ran(2, format_args!("SQLite {sqlite}, SQLCipher {cipher}, both built in"));
 }

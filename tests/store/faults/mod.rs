@@ -7,6 +7,7 @@
 mod damage;
 mod disk;
 mod full_disk;
+mod hostile;
 mod image;
 mod io_errors;
 mod log_size;
