@@ -14,6 +14,7 @@ mod errors_board;
 mod exports;
 mod files;
 mod forms;
+mod memory;
 mod night;
 mod offer_commands;
 mod places_file;
