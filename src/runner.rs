@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::domain::municipality::Region;
 use crate::store::{self, Job, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Worker};
 use crate::text::Texts;
-use crate::tui::{self, Backstage, Theme};
+use crate::tui::{self, Backstage, Ending, Theme};
 use hourly_backup::HourlyBackup;
 
 /// How the screen starts.
@@ -74,11 +74,11 @@ pub enum ScreenError {
     Terminal(#[from] io::Error),
 }
 
-/// Runs the screen until the adviser quits.
+/// Runs the screen until it ends. When it gives an ending, the store is closed and its key wiped.
 ///
 /// # Errors
 /// When the database cannot be used at all, or there is no terminal.
-pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<(), ScreenError> {
+pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<Ending, ScreenError> {
     let now = surroundings.clock.now();
     let (sender, inbox) = channel();
     let worker = Arc::new(Mutex::new(None));
@@ -108,8 +108,10 @@ pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<(), S
     let theme = Theme { has_colour: surroundings.has_colour };
     let listener = runner.sender.clone();
     tui::listen(move |msg| listener.send(Arrival::Msg(msg)).is_ok())?;
-    tui::run(&mut model, effects, texts, theme, &mut runner)?;
-    Ok(())
+    let ending = tui::run(&mut model, effects, texts, theme, &mut runner)?;
+    // Here, and not when the last thread lets go of it.
+    drop(lock(&runner.worker).take());
+    Ok(ending)
 }
 
 /// What arrives, from every thread.
@@ -118,6 +120,7 @@ enum Arrival {
     Store(Box<store::Reply>),
     Opened { query: Query, result: Result<Session, StoreError> },
     BackupFailed(StoreError),
+    Unlocked { query: Query, result: Result<(), StoreError> },
 }
 
 /// The threads behind a screen with an open database. They end when it is dropped.
@@ -176,8 +179,14 @@ impl Backstage for Runner<'_> {
                     create(path, &adviser, region, passphrase, reference, options, now)
                 });
             }
+            Effect::Unlock { query, adviser, passphrase } => self.unlock(query, adviser, passphrase),
+            Effect::ListAdvisers { query } => {
+                let result = store::advisers(&self.path).map_err(|error| self.failure(error));
+                // Fails only when the screen is gone, and then nobody asks.
+                let _ = self.sender.send(Arrival::Msg(Msg::Replied(Reply::Advisers { query, result })));
+            }
             // The loop's own.
-            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            Effect::Redraw | Effect::Suspend | Effect::BeginAnew { .. } | Effect::Quit => {}
         }
     }
 }
@@ -221,6 +230,16 @@ impl Runner<'_> {
         });
     }
 
+    /// Checks a passphrase on a thread of its own: trying one takes a while by intent.
+    fn unlock(&self, query: Query, adviser: String, passphrase: Secret) {
+        let (path, sender) = (self.path.clone(), self.sender.clone());
+        thread::spawn(move || {
+            let passphrase = Passphrase::new(passphrase.expose().to_owned());
+            let result = store::check_passphrase(&path, &adviser, &passphrase);
+            let _ = sender.send(Arrival::Unlocked { query, result });
+        });
+    }
+
     fn understand(&self, arrival: Arrival) -> Msg {
         match arrival {
             Arrival::Msg(msg) => msg,
@@ -229,6 +248,9 @@ impl Runner<'_> {
             },
             Arrival::Opened { query, result } => {
                 Msg::Replied(Reply::SignedOn { query, result: result.map_err(|error| self.failure(error)) })
+            }
+            Arrival::Unlocked { query, result } => {
+                Msg::Replied(Reply::Unlocked { query, result: result.map_err(|error| self.failure(error)) })
             }
             Arrival::Store(reply) => match *reply {
                 store::Reply::Changed => Msg::Changed,

@@ -20,7 +20,8 @@ use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
     call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    help_window, journal_screen, phones_window, places_screen, refer_window, state_window, timeline_window,
+    help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
+    timeline_window,
 };
 
 /// Rows of a screenful.
@@ -51,7 +52,8 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Calls => calls_screen::open(model, effects),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
-        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Lock => lock::close(model),
+        Action::Suspend => lock::suspend(model, effects),
         Action::Quit => quit(model, effects),
         // About the marked call, on whichever screen it is marked.
         Action::Checklist => checklist_window::open(model, effects),

@@ -75,6 +75,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Journal
         | A::Back
         | A::Redraw
+        | A::Lock
         | A::Suspend
         | A::Quit
         | A::Up
@@ -126,7 +127,13 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
     let Some(view) = &model.view else {
         let needs_no_board = matches!(
             action,
-            Action::Quit | Action::Suspend | Action::Redraw | Action::Help | Action::Back | Action::Board
+            Action::Quit
+                | Action::Lock
+                | Action::Suspend
+                | Action::Redraw
+                | Action::Help
+                | Action::Back
+                | Action::Board
         );
         return (!needs_no_board).then_some(WhyNot::NoBoard);
     };

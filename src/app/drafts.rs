@@ -113,6 +113,12 @@ impl Drafts {
         self.failed.is_some()
     }
 
+    /// Whether anything is kept, or about to be.
+    #[must_use]
+    pub fn are_any(&self) -> bool {
+        !self.kept.is_empty() || !self.parked.is_empty() || self.under_way.is_some()
+    }
+
     /// Windows about a call that were left, the newest last.
     #[must_use]
     pub fn parked(&self) -> &[HalfWritten] {
@@ -146,6 +152,12 @@ pub(super) fn sync(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     effects.push(order(id, draft.clone()));
     model.drafts.under_way = Some((id, draft));
+}
+
+/// Whether everything typed is kept, and nothing is under way that could change it.
+pub(super) fn are_kept(model: &mut Model) -> bool {
+    let is_quiet = model.awaiting.is_none() && model.drafts.under_way.is_none();
+    is_quiet && !model.drafts.is_failing() && differing(model).is_empty()
 }
 
 /// Orders all of it at once: the program is about to end.

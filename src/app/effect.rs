@@ -54,6 +54,20 @@ pub enum Effect {
         /// The passphrase.
         passphrase: Secret,
     },
+    /// Check the passphrase of the adviser who is on; the database stays open.
+    Unlock {
+        /// The number the reply carries.
+        query: Query,
+        /// Who is on.
+        adviser: String,
+        /// The passphrase.
+        passphrase: Secret,
+    },
+    /// Read who can sign on.
+    ListAdvisers {
+        /// The number the reply carries.
+        query: Query,
+    },
     /// Make the database.
     Create {
         /// The number the reply carries.
@@ -64,6 +78,11 @@ pub enum Effect {
         region: Region,
         /// The passphrase.
         passphrase: Secret,
+    },
+    /// Begin the program anew, at the sign-on form: nothing of this run stays in memory.
+    BeginAnew {
+        /// Whether the shell has the terminal first, until the program is resumed.
+        suspends: bool,
     },
     /// Draw every cell anew.
     Redraw,

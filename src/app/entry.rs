@@ -1,7 +1,10 @@
 //! Before the board: first run and sign-on, as two small forms.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::municipality::Region;
 
+use super::attempts::Attempts;
 use super::effect::{Effect, Query};
 use super::form::{FieldId, FieldKind, FieldRow, FieldValue, Form};
 use super::message::Failure;
@@ -30,6 +33,8 @@ pub struct Entry {
     pub form: Form,
     /// Why Enter did nothing, or what came of it.
     pub fault: Option<EntryFault>,
+    /// Wrong passphrases so far.
+    pub attempts: Attempts,
 }
 
 /// Which form stands before the board.
@@ -60,7 +65,12 @@ impl Entry {
     /// The form of a first run.
     #[must_use]
     pub fn first_run() -> Self {
-        Self { kind: EntryKind::FirstRun, form: Form::new(FIRST_RUN), fault: None }
+        Self {
+            kind: EntryKind::FirstRun,
+            form: Form::new(FIRST_RUN),
+            fault: None,
+            attempts: Attempts::default(),
+        }
     }
 
     /// The form to sign on, with the advisers there are.
@@ -71,7 +81,7 @@ impl Entry {
             form.focus(FieldId::Passphrase);
         }
         form.set(FieldId::Adviser, FieldValue::Name { names: advisers, at: 0 });
-        Self { kind: EntryKind::SignOn, form, fault: None }
+        Self { kind: EntryKind::SignOn, form, fault: None, attempts: Attempts::default() }
     }
 
     /// What Enter does: the next empty field, or, when all is filled in, the order to open the database.
@@ -92,12 +102,13 @@ impl Entry {
     }
 
     /// The database was not opened: the passphrases are typed anew.
-    pub fn fail(&mut self, failure: Failure) {
+    pub fn fail(&mut self, failure: Failure, now: DateTime<Utc>) {
+        self.attempts.count(&failure, now);
         self.fault = Some(EntryFault::Failed(failure));
         self.empty_passphrases();
     }
 
-    fn empty_passphrases(&mut self) {
+    pub(super) fn empty_passphrases(&mut self) {
         for id in [FieldId::Passphrase, FieldId::PassphraseAgain] {
             self.form.set(id, FieldValue::Secret(super::secret::Secret::new()));
         }

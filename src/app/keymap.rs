@@ -86,6 +86,8 @@ pub enum Action {
     Back,
     /// Draws the screen anew.
     Redraw,
+    /// Locks the screen.
+    Lock,
     /// Puts the program to sleep.
     Suspend,
     /// Ends the program, from the top.
@@ -163,6 +165,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::HideWords, About::Field, &[Key::plain(Code::F(3))]),
     row(Action::Back, About::All, &[Key::plain(Code::Esc), Key::ctrl('g'), Key::ctrl('c')]),
     row(Action::Redraw, About::All, &[Key::plain(Code::F(5))]),
+    row(Action::Lock, About::All, &[Key::ctrl('l')]),
     row(Action::Suspend, About::All, &[Key::ctrl('z')]),
     row(Action::Quit, About::All, &[Key::char('q'), Key::ctrl('q')]),
 ];
@@ -180,7 +183,9 @@ pub fn action_in_window(key: Key) -> Option<Action> {
     let works = match action {
         Action::NewCall | Action::Quit | Action::Palette => key.ctrl,
         Action::Help => key.code == Code::F(1),
-        Action::Back | Action::Redraw | Action::Suspend | Action::Save | Action::HideWords => true,
+        Action::Back | Action::Redraw | Action::Lock | Action::Suspend | Action::Save | Action::HideWords => {
+            true
+        }
         _ => false,
     };
     works.then_some(action)
@@ -231,8 +236,9 @@ mod tests {
     }
 
     /// Actions whose only keys need Shift or Ctrl, and how they are reached without.
-    const EXCEPTED: [(Action, &str); 4] = [
+    const EXCEPTED: [(Action, &str); 5] = [
         (Action::Redo, "stands in the palette"),
+        (Action::Lock, "stands in the palette"),
         (Action::Suspend, "a habit of the shell; stands in the palette"),
         (Action::PreviousPane, "Tab goes round, so it reaches what Shift-Tab reaches"),
         (Action::Save, "in a form Enter at the last field saves too"),

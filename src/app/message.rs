@@ -79,6 +79,20 @@ pub enum Reply {
         /// What came of it.
         result: Result<(), Failure>,
     },
+    /// A passphrase of the adviser who is on was checked.
+    Unlocked {
+        /// What it answers.
+        query: Query,
+        /// Whether it is theirs.
+        result: Result<(), Failure>,
+    },
+    /// The advisers who can sign on were read.
+    Advisers {
+        /// What it answers.
+        query: Query,
+        /// Their names, or why they could not be read.
+        result: Result<Vec<String>, Failure>,
+    },
     /// The database was opened, or not.
     SignedOn {
         /// What it answers.

@@ -5,6 +5,7 @@
 
 mod acts;
 pub mod answer_window;
+pub mod attempts;
 pub mod availability;
 pub mod board_view;
 pub mod call_back_window;
@@ -22,6 +23,7 @@ pub mod help_window;
 pub mod journal_screen;
 pub mod key;
 pub mod keymap;
+pub mod lock;
 pub mod marks;
 pub mod message;
 pub mod model;

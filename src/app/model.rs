@@ -26,6 +26,7 @@ use super::entry::Entry;
 use super::find_line::FindLine;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
+use super::lock::Lock;
 use super::marks::Marks;
 use super::message::{Failure, Input, Session};
 use super::notice::{Notice, Noticed};
@@ -142,6 +143,12 @@ pub struct Model {
     pub is_demo: bool,
     /// Who is on.
     pub session: Option<Session>,
+    /// Whether the screen locks by itself: not where there is no passphrase to open it with.
+    pub locks_by_itself: bool,
+    /// The lock over everything, while the screen is locked.
+    pub lock: Option<Box<Lock>>,
+    /// When a key was pressed last.
+    pub(super) touched_at: DateTime<Utc>,
     /// The screen.
     pub screen: Screen,
     /// Windows over it, the last one on top.
@@ -219,6 +226,9 @@ impl Model {
             size: (80, 24),
             is_demo,
             session,
+            locks_by_itself: !is_demo,
+            lock: None,
+            touched_at: now,
             screen,
             overlays: Vec::new(),
             view: None,
@@ -241,6 +251,22 @@ impl Model {
         let effects =
             if is_on { vec![model.await_board(None), model.ask(Question::Drafts).1] } else { Vec::new() };
         (model, effects)
+    }
+
+    /// Another adviser has signed on: everything of the one before is gone from here. Numbers of questions go on, so
+    /// that an answer to the one before is known to be stale.
+    pub(super) fn begin_for(&mut self, session: Session, typed_ahead: VecDeque<Input>) -> Vec<Effect> {
+        let (catalog, words) = (Arc::clone(&self.catalog), std::mem::take(&mut self.not_understood));
+        let (fresh, _) = Self::new(Opening::SignedOn { session }, catalog, words, self.is_demo, self.now);
+        *self = Self {
+            named_actions: Arc::clone(&self.named_actions),
+            size: self.size,
+            locks_by_itself: self.locks_by_itself,
+            typed_ahead,
+            last_query: self.last_query,
+            ..fresh
+        };
+        vec![self.await_board(None), self.ask(Question::Drafts).1]
     }
 
     /// Gives the actions their names, in the language of the screen.
@@ -272,6 +298,12 @@ impl Model {
     #[must_use]
     pub fn has_unsaved_work(&self) -> bool {
         self.drafts.is_failing()
+    }
+
+    /// Whether something is half-written, open or parked.
+    #[must_use]
+    pub fn has_half_written_work(&self) -> bool {
+        self.drafts.are_any() || !self.parked_lines.is_empty() || !self.parked_offers.is_empty()
     }
 
     /// Tells something in the line above the footer.

@@ -5,7 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::clocks::PlacelessClock;
 
 use super::call_row::Standing;
-use super::model::{Model, Overlay};
+use super::lock;
+use super::model::{Model, Overlay, Screen};
 
 /// With this much left, or less, a clock shows its seconds.
 pub const SECONDS_SHOWN: TimeDelta = TimeDelta::minutes(10);
@@ -40,6 +41,17 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
         if let Overlay::QuickLine(line) = overlay {
             earlier(after(now, line.opened_at, MINUTE));
         }
+    }
+    if let Some(at) = lock::locks_at(model) {
+        earlier(at);
+    }
+    let attempts = match (&model.lock, &model.screen) {
+        (Some(lock), _) => Some(lock.attempts()),
+        (None, Screen::Entry(entry)) => Some(&entry.attempts),
+        _ => None,
+    };
+    if let Some(at) = attempts.and_then(|attempts| attempts.waits_until(now)) {
+        earlier(at);
     }
     if let Some(revealed) = &model.revealed {
         earlier(revealed.until);

@@ -12,7 +12,7 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, journal_screen, places_screen, revealed,
+    call_back_window, calls_screen, checklist_window, drafts, journal_screen, lock, places_screen, revealed,
     timeline_window, told, windows,
 };
 
@@ -49,13 +49,19 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
         }
         Reply::Told { query, result } => told::take(model, query, result),
         Reply::DraftKept { draft, result } => drafts::kept(model, draft, result),
+        Reply::Unlocked { query, result } => lock::checked(model, query, result),
+        Reply::Advisers { query, result } => lock::listed(model, query, result, effects),
         Reply::SignedOn { query, result } => {
+            if lock::signed_on(model, query, &result, effects) {
+                return;
+            }
             if take_awaited(model, query).is_none() {
                 return;
             }
             match (result, &mut model.screen) {
                 (Ok(session), _) => {
                     model.session = Some(session);
+                    model.touched_at = model.now;
                     model.screen = Screen::Board;
                     let effect = model.await_board(None);
                     effects.push(effect);
@@ -63,7 +69,7 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
                 }
                 (Err(failure), Screen::Entry(entry)) => {
                     model.typed_ahead.clear();
-                    entry.fail(failure);
+                    entry.fail(failure, model.now);
                 }
                 (Err(failure), _) => refused(model, failure),
             }

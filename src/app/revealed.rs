@@ -55,14 +55,15 @@ pub(super) fn told(model: &mut Model, query: Query, data: PersonalData) {
     }
 }
 
-/// Hides what has been shown long enough, or is not about the marked call any more.
+/// Hides what has been shown long enough, is not about the marked call any more, or was shown when the screen was
+/// locked.
 pub(super) fn settle(model: &mut Model) {
     let Some(revealed) = &model.revealed else { return };
     let is_of_other = match revealed.subject {
         Subject::Call(call) => marked_call(model) != Some(call),
         Subject::Unit(_) => false,
     };
-    if model.now >= revealed.until || is_of_other {
+    if model.now >= revealed.until || is_of_other || model.lock.is_some() {
         model.hide();
         model.overlays.retain(|overlay| match overlay {
             Overlay::Phones(window) => window.shows != Shows::Names,

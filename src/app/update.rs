@@ -6,25 +6,34 @@
 use chrono::{DateTime, Utc};
 
 use super::effect::Effect;
+use super::entry::EntryKind;
 use super::key::Key;
 use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
-use super::{acts, drafts, places_screen, replies, revealed, windows};
+use super::{acts, drafts, lock, places_screen, replies, revealed, windows};
 
 /// Takes one message at a moment.
 #[must_use]
 pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
+    lock::by_time(model, now);
     model.now = now;
     let mut effects = Vec::new();
     match msg {
+        Msg::Input(input) if model.lock.is_some() => lock::take(model, input, &mut effects),
+        // At once, also while a write is under way: what was typed before it is still done, behind the lock.
+        Msg::Input(Input::Key(key)) if locks(model, key) => lock::close(model),
         Msg::Input(input) if model.awaiting.is_some() => {
+            model.touched_at = now;
             if model.typed_ahead.len() < Model::TYPED_AHEAD {
                 model.typed_ahead.push_back(input);
             }
         }
-        Msg::Input(input) => take(model, input, &mut effects),
+        Msg::Input(input) => {
+            model.touched_at = now;
+            take(model, input, &mut effects);
+        }
         Msg::Resized { width, height } => model.size = (width, height),
         // A board that could not be read is asked for again, quietly, each minute.
         Msg::TimePassed if model.session.is_some() && model.view.is_none() && model.awaiting.is_none() => {
@@ -57,7 +66,13 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
     revealed::settle(model);
     places_screen::sync(model, &mut effects);
     drafts::sync(model, &mut effects);
+    lock::harden(model, &mut effects);
     effects
+}
+
+/// Whether a key locks the screen. Before anyone is on there is nothing to lock.
+fn locks(model: &Model, key: Key) -> bool {
+    model.session.is_some() && action_in_window(key) == Some(Action::Lock)
 }
 
 fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
@@ -86,20 +101,35 @@ fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
 fn press_entry(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     match action_in_window(key) {
         Some(Action::Quit) => effects.push(Effect::Quit),
-        Some(Action::Suspend) => effects.push(Effect::Suspend),
+        Some(Action::Suspend) => suspend_entry(model, effects),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         _ => {
             let query = model.next_query();
             let now = model.now;
             let Screen::Entry(entry) = &mut model.screen else { return };
             if key.code == super::key::Code::Enter {
+                if entry.attempts.waits_until(now).is_some() {
+                    return;
+                }
                 if let Some(effect) = entry.enter(query) {
                     model.awaiting = Some(super::model::Awaiting { query, since: now, outcome: None });
                     effects.push(effect);
                 }
-            } else if entry.form.press(key) {
+            } else if entry.form.press(key) && entry.attempts.waits_until(now).is_none() {
                 entry.fault = None;
             }
+        }
+    }
+}
+
+/// Puts the program to sleep before the board. A passphrase that is half-typed does not sleep with it.
+fn suspend_entry(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Screen::Entry(entry) = &mut model.screen else { return };
+    match entry.kind {
+        EntryKind::SignOn => effects.push(Effect::BeginAnew { suspends: true }),
+        EntryKind::FirstRun => {
+            entry.empty_passphrases();
+            effects.push(Effect::Suspend);
         }
     }
 }

@@ -12,7 +12,7 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, help_window,
+    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, help_window, lock,
     phones_window, refer_window, state_window, timeline_window,
 };
 
@@ -41,7 +41,8 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Action::Quit) => quit_from_window(model, effects),
         Some(Action::Help) => help_window::toggle(model, HelpKind::Help),
         Some(Action::Palette) => help_window::toggle(model, HelpKind::Palette),
-        Some(Action::Suspend) => effects.push(Effect::Suspend),
+        Some(Action::Lock) => lock::close(model),
+        Some(Action::Suspend) => lock::suspend(model, effects),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         _ => press_top(model, key, effects),
     }

@@ -25,6 +25,10 @@ pub const LANG: &str = "lang";
 /// The id of `--format`.
 pub const FORMAT: &str = "format";
 
+/// The id of the mark with which the program starts itself again when it is put to sleep: it stops before it takes
+/// the terminal. Not for people, so no help names it.
+pub const STOPPED: &str = "stopped";
+
 /// Where `--help` stands among the flags of a command.
 const HELP_ORDER: usize = 100;
 
@@ -81,7 +85,8 @@ pub fn program(texts: &Texts) -> Command {
         .short('V')
         .action(ArgAction::Version)
         .help(texts.help_flag_version().into_owned());
-    let root = root.args(flags.map(|flag| flag.global(true))).arg(version).no_binary_name(true);
+    let stopped = Arg::new(STOPPED).long(STOPPED).action(ArgAction::SetTrue).hide(true);
+    let root = root.args(flags.map(|flag| flag.global(true))).arg(version).arg(stopped).no_binary_name(true);
     in_own_words(root, texts, PROGRAM)
 }
 
@@ -206,4 +211,53 @@ fn in_own_words(command: Command, texts: &Texts, path: &str) -> Command {
         command.mut_subcommand(name, |own| in_own_words(own, texts, &path))
     });
     command.override_usage(usage).help_template(template)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_command(command: &Command, into: &mut Vec<Command>) {
+        into.push(command.clone());
+        command.get_subcommands().for_each(|inner| every_command(inner, into));
+    }
+
+    /// The two flags that are about keys take the number of an open file, and nothing takes the key itself.
+    #[test]
+    fn no_flag_takes_a_passphrase() {
+        let texts = Texts::load(Texts::DEFAULT).unwrap();
+        let mut commands = Vec::new();
+        every_command(&program(&texts), &mut commands);
+        every_command(&batch_line(&texts), &mut commands);
+        let about_keys = ["pass", "passphrase", "password", "secret", "pin"];
+        for argument in commands.iter().flat_map(Command::get_arguments) {
+            let name = argument.get_id().as_str();
+            assert!(!name.split(['-', '_']).any(|word| about_keys.contains(&word)), "{name}");
+        }
+        for flag in [KEY_FD, NEW_KEY_FD] {
+            let typed = [format!("--{flag}"), "hemmelig".to_owned()];
+            assert!(program(&texts).try_get_matches_from(typed).is_err(), "{flag}");
+        }
+    }
+
+    /// What the program reads from its environment: whether colours may be used, and where its own folders are.
+    #[test]
+    fn no_variable_takes_a_passphrase() {
+        let mut found = Vec::new();
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !path.ends_with("arguments.rs") && !path.ends_with("build.rs") {
+                    let text = std::fs::read_to_string(&path).unwrap_or_default();
+                    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                    let calls = code.split("env::var").skip(1);
+                    found.extend(calls.map(|call| call.chars().take(20).collect::<String>()));
+                }
+            }
+        }
+        assert_eq!(found, ["_os(\"NO_COLOR\").is_n"]);
+    }
 }

@@ -1,11 +1,12 @@
 //! What a command works with: texts, clock, catalog, and the store, opened when it is first needed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::ArgMatches;
 
-use super::arguments::{ADVISER, DB, KEY_FD, NEW_KEY_FD};
+use super::arguments::{ADVISER, DB, KEY_FD, LANG, NEW_KEY_FD};
 use super::failure::Failure;
 use super::format::Format;
 use super::times::{Side, moment_near};
@@ -48,6 +49,7 @@ pub struct Context<'t> {
     adviser: Option<String>,
     key_fd: Option<u32>,
     new_key_fd: Option<u32>,
+    language: Option<String>,
     known: Option<Known>,
     store: Option<Store>,
 }
@@ -65,6 +67,7 @@ impl<'t> Context<'t> {
             adviser: flags.get_one::<String>(ADVISER).map(|name| clean_line(name).trim().to_owned()),
             key_fd: flags.get_one::<u32>(KEY_FD).copied(),
             new_key_fd: flags.get_one::<u32>(NEW_KEY_FD).copied(),
+            language: flags.get_one::<String>(LANG).cloned(),
             known: None,
             store: None,
         }
@@ -86,6 +89,14 @@ impl<'t> Context<'t> {
     /// The file number the passphrase comes from.
     pub fn key_fd(&self) -> Option<u32> {
         self.key_fd
+    }
+
+    /// The flags to start the screen with again, on the same database. The passphrase that came by a file number does
+    /// not come again: it is typed.
+    pub fn flags_of_screen(&self) -> Vec<OsString> {
+        let language = self.language.iter().flat_map(|word| [format!("--{LANG}").into(), word.into()]);
+        let path = self.path.iter().flat_map(|path| [format!("--{DB}").into(), path.into()]);
+        language.chain(path).collect()
     }
 
     /// The file number a new passphrase comes from.

@@ -3,6 +3,7 @@
 //! Standard output holds the answer only; standard error one sentence a problem. Rules of the domain do not live
 //! here: a command reads its arguments, asks the store, and says what came of it.
 
+mod again;
 mod answers;
 mod arguments;
 mod batch;
@@ -14,6 +15,7 @@ pub mod demo;
 mod failure;
 mod format;
 mod item_values;
+mod memory;
 mod offer_fields;
 mod passphrase;
 mod reply;
@@ -36,6 +38,7 @@ pub use store_errors::sentence as store_error_sentence;
 
 /// Runs the program with its arguments, the program's own name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    memory::forbid_dumps();
     let words: Vec<OsString> = arguments.into_iter().skip(1).collect();
     let early = arguments::Early::of(&words);
     let loaded = Texts::load(early.language.as_deref().unwrap_or(Texts::DEFAULT));

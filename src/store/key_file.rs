@@ -16,6 +16,7 @@ use super::files::{beside, create_private, folder_of, read_own, remove_if_there,
 use super::finish_restore;
 use super::keying::{Cost, DataKey, KeyFailure, Passphrase, Wrapped};
 use super::sealing::{KeyPair, seal, unseal};
+use crate::domain::refusal::Refusal;
 
 /// The newest format.
 const FORMAT: u32 = 2;
@@ -252,4 +253,19 @@ pub fn advisers(database: &Path) -> Result<Vec<String>, StoreError> {
         return Err(StoreError::Missing(database.to_owned()));
     }
     Ok(KeyFile::read(database)?.names())
+}
+
+/// Whether this is an adviser's passphrase; needs no open database, and opens none.
+///
+/// # Errors
+/// [`StoreError::WrongKeyOrDamaged`] when it is not, a refusal when there is no such adviser any more.
+pub fn check_passphrase(database: &Path, name: &str, passphrase: &Passphrase) -> Result<(), StoreError> {
+    let keys = KeyFile::read(database)?;
+    if !keys.names().iter().any(|known| known == name) {
+        return Err(Refusal::UnknownAdviser(name.to_owned()).into());
+    }
+    // The key itself is wiped at once: it was only to see whether it comes out.
+    keys.unlock(name, passphrase)
+        .map(drop)
+        .map_err(|KeyFailure| StoreError::WrongKeyOrDamaged(database.to_owned()))
 }

@@ -81,7 +81,7 @@ pub use backup_folder::{backups_of, newest_backup};
 pub use check::Finding;
 pub use error::StoreError;
 pub use files::{Drive, make_private_folder};
-pub use key_file::advisers;
+pub use key_file::{advisers, check_passphrase};
 pub use keying::{Cost, Passphrase};
 pub use list::CallFilter;
 pub use open::{NewDatabase, OpenOptions, Reference, Synchronous};

@@ -13,6 +13,12 @@ impl Texts {
         in_norway(at).format("%H:%M").to_string()
     }
 
+    /// `02:37:05`, Norwegian time.
+    #[must_use]
+    pub fn time_seconds(&self, at: DateTime<Utc>) -> String {
+        in_norway(at).format("%H:%M:%S").to_string()
+    }
+
     /// `lør 21.11`, Norwegian time.
     #[must_use]
     pub fn day(&self, at: DateTime<Utc>) -> String {

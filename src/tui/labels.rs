@@ -105,6 +105,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::Open => texts.label_open(),
         Action::Back => texts.label_back(),
         Action::Redraw => texts.label_redraw(),
+        Action::Lock => texts.label_lock(),
         Action::Suspend => texts.label_suspend(),
         Action::Quit => texts.label_quit(),
     }

@@ -14,6 +14,7 @@ mod item_values;
 mod journal;
 mod labels;
 mod list;
+mod lock;
 mod names;
 mod notices;
 mod pen;
@@ -55,7 +56,19 @@ pub trait Backstage {
     fn perform(&mut self, effect: Effect);
 }
 
-/// Runs the screen until the adviser quits or the terminal is gone. The terminal is given back whatever happens.
+/// How the screen ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The adviser quit, or the terminal is gone.
+    Quit,
+    /// The program is to begin anew at the sign-on form, with nothing of this run in memory.
+    Anew {
+        /// Whether the shell has the terminal first.
+        suspends: bool,
+    },
+}
+
+/// Runs the screen until it ends. The terminal is given back whatever happens.
 ///
 /// # Errors
 /// When there is no terminal, or it can no longer be written to.
@@ -65,7 +78,7 @@ pub fn run(
     texts: &Texts,
     theme: Theme,
     backstage: &mut impl Backstage,
-) -> io::Result<()> {
+) -> io::Result<Ending> {
     let mut terminal = Terminal::open()?;
     let mut scrolls = Scrolls::default();
     let (width, height) = terminal.size()?;
@@ -74,7 +87,8 @@ pub fn run(
     loop {
         for effect in std::mem::take(&mut effects) {
             match effect {
-                Effect::Quit => return Ok(()),
+                Effect::Quit => return Ok(Ending::Quit),
+                Effect::BeginAnew { suspends } => return Ok(Ending::Anew { suspends }),
                 Effect::Suspend => terminal.suspend()?,
                 Effect::Redraw => terminal.forget()?,
                 other => backstage.perform(other),
@@ -88,8 +102,9 @@ pub fn run(
         while let Some(msg) = next {
             effects.extend(update(model, msg, backstage.now()));
             // The terminal's own orders come before what was typed after them.
-            let is_for_terminal =
-                |effect: &Effect| matches!(effect, Effect::Quit | Effect::Suspend | Effect::Redraw);
+            let is_for_terminal = |effect: &Effect| {
+                matches!(effect, Effect::Quit | Effect::BeginAnew { .. } | Effect::Suspend | Effect::Redraw)
+            };
             if effects.iter().any(is_for_terminal) {
                 break;
             }
@@ -103,9 +118,10 @@ pub fn run(
 pub fn draw(frame: &mut Frame<'_>, model: &Model, texts: &Texts, theme: Theme, scrolls: &mut Scrolls) {
     let scene = Scene { model, texts };
     let mut pen = Pen::new(frame.buffer_mut(), theme);
-    match &model.screen {
-        Screen::Entry(entry) => entry::draw(&mut pen, scene, entry),
-        Screen::Board | Screen::Places | Screen::Calls | Screen::Journal => {
+    match (&model.lock, &model.screen) {
+        (Some(lock), _) => lock::draw(&mut pen, scene, lock),
+        (None, Screen::Entry(entry)) => entry::draw(&mut pen, scene, entry),
+        (None, Screen::Board | Screen::Places | Screen::Calls | Screen::Journal) => {
             screen::draw(&mut pen, scene, scrolls);
             windows::draw(&mut pen, scene);
         }

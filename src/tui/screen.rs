@@ -29,10 +29,15 @@ pub struct Scrolls {
     journal: JournalScrolls,
 }
 
+/// Whether there is no room for a screen.
+pub fn is_too_small(area: Rect) -> bool {
+    area.width < SMALLEST.0 || area.height < SMALLEST.1
+}
+
 /// Draws the screen that is chosen.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
     let area = pen.area();
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+    if is_too_small(area) {
         return draw_clocks_only(pen, area, scene);
     }
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };

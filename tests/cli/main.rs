@@ -18,6 +18,7 @@ mod forms;
 mod key_commands;
 mod killed;
 mod markers;
+mod memory;
 mod night;
 mod offer_commands;
 mod own_files;

@@ -100,6 +100,22 @@ impl Terminal {
         assert!(status.success());
     }
 
+    /// The program's number.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().expect("it runs")
+    }
+
+    /// Waits until the program is stopped, as Ctrl-Z leaves it to the shell.
+    pub fn wait_for_stop(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let status = format!("/proc/{}/status", self.process());
+        let is_stopped = || std::fs::read_to_string(&status).is_ok_and(|text| text.contains("State:\tT"));
+        while !is_stopped() {
+            assert!(Instant::now() < deadline, "it never stopped");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Whether the program has the terminal: its own screen, and pastes marked.
     pub fn has_terminal(&mut self) -> bool {
         self.screen();
@@ -111,6 +127,15 @@ impl Terminal {
         let deadline = Instant::now() + PATIENCE;
         while self.has_terminal() != taken || (!taken && self.parser.screen().hide_cursor()) {
             assert!(Instant::now() < deadline, "taken: {taken} never came");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits for the program to end, however it does.
+    pub fn wait_for_end(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        while !matches!(self.child.try_wait(), Ok(Some(_))) {
+            assert!(Instant::now() < deadline, "it did not end");
             thread::sleep(Duration::from_millis(10));
         }
     }

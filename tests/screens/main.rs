@@ -12,6 +12,7 @@ mod flows;
 mod form;
 mod journal;
 mod keys;
+mod lock;
 mod many_streams;
 mod matrix;
 mod mended;

@@ -159,6 +159,13 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
             result: if dice.roll(6) > 0 { Ok(()) } else { Err(refused()) },
         },
         Effect::DropDraft { draft } => Reply::DraftKept { draft, result: Ok(()) },
+        Effect::Unlock { query, .. } => {
+            Reply::Unlocked { query, result: if dice.roll(3) > 0 { Ok(()) } else { Err(refused()) } }
+        }
+        Effect::ListAdvisers { query } => {
+            Reply::Advisers { query, result: Ok(vec!["Kari".to_owned(), "Per".to_owned()]) }
+        }
+        Effect::BeginAnew { .. } => return None,
         Effect::SignOn { .. } | Effect::Create { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {
             return None;
         }
@@ -247,6 +254,8 @@ impl Stream {
         let sentence = texts().quick_not_understood(Model::WORDS);
         let (mut model, waiting) = Model::new(opening, catalog(), sentence, false, night());
         model.name_actions(named_actions(texts()));
+        // Time goes in leaps here: where it locks by itself, most of a stream is under the lock.
+        model.locks_by_itself = seed.is_multiple_of(16);
         let mut stream = Self { model, waiting, now: night(), scrolls: Scrolls::default(), seed };
         if dice.roll(5) > 0 {
             while !stream.waiting.is_empty() {
@@ -257,13 +266,16 @@ impl Stream {
     }
 
     fn send(&mut self, msg: Msg) {
-        let keeps_text = matches!(
-            msg,
-            Msg::Resized { .. }
-                | Msg::TimePassed
-                | Msg::Changed
-                | Msg::Replied(Reply::Board { .. } | Reply::DraftKept { .. })
-        ) && self.model.awaiting.is_none();
+        let is_locked = self.model.lock.is_some() && matches!(msg, Msg::Input(_));
+        let keeps_text = (is_locked
+            || matches!(
+                msg,
+                Msg::Resized { .. }
+                    | Msg::TimePassed
+                    | Msg::Changed
+                    | Msg::Replied(Reply::Board { .. } | Reply::DraftKept { .. })
+            ))
+            && self.model.awaiting.is_none();
         let before =
             (keeps_text.then(|| typed(&self.model)), self.model.marks.call(), self.model.marks.unit());
         let was_empty = self.model.view.as_ref().is_none_or(|view| view.calls.is_empty());
@@ -327,7 +339,7 @@ const CODES: &[Code] = &[
     Code::F(9),
 ];
 const SIGNS: &str = "noohhaakkrileevjtgbyuf./+?-:1238 4x9øé日\u{202e}\u{200b}🤦sdqmpw";
-const CTRL: &[char] = &['n', 'n', 'p', 's', 'r', 'c', 'g', 'u', 'w', 'a', 'z', 'k', 'e'];
+const CTRL: &[char] = &['n', 'n', 'p', 's', 'r', 'c', 'g', 'u', 'w', 'a', 'z', 'k', 'e', 'l'];
 const PASTES: &[&str] = &[
     "hamar bvv j9 4-2 bh",
     "0230",

@@ -63,6 +63,7 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("phones", ALL, "t"),
     ("names", CALL, "v"),
     ("timeline", CALL, "\r"),
+    ("lock", ALL, "nhamar bvv\u{1b}.lås skjermen\rhemmelig"),
     ("refused", CALL, "oeneste ledige\rlt\r"),
 ];
 

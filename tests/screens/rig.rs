@@ -20,6 +20,7 @@ use akuttvakt::domain::quick_line::{Mode, Tables, parse};
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::domain::unit_list::UnitRow;
 use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
+use akuttvakt::store::{advisers, check_passphrase};
 use akuttvakt::text::Texts;
 use akuttvakt::tui::{Scrolls, Theme, draw, named_actions};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -119,6 +120,10 @@ pub struct Rig {
     pub acknowledged: Vec<CommandId>,
     /// Whether the program was told to end.
     pub has_quit: bool,
+    /// How often the program was put to sleep.
+    pub suspended: usize,
+    /// How often the program began anew, at the sign-on form.
+    pub begun_anew: usize,
     is_held_back: bool,
     folder: TempDir,
     scrolls: Scrolls,
@@ -186,6 +191,8 @@ impl Rig {
         let sentence = texts().quick_not_understood(Model::WORDS);
         let (mut model, effects) = Model::new(opening, catalog(), sentence, false, night());
         model.name_actions(named_actions(texts()));
+        // Time goes in leaps here, as if somebody were at the keys all the while; tests of the lock turn it on.
+        model.locks_by_itself = false;
         let mut rig = Self {
             model,
             now: night(),
@@ -194,6 +201,8 @@ impl Rig {
             commands: Vec::new(),
             acknowledged: Vec::new(),
             has_quit: false,
+            suspended: 0,
+            begun_anew: 0,
             is_held_back: false,
             folder,
             scrolls: Scrolls::default(),
@@ -209,8 +218,23 @@ impl Rig {
         let opening = Opening::SignedOn { session };
         let (model, effects) = Model::new(opening, catalog(), sentence, false, self.now);
         self.model = model;
+        self.model.locks_by_itself = false;
         self.waiting = effects.into();
         self.answer();
+    }
+
+    /// The program takes its own place: a new model, and the store closed.
+    fn begin_anew(&mut self, suspends: bool) {
+        self.store = None;
+        self.begun_anew += 1;
+        self.suspended += usize::from(suspends);
+        let advisers = advisers(&self.folder.path().join("vakt.db")).unwrap();
+        let sentence = texts().quick_not_understood(Model::WORDS);
+        let opening = Opening::SignOn { advisers };
+        let (mut model, effects) = Model::new(opening, catalog(), sentence, false, self.now);
+        model.locks_by_itself = self.model.locks_by_itself;
+        self.model = model;
+        self.waiting = effects.into();
     }
 
     /// Does something behind the app's back, as another process would.
@@ -358,12 +382,30 @@ impl Rig {
                 self.has_quit = true;
                 return None;
             }
-            Effect::Redraw | Effect::Suspend => return None,
+            Effect::Unlock { query, adviser, passphrase } => {
+                let passphrase = Passphrase::new(passphrase.expose().to_owned());
+                let result = check_passphrase(&self.folder.path().join("vakt.db"), &adviser, &passphrase);
+                Reply::Unlocked { query, result: result.map_err(|error| failure(&error)) }
+            }
+            Effect::ListAdvisers { query } => {
+                let result = advisers(&self.folder.path().join("vakt.db"));
+                Reply::Advisers { query, result: result.map_err(|error| failure(&error)) }
+            }
+            Effect::BeginAnew { suspends } => {
+                self.begin_anew(suspends);
+                return None;
+            }
+            Effect::Suspend => {
+                self.suspended += 1;
+                return None;
+            }
+            Effect::Redraw => return None,
         })
     }
 
     fn signed_on(&mut self, query: Query, opened: Result<Store, StoreError>) -> Reply {
-        let result = opened.map_err(|error| failure(&error)).map(|store| {
+        let result = opened.map_err(|error| failure(&error)).map(|mut store| {
+            store.sign_on(self.now).unwrap();
             let session = session(store.adviser_name(), store.region());
             self.store = Some(store);
             session

@@ -74,6 +74,45 @@ fn assert_marked_is_there(rig: &Rig, seed: u64) {
     assert!(next_change(&rig.model) > rig.model.now, "seed {seed}: sleeps for no time");
 }
 
+/// Unlocks after a while, and signs on again after the hard lock.
+fn come_back(rig: &mut Rig, dice: &mut Dice) {
+    if rig.model.lock.is_some() && dice.roll(6) == 0 {
+        rig.let_go();
+        // Longer than the longest wait after wrong passphrases.
+        rig.later(TimeDelta::minutes(20));
+        if rig.store.is_some() {
+            rig.keys("\u{1b}\u{1b}hemmelig\r");
+            assert!(rig.model.lock.is_none(), "the passphrase opens the lock");
+        }
+    }
+    if rig.store.is_none() {
+        rig.let_go();
+        rig.keys("hemmelig\r");
+        assert!(rig.store.is_some(), "the passphrase opens it");
+    }
+}
+
+/// Locks, types and pastes, and unlocks: everything stands as before.
+fn lock_and_type(rig: &mut Rig, dice: &mut Dice, seed: u64) {
+    rig.let_go();
+    if rig.store.is_none() || rig.model.lock.is_some() || rig.model.revealed.is_some() {
+        return;
+    }
+    let before = (rig.model.screen.clone(), rig.model.overlays.clone(), rig.model.marks.clone());
+    rig.press(Key::ctrl('l'));
+    for _ in 0..12 {
+        match dice.roll(4) {
+            0 => rig.paste(dice.one_of(PASTES)),
+            1 => rig.code(dice.one_of(&[Code::Up, Code::Down, Code::Home, Code::Delete, Code::F(1)])),
+            _ => rig.press(Key::char(dice.one_of(SIGNS))),
+        }
+    }
+    rig.keys("\u{1b}hemmelig\r");
+    assert!(rig.model.lock.is_none(), "seed {seed}");
+    let after = (rig.model.screen.clone(), rig.model.overlays.clone(), rig.model.marks.clone());
+    assert!(before == after, "seed {seed}: the lock changed what lies behind it");
+}
+
 #[test]
 fn random_streams_never_panic_and_marks_follow_their_items() {
     let mut total = 0;
@@ -81,7 +120,8 @@ fn random_streams_never_panic_and_marks_follow_their_items() {
         let mut dice = Dice::from_seed(seed);
         let mut rig = if seed % 3 == 0 { Rig::with_places() } else { Rig::ordinary() };
         for _ in 0..350 {
-            match dice.roll(24) {
+            come_back(&mut rig, &mut dice);
+            match dice.roll(25) {
                 0 => rig.paste(dice.one_of(PASTES)),
                 1 => {
                     let (width, height) = dice.one_of(SIZES);
@@ -99,6 +139,7 @@ fn random_streams_never_panic_and_marks_follow_their_items() {
                     rig.refresh();
                 }
                 4 => rig.hold_back(),
+                24 => lock_and_type(&mut rig, &mut dice, seed),
                 23 => {
                     if let Some(call) = rig.model.marks.call() {
                         rig.close(call);
@@ -106,7 +147,7 @@ fn random_streams_never_panic_and_marks_follow_their_items() {
                     }
                 }
                 5 | 6 => rig.let_go(),
-                7 => rig.press(Key::ctrl(dice.one_of(&['n', 'c', 'g', 'u', 'w', 'a', 'z']))),
+                7 => rig.press(Key::ctrl(dice.one_of(&['n', 'c', 'g', 'u', 'w', 'a', 'z', 'l']))),
                 8..=12 => rig.code(dice.one_of(CODES)),
                 _ => rig.press(Key::char(dice.one_of(SIGNS))),
             }
@@ -117,6 +158,7 @@ fn random_streams_never_panic_and_marks_follow_their_items() {
             }
         }
         rig.let_go();
+        come_back(&mut rig, &mut dice);
         rig.send(Msg::Input(Input::Key(Key::plain(Code::Esc))));
         rig.screen(80, 24);
     }

@@ -21,6 +21,7 @@ error-batch-id = «{ $id }» er ikke en UUID. Skriv id= og en UUID, eller la den
 error-not-in-batch = «{ $command }» går ikke i batch. Kjør den for seg selv.
 error-key-fd = Filnummer { $number } er ikke åpent for lesing. Åpne det først, for eksempel 3<fil --key-fd 3.
 error-no-terminal = Kan ikke spørre om passordet uten terminal. Gi det med --key-fd.
+error-not-anew = Skjermen er låst, men programmet kunne ikke starte på nytt ({ $reason }). Start akuttvakt igjen.
 error-no-screen = Skjermen trenger en terminal ({ $reason }). Kjør akuttvakt fra en terminal, eller bruk kommandoene.
 error-passphrase-long = Passordet er lengre enn { $limit } tegn.
 error-passphrase-not-utf8 = Passordet er ikke UTF-8. Skriv det på nytt.

@@ -55,7 +55,8 @@ label-previous-pane = forrige felt
 label-open = åpne
 label-back = ett steg tilbake, parkerer det du skriver
 label-redraw = tegn på nytt
-label-suspend = legg programmet i dvale
+label-lock = lås skjermen
+label-suspend = legg programmet i dvale, låst
 label-quit = avslutt
 
 label-checklist = sjekklisten, punkt for punkt

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use clap::ArgMatches;
 
 use crate::catalog::Catalog;
+use crate::cli::again;
+use crate::cli::arguments::STOPPED;
 use crate::cli::context::Context;
 use crate::cli::database;
 use crate::cli::failure::Failure;
@@ -13,8 +15,12 @@ use crate::cli::store_errors;
 use crate::domain::refusal::ErrorCode;
 use crate::runner::{ScreenError, Start, Surroundings, run_screen};
 use crate::store::{OpenOptions, StoreError, advisers};
+use crate::tui::Ending;
 
-pub fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Reply, Failure> {
+pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    if matches.get_flag(STOPPED) {
+        again::stop(context.texts)?;
+    }
     let (path, is_usual) = context.path()?;
     let start = if context.key_fd().is_some() {
         Start::SignedOn { store: Box::new(context.open_for_screen()?), is_demo: false }
@@ -40,7 +46,10 @@ pub fn show(context: &mut Context<'_>, start: Start, options: OpenOptions) -> Re
         has_colour: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
     match run_screen(start, &surroundings) {
-        Ok(()) => Ok(Reply::empty()),
+        Ok(Ending::Quit) => Ok(Reply::empty()),
+        Ok(Ending::Anew { suspends }) => {
+            Err(again::begin(context.texts, &context.flags_of_screen(), suspends))
+        }
         Err(ScreenError::Store(error)) => {
             Err(store_errors::failure(context.texts, &error, context.clock.now()))
         }
