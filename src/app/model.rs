@@ -256,13 +256,20 @@ impl Model {
         self.awaiting.as_ref().map(|awaiting| awaiting.since + Self::SLOW)
     }
 
-    /// The notice, while it is about what is done now.
+    /// The notice, while it is about what is done now. That the clock jumped stays until something else is told: no
+    /// one may have been there to read it.
     #[must_use]
     pub fn notice(&self) -> Option<&Notice> {
-        self.noticed
-            .as_ref()
-            .filter(|noticed| self.now - noticed.at < Self::NOTICE_STAYS)
-            .map(|noticed| &noticed.notice)
+        let noticed = self.noticed.as_ref()?;
+        let stays = self.notice_until().is_none_or(|until| self.now < until);
+        stays.then_some(&noticed.notice)
+    }
+
+    /// Until when the notice is shown, where it goes by itself.
+    pub(super) fn notice_until(&self) -> Option<DateTime<Utc>> {
+        let noticed = self.noticed.as_ref()?;
+        let stays = matches!(noticed.notice, Notice::ClockJumped { .. });
+        (!stays).then(|| noticed.at + Self::NOTICE_STAYS)
     }
 
     /// Whether something typed would be lost with the program: it is kept, unless the store could not.

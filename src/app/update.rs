@@ -11,7 +11,7 @@ use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
-use super::{acts, drafts, places_screen, replies, revealed, windows};
+use super::{acts, clock_jump, drafts, places_screen, replies, revealed, windows};
 
 /// Takes one message at a moment.
 #[must_use]
@@ -31,6 +31,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
             effects.push(model.await_board(None));
         }
         Msg::TimePassed => {}
+        Msg::ClockJumped { by } => clock_jump::take(model, by),
         Msg::Changed => {
             if model.session.is_some() {
                 let query = model.next_query();
