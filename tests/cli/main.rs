@@ -7,6 +7,7 @@ mod batch;
 mod batch_race;
 mod call_commands;
 mod checklist_commands;
+mod clock_is_set;
 mod demo;
 mod drafts_survive;
 mod errors;
@@ -14,10 +15,14 @@ mod errors_board;
 mod exports;
 mod files;
 mod forms;
+mod hostile;
 mod night;
 mod offer_commands;
 mod places_file;
+mod places_files;
+
 mod program;
+mod screen_ends;
 mod screen_first_offer;
 mod screen_given_back;
 #[expect(dead_code, reason = "shared with the other test binaries")]

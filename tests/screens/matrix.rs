@@ -13,7 +13,7 @@ use crate::rig::Rig;
 
 /// What there is on the board.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Data {
+pub enum Data {
     Empty,
     Ordinary,
     Full,
@@ -23,7 +23,7 @@ enum Data {
 use Data::{Empty, Full, Ordinary, Overdue};
 
 impl Data {
-    fn rig(self) -> Rig {
+    pub fn rig(self) -> Rig {
         match self {
             Empty => Rig::without_places(),
             Ordinary => Rig::ordinary(),
@@ -39,7 +39,7 @@ const CALL: &[Data] = &[Ordinary, Full, Overdue];
 const SIZES: [(u16, u16); 2] = [(120, 36), (80, 24)];
 
 /// Name, data, keys.
-const SCREENS: &[(&str, &[Data], &str)] = &[
+pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("board", ALL, ""),
     ("places", ALL, "2"),
     ("calls", ALL, "3"),
