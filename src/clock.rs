@@ -124,3 +124,22 @@ pub fn listen(tell: impl Fn() -> bool + Send + 'static) -> std::io::Result<()> {
 pub fn listen(_: impl Fn() -> bool + Send + 'static) -> std::io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_has_jumped_and_one_that_runs_on_has_not() {
+        let mut watch = JumpWatch::new(Clock::system());
+        assert_eq!(watch.jump(), None);
+        for hours in [1, -24, 87_672, -87_672] {
+            watch.clock.ahead += TimeDelta::hours(hours);
+            let jumped = watch.jump().expect("a jump");
+            assert!((jumped - TimeDelta::hours(hours)).abs() < TimeDelta::milliseconds(400), "{jumped}");
+            assert_eq!(watch.jump(), None, "told once");
+        }
+        watch.clock.ahead += TimeDelta::milliseconds(300);
+        assert_eq!(watch.jump(), None, "that is how a clock is kept right");
+    }
+}
