@@ -19,7 +19,7 @@ use crate::app::secret::Secret;
 use crate::app::{Effect, Msg};
 use crate::catalog::Catalog;
 use crate::cli::store_error_sentence;
-use crate::clock::Clock;
+use crate::clock::{self, Clock, JumpWatch};
 use crate::domain::municipality::Region;
 use crate::store::{self, Job, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Worker};
 use crate::text::Texts;
@@ -37,6 +37,8 @@ pub enum Start {
     SignOn {
         /// Where.
         path: PathBuf,
+        /// How far the clock jumped, where the program began anew for that.
+        jumped: Option<chrono::TimeDelta>,
     },
     /// It is open already.
     SignedOn {
@@ -84,9 +86,9 @@ pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<Endin
     let worker = Arc::new(Mutex::new(None));
     let (path, opening, is_demo) = match start {
         Start::FirstRun { path } => (path, Opening::FirstRun, false),
-        Start::SignOn { path } => {
+        Start::SignOn { path, jumped } => {
             let advisers = store::advisers(&path)?;
-            (path, Opening::SignOn { advisers }, false)
+            (path, Opening::SignOn { advisers, jumped }, false)
         }
         Start::SignedOn { mut store, is_demo } => {
             if !is_demo {
@@ -104,10 +106,14 @@ pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<Endin
     let (mut model, effects) =
         Model::new(opening, Arc::clone(&surroundings.catalog), not_understood, is_demo, now);
     model.name_actions(tui::named_actions(texts));
-    let mut runner = Runner { surroundings, path, sender, inbox, worker };
+    let watch = JumpWatch::new(surroundings.clock);
+    let mut runner = Runner { surroundings, path, sender, inbox, worker, watch };
     let theme = Theme { has_colour: surroundings.has_colour };
     let listener = runner.sender.clone();
     tui::listen(move |msg| listener.send(Arrival::Msg(msg)).is_ok())?;
+    let listener = runner.sender.clone();
+    // Without it a jump is seen a little later, at the next thing that happens.
+    let _ = clock::listen(move || listener.send(Arrival::Msg(Msg::TimePassed)).is_ok());
     let ending = tui::run(&mut model, effects, texts, theme, &mut runner)?;
     // Here, and not when the last thread lets go of it.
     drop(lock(&runner.worker).take());
@@ -138,6 +144,7 @@ struct Runner<'a> {
     sender: Sender<Arrival>,
     inbox: Receiver<Arrival>,
     worker: SharedWorker,
+    watch: JumpWatch,
 }
 
 impl Backstage for Runner<'_> {
@@ -146,6 +153,9 @@ impl Backstage for Runner<'_> {
     }
 
     fn next(&mut self, at_most: Duration) -> Option<Msg> {
+        if let Some(by) = self.watch.jump() {
+            return Some(Msg::ClockJumped { by });
+        }
         let arrival = if at_most.is_zero() {
             self.inbox.try_recv().ok()
         } else {

@@ -1,5 +1,7 @@
 //! What the app wants done: orders as values, executed by the runner and, for the terminal, by the loop.
 
+use chrono::TimeDelta;
+
 use crate::domain::command::Command;
 use crate::domain::draft::{Draft, DraftId};
 use crate::domain::municipality::Region;
@@ -83,6 +85,8 @@ pub enum Effect {
     BeginAnew {
         /// Whether the shell has the terminal first, until the program is resumed.
         suspends: bool,
+        /// How far the clock jumped, where that is why: the adviser is told at the sign-on form.
+        jumped: Option<TimeDelta>,
     },
     /// Draw every cell anew.
     Redraw,

@@ -1,6 +1,6 @@
 //! Before the board: first run and sign-on, as two small forms.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::municipality::Region;
 
@@ -35,6 +35,8 @@ pub struct Entry {
     pub fault: Option<EntryFault>,
     /// Wrong passphrases so far.
     pub attempts: Attempts,
+    /// How far the clock jumped, where the screen was locked for that.
+    pub jumped: Option<TimeDelta>,
 }
 
 /// Which form stands before the board.
@@ -70,6 +72,7 @@ impl Entry {
             form: Form::new(FIRST_RUN),
             fault: None,
             attempts: Attempts::default(),
+            jumped: None,
         }
     }
 
@@ -81,7 +84,7 @@ impl Entry {
             form.focus(FieldId::Passphrase);
         }
         form.set(FieldId::Adviser, FieldValue::Name { names: advisers, at: 0 });
-        Self { kind: EntryKind::SignOn, form, fault: None, attempts: Attempts::default() }
+        Self { kind: EntryKind::SignOn, form, fault: None, attempts: Attempts::default(), jumped: None }
     }
 
     /// What Enter does: the next empty field, or, when all is filled in, the order to open the database.

@@ -55,6 +55,7 @@ pub enum LockFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Hardening {
     suspends: bool,
+    jumped: Option<TimeDelta>,
 }
 
 impl Lock {
@@ -107,7 +108,7 @@ pub(super) fn by_time(model: &mut Model, now: DateTime<Utc>) {
     if has_slept || locks_at(model).is_some_and(|at| at <= now) {
         let lock = model.lock.get_or_insert_with(|| Box::new(Lock::new(now, true)));
         if has_slept {
-            lock.hardens.get_or_insert(Hardening { suspends: false });
+            lock.hardens.get_or_insert(Hardening { suspends: false, jumped: Some(now - model.now) });
         }
     }
 }
@@ -126,7 +127,7 @@ pub(super) fn suspend(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     let lock = model.lock.get_or_insert_with(|| Box::new(Lock::new(model.now, false)));
-    lock.hardens = Some(Hardening { suspends: true });
+    lock.hardens = Some(Hardening { suspends: true, jumped: None });
 }
 
 /// The hard lock, once everything typed is kept. What cannot be kept stays behind the soft one.
@@ -137,9 +138,9 @@ pub(super) fn harden(model: &mut Model, effects: &mut Vec<Effect>) {
         lock.hardens = None;
         lock.fault = Some(LockFault::Unsaved);
     } else if drafts::are_kept(model)
-        && let Some(Hardening { suspends }) = model.lock.as_mut().and_then(|lock| lock.hardens.take())
+        && let Some(Hardening { suspends, jumped }) = model.lock.as_mut().and_then(|lock| lock.hardens.take())
     {
-        effects.push(Effect::BeginAnew { suspends });
+        effects.push(Effect::BeginAnew { suspends, jumped });
     }
 }
 

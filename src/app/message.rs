@@ -1,5 +1,7 @@
 //! What happens to the app: facts that arrive, each exactly once, in the order they happened.
 
+use chrono::TimeDelta;
+
 use crate::domain::board::Board;
 use crate::domain::command::Outcome;
 use crate::domain::draft::DraftId;
@@ -24,6 +26,11 @@ pub enum Msg {
     },
     /// A moment has come at which something visible changes.
     TimePassed,
+    /// The machine's clock did not just run on: it was set, or the machine slept.
+    ClockJumped {
+        /// How far; below zero when it was set back.
+        by: TimeDelta,
+    },
     /// Another process wrote to the database.
     Changed,
     /// The answer to a question of the app.

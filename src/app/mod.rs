@@ -13,6 +13,7 @@ pub mod call_form;
 pub mod call_row;
 pub mod calls_screen;
 pub mod checklist_window;
+mod clock_jump;
 pub mod close_window;
 pub mod drafts;
 pub mod effect;

@@ -116,6 +116,8 @@ pub enum Opening {
     SignOn {
         /// The advisers it knows.
         advisers: Vec<String>,
+        /// How far the clock jumped, where the program began anew for that.
+        jumped: Option<TimeDelta>,
     },
     /// Someone is on.
     SignedOn {
@@ -213,7 +215,10 @@ impl Model {
         ));
         let (screen, session) = match opening {
             Opening::FirstRun => (Screen::Entry(Box::new(Entry::first_run())), None),
-            Opening::SignOn { advisers } => (Screen::Entry(Box::new(Entry::sign_on(advisers))), None),
+            Opening::SignOn { advisers, jumped } => {
+                let entry = Entry { jumped, ..Entry::sign_on(advisers) };
+                (Screen::Entry(Box::new(entry)), None)
+            }
             Opening::SignedOn { session } => (Screen::Board, Some(session)),
         };
         let is_on = session.is_some();
@@ -285,13 +290,20 @@ impl Model {
         self.awaiting.as_ref().map(|awaiting| awaiting.since + Self::SLOW)
     }
 
-    /// The notice, while it is about what is done now.
+    /// The notice, while it is about what is done now. That the clock jumped stays until something else is told: no
+    /// one may have been there to read it.
     #[must_use]
     pub fn notice(&self) -> Option<&Notice> {
-        self.noticed
-            .as_ref()
-            .filter(|noticed| self.now - noticed.at < Self::NOTICE_STAYS)
-            .map(|noticed| &noticed.notice)
+        let noticed = self.noticed.as_ref()?;
+        let stays = self.notice_until().is_none_or(|until| self.now < until);
+        stays.then_some(&noticed.notice)
+    }
+
+    /// Until when the notice is shown, where it goes by itself.
+    pub(super) fn notice_until(&self) -> Option<DateTime<Utc>> {
+        let noticed = self.noticed.as_ref()?;
+        let stays = matches!(noticed.notice, Notice::ClockJumped { .. });
+        (!stays).then(|| noticed.at + Self::NOTICE_STAYS)
     }
 
     /// Whether something typed would be lost with the program: it is kept, unless the store could not.

@@ -38,8 +38,10 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
         earlier(after(now, parked.begun_at, MINUTE));
     }
     for overlay in &model.overlays {
-        if let Overlay::QuickLine(line) = overlay {
-            earlier(after(now, line.opened_at, MINUTE));
+        match overlay {
+            Overlay::QuickLine(line) => earlier(after(now, line.opened_at, MINUTE)),
+            Overlay::Form(form) => earlier(after(now, form.opened_at, MINUTE)),
+            _ => {}
         }
     }
     if let Some(at) = lock::locks_at(model) {
@@ -53,10 +55,24 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     if let Some(at) = attempts.and_then(|attempts| attempts.waits_until(now)) {
         earlier(at);
     }
+    if let Some(until) = model.notice_until() {
+        earlier(until);
+    }
     if let Some(revealed) = &model.revealed {
         earlier(revealed.until);
     }
     let Some(view) = &model.view else { return next };
+    earlier(view.good_until());
+    for follow_up in &view.board.follow_ups {
+        earlier(follow_up.due_at - HOLD_ENDS_SOON);
+        earlier(after(now, follow_up.due_at, MINUTE));
+    }
+    for offer in &view.board.offers {
+        earlier(after(now, offer.at, MINUTE));
+    }
+    for confirmed in view.board.places.iter().filter_map(|place| place.confirmed.as_ref()) {
+        earlier(age_changes(confirmed.at, now));
+    }
     for row in &view.calls {
         if let Some((left, deadline)) = row.response.left(now).zip(row.deadline) {
             let shows_seconds = left > TimeDelta::zero() && left <= SECONDS_SHOWN;
@@ -73,6 +89,13 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     let lapses = view.board.places.iter().filter_map(|place| place.claim.as_ref()?.until);
     lapses.flat_map(|until| [until - HOLD_ENDS_SOON, until]).for_each(earlier);
     next
+}
+
+/// When an age next says something else: it is told in minutes, then in hours, then in days.
+fn age_changes(since: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let age = now - since;
+    let step = if age < TimeDelta::hours(1) { MINUTE } else { 60 * MINUTE };
+    after(now, since, step)
 }
 
 /// The first moment after `now` that lies a whole number of steps from `from`, before or after it.

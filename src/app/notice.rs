@@ -1,6 +1,6 @@
 //! What the app tells the adviser: values; the sentences stand in the texts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::command::Outcome;
 use crate::domain::draft::DraftKind;
@@ -32,6 +32,15 @@ pub enum Notice {
     Failed(Failure),
     /// The hourly backup failed, and why.
     BackupFailed(String),
+    /// The machine's clock jumped; the calls stand in the order of the board.
+    ClockJumped {
+        /// How far; below zero when it was set back.
+        by: TimeDelta,
+        /// Calls over their deadline now.
+        late: Vec<CallId>,
+        /// Calls that were over it by the clock as it was.
+        no_longer_late: Vec<CallId>,
+    },
     /// A sign that is no key outside fields.
     NoSuchKey(char),
     /// Esc at the top: it never quits.

@@ -126,6 +126,11 @@ impl QuickLine {
         }
     }
 
+    /// The moments that lines were begun at.
+    pub(super) fn timed(&mut self) -> [&mut DateTime<Utc>; 2] {
+        [&mut self.opened_at, &mut self.own.0]
+    }
+
     /// What is kept when the line is left; none when nothing was typed.
     #[must_use]
     pub fn park(self) -> Option<ParkedLine> {

@@ -19,7 +19,7 @@ impl TextField {
     /// A line with this text, the cursor at its end.
     #[must_use]
     pub fn with_text(text: &str) -> Self {
-        Self { input: Input::new(text.to_owned()) }
+        Self { input: Input::new(clean_line(text).into_owned()) }
     }
 
     /// The text.
@@ -80,14 +80,25 @@ impl TextField {
         self.input.handle(InputRequest::InsertChar(sign));
     }
 
+    /// Puts in one sign as a person types it. A mark joins the letter before it; what may not stand in a text is left
+    /// out.
+    fn type_sign(&mut self, sign: char) {
+        let at = self.cursor_byte();
+        let (before, after) = self.text().split_at(at);
+        let before = format!("{before}{sign}");
+        let cursor = clean_line(&before).chars().count();
+        let cleaned = clean_line(&format!("{before}{after}")).into_owned();
+        self.input = Input::new(cleaned).with_cursor(cursor);
+    }
+
     /// Takes a key; false when it means nothing to a line of text.
     pub fn press(&mut self, key: Key) -> bool {
         let request = match (key.code, key.ctrl) {
             (Code::Char(sign), false) => {
-                if self.text().chars().count() >= Self::LIMIT || sign.is_control() {
-                    return true;
+                if self.text().chars().count() < Self::LIMIT {
+                    self.type_sign(sign);
                 }
-                InputRequest::InsertChar(sign)
+                return true;
             }
             (Code::Backspace, false) | (Code::Char('h'), true) => InputRequest::DeletePrevChar,
             (Code::Delete, false) => InputRequest::DeleteNextChar,

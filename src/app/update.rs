@@ -12,7 +12,7 @@ use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
-use super::{acts, drafts, lock, places_screen, replies, revealed, windows};
+use super::{acts, clock_jump, drafts, lock, places_screen, replies, revealed, windows};
 
 /// Takes one message at a moment.
 #[must_use]
@@ -40,6 +40,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
             effects.push(model.await_board(None));
         }
         Msg::TimePassed => {}
+        Msg::ClockJumped { by } => clock_jump::take(model, by),
         Msg::Changed => {
             if model.session.is_some() {
                 let query = model.next_query();
@@ -126,7 +127,7 @@ fn press_entry(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 fn suspend_entry(model: &mut Model, effects: &mut Vec<Effect>) {
     let Screen::Entry(entry) = &mut model.screen else { return };
     match entry.kind {
-        EntryKind::SignOn => effects.push(Effect::BeginAnew { suspends: true }),
+        EntryKind::SignOn => effects.push(Effect::BeginAnew { suspends: true, jumped: None }),
         EntryKind::FirstRun => {
             entry.empty_passphrases();
             effects.push(Effect::Suspend);

@@ -6,16 +6,18 @@ use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
+use chrono::TimeDelta;
+use clap::ArgMatches;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::arguments::STOPPED;
+use super::arguments::{JUMPED, STOPPED};
 use super::failure::Failure;
 use crate::domain::refusal::ErrorCode;
 use crate::text::Texts;
 
 /// Begins the program anew; comes back only when that fails, and then the program ends.
-pub fn begin(texts: &Texts, flags: &[OsString], stops: bool) -> Failure {
+pub fn begin(texts: &Texts, flags: &[OsString], stops: bool, jumped: Option<TimeDelta>) -> Failure {
     // The second path holds while the file itself was replaced by a newer one.
     let own = std::env::current_exe().ok().filter(|path| path.exists());
     let mut command = Command::new(own.unwrap_or_else(|| "/proc/self/exe".into()));
@@ -23,7 +25,15 @@ pub fn begin(texts: &Texts, flags: &[OsString], stops: bool) -> Failure {
     if stops {
         command.arg(format!("--{STOPPED}"));
     }
+    if let Some(jumped) = jumped {
+        command.arg(format!("--{JUMPED}={}", jumped.num_seconds()));
+    }
     failed(texts, &command.exec())
+}
+
+/// How far the clock jumped before the program began anew.
+pub fn jumped(matches: &ArgMatches) -> Option<TimeDelta> {
+    TimeDelta::try_seconds(*matches.get_one::<i64>(JUMPED)?)
 }
 
 /// Stops, as the shell's Ctrl-Z does, until the shell lets the program go on.

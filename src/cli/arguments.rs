@@ -28,6 +28,8 @@ pub const FORMAT: &str = "format";
 /// The id of the mark with which the program starts itself again when it is put to sleep: it stops before it takes
 /// the terminal. Not for people, so no help names it.
 pub const STOPPED: &str = "stopped";
+/// Why the program began anew: the clock jumped this many seconds.
+pub const JUMPED: &str = "jumped";
 
 /// Where `--help` stands among the flags of a command.
 const HELP_ORDER: usize = 100;
@@ -86,7 +88,9 @@ pub fn program(texts: &Texts) -> Command {
         .action(ArgAction::Version)
         .help(texts.help_flag_version().into_owned());
     let stopped = Arg::new(STOPPED).long(STOPPED).action(ArgAction::SetTrue).hide(true);
-    let root = root.args(flags.map(|flag| flag.global(true))).arg(version).arg(stopped).no_binary_name(true);
+    let jumped = Arg::new(JUMPED).long(JUMPED).value_parser(clap::value_parser!(i64)).hide(true);
+    let root = root.args(flags.map(|flag| flag.global(true)));
+    let root = root.args([version, stopped, jumped]).no_binary_name(true);
     in_own_words(root, texts, PROGRAM)
 }
 

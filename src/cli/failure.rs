@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::reply::clean_json;
+
 use crate::domain::clean::clean_line;
 use crate::domain::ids::CallId;
 use crate::domain::quick_line::LineError;
@@ -110,7 +112,7 @@ impl Failure {
             .collect();
         let error =
             Error { code: self.0.code, message: &self.0.message, taken: self.0.taken.as_ref(), problems };
-        serde_json::to_string(&Object { ok: false, error }).unwrap_or_default()
+        clean_json(&serde_json::to_string(&Object { ok: false, error }).unwrap_or_default())
     }
 
     /// Writes it to standard error: the sentence and one more for each problem, or the error object.

@@ -30,7 +30,7 @@ impl Reply {
     /// One JSON object.
     pub fn json(value: &impl Serialize) -> Self {
         // Values made of texts, numbers and lists always have a JSON form.
-        Self { body: serde_json::to_string(value).unwrap_or_default(), is_clean: true }
+        Self { body: clean_json(&serde_json::to_string(value).unwrap_or_default()), is_clean: true }
     }
 
     /// A file's content, as it is.
@@ -58,10 +58,48 @@ impl Reply {
     }
 }
 
+/// A JSON text with every text in it cleaned: what reads it may print it.
+pub fn clean_json(json: &str) -> String {
+    let mut cleaned = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(start) = rest.find('"') {
+        let (before, literal) = rest.split_at(start);
+        cleaned.push_str(before);
+        let mut is_escaped = false;
+        let closing = literal.char_indices().skip(1).find(|(_, sign)| {
+            let closes = *sign == '"' && !is_escaped;
+            is_escaped = *sign == '\\' && !is_escaped;
+            closes
+        });
+        let end = closing.map_or(literal.len(), |(at, _)| at + 1);
+        let (literal, after) = literal.split_at(end);
+        match serde_json::from_str::<String>(literal) {
+            Ok(text) => cleaned.push_str(&serde_json::to_string(&clean_text(&text)).unwrap_or_default()),
+            Err(_) => cleaned.push_str(literal),
+        }
+        rest = after;
+    }
+    cleaned.push_str(rest);
+    cleaned
+}
+
 /// Writes one line to standard output and makes sure that it left.
 pub fn write_line(line: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(line.as_bytes())?;
     out.write_all(b"\n")?;
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_json_are_cleaned_and_nothing_else_is_touched() {
+        let plain = r#"{"a":[1,"Å \"sitat\" \\",null],"b\n":"linje\nlinje"}"#;
+        assert_eq!(clean_json(plain), plain);
+        let value = ["\u{1b}[31mrød", "a\u{202e}b\"\u{9b}2Jc"];
+        assert_eq!(Reply::json(&value).body(), r#"["rød","ab\"c"]"#);
+    }
 }

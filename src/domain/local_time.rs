@@ -33,6 +33,16 @@ pub fn next_time_of_day(time: NaiveTime, now: DateTime<Utc>) -> DateTime<Utc> {
         .unwrap_or(now)
 }
 
+/// Which of the two a time is that comes twice, the night the clocks go back: `s` while it is still summer time, then
+/// `v`, as they are typed. None for every other time.
+#[must_use]
+pub fn season_letter(at: DateTime<Utc>) -> Option<char> {
+    match moments_of(in_norway(at).naive_local()) {
+        LocalResult::Ambiguous(first, _) => Some(if at == first { 's' } else { 'v' }),
+        LocalResult::Single(_) | LocalResult::None => None,
+    }
+}
+
 /// Whether two moments fall on the same day in Norway.
 #[must_use]
 pub fn is_same_day(a: DateTime<Utc>, b: DateTime<Utc>) -> bool {

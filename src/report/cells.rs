@@ -8,6 +8,8 @@
 
 use std::borrow::Cow;
 
+use crate::domain::clean::clean_text;
+
 const GUARD: char = '\'';
 
 /// Behind these a spreadsheet may begin a new cell, though for us the cell goes on.
@@ -67,7 +69,8 @@ where
     let _ = writer.write_record(header);
     for row in rows {
         let cells = row.into_iter().map(|cell| match cell {
-            Some(cell) => guarded(&cell).into_owned(),
+            // Text that an older program kept is cleaned on its way out.
+            Some(cell) => guarded(&clean_text(&cell)).into_owned(),
             None => String::new(),
         });
         let _ = writer.write_record(cells.map(String::into_bytes));

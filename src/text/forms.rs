@@ -4,13 +4,24 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::Texts;
 use crate::domain::child::{Age, ChildFacts, Sex, SiblingRule};
-use crate::domain::local_time::{in_norway, is_same_day};
+use crate::domain::local_time::{in_norway, is_same_day, season_letter};
 
 impl Texts {
-    /// `02:37`, Norwegian time.
+    /// `02:37`, Norwegian time; `02:37s` and `02:37v` in the hour that comes twice, as they are typed.
     #[must_use]
     pub fn time(&self, at: DateTime<Utc>) -> String {
-        in_norway(at).format("%H:%M").to_string()
+        let time = in_norway(at).format("%H:%M");
+        season_letter(at).map_or_else(|| time.to_string(), |letter| format!("{time}{letter}"))
+    }
+
+    /// The same in five cells: `02:37`, `0237s`.
+    #[must_use]
+    pub fn time_narrow(&self, at: DateTime<Utc>) -> String {
+        let time = in_norway(at);
+        match season_letter(at) {
+            Some(letter) => format!("{}{letter}", time.format("%H%M")),
+            None => time.format("%H:%M").to_string(),
+        }
     }
 
     /// `02:37:05`, Norwegian time.
@@ -44,7 +55,7 @@ impl Texts {
     /// `02:50` today, `21.11` on another day than `now`: for narrow columns.
     #[must_use]
     pub fn time_or_day(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-        if is_same_day(at, now) { self.time(at) } else { in_norway(at).format("%d.%m").to_string() }
+        if is_same_day(at, now) { self.time_narrow(at) } else { in_norway(at).format("%d.%m").to_string() }
     }
 
     /// How long ago, in its largest whole unit: `12 min`, `3 t` (up to 48), `5 d`.
@@ -68,6 +79,18 @@ impl Texts {
             (0, minutes) => self.duration_minutes(minutes),
             (hours, 0) => self.duration_hours(hours),
             (hours, minutes) => self.duration_hours_minutes(hours, minutes),
+        }
+    }
+
+    /// How far a clock jumped: in seconds below a minute, in days from two days on.
+    #[must_use]
+    pub fn jump_length(&self, length: TimeDelta) -> String {
+        // To the nearest second: two clocks are never read at the very same moment.
+        let seconds = (length.num_milliseconds() + 500) / 1_000;
+        match (seconds / 60, seconds / 86_400) {
+            (0, _) => self.duration_seconds(seconds),
+            (_, 0 | 1) => self.duration(TimeDelta::seconds(seconds)),
+            (_, days) => self.duration_days(days),
         }
     }
 

@@ -224,7 +224,7 @@ pub fn notice(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     } else if let Some(notice) = scene.model.notice() {
         let role = match notice {
             Notice::Failed(_) | Notice::BackupFailed(_) => Role::Alarm,
-            Notice::CannotNow(..) => Role::Warning,
+            Notice::CannotNow(..) | Notice::ClockJumped { .. } => Role::Warning,
             _ => Role::Strong,
         };
         line.text(super::notices::sentence(scene, notice), role);

@@ -57,6 +57,13 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, entry: &Entry) {
         pen.line(inner, y).text(texts.entry_passphrase_lost(), Role::Faint);
         y += 1;
     }
+    if let Some(jumped) = entry.jumped {
+        let sentence = texts.entry_clock_jumped(texts.jump_length(jumped));
+        for text in wrap(&sentence, inner.width.saturating_sub(2)) {
+            pen.line(inner, y).text("  ", Role::Warning).text(text, Role::Warning);
+            y += 1;
+        }
+    }
     y += 1;
     let is_opening = scene.model.awaiting.is_some()
         || scene.model.lock.as_ref().is_some_and(|lock| lock.checking.is_some());

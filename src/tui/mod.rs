@@ -28,7 +28,7 @@ mod windows;
 use std::io;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::Frame;
 
 use crate::app::model::Screen;
@@ -65,6 +65,8 @@ pub enum Ending {
     Anew {
         /// Whether the shell has the terminal first.
         suspends: bool,
+        /// How far the clock jumped, where that is why.
+        jumped: Option<TimeDelta>,
     },
 }
 
@@ -88,7 +90,7 @@ pub fn run(
         for effect in std::mem::take(&mut effects) {
             match effect {
                 Effect::Quit => return Ok(Ending::Quit),
-                Effect::BeginAnew { suspends } => return Ok(Ending::Anew { suspends }),
+                Effect::BeginAnew { suspends, jumped } => return Ok(Ending::Anew { suspends, jumped }),
                 Effect::Suspend => terminal.suspend()?,
                 Effect::Redraw => terminal.forget()?,
                 other => backstage.perform(other),

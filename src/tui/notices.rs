@@ -1,5 +1,7 @@
 //! What came of things, in sentences.
 
+use chrono::TimeDelta;
+
 use crate::app::key::Key;
 use crate::app::message::Failure;
 use crate::app::model::Overlay;
@@ -34,8 +36,25 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         }
         Notice::Failed(failure) => failure_sentence(scene, failure),
         Notice::BackupFailed(reason) => texts.notice_backup_failed(reason.as_str()),
+        Notice::ClockJumped { by, late, no_longer_late } => clock_jumped(scene, *by, late, no_longer_late),
         Notice::NoSuchKey(sign) => texts.notice_no_such_key(labels::key(texts, Key::char(*sign))),
         Notice::QuitWithQ => texts.notice_quit().into_owned(),
+    }
+}
+
+/// How far the clock jumped, and what is late by it now; why it may have comes last, where there is room.
+fn clock_jumped(scene: Scene<'_>, by: TimeDelta, late: &[CallId], no_longer_late: &[CallId]) -> String {
+    let texts = scene.texts;
+    let list = |calls: &[CallId]| calls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let length = texts.jump_length(by.abs());
+    let late =
+        if late.is_empty() { texts.clock_nobody_late().into_owned() } else { texts.clock_late(list(late)) };
+    if by > TimeDelta::zero() {
+        texts.clock_jumped_ahead(late, length)
+    } else if no_longer_late.is_empty() {
+        texts.clock_set_back(late, length)
+    } else {
+        texts.clock_set_back(format!("{late} {}", texts.clock_no_longer_late(list(no_longer_late))), length)
     }
 }
 
@@ -93,7 +112,7 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         }
         Outcome::Offered { call, place, response_minutes, .. } => match response_minutes {
             Some(minutes) => {
-                let took = texts.duration(chrono::TimeDelta::minutes(*minutes));
+                let took = texts.duration(TimeDelta::minutes(*minutes));
                 texts.done_offered(call.0, took, unit(scene, *place))
             }
             None => texts.done_offered_no_clock(call.0, unit(scene, *place)),

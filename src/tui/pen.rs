@@ -241,7 +241,7 @@ mod tests {
         let cells = written(|line| {
             line.text(hostile, Role::Text);
         });
-        assert_eq!(cells.trim_end(), "Åsen[2J x é\u{301}\u{301}");
+        assert_eq!(cells.trim_end(), "Åsen x é\u{301}\u{301}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What every screen has: the bar, the preparedness line, what came of the last thing done, the footer; between
 //! them the screen's own body.
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Rect;
 
 use crate::app::model::Screen;
@@ -20,9 +22,37 @@ const SMALLEST: (u16, u16) = (60, 16);
 /// From this height on, what is over its deadline has a line of its own; below, it takes the preparedness line's.
 const ROOM_FOR_ALERT: u16 = 30;
 
-/// How far lists are scrolled, kept from frame to frame.
+/// How far lists are scrolled, kept from frame to frame. Each size of the terminal has its own: one that was smaller
+/// for a moment shows the same as before.
 #[derive(Debug, Clone, Default)]
 pub struct Scrolls {
+    size: (u16, u16),
+    lists: Lists,
+    at_other_sizes: BTreeMap<(u16, u16), Lists>,
+}
+
+impl Scrolls {
+    /// More sizes than a window is ever dragged through.
+    const SIZES_KEPT: usize = 4096;
+
+    fn at(&mut self, size: (u16, u16)) -> &mut Lists {
+        if size != self.size {
+            if self.at_other_sizes.len() >= Self::SIZES_KEPT {
+                self.at_other_sizes.clear();
+            }
+            self.at_other_sizes.insert(self.size, self.lists.clone());
+            if let Some(lists) = self.at_other_sizes.remove(&size) {
+                self.lists = lists;
+            }
+            self.size = size;
+        }
+        &mut self.lists
+    }
+}
+
+/// The lists of every screen.
+#[derive(Debug, Clone, Default)]
+struct Lists {
     board: BoardScrolls,
     places: PlacesScrolls,
     calls: CallsScrolls,
@@ -60,11 +90,12 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         pen.line(body, 1).text(" ", Role::Text).text(scene.texts.loading(), Role::Strong);
         return;
     };
+    let lists = scrolls.at((area.width, area.height));
     match scene.model.screen {
-        Screen::Board | Screen::Entry(_) => board::draw(pen, body, scene, view, &mut scrolls.board),
-        Screen::Places => places::draw(pen, body, scene, view, &mut scrolls.places),
-        Screen::Calls => calls::draw(pen, body, scene, view, &mut scrolls.calls),
-        Screen::Journal => journal::draw(pen, body, scene, view, &mut scrolls.journal),
+        Screen::Board | Screen::Entry(_) => board::draw(pen, body, scene, view, &mut lists.board),
+        Screen::Places => places::draw(pen, body, scene, view, &mut lists.places),
+        Screen::Calls => calls::draw(pen, body, scene, view, &mut lists.calls),
+        Screen::Journal => journal::draw(pen, body, scene, view, &mut lists.journal),
     }
 }
 

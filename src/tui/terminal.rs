@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -16,6 +17,9 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
 static HOOK: Once = Once::new();
+/// Whether the program has the terminal. Given back twice, the cursor would go back to where it was before the screen,
+/// over what has been written since.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the screen runs.
 pub struct Terminal {
@@ -110,11 +114,15 @@ impl Drop for Terminal {
 
 fn take() -> io::Result<()> {
     terminal::enable_raw_mode()?;
+    IS_TAKEN.store(true, Ordering::SeqCst);
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())
 }
 
 /// Every step on its own: one that fails must not keep the others from being tried.
 fn give_back() {
+    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut out = io::stdout();
     let _ = execute!(out, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, cursor::Show);
     let _ = terminal::disable_raw_mode();

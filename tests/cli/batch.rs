@@ -128,7 +128,7 @@ fn odd_lines_are_answered_like_any_other() {
     let mut input = b"call list\r\n".to_vec();
     input.extend_from_slice(b"call add 'hamar \xff j9'\n");
     input.extend(std::iter::repeat_n(b'x', 200_000));
-    input.extend_from_slice(b"\ncall add 'hamar \x1b[31m j9'\ncall list");
+    input.extend_from_slice(b"\ncall add 'atlantis \x1b[31m j9'\ncall list");
     let ran = home.batch_bytes(&input);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let lines: Vec<serde_json::Value> =

@@ -33,25 +33,35 @@ pub fn database(list: &str) -> Home {
 
 /// The screen on a database, signed on by descriptor.
 pub fn screen(home: &Home, size: (u16, u16)) -> Terminal {
-    screen_with(home, size, &[])
+    start(home, size, "exec \"$@\" 3<\"$KEY_FILE\"", &[], &[])
 }
 
 /// The same as one of several advisers.
 pub fn screen_as(home: &Home, size: (u16, u16), adviser: &str) -> Terminal {
-    screen_with(home, size, &["--as", adviser])
+    start(home, size, "exec \"$@\" 3<\"$KEY_FILE\"", &[], &["--as", adviser])
 }
 
-fn screen_with(home: &Home, size: (u16, u16), flags: &[&str]) -> Terminal {
+/// The same, started by this line of the shell.
+pub fn screen_through(home: &Home, size: (u16, u16), line: &str) -> Terminal {
+    start(home, size, line, &[], &[])
+}
+
+/// The same, with this in its environment.
+pub fn screen_with(home: &Home, size: (u16, u16), environment: &[(&str, &str)]) -> Terminal {
+    start(home, size, "exec \"$@\" 3<\"$KEY_FILE\"", environment, &[])
+}
+
+fn start(home: &Home, size: (u16, u16), line: &str, more: &[(&str, &str)], flags: &[&str]) -> Terminal {
     let key = home.path("key");
-    let words = ["-c", "exec \"$@\" 3<\"$KEY_FILE\"", "sh", PROGRAM, "--key-fd", "3", "--db"];
+    let words = ["-c", line, "sh", PROGRAM, "--key-fd", "3", "--db"];
     let arguments: Vec<_> = words
         .iter()
         .map(|word| (*word).to_owned())
         .chain([home.db.display().to_string()])
         .chain(flags.iter().map(|flag| (*flag).to_owned()))
         .collect();
-    let environment = [("KEY_FILE", key.to_str().unwrap()), ("HOME", home.folder.path().to_str().unwrap())];
-    Terminal::start("sh", &arguments, &environment, size)
+    let own = [("KEY_FILE", key.to_str().unwrap()), ("HOME", home.folder.path().to_str().unwrap())];
+    Terminal::start("sh", &arguments, &[&own, more].concat(), size)
 }
 
 /// The journal's lines in order.

@@ -16,6 +16,7 @@ pub struct Terminal {
     keys: Box<dyn Write + Send>,
     output: Receiver<(Instant, Vec<u8>)>,
     parser: vt100::Parser,
+    settings: String,
 }
 
 impl Terminal {
@@ -28,6 +29,7 @@ impl Terminal {
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
+        let settings = format!("{:?}", pair.master.get_termios());
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
@@ -47,7 +49,7 @@ impl Terminal {
             }
         });
         let parser = vt100::Parser::new(rows, columns, 0);
-        Self { master: pair.master, child, keys, output, parser }
+        Self { master: pair.master, child, keys, output, parser, settings }
     }
 
     /// What stands on the screen now.
@@ -56,6 +58,13 @@ impl Terminal {
             self.parser.process(&bytes);
         }
         self.parser.screen().contents()
+    }
+
+    /// The same row by row, as wide as the terminal is, without the blanks at the ends.
+    pub fn rows(&mut self) -> Vec<String> {
+        self.screen();
+        let width = self.parser.screen().size().1;
+        self.parser.screen().rows(0, width).map(|row| row.trim_end().to_owned()).collect()
     }
 
     /// The next bytes the program wrote, put on the screen, and when they came; none within this time.
@@ -122,6 +131,11 @@ impl Terminal {
         self.parser.screen().alternate_screen() || self.parser.screen().bracketed_paste()
     }
 
+    /// Whether the terminal takes keys as it did before the program was started: by line, echoed, with signals.
+    pub fn is_as_before(&self) -> bool {
+        format!("{:?}", self.master.get_termios()) == self.settings
+    }
+
     /// Waits until the program has the terminal, or has given it back with the cursor shown.
     pub fn wait_for_terminal(&mut self, taken: bool) {
         let deadline = Instant::now() + PATIENCE;
@@ -131,18 +145,14 @@ impl Terminal {
         }
     }
 
-    /// Waits for the program to end, however it does.
-    pub fn wait_for_end(&mut self) {
-        let deadline = Instant::now() + PATIENCE;
-        while !matches!(self.child.try_wait(), Ok(Some(_))) {
-            assert!(Instant::now() < deadline, "it did not end");
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-
     /// Sends the last keys and waits for the program to end.
     pub fn end(mut self, keys: &str) -> u32 {
         self.send(keys);
+        self.wait_for_end()
+    }
+
+    /// Waits for the program to end; what it left on the screen can still be read.
+    pub fn wait_for_end(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Ok(Some(status)) = self.child.try_wait() {

@@ -121,7 +121,7 @@ fn the_judge_sees_what_is_left() {
 
 #[test]
 fn what_drives_a_terminal_or_turns_the_text_around_goes() {
-    assert_eq!(clean_line("\u{1b}[31mrød\u{7}\u{9b}2J"), "[31mrød2J");
+    assert_eq!(clean_line("\u{1b}[31mrød\u{7}\u{9b}2J"), "rød");
     assert_eq!(clean_line("mor\u{202e}raf\u{2066}\u{200f}"), "morraf");
     assert_eq!(clean_line("Ha\u{200b}mar\u{feff}\u{ad}\u{2060}"), "Hamar");
     assert_eq!(clean_line("a\u{e0041}\u{f8ff}\u{fe0f}b"), "ab");
@@ -130,6 +130,37 @@ fn what_drives_a_terminal_or_turns_the_text_around_goes() {
     assert_eq!(clean_line("\u{301}a \u{301}b"), "a b");
     // Struck through it reads as withdrawn.
     assert_eq!(clean_line("ja\u{336}"), "ja");
+}
+
+#[test]
+fn a_sequence_for_the_terminal_goes_whole_and_ordinary_text_stays() {
+    for (pasted, left) in [
+        ("\u{1b}[31mrød\u{1b}[0m", "rød"),
+        ("a\u{1b}[38;5;196;1mb\u{1b}[?25lc\u{1b}[2 qd", "abcd"),
+        ("\u{9b}1;2Hher", "her"),
+        ("\u{1b}]0;tittel\u{7}mor", "mor"),
+        ("\u{1b}]8;;https://x.no\u{1b}\\lenke\u{1b}]8;;\u{1b}\\", "lenke"),
+        ("\u{9d}52;c;aGVp\u{9c}ring", "ring"),
+        ("\u{1b}P$q\"p\u{1b}\\svar", "svar"),
+        ("\u{90}1$r\u{9c}svar", "svar"),
+        ("\u{1b}_Gf=24;AAAA\u{1b}\\bilde\u{1b}^x\u{1b}\\\u{1b}Xy\u{1b}\\", "bilde"),
+        ("\u{1b}(0qqq\u{1b}(B \u{1b}#8x\u{1b}%Gy", "qqq xy"),
+        ("\u{1b}7a\u{1b}8b\u{1b}cd\u{1b}=e\u{1b}Mf\u{1b} Fg", "abdefg"),
+        ("\u{1b}OAopp\u{1b}OPf1\u{8f}Pø", "oppf1ø"),
+        // Cut off, or none: what a person wrote behind it stays.
+        ("\u{1b}[31", ""),
+        ("\u{1b}[31øl", "øl"),
+        ("\u{1b}]0;uten slutt, og så notatet", "0;uten slutt, og så notatet"),
+        ("\u{1b}]0;a\nb\u{7}", "0;a b"),
+        ("\u{1b} mor", " mor"),
+        ("\u{1b}bestemor \u{1b}", "bestemor "),
+        ("\u{1b}\u{1b}[31mx", "x"),
+        // Without an escape it is text.
+        ("[31m], [se notat] (0) ]0; #8", "[31m], [se notat] (0) ]0; #8"),
+    ] {
+        assert_eq!(clean_line(pasted), left, "{pasted:?}");
+    }
+    assert_eq!(clean_text("a\u{1b}[1m\nb"), "a\nb");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub enum Data {
 use Data::{Empty, Full, Ordinary, Overdue};
 
 impl Data {
-    fn rig(self) -> Rig {
+    pub fn rig(self) -> Rig {
         match self {
             Empty => Rig::without_places(),
             Ordinary => Rig::ordinary(),

@@ -11,7 +11,7 @@ use akuttvakt::app::model::{Model, Opening};
 use akuttvakt::app::update;
 use akuttvakt::catalog::Catalog;
 use akuttvakt::domain::basis::BasisCode;
-use akuttvakt::domain::call::CloseReason;
+use akuttvakt::domain::call::{CallFacts, CloseReason};
 use akuttvakt::domain::command::{Command, CommandId, Outcome};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Ownership};
@@ -26,6 +26,7 @@ use akuttvakt::tui::{Scrolls, Theme, draw, named_actions};
 use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use tempfile::TempDir;
 
 /// 02:37 on a Saturday night in November, Norwegian time.
@@ -85,7 +86,8 @@ pub fn unit(name: &str, kind: MeasureKind, municipality: &str, ages: (u8, u8), p
     }
 }
 
-fn list() -> Vec<UnitRow> {
+/// The units of the list.
+pub fn list() -> Vec<UnitRow> {
     use MeasureKind::{AcuteInstitution, EmergencyHome};
     vec![
         UnitRow {
@@ -138,7 +140,7 @@ impl Rig {
     /// A database with these advisers, nobody on.
     pub fn sign_on(advisers: &[&str]) -> Self {
         let advisers = advisers.iter().map(|name| (*name).to_owned()).collect();
-        Self::with(Opening::SignOn { advisers }, None, tempfile::tempdir().unwrap())
+        Self::with(Opening::SignOn { advisers, jumped: None }, None, tempfile::tempdir().unwrap())
     }
 
     /// Someone is on, the list is empty.
@@ -151,13 +153,18 @@ impl Rig {
 
     /// Someone is on, nobody waits, some places are confirmed and one is stopped.
     pub fn with_places() -> Self {
+        Self::with_places_at(night())
+    }
+
+    /// The same on another night.
+    pub fn with_places_at(night: DateTime<Utc>) -> Self {
         let mut rig = Self::without_places();
-        rig.now = night() - TimeDelta::hours(26);
+        rig.now = night - TimeDelta::hours(26);
         rig.by_hand(&Command::ImportUnits { rows: list(), dry_run: false });
         for (place, hours) in
             [(1, 3), (2, 3), (3, 1), (4, 1), (5, 1), (6, 5), (7, 5), (8, 26), (9, 2), (10, 4), (11, 4)]
         {
-            rig.now = night() - TimeDelta::hours(hours);
+            rig.now = night - TimeDelta::hours(hours);
             rig.by_hand(&Command::ConfirmPlace {
                 place: PlaceId(place),
                 how: ConfirmedHow::Phoned,
@@ -165,7 +172,7 @@ impl Rig {
             });
         }
         rig.by_hand(&Command::SetPlace { place: PlaceId(9), state: PlaceState::IntakeStop, reason: None });
-        rig.now = night();
+        rig.now = night;
         rig.refresh();
         rig
     }
@@ -230,7 +237,7 @@ impl Rig {
         self.suspended += usize::from(suspends);
         let advisers = advisers(&self.folder.path().join("vakt.db")).unwrap();
         let sentence = texts().quick_not_understood(Model::WORDS);
-        let opening = Opening::SignOn { advisers };
+        let opening = Opening::SignOn { advisers, jumped: None };
         let (mut model, effects) = Model::new(opening, catalog(), sentence, false, self.now);
         model.locks_by_itself = self.model.locks_by_itself;
         self.model = model;
@@ -244,22 +251,31 @@ impl Rig {
         store.execute(Store::new_command_id(now), command, now).unwrap()
     }
 
+    /// The same, if it can be done.
+    pub fn try_by_hand(&mut self, command: &Command) {
+        let now = self.now;
+        let _ = self.store.as_mut().unwrap().execute(Store::new_command_id(now), command, now);
+    }
+
     /// Closes a call behind the app's back, if it can be closed.
     pub fn close(&mut self, call: CallId) {
-        let now = self.now;
-        let command = Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None };
-        let _ = self.store.as_mut().unwrap().execute(Store::new_command_id(now), &command, now);
+        self.try_by_hand(&Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None });
     }
 
     /// Registers a line behind the app's back.
     pub fn register(&mut self, line: &str, read_at: DateTime<Utc>) -> CallId {
-        let parsed = parse(line, read_at, Region::Ost, tables(), Mode::Command);
-        let facts = parsed.to_facts(read_at).unwrap_or_else(|error| panic!("{line}: {error:?}"));
-        self.now = read_at;
+        let facts = self.facts(line, read_at);
         match self.by_hand(&Command::RegisterCall(Box::new(facts))) {
             Outcome::CallRegistered { call, .. } => call,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// The facts that a line says, the clock at that moment.
+    pub fn facts(&mut self, line: &str, read_at: DateTime<Utc>) -> CallFacts {
+        self.now = read_at;
+        let parsed = parse(line, read_at, Region::Ost, tables(), Mode::Command);
+        parsed.to_facts(read_at).unwrap_or_else(|error| panic!("{line}: {error:?}"))
     }
 
     /// Tells the app that another process wrote.
@@ -391,7 +407,7 @@ impl Rig {
                 let result = advisers(&self.folder.path().join("vakt.db"));
                 Reply::Advisers { query, result: result.map_err(|error| failure(&error)) }
             }
-            Effect::BeginAnew { suspends } => {
+            Effect::BeginAnew { suspends, .. } => {
                 self.begin_anew(suspends);
                 return None;
             }
@@ -415,10 +431,7 @@ impl Rig {
 
     /// The screen, with the cursor's place in the last line.
     pub fn screen(&mut self, width: u16, height: u16) -> String {
-        self.send(Msg::Resized { width, height });
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        let (model, scrolls) = (&self.model, &mut self.scrolls);
-        terminal.draw(|frame| draw(frame, model, texts(), Theme { has_colour: true }, scrolls)).unwrap();
+        let mut terminal = self.terminal(width, height);
         let cells = terminal.backend().buffer();
         let rows = cells.content().chunks(usize::from(width.max(1)));
         let mut text: String = rows
@@ -430,6 +443,22 @@ impl Rig {
         let _ = write!(text, "[markør {} {}]", cursor.x, cursor.y);
         text
     }
+
+    fn terminal(&mut self, width: u16, height: u16) -> Terminal<TestBackend> {
+        self.send(Msg::Resized { width, height });
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let (model, scrolls) = (&self.model, &mut self.scrolls);
+        terminal.draw(|frame| draw(frame, model, texts(), Theme { has_colour: true }, scrolls)).unwrap();
+        terminal
+    }
+}
+
+/// The cells a model is drawn to.
+pub fn cells_of(model: &Model, (width, height): (u16, u16)) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    let theme = Theme { has_colour: true };
+    terminal.draw(|frame| draw(frame, model, texts(), theme, &mut Scrolls::default())).unwrap();
+    terminal.backend().buffer().clone()
 }
 
 fn session(adviser: &str, region: Region) -> Session {

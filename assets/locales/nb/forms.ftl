@@ -22,3 +22,5 @@ weekday-7 = søn
 duration-hours-minutes = { $hours } t { $minutes } min
 duration-hours = { $hours } t
 duration-minutes = { $minutes } min
+duration-seconds = { $seconds } s
+duration-days = { $days } døgn

@@ -9,7 +9,7 @@ use super::table::{
 };
 use crate::domain::call::{Call, CallKind, Need};
 use crate::domain::child::{Age, Sex};
-use crate::domain::local_time::in_norway;
+use crate::domain::local_time::{in_norway, season_letter};
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::quick_line::{Draft, Parsed, Tables};
 
@@ -84,9 +84,10 @@ fn of_draft(draft: &Draft, rows: &[ChildRow], tables: &Tables) -> Vec<Filled> {
     filled
 }
 
-/// A moment as it is typed.
+/// A moment as it is typed: read again at any later moment it is the same one.
 pub(super) fn moment(at: DateTime<Utc>) -> String {
-    in_norway(at).format("%-d.%-m %H:%M").to_string()
+    let typed = in_norway(at).format("%-d.%-m %H:%M");
+    season_letter(at).map_or_else(|| typed.to_string(), |letter| format!("{typed}{letter}"))
 }
 
 fn name(number: MunicipalityNumber, tables: &Tables) -> String {

@@ -1,11 +1,13 @@
 //! Cleaning of text that a person types or a file brings, so that it can neither drive the terminal nor mislead
 //! the eye.
 //!
-//! Removed: control, bidirectional, zero-width, tag, private-use and other characters that are not seen. Blanks of
-//! every kind become the ordinary one. Kept: every letter, æøå and the Sámi letters among them, and the combining
+//! Removed: control, bidirectional, zero-width, tag, private-use and other characters that are not seen. A sequence
+//! that steers a terminal goes whole, not only the character it begins with. Blanks of every kind become the ordinary
+//! one. Kept: every letter, æøå and the Sámi letters among them, and the combining
 //! marks a letter needs. A Norwegian or Sámi letter written as letter and mark becomes the one letter, so that a
 //! name typed on another keyboard is found. Cleaning clean text changes nothing.
 
+mod escapes;
 mod marks;
 
 use std::borrow::Cow;
@@ -64,7 +66,15 @@ fn clean(text: &str, line_break: char) -> Cow<'_, str> {
     let mut cleaned = String::with_capacity(text.len());
     let mut marks_left = 0;
     let mut after_return = false;
-    for character in text.chars() {
+    let mut steered_until = 0;
+    for (at, character) in text.char_indices() {
+        if at < steered_until {
+            continue;
+        }
+        steered_until = at + escapes::length(&text[at..]);
+        if at < steered_until {
+            continue;
+        }
         let was_after_return = std::mem::replace(&mut after_return, character == '\r');
         match judge(character) {
             Verdict::Keep(kept) => {
@@ -150,6 +160,8 @@ fn is_removed(character: char) -> bool {
             // Format signs of old scripts, shorthand and music.
             | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}'
+            // Skin tones: one terminal in two gives them cells of their own, and the line is shifted.
+            | '\u{1f3fb}'..='\u{1f3ff}'
             // Tags and all that is set aside beside them; private planes.
             | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
 }

@@ -29,9 +29,9 @@ pub fn read(lines: &[JournalLine], now: DateTime<Utc>) -> Vec<Happening> {
         }
     }
     reader.lapse(now);
-    // What was told late stands where it happened.
-    reader.told.sort_by_key(|happening| happening.at);
-    reader.told
+    let mut told: Vec<_> = reader.stands_at.into_iter().zip(reader.told).collect();
+    told.sort_by_key(|(stands_at, _)| *stands_at);
+    told.into_iter().map(|(_, happening)| happening).collect()
 }
 
 /// A claim of the call, as far as the lines have been read.
@@ -46,6 +46,10 @@ struct ClaimRead {
 #[derive(Default)]
 struct Reader {
     told: Vec<Happening>,
+    /// Where each of them stands: what was told late, where it happened; all else after what was written before it,
+    /// also where a clock that was set back says otherwise.
+    stands_at: Vec<DateTime<Utc>>,
+    latest: DateTime<Utc>,
     claims: BTreeMap<i64, ClaimRead>,
     follow_ups: BTreeMap<i64, (Option<FollowUpKind>, Option<ItemKey>)>,
     items: BTreeMap<i64, ItemKey>,
@@ -54,6 +58,8 @@ struct Reader {
 impl Reader {
     fn tell(&mut self, group: &Group<'_>, at: DateTime<Utc>, what: What) {
         self.told.push(Happening { at, by: group.first.adviser.clone(), what, undone_at: None });
+        self.latest = self.latest.max(group.first.entry.at);
+        self.stands_at.push(if at == group.first.entry.at { self.latest } else { at });
     }
 
     /// Holds whose time is up before a moment: they ran out by themselves.
@@ -67,6 +73,7 @@ impl Reader {
                 lapsed.entry(until).or_default().extend(claim.place);
             }
         }
+        self.stands_at.extend(lapsed.keys());
         self.told.extend(lapsed.into_iter().map(|(at, places)| Happening {
             at,
             by: None,

@@ -234,8 +234,9 @@ fn outcome(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
 #[expect(clippy::cast_precision_loss, reason = "minutes of a night")]
 fn used(row: &CallRow, now: chrono::DateTime<chrono::Utc>) -> Option<f64> {
     let ResponseClock::Running { since, deadline } = row.response else { return None };
-    let whole = (deadline - since).num_milliseconds().max(1) as f64;
-    Some(((now - since).num_milliseconds() as f64 / whole).clamp(0.0, 1.0))
+    // By whole minutes, so that it moves with the figures beside it.
+    let whole = (deadline - since).num_minutes().max(1) as f64;
+    Some(((now - since).num_minutes() as f64 / whole).clamp(0.0, 1.0))
 }
 
 fn draw_line(

@@ -114,7 +114,7 @@ fn when(scene: Scene<'_>, columns: &Columns, call: &Call) -> String {
         format!("{day} {}", texts.time(at))
     } else {
         // The weekday gives way first.
-        format!("{} {}", day.split(' ').next_back().unwrap_or_default(), texts.time(at))
+        format!("{} {}", day.split(' ').next_back().unwrap_or_default(), texts.time_narrow(at))
     }
 }
 

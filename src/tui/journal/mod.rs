@@ -125,7 +125,7 @@ fn draw_row(
         (false, _) => line.text(" ", Role::Text),
     };
     let day = texts.day(entry.at);
-    let when = format!("{} {}", day.split(' ').next_back().unwrap_or_default(), texts.time(entry.at));
+    let when = format!("{} {}", day.split(' ').next_back().unwrap_or_default(), texts.time_narrow(entry.at));
     line.right_column(columns.seq, entry.seq.to_string(), Role::Faint)
         .column(columns.when, when, Role::Text)
         .column(columns.who, who.as_deref().unwrap_or("–"), Role::Text)

@@ -168,7 +168,7 @@ fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) ->
         );
         blocks.push(Block {
             day: is_new_day.then(|| texts.day(line.at)),
-            time: texts.time(line.at),
+            time: texts.time_narrow(line.at),
             who,
             rows,
             has_day_row: is_narrow && is_new_day,
