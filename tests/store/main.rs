@@ -19,3 +19,4 @@ mod race;
 #[path = "../support/mod.rs"]
 mod support;
 mod undo;
+mod writers;

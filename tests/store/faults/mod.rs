@@ -14,7 +14,7 @@ mod migrations;
 mod mount;
 mod night;
 mod power_loss;
-mod raw;
+pub mod raw;
 mod refusals;
 #[expect(unsafe_code, reason = "SQLite asks for its file layer as a table of C functions")]
 mod vfs;
