@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod acknowledged;
 mod advisers;
 mod batch;
 mod batch_race;
@@ -14,6 +15,7 @@ mod errors_board;
 mod exports;
 mod files;
 mod forms;
+mod kills;
 mod night;
 mod offer_commands;
 mod places_file;
@@ -26,3 +28,4 @@ mod support;
 mod terminal;
 mod two_screens;
 mod usage;
+mod worker;

@@ -29,6 +29,9 @@ pub struct GivenBack {
     pub told: DateTime<Utc>,
 }
 
+/// From when and until when a place was surely had, and by whom.
+type Had<'t> = (DateTime<Utc>, DateTime<Utc>, &'t Got);
+
 /// Everything that writers were told.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Told {
@@ -62,7 +65,7 @@ impl Told {
     /// Where the answers cannot all have been true. A place is surely had from the moment somebody was told so until
     /// it lapsed, or until somebody first asked for what gave it back.
     pub fn given_twice(&self) -> Vec<String> {
-        let mut by_place: BTreeMap<i64, Vec<(DateTime<Utc>, DateTime<Utc>, &Got)>> = BTreeMap::new();
+        let mut by_place: BTreeMap<i64, Vec<Had<'_>>> = BTreeMap::new();
         for got in &self.got {
             let may_end_it = |end: &&GivenBack| end.place == got.place && end.told >= got.sent;
             let asked_back = self.given_back.iter().filter(may_end_it).map(|end| end.sent).min();

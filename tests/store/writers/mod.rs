@@ -77,6 +77,9 @@ impl Settled {
     }
 }
 
+/// A fault made from outside: its name, its SQL, and what `check` must say of it.
+type Control = (&'static str, &'static str, fn(&Finding) -> bool);
+
 /// A running writer.
 struct Writer {
     child: Child,
@@ -217,7 +220,7 @@ fn equals_its_history(settled: &Settled) {
     assert_eq!(store.check().unwrap(), []);
     let journal = store.journal_head().unwrap();
     drop(store);
-    let controls: [(&str, &str, fn(&Finding) -> bool); 3] = [
+    let controls: [Control; 3] = [
         ("a row changed", "UPDATE claims SET from_at = from_at + 1 WHERE number = 1", |finding| {
             *finding == Finding::DiffersFromHistory { table: "claims", number: 1 }
         }),
