@@ -4,6 +4,8 @@
 
 #![cfg(test)]
 
+#[path = "layers/promises.rs"]
+mod promises;
 #[path = "layers/source.rs"]
 mod source;
 
