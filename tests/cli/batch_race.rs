@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::night;
 use crate::program::{Home, now};
 use crate::support::dice::Dice;
-use crate::support::history::{Claim, GivenBack, Got, Line, Told, claimed_twice, claims_of};
+use crate::support::history::{Claim, GivenBack, Got, Line, Told, assert_none, claimed_twice, claims_of};
 use crate::support::promise::{Figure, Promise, is_full};
 use crate::worker::{Worker, code, command_id};
 
@@ -165,10 +165,10 @@ fn judge(home: &Home, told: &Told, answers: usize) -> String {
     for code in ["ok", "taken", "stale"] {
         assert!(told.codes.contains_key(code), "nothing of «{code}»: {:?}", told.codes);
     }
-    assert_eq!(told.given_twice(), Vec::<String>::new(), "by what was told");
+    assert_none(&told.given_twice(), "overlaps by what was told");
     let lines = lines(home);
-    assert_eq!(claimed_twice(claims_of(&lines)), Vec::<String>::new(), "by the database");
-    assert_eq!(told.without_one_line(&lines), Vec::<String>::new());
+    assert_none(&claimed_twice(claims_of(&lines)), "overlaps by the database");
+    assert_none(&told.without_one_line(&lines), "not in exactly one line");
     night::assert_sound(home);
     format!("{} told «you have it», {} taken, 0 overlaps, 0 lost", told.got.len(), told.codes["taken"])
 }

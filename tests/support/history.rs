@@ -127,6 +127,12 @@ impl Told {
     }
 }
 
+/// Fails with how many faults there are, and the first.
+#[track_caller]
+pub fn assert_none(faults: &[String], what: &str) {
+    assert!(faults.is_empty(), "{what}: {}, the first: {}", faults.len(), faults[0]);
+}
+
 /// A line of the journal.
 pub struct Line {
     pub command: Uuid,

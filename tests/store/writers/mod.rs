@@ -24,7 +24,7 @@ use self::process::{Orders, WRITER};
 use crate::faults::raw;
 use crate::fixture::{create, girl_of_nine, home, options, passphrase, reference};
 use crate::support::dice::Dice;
-use crate::support::history::{Claim, Line, Told, claimed_twice};
+use crate::support::history::{Claim, Line, Told, assert_none, claimed_twice};
 use crate::support::promise::{Figure, Promise, is_full};
 
 const PROCESSES: usize = 8;
@@ -191,15 +191,15 @@ fn judge(settled: &Settled, told: &Told, commands: usize) -> String {
     for code in ["ok", "taken", "stale"] {
         assert!(told.codes.contains_key(code), "nothing of «{code}»: {:?}", told.codes);
     }
-    assert_eq!(told.given_twice(), Vec::<String>::new(), "by what was told");
+    assert_none(&told.given_twice(), "overlaps by what was told");
     let claims = claims(&raw::open(&settled.path()).unwrap());
     let lapsed = claims.iter().filter(|claim| claim.ended.is_some() && claim.ended == claim.until).count();
     // One place may have been offered each time the clock moved on.
     assert!(lapsed > 0 || settled.places == 1, "no hold ran out and was taken");
-    assert_eq!(claimed_twice(claims.clone()), Vec::<String>::new(), "by the database");
+    assert_none(&claimed_twice(claims.clone()), "overlaps by the database");
     let mut store = open(&settled.path());
     let lines = lines(&mut store);
-    assert_eq!(told.without_one_line(&lines), Vec::<String>::new());
+    assert_none(&told.without_one_line(&lines), "not in exactly one line");
     let done: BTreeSet<Uuid> = told.done().collect();
     for command in lines.iter().skip(settled.lines).map(|line| line.command).collect::<BTreeSet<_>>() {
         assert!(done.contains(&command), "{command} was done, and nobody was told so");
