@@ -6,6 +6,8 @@
 
 #[path = "layers/licences.rs"]
 mod licences;
+#[path = "layers/promises.rs"]
+mod promises;
 #[path = "layers/source.rs"]
 mod source;
 #[expect(dead_code, reason = "shared with the other test binaries")]

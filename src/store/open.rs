@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Once};
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
@@ -20,9 +19,6 @@ use crate::domain::distance::Coordinates;
 use crate::domain::journal::Act;
 use crate::domain::municipality::{MunicipalityNumber, Region};
 use crate::domain::refusal::{BadValue, Refusal};
-
-/// How long SQLite itself waits for a lock; longer waits are our own, with jitter.
-const BUSY_TIMEOUT: Duration = Duration::from_millis(20);
 
 /// When a commit is on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -242,8 +238,8 @@ pub(super) fn connect_empty(
 
 /// A keyed connection with the settings every connection has. The file must exist.
 pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Result<Connection, StoreError> {
-    let connection = connect_empty(path, key, options)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mut connection = connect_empty(path, key, options)?;
+    transaction::wait_in_turn(&mut connection)?;
     // The first read: a wrong key shows here.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     connection.pragma_update(None, "foreign_keys", "on")?;

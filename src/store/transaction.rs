@@ -1,5 +1,5 @@
-//! How a write gets its lock: `IMMEDIATE` from the start, short waits with jitter, so that no one starves and no
-//! one is told «busy» while others merely work.
+//! How a lock is got: a write's is `IMMEDIATE` from the start; waits are short, with jitter, so that no one starves and
+//! no one is told «busy» while others merely work.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -15,8 +15,8 @@ use crate::domain::command::CommandId;
 use crate::domain::ids::AdviserId;
 use crate::domain::journal::{Act, chain_start};
 
-/// Tries for the lock before others are said to be writing for too long: some ten seconds in all.
-const MOST_TRIES: u32 = 400;
+/// Tries for a lock before others are said to be at work for too long: some ten seconds in all.
+const MOST_TRIES: i32 = 12_000;
 
 /// Starts a command that has no id of its own.
 pub(super) fn begin(
@@ -32,20 +32,7 @@ pub(super) fn begin(
 
 /// A write transaction, however many others write.
 pub(super) fn lock(connection: &mut Connection) -> Result<Transaction<'_>, StoreError> {
-    let connection = &*connection;
-    let mut tries = 0;
-    loop {
-        // `new_unchecked` because the loop borrows again; the exclusive borrow above keeps it from nesting.
-        match Transaction::new_unchecked(connection, TransactionBehavior::Immediate) {
-            Ok(transaction) => return Ok(transaction),
-            Err(error) if is_busy(&error) && tries < MOST_TRIES => {
-                tries += 1;
-                sleep(jitter());
-            }
-            Err(error) if is_busy(&error) => return Err(StoreError::Busy),
-            Err(error) => return Err(error.into()),
-        }
-    }
+    Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
 
 /// Whether someone else was in the way.
@@ -53,8 +40,17 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
-/// Half a millisecond to four and a half.
+/// Makes a connection wait for its turn, whoever has the lock: a writer, or a program that starts or ends and puts the
+/// log in order. SQLite's own waiting grows longer with each try, so that whoever waited longest comes last.
+pub(super) fn wait_in_turn(connection: &mut Connection) -> Result<(), StoreError> {
+    Ok(connection.busy_handler(Some(|tries| {
+        sleep(jitter());
+        tries < MOST_TRIES
+    }))?)
+}
+
+/// A fifth of a millisecond to one and a quarter: less than a change takes, so that whoever waits meets the gap between two.
 fn jitter() -> Duration {
     let [byte] = random::<1>().unwrap_or([128]);
-    Duration::from_micros(500 + 16 * u64::from(byte))
+    Duration::from_micros(200 + 4 * u64::from(byte))
 }

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod acknowledged;
 mod advisers;
 mod batch;
 mod batch_race;
@@ -19,6 +20,7 @@ mod forms;
 mod hostile;
 mod key_commands;
 mod killed;
+mod kills;
 mod markers;
 mod memory;
 mod night;
@@ -40,3 +42,4 @@ mod terminal;
 mod trace;
 mod two_screens;
 mod usage;
+mod worker;

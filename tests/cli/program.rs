@@ -66,8 +66,7 @@ impl Home {
 
     /// The database opened by the library, as another process would.
     pub fn store(&self) -> Store {
-        let passphrase = Passphrase::new(PASSPHRASE.to_owned());
-        Store::open(&self.db, None, &passphrase, reference(), options()).unwrap()
+        store_at(&self.db)
     }
 
     /// The last journal line: it moves with every change.
@@ -282,6 +281,12 @@ pub fn ran(output: &Output) -> Ran {
         err: String::from_utf8(output.stderr.clone()).unwrap(),
         code: output.status.code().unwrap(),
     }
+}
+
+/// A database opened by the library.
+pub fn store_at(path: &Path) -> Store {
+    let passphrase = Passphrase::new(PASSPHRASE.to_owned());
+    Store::open(path, None, &passphrase, reference(), options()).unwrap()
 }
 
 /// The error object on standard error.

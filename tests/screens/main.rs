@@ -34,4 +34,5 @@ mod support;
 mod timeline;
 mod two_advisers;
 mod typed_ahead;
+mod units;
 mod windows;

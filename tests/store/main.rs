@@ -23,3 +23,4 @@ mod race;
 #[path = "../support/mod.rs"]
 mod support;
 mod undo;
+mod writers;
