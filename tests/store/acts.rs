@@ -355,6 +355,18 @@ fn who_waited_for_a_turn_writes_after_the_one_before() {
 }
 
 #[test]
+fn a_place_taken_again_after_the_clock_was_set_back_was_not_claimed_twice() {
+    let mut fixture = Fixture::with_places();
+    let (first, second) = (fixture.girl(), fixture.girl());
+    fixture.run(Command::Hold { call: first, place: PlaceId(4) });
+    fixture.later(5);
+    fixture.run(Command::Release { place: PlaceId(4) });
+    fixture.later(-60);
+    fixture.offer(second, PlaceId(4));
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
 fn a_lapsed_hold_is_ended_by_the_next_claim_at_its_own_end() {
     let mut fixture = Fixture::with_places();
     let (first, second) = (fixture.girl(), fixture.girl());
