@@ -47,10 +47,6 @@ impl OwnActs {
         outcome: &Outcome,
         taken_back: Option<CommandId>,
     ) {
-        // The same command sent twice was done once.
-        if self.ids.contains(&id) {
-            return;
-        }
         self.ids.push(id);
         match (command, outcome) {
             (Command::Undo { .. }, _) => {
