@@ -3,7 +3,7 @@
 use akuttvakt::domain::call::{CallKind, CloseReason, DecisionStatus};
 use akuttvakt::domain::child::{Age, ChildFacts, Sex};
 use akuttvakt::domain::clocks::{PlacelessClock, ResponseClock};
-use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::command::{Command, OfferCompletion, OfferDraft, Outcome};
 use akuttvakt::domain::follow_up::FollowUpKind;
 use akuttvakt::domain::gaps::Gap;
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
@@ -364,6 +364,33 @@ fn a_place_taken_again_after_the_clock_was_set_back_was_not_claimed_twice() {
     fixture.later(-60);
     fixture.offer(second, PlaceId(4));
     assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn nothing_is_written_about_an_offer_whose_call_was_erased() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let offer = fixture.offer(call, PlaceId(4));
+    let accepted = Answer::Accepted;
+    fixture.run(Command::Answer { offer, answer: accepted, reason: None, by: None, note: None });
+    fixture.run(Command::Arrive { offer });
+    for (key, value) in [("purge.on", "on"), ("purge.days", "1")] {
+        fixture.run(Command::SetSetting { key: key.to_owned(), value: value.to_owned() });
+    }
+    let completion = Command::CompleteOffer(Box::new(OfferCompletion {
+        offer,
+        why: Some("nær skolen".to_owned()),
+        child_view: None,
+        travel_time: None,
+        clearance: None,
+        cleared_with: None,
+        cleared_at: None,
+        may_be_known: None,
+    }));
+    fixture.run(completion.clone());
+    fixture.later(2 * 24 * 60);
+    fixture.run(Command::Purge { dry_run: false });
+    assert_eq!(fixture.refused(&completion), Refusal::Closed { call });
 }
 
 #[test]
