@@ -96,6 +96,8 @@ use write::{Write, uuid_at};
 enum Attempt {
     /// It was done.
     Done(Outcome),
+    /// It left everything as it was, so nothing is kept of it.
+    ChangedNothing(Outcome),
     /// Its id was done before: whoever did it then may take it back, not whoever asked again.
     DoneBefore(Outcome),
 }
@@ -209,6 +211,10 @@ impl Store {
         let attempt = self.attempt(id, command, finishes, now, &mut taken_back);
         let outcome = match attempt.map_err(|error| error.about(&self.path)) {
             Ok(Attempt::Done(outcome)) => outcome,
+            Ok(Attempt::ChangedNothing(outcome)) => {
+                self.own.note_without_change();
+                return Ok(outcome);
+            }
             Ok(Attempt::DoneBefore(outcome)) => return Ok(outcome),
             Err(error) if error.leaves_commit_unknown() => {
                 // Without a second look nothing better is known than the first error.
@@ -317,7 +323,7 @@ impl Store {
         // A dry run, or an import of what is there already: nothing to keep but that its draft is gone.
         if last < first {
             write.commit()?;
-            return Ok(Attempt::Done(outcome));
+            return Ok(Attempt::ChangedNothing(outcome));
         }
         let answer = serde_json::to_string(&outcome).map_err(|error| StoreError::Value(error.to_string()))?;
         write

@@ -71,6 +71,11 @@ impl OwnActs {
         }
     }
 
+    /// Notes a command that changed nothing: it cannot be taken back, and what was taken back is not the last any more.
+    pub(super) fn note_without_change(&mut self) {
+        self.taken_back.clear();
+    }
+
     /// What is done again has a new number: what was built on the old one, and may be done again too, means it.
     fn renumber(&mut self, before: &Outcome, again: &Outcome) {
         for later in &mut self.taken_back {

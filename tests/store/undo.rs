@@ -205,11 +205,11 @@ fn an_id_that_was_done_elsewhere_is_nothing_to_take_back_or_do_again_here() {
     let call = fixture.girl();
     let (id, now) = (Store::new_command_id(fixture.now), fixture.now);
     let hold = Command::Hold { call, place: PlaceId(4) };
-    let held = fixture.store.execute(id, &hold, now).unwrap();
+    let answer = fixture.store.execute(id, &hold, now).unwrap();
     let mut elsewhere = fixture.open();
     elsewhere.execute(Store::new_command_id(now), &Command::Hold { call, place: PlaceId(1) }, now).unwrap();
     elsewhere.execute(Store::new_command_id(now), &own, now).unwrap();
-    assert_eq!(elsewhere.execute(id, &hold, now).unwrap(), held, "the same answer");
+    assert_eq!(elsewhere.execute(id, &hold, now).unwrap(), answer, "the same answer");
     let again = elsewhere.execute(Store::new_command_id(now), &Command::Redo, now).unwrap();
     assert!(matches!(again, Outcome::Redone { .. }), "nothing was done since");
     elsewhere.execute(Store::new_command_id(now), &own, now).unwrap();
