@@ -12,9 +12,9 @@ mod io_errors;
 mod log_size;
 mod migrations;
 mod mount;
-mod night;
+pub mod night;
 mod power_loss;
-mod raw;
+pub mod raw;
 mod refusals;
 #[expect(unsafe_code, reason = "SQLite asks for its file layer as a table of C functions")]
 mod vfs;
