@@ -27,8 +27,12 @@ pub fn next_time_of_day(time: NaiveTime, now: DateTime<Utc>) -> DateTime<Utc> {
     day_in_norway(now)
         .iter_days()
         .take(4)
-        // An hour that is skipped when the clocks change comes a day later.
-        .filter_map(|day| moments_of(day.and_time(time)).earliest())
+        // An hour that is skipped when the clocks change comes a day later; one that comes twice comes twice.
+        .flat_map(|day| {
+            let moments = moments_of(day.and_time(time));
+            [moments.earliest(), moments.latest()]
+        })
+        .flatten()
         .find(|at| *at > now)
         .unwrap_or(now)
 }

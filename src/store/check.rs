@@ -142,14 +142,23 @@ fn tail(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), Stor
     Ok(())
 }
 
-/// No two claims on a place overlap; a lapsed hold that nobody ended counts until its time was up.
+/// No two claims on a place overlap; a lapsed hold that nobody ended counts until its time was up. Where a clock was
+/// set back in between, times alone seem to overlap: a claim that began after the line that ended the one before it
+/// is no second one, for order comes from the lines. Nothing ends later than its line says it was.
 fn claims(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
     let mut statement = connection.prepare(
         "SELECT DISTINCT place FROM (
-             SELECT place, from_at, lag(coalesce(ended_at, until_at, 9223372036854775807))
-                 OVER (PARTITION BY place ORDER BY from_at, number) AS before
-             FROM claims WHERE ended_at IS NULL OR ended_at > from_at)
-         WHERE before > from_at ORDER BY place",
+             SELECT c.place, c.from_at, began.seq AS began,
+                    lag(coalesce(c.ended_at, c.until_at, 9223372036854775807)) OVER of_place AS before,
+                    lag(ended.seq) OVER of_place AS ended,
+                    lag(c.ended_at > ended.at) OVER of_place AS is_ahead
+             FROM claims c
+             LEFT JOIN journal began
+                 ON began.subject = 'claims' AND began.number = c.number AND began.field = 'uuid'
+             LEFT JOIN journal ended
+                 ON ended.subject = 'claims' AND ended.number = c.number AND ended.field = 'ended_at'
+             WINDOW of_place AS (PARTITION BY c.place ORDER BY c.number))
+         WHERE before > from_at AND NOT coalesce(ended < began AND NOT is_ahead, 0) ORDER BY place",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

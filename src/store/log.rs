@@ -39,8 +39,11 @@ pub(super) fn write_over_failed(connection: &mut Connection) -> Result<(), Store
 
 /// Folds the whole log into the file and empties it, so that no former page is left in it; false when someone reads
 /// an older one.
-pub(super) fn is_emptied(connection: &Connection) -> Result<bool, StoreError> {
+pub(super) fn is_emptied(connection: &mut Connection) -> Result<bool, StoreError> {
+    // Whoever reads an older page may do so for long: it is not waited for.
+    connection.busy_handler(None::<fn(i32) -> bool>)?;
     let is_blocked = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
+    transaction::wait_in_turn(connection)?;
     match is_blocked {
         Err(error) if transaction::is_busy(&error) => Ok(false),
         other => Ok(!other?),

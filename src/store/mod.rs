@@ -96,6 +96,16 @@ use perform::{act_of, perform};
 use undo::Undoing;
 use write::{Write, uuid_at};
 
+/// What came of a command in one transaction.
+enum Attempt {
+    /// It was done.
+    Done(Outcome),
+    /// It left everything as it was, so nothing is kept of it.
+    ChangedNothing(Outcome),
+    /// Its id was done before: whoever did it then may take it back, not whoever asked again.
+    DoneBefore(Outcome),
+}
+
 /// An open database, signed on to by one adviser.
 pub struct Store {
     path: PathBuf,
@@ -204,7 +214,12 @@ impl Store {
         let mut taken_back = None;
         let attempt = self.attempt(id, command, finishes, now, &mut taken_back);
         let outcome = match attempt.map_err(|error| error.about(&self.path)) {
-            Ok(outcome) => outcome,
+            Ok(Attempt::Done(outcome)) => outcome,
+            Ok(Attempt::ChangedNothing(outcome)) => {
+                self.own.note_without_change();
+                return Ok(outcome);
+            }
+            Ok(Attempt::DoneBefore(outcome)) => return Ok(outcome),
             Err(error) if error.leaves_commit_unknown() => {
                 // Without a second look nothing better is known than the first error.
                 match self.reopen().and_then(|()| outcome_of(&self.connection, id)) {
@@ -283,7 +298,7 @@ impl Store {
         finishes: Option<DraftId>,
         now: DateTime<Utc>,
         taken_back: &mut Option<CommandId>,
-    ) -> Result<Outcome, StoreError> {
+    ) -> Result<Attempt, StoreError> {
         self.steady()?;
         let tx = transaction::lock(&mut self.connection)?;
         if let Some(draft) = finishes {
@@ -292,7 +307,7 @@ impl Store {
         // Within the transaction, so that two processes with the same command do it once.
         if let Some(outcome) = outcome_of(&tx, id)? {
             tx.commit()?;
-            return Ok(outcome);
+            return Ok(Attempt::DoneBefore(outcome));
         }
         let again = match command {
             Command::Redo => Some(self.own.to_redo().ok_or(Refusal::Stale(Stale::NothingToRedo))?),
@@ -312,7 +327,7 @@ impl Store {
         // A dry run, or an import of what is there already: nothing to keep but that its draft is gone.
         if last < first {
             write.commit()?;
-            return Ok(outcome);
+            return Ok(Attempt::ChangedNothing(outcome));
         }
         let answer = serde_json::to_string(&outcome).map_err(|error| StoreError::Value(error.to_string()))?;
         write
@@ -322,7 +337,7 @@ impl Store {
             )?
             .execute(rusqlite::params![id.0.to_string(), self.adviser.0, act.code(), first, last, answer])?;
         write.commit()?;
-        Ok(outcome)
+        Ok(Attempt::Done(outcome))
     }
 
     /// A fresh connection, after a failure that says nothing of what is on the disk.

@@ -47,10 +47,6 @@ impl OwnActs {
         outcome: &Outcome,
         taken_back: Option<CommandId>,
     ) {
-        // The same command sent twice was done once.
-        if self.ids.contains(&id) {
-            return;
-        }
         self.ids.push(id);
         match (command, outcome) {
             (Command::Undo { .. }, _) => {
@@ -73,6 +69,11 @@ impl OwnActs {
                 }
             }
         }
+    }
+
+    /// Notes a command that changed nothing: it cannot be taken back, and what was taken back is not the last any more.
+    pub(super) fn note_without_change(&mut self) {
+        self.taken_back.clear();
     }
 
     /// What is done again has a new number: what was built on the old one, and may be done again too, means it.

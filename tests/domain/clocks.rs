@@ -4,8 +4,9 @@ use akuttvakt::domain::call::{Call, CallKind};
 use akuttvakt::domain::child::SiblingRule;
 use akuttvakt::domain::clocks::{ClockMark, PlacelessClock, ResponseClock, minutes_left};
 use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::local_time::next_time_of_day;
 use akuttvakt::domain::offer::{Answer, Offer};
-use chrono::TimeDelta;
+use chrono::{NaiveTime, TimeDelta};
 
 use super::fixtures::{after, at, call, offer};
 
@@ -137,4 +138,17 @@ fn siblings_are_without_a_place_until_the_last_of_them_has_one() {
     assert_eq!(PlacelessClock::of(&call, &two), PlacelessClock::Running { since: at() });
     let all = [accepted(2, 95), accepted(3, 40), accepted(1, 50)];
     assert_eq!(PlacelessClock::of(&call, &all), PlacelessClock::Stopped { took: TimeDelta::minutes(95) });
+}
+
+#[test]
+fn a_time_of_day_comes_twice_or_a_day_later_when_the_clocks_change() {
+    let next = |time: &str, now: &str| {
+        let time = NaiveTime::parse_from_str(time, "%H:%M").unwrap();
+        next_time_of_day(time, now.parse().unwrap()).format("%FT%R").to_string()
+    };
+    assert_eq!(next("08:00", "2026-10-25T06:59:59Z"), "2026-10-25T07:00", "in winter time by then");
+    assert_eq!(next("02:30", "2026-10-25T00:29:00Z"), "2026-10-25T00:30");
+    assert_eq!(next("02:30", "2026-10-25T00:30:00Z"), "2026-10-25T01:30", "once more, an hour later");
+    assert_eq!(next("02:30", "2026-10-25T01:30:00Z"), "2026-10-26T01:30");
+    assert_eq!(next("02:30", "2027-03-28T00:00:00Z"), "2027-03-29T00:30", "skipped that night");
 }

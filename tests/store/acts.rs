@@ -3,14 +3,14 @@
 use akuttvakt::domain::call::{CallKind, CloseReason, DecisionStatus};
 use akuttvakt::domain::child::{Age, ChildFacts, Sex};
 use akuttvakt::domain::clocks::{PlacelessClock, ResponseClock};
-use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::command::{Command, OfferCompletion, OfferDraft, Outcome};
 use akuttvakt::domain::follow_up::FollowUpKind;
 use akuttvakt::domain::gaps::Gap;
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::journal::JournalLine;
 use akuttvakt::domain::matching::Fact;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
-use akuttvakt::domain::refusal::{ErrorCode, Refusal};
+use akuttvakt::domain::refusal::{ErrorCode, Refusal, Stale};
 use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
 use akuttvakt::store::CallFilter;
 
@@ -352,6 +352,45 @@ fn who_waited_for_a_turn_writes_after_the_one_before() {
     let board = fixture.store.board(fixture.now).unwrap();
     let place = board.places.iter().find(|place| place.id == PlaceId(4)).unwrap();
     assert_eq!(place.claim.as_ref().unwrap().from, start + TimeDelta::seconds(2));
+}
+
+#[test]
+fn a_place_taken_again_after_the_clock_was_set_back_was_not_claimed_twice() {
+    let mut fixture = Fixture::with_places();
+    let (first, second) = (fixture.girl(), fixture.girl());
+    fixture.run(Command::Hold { call: first, place: PlaceId(4) });
+    fixture.later(5);
+    fixture.run(Command::Release { place: PlaceId(4) });
+    fixture.later(-60);
+    fixture.offer(second, PlaceId(4));
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn nothing_is_written_about_an_offer_whose_call_was_erased() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let offer = fixture.offer(call, PlaceId(4));
+    let accepted = Answer::Accepted;
+    fixture.run(Command::Answer { offer, answer: accepted, reason: None, by: None, note: None });
+    fixture.run(Command::Arrive { offer });
+    for (key, value) in [("purge.on", "on"), ("purge.days", "1")] {
+        fixture.run(Command::SetSetting { key: key.to_owned(), value: value.to_owned() });
+    }
+    let completion = Command::CompleteOffer(Box::new(OfferCompletion {
+        offer,
+        why: Some("nær skolen".to_owned()),
+        child_view: None,
+        travel_time: None,
+        clearance: None,
+        cleared_with: None,
+        cleared_at: None,
+        may_be_known: None,
+    }));
+    fixture.run(completion.clone());
+    fixture.later(2 * 24 * 60);
+    fixture.run(Command::Purge { dry_run: false });
+    assert_eq!(fixture.refused(&completion), Refusal::Stale(Stale::Erased(call)));
 }
 
 #[test]

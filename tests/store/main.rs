@@ -15,6 +15,7 @@ mod follow_ups;
 mod journal;
 mod key_changes;
 mod keys;
+mod model;
 mod nothing_lost;
 mod purge;
 mod questions;

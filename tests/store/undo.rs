@@ -199,6 +199,26 @@ fn doing_a_follow_up_does_not_bar_undoing_its_offer() {
 }
 
 #[test]
+fn an_id_that_was_done_elsewhere_is_nothing_to_take_back_or_do_again_here() {
+    let own = Command::Undo { scope: UndoScope::ThisProcess };
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let (id, now) = (Store::new_command_id(fixture.now), fixture.now);
+    let hold = Command::Hold { call, place: PlaceId(4) };
+    let answer = fixture.store.execute(id, &hold, now).unwrap();
+    let mut elsewhere = fixture.open();
+    elsewhere.execute(Store::new_command_id(now), &Command::Hold { call, place: PlaceId(1) }, now).unwrap();
+    elsewhere.execute(Store::new_command_id(now), &own, now).unwrap();
+    assert_eq!(elsewhere.execute(id, &hold, now).unwrap(), answer, "the same answer");
+    let again = elsewhere.execute(Store::new_command_id(now), &Command::Redo, now).unwrap();
+    assert!(matches!(again, Outcome::Redone { .. }), "nothing was done since");
+    elsewhere.execute(Store::new_command_id(now), &own, now).unwrap();
+    let nothing = elsewhere.execute(Store::new_command_id(now), &own, now).unwrap_err();
+    assert_eq!(nothing.code(), ErrorCode::Stale, "the hold is the other's");
+    assert_eq!(fixture.holder(PlaceId(4)), Some(call));
+}
+
+#[test]
 fn an_answer_is_not_awaited_again_when_the_child_has_another_offer_or_the_call_is_over() {
     let declined = |offer| Command::Answer {
         offer,

@@ -13,7 +13,7 @@ mod io_errors;
 mod log_size;
 mod migrations;
 mod mount;
-mod night;
+pub mod night;
 mod power_loss;
 pub mod raw;
 mod refusals;

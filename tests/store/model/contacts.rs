@@ -1,0 +1,463 @@
+//! What a conversation does to a call: its beginning and end, corrections, the referral, the checklist, promises,
+//! what is followed up; and what is done for the authority: reveals, erasure, shared rules.
+
+use akuttvakt::domain::call::{CallFacts, CallKind, CloseReason};
+use akuttvakt::domain::checklist::AnswerState;
+use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
+use akuttvakt::domain::claim::ClaimKind;
+use akuttvakt::domain::command::{CallEdit, ItemAnswer, Outcome, PurgeReport, PurgedCall};
+use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use akuttvakt::domain::gaps::Gap;
+use akuttvakt::domain::ids::{CallId, ChildId, FollowUpId, OfferId};
+use akuttvakt::domain::offer::{Answer as Said, DeclineReason};
+use akuttvakt::domain::question::Subject;
+use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
+use akuttvakt::domain::settings;
+use chrono::{NaiveTime, TimeDelta, Timelike};
+use chrono_tz::Europe::Oslo;
+
+use super::rules::{Answer, NAME, TEXT, kept, not_to_come, unknown_number};
+use super::world::{AnswerRow, At, CallRow, ChildRow, FollowUpRow, World, index, number, row, those};
+
+/// A child nothing is known of: a request is always for someone.
+const UNKNOWN: ChildFacts = ChildFacts { sex: Sex::Unspecified, age: Age::Unknown };
+const A_WEEK: TimeDelta = TimeDelta::days(7);
+
+impl CallRow {
+    pub fn is_consultation(&self) -> bool {
+        self.facts.kind == CallKind::Consultation
+    }
+}
+
+impl World {
+    pub(super) fn register(&mut self, facts: &CallFacts, now: At) -> Answer {
+        let callback = kept("callback", facts.callback.as_deref(), NAME)?;
+        let note = kept("note", facts.note.as_deref(), TEXT)?;
+        for at in [Some(facts.first_contact_at), facts.received_at, facts.decided_at] {
+            not_to_come(at, now)?;
+        }
+        let mut facts = facts.clone();
+        if facts.children.is_empty() && facts.kind == CallKind::Placement {
+            facts.children.push(UNKNOWN);
+        }
+        let is_same = |call: i64| {
+            let same_child = |child: i64| {
+                let child = self.children[index(child)].facts;
+                child.age != Age::Unknown && facts.children.contains(&child)
+            };
+            self.open(CallId(call)).is_ok_and(|call| call.facts.municipality == facts.municipality)
+                && self.children_of(call).into_iter().any(same_child)
+        };
+        let duplicates = (1..number(self.calls.len())).filter(|call| is_same(*call)).map(CallId);
+        let duplicates = duplicates.collect();
+        let (missing, deadline) = (Gap::of(&facts), self.due(&facts));
+        let (municipality, received_at) = (facts.municipality, facts.received_at);
+        let children = std::mem::take(&mut facts.children);
+        let identities = std::mem::take(&mut facts.identities);
+        (facts.callback, facts.note) = (callback, note);
+        self.calls.push(CallRow { facts, deadline, closed: None, close_note: None, is_erased: false });
+        let call = number(self.calls.len() - 1);
+        let mut numbers = Vec::new();
+        for (at, facts) in children.into_iter().enumerate() {
+            numbers.push(self.add_child(call, facts, identities.get(at))?);
+        }
+        let registered_at = now;
+        Ok(Outcome::CallRegistered {
+            call: CallId(call),
+            children: numbers,
+            municipality,
+            received_at,
+            deadline,
+            registered_at,
+            missing,
+            duplicates,
+        })
+    }
+
+    fn add_child(
+        &mut self,
+        call: i64,
+        facts: ChildFacts,
+        identity: Option<&ChildIdentity>,
+    ) -> Result<ChildId, Refusal> {
+        let name = kept("name", identity.and_then(|identity| identity.name.as_deref()), NAME)?;
+        let same_as = number(self.children.len());
+        self.children.push(ChildRow { call, facts, name, same_as, is_removed: false });
+        Ok(ChildId(same_as))
+    }
+
+    pub(super) fn open(&self, call: CallId) -> Result<&CallRow, Refusal> {
+        let row = row(&self.calls, call.0).ok_or(Refusal::UnknownCall(call))?;
+        if row.closed.is_some() { Err(Refusal::Closed { call }) } else { Ok(row) }
+    }
+
+    pub(super) fn record(
+        &mut self,
+        offer: OfferId,
+        (answer, reason): (Said, Option<DeclineReason>),
+        by: Option<&str>,
+        note: Option<&str>,
+        now: At,
+    ) -> Answer {
+        let words = note.map(str::trim).filter(|note| !note.is_empty());
+        match (answer, reason) {
+            (Said::Declined, None) => return Err(Refusal::BadValue(BadValue::ReasonMissing)),
+            (Said::Declined, Some(DeclineReason::Other)) if words.is_none() => {
+                return Err(Refusal::BadValue(BadValue::NoteMissing));
+            }
+            (Said::Accepted | Said::Withdrawn, Some(_)) => {
+                return Err(Refusal::BadValue(BadValue::ReasonNotDeclined));
+            }
+            _ => {}
+        }
+        let note = kept("note", note, TEXT)?;
+        let by = kept("by", by, usize::MAX)?;
+        let old = row(&self.offers, offer.0).ok_or(Refusal::UnknownOffer(offer))?;
+        if old.is_void {
+            return Err(Refusal::Stale(Stale::Voided(offer)));
+        }
+        if old.answer.is_some() {
+            return Err(Refusal::Stale(Stale::Answered(offer)));
+        }
+        let changed = &mut self.offers[index(offer.0)];
+        changed.answer = Some((answer, now));
+        changed.answer_reason = reason;
+        (changed.answered_by, changed.answer_note) = (by, note);
+        let is_over = answer != Said::Accepted;
+        for claim in self.claims.iter_mut().filter(|claim| is_over && claim.offer == Some(offer.0)) {
+            claim.ended = claim.ended.or(Some(now));
+        }
+        self.end_all(now, FollowUpEnd::Done, |row| {
+            row.offer == Some(offer.0) && (is_over || row.kind == FollowUpKind::OfferAnswer)
+        });
+        Ok(Outcome::Answered { offer, answer })
+    }
+
+    pub(super) fn arrive(&mut self, offer: OfferId, now: At) -> Answer {
+        let old = row(&self.offers, offer.0).filter(|row| !row.is_void);
+        let old = old.ok_or(Refusal::UnknownOffer(offer))?;
+        let call = old.call;
+        if !old.is_accepted() || !self.is_expected(offer.0) {
+            return Err(Refusal::Stale(Stale::NotExpected(offer)));
+        }
+        let expected = self.claims.iter_mut().filter(|claim| claim.offer == Some(offer.0));
+        for claim in expected.filter(|claim| claim.ended.is_none()) {
+            claim.kind = ClaimKind::Placement;
+        }
+        let has_arrived = |child: &i64| {
+            self.claims.iter().any(|claim| claim.child == *child && claim.kind == ClaimKind::Placement)
+        };
+        let closes_call = self.children_of(call).iter().all(has_arrived);
+        if closes_call {
+            self.end_call(call, CloseReason::Placed, now);
+        }
+        Ok(Outcome::Arrived { offer, closes_call })
+    }
+
+    pub(super) fn close(&mut self, call: CallId, reason: CloseReason, note: Option<&str>, now: At) -> Answer {
+        let close_note = kept("note", note, TEXT)?;
+        self.open(call)?;
+        let of_call = those(&self.offers, |offer| offer.call == call.0 && !offer.is_void);
+        if of_call.into_iter().any(|offer| self.offers[index(offer)].awaits() || self.is_expected(offer)) {
+            return Err(Refusal::Stale(Stale::OfferOpen(call)));
+        }
+        self.calls[index(call.0)].close_note = close_note;
+        self.end_call(call.0, reason, now);
+        Ok(Outcome::Closed { call })
+    }
+
+    fn end_call(&mut self, call: i64, reason: CloseReason, now: At) {
+        let own = |claim: &&mut super::world::ClaimRow| claim.call == call && claim.kind == ClaimKind::Hold;
+        for hold in self.claims.iter_mut().filter(own) {
+            hold.ended = hold.ended.or(hold.until.map(|until| until.min(now)));
+        }
+        self.end_all(now, FollowUpEnd::Dropped, |row| row.call == call);
+        self.calls[index(call)].closed = Some((now, reason));
+    }
+
+    pub(super) fn edit(&mut self, edit: &CallEdit, now: At) -> Answer {
+        let call = edit.call;
+        let old = self.open(call)?.clone();
+        let (before, after) = (&edit.before, &edit.after);
+        let stale = || Refusal::Stale(Stale::Changed);
+        let mut facts = old.facts.clone();
+        macro_rules! correct {
+            ($($field:ident),+) => {$(
+                if before.$field != after.$field {
+                    if before.$field != old.facts.$field {
+                        return Err(stale());
+                    }
+                    facts.$field.clone_from(&after.$field);
+                }
+            )+};
+        }
+        correct!(kind, is_acute, municipality, siblings, basis, decision, decided_at, wished, whereabouts);
+        correct!(may_be_known, first_contact_at, received_at);
+        if facts.received_at != old.facts.received_at {
+            referral(facts.received_at, now)?;
+        }
+        if facts.decided_at != old.facts.decided_at {
+            not_to_come(facts.decided_at, now)?;
+        }
+        if facts.first_contact_at != old.facts.first_contact_at {
+            not_to_come(Some(facts.first_contact_at), now)?;
+        }
+        if !old.is_consultation() && facts.kind == CallKind::Consultation {
+            if self.offers.iter().any(|offer| offer.call == call.0 && !offer.is_void) {
+                return Err(Refusal::Stale(Stale::CallHasOffer(call)));
+            }
+            facts.received_at = None;
+        }
+        let clock = |facts: &CallFacts| (facts.kind, facts.is_acute, facts.decision, facts.received_at);
+        let is_clock_touched = clock(&facts) != clock(&old.facts);
+        let deadline = if is_clock_touched { self.due(&facts) } else { old.deadline };
+        if before.callback != after.callback {
+            facts.callback = kept("callback", after.callback.as_deref(), NAME)?;
+        }
+        if before.note != after.note {
+            facts.note = kept("note", after.note.as_deref(), TEXT)?;
+        }
+        let kind = facts.kind;
+        self.calls[index(call.0)] = CallRow { facts, deadline, ..old };
+        let added = self.edit_children(edit, kind, now)?;
+        Ok(Outcome::Edited { call, deadline, added })
+    }
+
+    /// A child of the call; stale when it was one and was taken out.
+    fn of_call(&self, call: i64, child: ChildId) -> Result<(), Refusal> {
+        match row(&self.children, child.0).filter(|row| row.call == call) {
+            None => Err(unknown_number("child", child.0)),
+            Some(row) if row.is_removed => Err(Refusal::Stale(Stale::Changed)),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn edit_children(&mut self, edit: &CallEdit, kind: CallKind, now: At) -> Result<Vec<ChildId>, Refusal> {
+        let call = edit.call.0;
+        for child in edit.children.iter().chain(&edit.removed) {
+            self.of_call(call, *child)?;
+        }
+        for (at, child) in edit.children.iter().enumerate().filter(|(_, child)| !edit.removed.contains(child))
+        {
+            let (before, after) = (edit.before.children[at], edit.after.children[at]);
+            let row = &mut self.children[index(child.0)];
+            let is_stale = before.sex != after.sex && before.sex != row.facts.sex
+                || before.age != after.age && before.age != row.facts.age;
+            if is_stale {
+                return Err(Refusal::Stale(Stale::Changed));
+            }
+            row.facts.sex = if before.sex == after.sex { row.facts.sex } else { after.sex };
+            row.facts.age = if before.age == after.age { row.facts.age } else { after.age };
+            // The form does not know the name there is: what is given replaces it.
+            if let Some(name) = edit.after.identities.get(at).and_then(|identity| identity.name.as_deref()) {
+                row.name = kept("name", Some(name), NAME)?;
+            }
+        }
+        for child in &edit.removed {
+            let has_place = self.claims.iter().any(|claim| {
+                let offer = claim.offer.map(|offer| &self.offers[index(offer)]);
+                claim.child == child.0 && (claim.is_live(now) || offer.is_some_and(|offer| !offer.is_void))
+            });
+            if has_place {
+                return Err(Refusal::Stale(Stale::ChildHasPlace(*child)));
+            }
+            self.children[index(child.0)].is_removed = true;
+        }
+        let mut added = Vec::new();
+        for at in edit.children.len()..edit.after.children.len() {
+            added.push(self.add_child(call, edit.after.children[at], edit.after.identities.get(at))?);
+        }
+        added.extend(self.ensure_a_child(call, kind));
+        Ok(added)
+    }
+
+    fn ensure_a_child(&mut self, call: i64, kind: CallKind) -> Option<ChildId> {
+        let is_missing = kind == CallKind::Placement && self.children_of(call).is_empty();
+        is_missing.then(|| self.add_child(call, UNKNOWN, None).unwrap())
+    }
+
+    pub(super) fn refer(&mut self, call: CallId, at: At, now: At) -> Answer {
+        let old = self.open(call)?;
+        if !old.is_consultation() && old.facts.received_at.is_some() {
+            return Err(Refusal::Stale(Stale::HasReferral(call)));
+        }
+        referral(Some(at), now)?;
+        let facts = CallFacts { kind: CallKind::Placement, received_at: Some(at), ..old.facts.clone() };
+        let deadline = self.due(&facts);
+        self.calls[index(call.0)].deadline = deadline;
+        self.calls[index(call.0)].facts = facts;
+        self.ensure_a_child(call.0, CallKind::Placement);
+        Ok(Outcome::Referred { call, received_at: at, deadline })
+    }
+
+    pub(super) fn answer_item(&mut self, given: &ItemAnswer, by: usize, now: At) -> Answer {
+        let ItemAnswer { call, item, state, ref fields, .. } = *given;
+        if state == AnswerState::NotAsked {
+            return Err(Refusal::BadValue(BadValue::NotAnAnswer));
+        }
+        let told = kept("text", given.text.as_deref(), TEXT)?;
+        self.open(call)?;
+        not_to_come(fields.decided_at, now)?;
+        for (child, _) in &fields.identities {
+            self.of_call(call.0, *child)?;
+        }
+        if let Some(before) = self.answer(call.0, item) {
+            self.answers[before].is_over = true;
+        }
+        self.answers.push(AnswerRow { call: call.0, item, state, told, by, from: now, is_over: false });
+        let mut facts = self.calls[index(call.0)].facts.clone();
+        facts.basis = fields.basis.or(facts.basis);
+        facts.whereabouts = fields.whereabouts.or(facts.whereabouts);
+        facts.may_be_known = fields.may_be_known.or(facts.may_be_known);
+        facts.siblings = fields.siblings.or(facts.siblings);
+        facts.decided_at = fields.decided_at.or(facts.decided_at);
+        if fields.decision.is_some() && fields.decision != facts.decision {
+            facts.decision = fields.decision;
+            self.calls[index(call.0)].deadline = self.due(&facts);
+        }
+        self.calls[index(call.0)].facts = facts;
+        for (child, identity) in &fields.identities {
+            if let Some(name) = &identity.name {
+                self.children[index(child.0)].name = kept("name", Some(name), NAME)?;
+            }
+        }
+        let open = self.open_follow_ups(|row| row.call == call.0 && row.item == Some(item));
+        let due_at = (state == AnswerState::Later).then(|| self.offices_open(now));
+        match (due_at, open.first()) {
+            (None, _) => {
+                self.end_all(now, FollowUpEnd::Done, |row| row.call == call.0 && row.item == Some(item));
+            }
+            (Some(due), Some(row)) => self.follow_ups[*row].due = due,
+            (Some(due), None) => {
+                let kind = FollowUpKind::ItemLater;
+                self.follow_ups.push(FollowUpRow { item: Some(item), ..about_call(kind, call.0, due) });
+            }
+        }
+        Ok(Outcome::ItemAnswered { call, item, state, due_at })
+    }
+
+    /// The next minute at which a clock in Norway shows that the offices open.
+    fn offices_open(&self, now: At) -> At {
+        let opens = NaiveTime::parse_from_str(self.setting("office.from", "08:00"), "%H:%M").unwrap();
+        let this_minute = now
+            - TimeDelta::nanoseconds(i64::from(now.nanosecond()))
+            - TimeDelta::seconds(i64::from(now.second()));
+        let minutes = (1..).map(|minute| this_minute + TimeDelta::minutes(minute));
+        let shows = |at: &At| at.with_timezone(&Oslo).time() == opens;
+        minutes.into_iter().find(shows).unwrap()
+    }
+
+    pub(super) fn promise(&mut self, call: CallId, due_at: At, now: At) -> Answer {
+        self.open(call)?;
+        if due_at <= now {
+            return Err(Refusal::BadTime(BadTime::Passed(due_at)));
+        }
+        if due_at > now + A_WEEK {
+            return Err(Refusal::BadTime(BadTime::TooFarAhead(due_at)));
+        }
+        let kind = FollowUpKind::CallBack;
+        let open = self.open_follow_ups(|row| row.call == call.0 && row.kind == kind).first().copied();
+        let at = open.unwrap_or(self.follow_ups.len());
+        if open.is_none() {
+            self.follow_ups.push(about_call(kind, call.0, due_at));
+        }
+        self.follow_ups[at].due = due_at;
+        Ok(Outcome::CallBackPromised { call, follow_up: FollowUpId(number(at)), due_at })
+    }
+
+    pub(super) fn end_one(&mut self, follow_up: FollowUpId, end: FollowUpEnd, now: At) -> Answer {
+        let old = row(&self.follow_ups, follow_up.0).ok_or(unknown_number("follow_up", follow_up.0))?.clone();
+        if old.ended.is_some() {
+            return Err(Refusal::Stale(Stale::FollowUpEnded(follow_up)));
+        }
+        self.follow_ups[index(follow_up.0)].ended = Some((now, end));
+        let awaited = old.offer.filter(|offer| self.offers[index(*offer)].awaits());
+        let repeats = awaited.filter(|_| old.kind == FollowUpKind::OfferAnswer && end == FollowUpEnd::Done);
+        let next = repeats.map(|offer| {
+            self.follow_offer(old.kind, offer, now);
+            FollowUpId(number(self.follow_ups.len() - 1))
+        });
+        Ok(Outcome::FollowUpEnded { follow_up, next })
+    }
+
+    pub(super) fn link(&mut self, child: ChildId, other: ChildId) -> Answer {
+        let known = |child: ChildId| {
+            let found = row(&self.children, child.0).filter(|row| !row.is_removed);
+            found.map(|row| (row.call, row.same_as)).ok_or(unknown_number("child", child.0))
+        };
+        let ((own_call, _), (call, same_as)) = (known(child)?, known(other)?);
+        if own_call == call {
+            return Err(Refusal::BadValue(BadValue::SameCall(child)));
+        }
+        self.children[index(child.0)].same_as = same_as;
+        Ok(Outcome::Linked { child, other, call: CallId(call) })
+    }
+
+    pub(super) fn reveal(&mut self, subject: Subject) -> Answer {
+        match subject {
+            Subject::Call(call) => drop(row(&self.calls, call.0).ok_or(Refusal::UnknownCall(call))?),
+            Subject::Unit(unit) => drop(row(&self.units, unit.0).ok_or(unknown_number("unit", unit.0))?),
+        }
+        self.reveals.push(subject);
+        Ok(Outcome::Revealed { subject })
+    }
+
+    pub(super) fn purge(&mut self, dry_run: bool, now: At) -> Answer {
+        let is_on = self.setting("purge.on", "off") == "on";
+        if !dry_run && !is_on {
+            return Err(Refusal::BadValue(BadValue::PurgeOff));
+        }
+        let until = now - TimeDelta::days(self.setting_number("purge.days", "365"));
+        let due =
+            those(&self.calls, |call| !call.is_erased && call.closed.is_some_and(|(at, _)| at <= until));
+        let calls: Vec<_> = due
+            .iter()
+            .map(|call| PurgedCall { call: CallId(*call), values: self.count_hidden(*call) })
+            .collect();
+        for call in due.iter().filter(|_| !dry_run) {
+            self.calls[index(*call)].is_erased = true;
+        }
+        Ok(Outcome::Purged(PurgeReport {
+            dry_run,
+            is_on,
+            days: self.setting_number("purge.days", "365"),
+            values: calls.iter().map(|call| call.values).sum(),
+            calls,
+            drafts: 0,
+        }))
+    }
+
+    /// How many names and texts there are of a call. Of an offer the facts of its match are one.
+    fn count_hidden(&self, call: i64) -> usize {
+        let own = &self.calls[index(call)];
+        let of_call = [&own.facts.callback, &own.facts.note, &own.close_note].into_iter().flatten().count();
+        let names = self.children.iter().filter(|child| child.call == call && child.name.is_some()).count();
+        let told = self.answers.iter().filter(|answer| answer.call == call && answer.told.is_some()).count();
+        let offers = self.offers.iter().filter(|offer| offer.call == call).map(|offer| {
+            let texts = [&offer.why, &offer.child_view, &offer.answered_by, &offer.answer_note];
+            1 + texts.into_iter().flatten().count()
+        });
+        of_call + names + told + offers.sum::<usize>()
+    }
+
+    pub(super) fn set(&mut self, key: &str, value: &str) -> Answer {
+        let value = settings::setting(key).and_then(|known| known.check(value)).map_err(Refusal::BadValue)?;
+        match self.settings.iter_mut().find(|(known, _)| known == key) {
+            Some((_, old)) => old.clone_from(&value),
+            None => self.settings.push((key.to_owned(), value.clone())),
+        }
+        Ok(Outcome::SettingSet { key: key.to_owned(), value })
+    }
+}
+
+fn about_call(kind: FollowUpKind, call: i64, due: At) -> FollowUpRow {
+    FollowUpRow { kind, call, offer: None, place: None, item: None, due, ended: None }
+}
+
+fn referral(at: Option<At>, now: At) -> Result<(), Refusal> {
+    not_to_come(at, now)?;
+    match at {
+        Some(at) if at < now - A_WEEK => Err(Refusal::BadTime(BadTime::TooFarBack(at))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,487 @@
+//! Undo and redo of the model: every act keeps the world before and after it, and what it touched is the difference.
+//!
+//! The rule: an adviser takes back the newest act that can be taken back and is not over. Refused when anyone changed
+//! a row of it since (of a call and its children: the same field), unless that was taken back too.
+
+use std::collections::HashMap;
+
+use akuttvakt::domain::checklist::AnswerState;
+use akuttvakt::domain::claim::ClaimKind;
+use akuttvakt::domain::command::{Command, CommandId, Outcome, UndoScope};
+use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::journal::Act;
+use akuttvakt::domain::offer::Clearance;
+use akuttvakt::domain::refusal::{Refusal, Stale};
+use chrono::TimeDelta;
+
+use super::SEATS;
+use super::commands::act_of;
+use super::rules::Answer;
+use super::world::{AnswerRow, At, ClaimRow, StateRow, Touched, World, index};
+
+/// The acts that can be taken back.
+const UNDOABLE: [Act; 7] =
+    [Act::Hold, Act::Offer, Act::Answer, Act::Place, Act::Checklist, Act::CallBack, Act::FollowUp];
+/// A writer that waited for its turn writes after the one before it; a clock set back further is believed.
+const LONGEST_WAIT: TimeDelta = TimeDelta::seconds(15);
+
+/// Something that was done.
+pub struct Deed {
+    pub act: Act,
+    pub by: usize,
+    pub touched: Vec<Touched>,
+    sitting: usize,
+    before: World,
+    after: World,
+    is_undone: bool,
+}
+
+/// A command done in a sitting, its deed, and what came of it.
+struct Done {
+    deed: usize,
+    command: Command,
+    outcome: Outcome,
+}
+
+#[derive(Default)]
+struct Sitting {
+    done: Vec<Done>,
+    /// With the deed of the undo.
+    taken_back: Vec<(usize, Done)>,
+}
+
+/// The world, with all that was done in it.
+pub struct Model {
+    pub world: World,
+    pub deeds: Vec<Deed>,
+    sittings: Vec<Sitting>,
+    /// The sitting at each seat.
+    at: [usize; SEATS.len()],
+    answers: HashMap<CommandId, Outcome>,
+    last: At,
+}
+
+impl Model {
+    pub fn new(world: World, now: At) -> Self {
+        Self {
+            world,
+            deeds: Vec::new(),
+            sittings: SEATS.iter().map(|_| Sitting::default()).collect(),
+            at: std::array::from_fn(|seat| seat),
+            answers: HashMap::new(),
+            last: now,
+        }
+    }
+
+    /// The database is opened anew at a seat.
+    pub fn reopen(&mut self, seat: usize) {
+        self.at[seat] = self.sittings.len();
+        self.sittings.push(Sitting::default());
+    }
+
+    /// Does a command; a refused one changes nothing, and nor does one whose id was there before.
+    pub fn execute(&mut self, id: CommandId, command: &Command, seat: usize, now: At) -> Answer {
+        if let Some(outcome) = self.answers.get(&id) {
+            return Ok(outcome.clone());
+        }
+        let behind = self.last - now;
+        let has_waited = behind > TimeDelta::zero() && behind <= LONGEST_WAIT;
+        let now = if has_waited { self.last } else { now };
+        let count = self.deeds.len();
+        let outcome = match command {
+            Command::Undo { scope } => self.undo(*scope, seat, now)?,
+            Command::Redo => self.redo(seat, now)?,
+            _ => {
+                let (deed, outcome) = self.go(command, seat, now)?;
+                let sitting = &mut self.sittings[self.at[seat]];
+                sitting.taken_back.clear();
+                let (command, again) = (command.clone(), outcome.clone());
+                sitting.done.push(Done { deed, command, outcome });
+                again
+            }
+        };
+        // What changes nothing is not kept.
+        if self.deeds[count..].iter().any(|deed| !deed.touched.is_empty()) {
+            self.last = now;
+            self.answers.insert(id, outcome.clone());
+        }
+        Ok(outcome)
+    }
+
+    /// Whether a command would find something to do.
+    pub fn is_apt(&self, command: &Command, seat: usize, now: At) -> bool {
+        match command {
+            Command::Undo { scope } => self.newest(*scope, seat, now).is_some(),
+            Command::Redo => !self.sittings[self.at[seat]].taken_back.is_empty(),
+            _ => self.world.clone().perform(command, SEATS[seat], now).is_ok(),
+        }
+    }
+
+    fn go(&mut self, command: &Command, seat: usize, now: At) -> Result<(usize, Outcome), Refusal> {
+        let mut after = self.world.clone();
+        let outcome = after.perform(command, SEATS[seat], now)?;
+        Ok((self.deed(act_of(command), seat, after), outcome))
+    }
+
+    fn deed(&mut self, act: Act, seat: usize, after: World) -> usize {
+        let before = std::mem::replace(&mut self.world, after.clone());
+        let touched = after.touched(&before);
+        let (by, sitting) = (SEATS[seat], self.at[seat]);
+        self.deeds.push(Deed { act, by, touched, sitting, before, after, is_undone: false });
+        self.deeds.len() - 1
+    }
+
+    /// Whether someone changed what a deed changed, and did not take it back. A follow-up that is done is what it
+    /// was there for; whether the place may be known is told anew without harm to an offer.
+    fn is_built_on(&self, deed: usize, act: Act, except: Option<usize>) -> bool {
+        let counts = |row: &Touched| match row.table {
+            "follow_ups" => matches!(act, Act::CallBack | Act::FollowUp),
+            "calls" => act != Act::Offer,
+            _ => true,
+        };
+        let own = &self.deeds[deed].touched;
+        let is_own = |row: &Touched| {
+            own.iter().any(|own| (own.table, own.number, own.field) == (row.table, row.number, row.field))
+        };
+        self.deeds.iter().skip(deed + 1).any(|later| {
+            later.act != Act::Undo
+                && !later.is_undone
+                && Some(later.sitting) != except
+                && later.touched.iter().any(|row| counts(row) && is_own(row))
+        })
+    }
+
+    /// Nothing of a call whose names and texts were erased is taken back or done again.
+    fn check_not_erased(&self, deed: &Deed) -> Result<(), Refusal> {
+        let call_of = |row: &Touched| match row.table {
+            // A hold that lapsed on the way may have been another call's.
+            "claims" => {
+                Some(&deed.after.claims[row.at()]).filter(|claim| claim.ended.is_none()).map(|row| row.call)
+            }
+            "offers" => Some(deed.after.offers[row.at()].call),
+            "checklist_answers" => Some(deed.after.answers[row.at()].call),
+            "follow_ups" if deed.act != Act::Place => Some(deed.after.follow_ups[row.at()].call),
+            _ => None,
+        };
+        let erased =
+            deed.touched.iter().filter_map(call_of).find(|call| self.world.calls[index(*call)].is_erased);
+        erased.map_or(Ok(()), |call| Err(Refusal::Stale(Stale::Erased(CallId(call)))))
+    }
+
+    /// Whether nothing is left to take back: a hold that ended, a promise that was kept.
+    fn is_over(&self, deed: &Deed, now: At) -> bool {
+        match deed.act {
+            Act::Hold => rows(deed, "claims").all(|claim| !self.world.claims[claim.at()].is_live(now)),
+            Act::CallBack => {
+                rows(deed, "follow_ups").all(|row| self.world.follow_ups[row.at()].ended.is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// The newest deed that can be taken back.
+    fn newest(&self, scope: UndoScope, seat: usize, now: At) -> Option<usize> {
+        self.deeds.iter().rposition(|deed| {
+            deed.by == SEATS[seat]
+                && UNDOABLE.contains(&deed.act)
+                && !deed.is_undone
+                && !deed.touched.is_empty()
+                && (scope == UndoScope::Database || deed.sitting == self.at[seat])
+                && !self.is_over(deed, now)
+        })
+    }
+
+    fn undo(&mut self, scope: UndoScope, seat: usize, now: At) -> Answer {
+        let at = self.newest(scope, seat, now).ok_or(Refusal::Stale(Stale::NothingToUndo))?;
+        let deed = &self.deeds[at];
+        self.check_not_erased(deed)?;
+        let mut after = self.world.clone();
+        let number = if self.is_built_on(at, deed.act, None) {
+            None
+        } else {
+            self.take_back(&mut after, deed, SEATS[seat], now)
+        };
+        let outcome =
+            Outcome::Undone { act: deed.act, number: number.ok_or(Refusal::Stale(Stale::BuiltOn))? };
+        self.deeds[at].is_undone = true;
+        let undo = self.deed(Act::Undo, seat, after);
+        let sitting = &mut self.sittings[self.at[seat]];
+        match sitting.done.iter().rposition(|done| done.deed == at) {
+            Some(done) => {
+                let done = sitting.done.remove(done);
+                sitting.taken_back.push((undo, done));
+            }
+            // It was done in another sitting: what was taken back before it is not the last any more.
+            None => sitting.taken_back.clear(),
+        }
+        Ok(outcome)
+    }
+
+    fn redo(&mut self, seat: usize, now: At) -> Answer {
+        let sitting = self.at[seat];
+        let last = self.sittings[sitting].taken_back.last();
+        let (undo, done) = last.ok_or(Refusal::Stale(Stale::NothingToRedo))?;
+        let command = done.command.clone();
+        self.check_not_erased(&self.deeds[done.deed])?;
+        if self.is_built_on(*undo, act_of(&command), Some(sitting)) {
+            return Err(Refusal::Stale(Stale::BuiltOn));
+        }
+        let (deed, outcome) = self.go(&command, seat, now)?;
+        let own = &mut self.sittings[sitting];
+        let old = own.taken_back.pop().unwrap().1.outcome;
+        // What was built on it and may be done again too means the new one.
+        for (_, later) in &mut own.taken_back {
+            match (&old, &outcome, &mut later.command) {
+                (
+                    Outcome::Offered { offer: old, .. },
+                    Outcome::Offered { offer: new, .. },
+                    Command::Answer { offer, .. },
+                ) if offer == old => *offer = *new,
+                (
+                    Outcome::CallBackPromised { follow_up: old, .. },
+                    Outcome::CallBackPromised { follow_up: new, .. },
+                    Command::EndFollowUp { follow_up, .. },
+                ) if follow_up == old => *follow_up = *new,
+                _ => {}
+            }
+        }
+        let again = Box::new(outcome.clone());
+        own.done.push(Done { deed, command, outcome });
+        Ok(Outcome::Redone { again })
+    }
+
+    /// Takes a deed back and says what it was about; none when the work has gone on.
+    fn take_back(&self, world: &mut World, deed: &Deed, by: usize, now: At) -> Option<i64> {
+        match deed.act {
+            Act::Hold => Some(take_back_hold(world, deed, now)),
+            Act::Offer => Some(take_back_offer(world, deed, now)),
+            Act::Answer => take_back_answer(world, deed, by, now),
+            Act::Place => self.take_back_state(world, deed, now),
+            Act::Checklist => self.take_back_item(world, deed, now),
+            Act::CallBack => take_back_promise(world, deed, now),
+            Act::FollowUp => take_back_end(world, deed, now),
+            _ => unreachable!("never taken back"),
+        }
+    }
+
+    /// The row in force was made by the deed, or by an undo that went back to it.
+    fn is_in_force(&self, deed: &Deed, table: &str, at: usize) -> bool {
+        let made = |deed: &Deed| rows(deed, table).any(|row| row.is_new && row.at() == at);
+        made(deed) || self.deeds.iter().any(|other| other.act == Act::Undo && made(other))
+    }
+
+    fn take_back_state(&self, world: &mut World, deed: &Deed, now: At) -> Option<i64> {
+        let mut about = None;
+        for row in rows(deed, "place_states").filter(|row| !row.is_new) {
+            let StateRow { place, state, .. } = world.states[row.at()];
+            let in_force = world.state(place);
+            if !self.is_in_force(deed, "place_states", in_force) {
+                return None;
+            }
+            world.states[in_force].is_over = true;
+            world.states.push(StateRow { place, state, from: now, is_over: false });
+            about = about.or(Some(place));
+        }
+        about
+    }
+
+    /// The answer before it is in force again, and what it filled is as it was. A name written over another is gone.
+    fn take_back_item(&self, world: &mut World, deed: &Deed, now: At) -> Option<i64> {
+        let of_deed = |new| rows(deed, "checklist_answers").find(|row| row.is_new == new);
+        let AnswerRow { call, item, .. } = world.answers[of_deed(true)?.at()];
+        let in_force = world.answer(call, item)?;
+        let is_closed = world.calls[index(call)].closed.is_some();
+        if is_closed || !self.is_in_force(deed, "checklist_answers", in_force) {
+            return None;
+        }
+        for row in rows(deed, "children") {
+            if deed.before.children[row.at()].name.is_some() {
+                return None;
+            }
+            world.children[row.at()].name = None;
+        }
+        for row in rows(deed, "calls") {
+            restore_call(world, deed, row);
+        }
+        world.answers[in_force].is_over = true;
+        if let Some(before) = of_deed(false) {
+            let again = AnswerRow { is_over: false, ..world.answers[before.at()].clone() };
+            world.answers.push(again);
+        }
+        for row in rows(deed, "follow_ups") {
+            let ended = &mut world.follow_ups[row.at()].ended;
+            if row.is_new {
+                *ended = ended.or(Some((now, FollowUpEnd::Undone)));
+            } else {
+                restore_follow_up(world, deed, row.at());
+            }
+        }
+        Some(call)
+    }
+}
+
+/// What a deed touched in a table, by number.
+fn rows<'d>(deed: &'d Deed, table: &'d str) -> impl Iterator<Item = &'d Touched> {
+    deed.touched.iter().filter(move |row| row.table == table)
+}
+
+fn restore_call(world: &mut World, deed: &Deed, row: &Touched) {
+    let (call, old) = (&mut world.calls[row.at()], &deed.before.calls[row.at()]);
+    match row.field {
+        "basis" => call.facts.basis = old.facts.basis,
+        "decision" => call.facts.decision = old.facts.decision,
+        "decided_at" => call.facts.decided_at = old.facts.decided_at,
+        "whereabouts" => call.facts.whereabouts = old.facts.whereabouts,
+        "may_be_known" => call.facts.may_be_known = old.facts.may_be_known,
+        "siblings" => call.facts.siblings = old.facts.siblings,
+        "deadline" => call.deadline = old.deadline,
+        other => panic!("no answer fills {other}"),
+    }
+}
+
+fn restore_follow_up(world: &mut World, deed: &Deed, row: usize) {
+    let (before, after) = (&deed.before.follow_ups[row], &deed.after.follow_ups[row]);
+    if before.due != after.due {
+        world.follow_ups[row].due = before.due;
+    }
+    if before.ended != after.ended {
+        world.follow_ups[row].ended = before.ended;
+    }
+}
+
+/// A new hold ends; a renewed one is as it was before. What has ended stays as it ended.
+fn take_back_hold(world: &mut World, deed: &Deed, now: At) -> i64 {
+    let mut about = 0;
+    for row in rows(deed, "claims") {
+        let claim = &mut world.claims[row.at()];
+        if !claim.is_live(now) {
+            continue;
+        }
+        about = claim.place;
+        if row.is_new {
+            claim.ended = Some(now);
+        } else {
+            let (before, after) = (&deed.before.claims[row.at()], &deed.after.claims[row.at()]);
+            claim.until = if after.until == before.until { claim.until } else { before.until };
+            claim.child = if after.child == before.child { claim.child } else { before.child };
+            claim.by = if after.by == before.by { claim.by } else { before.by };
+        }
+    }
+    about
+}
+
+/// The offer is void, its places are free, its follow-ups gone.
+fn take_back_offer(world: &mut World, deed: &Deed, now: At) -> i64 {
+    let offer = rows(deed, "offers").next().unwrap().number;
+    world.offers[index(offer)].is_void = true;
+    for claim in world.claims.iter_mut().filter(|claim| claim.offer == Some(offer)) {
+        claim.ended = claim.ended.or(Some(now));
+    }
+    for row in rows(deed, "follow_ups") {
+        let ended = &mut world.follow_ups[row.at()].ended;
+        *ended = ended.or(Some((now, FollowUpEnd::Undone)));
+    }
+    for row in rows(deed, "calls") {
+        let told = deed.after.calls[row.at()].facts.may_be_known;
+        if world.calls[row.at()].facts.may_be_known == told {
+            restore_call(world, deed, row);
+        }
+    }
+    offer
+}
+
+/// The offer awaits its answer again and has its places back, from now.
+fn take_back_answer(world: &mut World, deed: &Deed, by: usize, now: At) -> Option<i64> {
+    let offer = rows(deed, "offers").next()?.number;
+    let children = world.children_of_offer(offer);
+    let is_of_offer = |claim: &ClaimRow| claim.offer == Some(offer);
+    let has_other = world.claims.iter().filter(|claim| !is_of_offer(claim)).any(|claim| {
+        let other = claim.offer.map(|other| &world.offers[index(other)]);
+        children.contains(&claim.child) && other.is_some_and(super::world::OfferRow::counts)
+    });
+    let arrived = |claim: &ClaimRow| is_of_offer(claim) && claim.kind == ClaimKind::Placement;
+    let row = &mut world.offers[index(offer)];
+    let is_closed = world.calls[index(row.call)].closed.is_some();
+    if has_other || is_closed || world.claims.iter().any(arrived) {
+        return None;
+    }
+    (row.answer, row.answer_reason) = (None, None);
+    (row.answered_by, row.answer_note) = (None, None);
+    for row in rows(deed, "claims") {
+        let again = ClaimRow { by, from: now, ended: None, ..world.claims[row.at()].clone() };
+        if world.live(again.place, now).is_some() {
+            return None;
+        }
+        world.end_lapsed(again.place);
+        world.claims.push(again);
+    }
+    for row in rows(deed, "follow_ups") {
+        world.follow_ups[row.at()].ended = None;
+    }
+    Some(offer)
+}
+
+/// A new promise is over; a moved one is due when it was before.
+fn take_back_promise(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
+    let row = rows(deed, "follow_ups").next()?;
+    if row.is_new {
+        world.follow_ups[row.at()].ended = Some((now, FollowUpEnd::Undone));
+    } else {
+        restore_follow_up(world, deed, row.at());
+    }
+    Some(world.follow_ups[row.at()].call)
+}
+
+/// What was ended is to be done again, unless it has no sense any more; its repetition is over.
+fn take_back_end(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
+    let call = world.follow_ups[rows(deed, "follow_ups").next()?.at()].call;
+    if world.calls[index(call)].closed.is_some() {
+        return None;
+    }
+    for row in rows(deed, "follow_ups") {
+        let is_settled = is_settled(world, row.at());
+        let follow_up = &mut world.follow_ups[row.at()];
+        if row.is_new {
+            if follow_up.ended.is_some() {
+                return None;
+            }
+            follow_up.ended = Some((now, FollowUpEnd::Undone));
+        } else if is_settled {
+            return None;
+        } else {
+            restore_follow_up(world, deed, row.at());
+        }
+    }
+    Some(call)
+}
+
+/// Whether what a follow-up asks for was done in another way.
+fn is_settled(world: &World, row: usize) -> bool {
+    let follow_up = &world.follow_ups[row];
+    let offer = follow_up.offer.map(|offer| &world.offers[index(offer)]);
+    let is_off = offer.is_some_and(|offer| !offer.counts());
+    match follow_up.kind {
+        FollowUpKind::CallBack => !world
+            .open_follow_ups(|other| other.call == follow_up.call && other.kind == FollowUpKind::CallBack)
+            .is_empty(),
+        FollowUpKind::ItemLater => {
+            let answer = follow_up.item.and_then(|item| world.answer(follow_up.call, item));
+            answer.is_none_or(|answer| world.answers[answer].state != AnswerState::Later)
+        }
+        FollowUpKind::OfferAnswer => is_off || offer.is_some_and(|offer| offer.answer.is_some()),
+        FollowUpKind::OfferReason => is_off || offer.is_some_and(|offer| offer.why.is_some()),
+        FollowUpKind::ClearWithMeasure => {
+            is_off || offer.is_some_and(|offer| offer.clearance == Clearance::Cleared)
+        }
+        FollowUpKind::ConfirmPlace => is_off,
+    }
+}
+
+/// The number of a deed's rows by table, as the journal names them.
+pub fn rows_of(deed: &Deed) -> Vec<(&'static str, i64)> {
+    let mut rows: Vec<_> = deed.touched.iter().map(|row| (row.table, row.number)).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}

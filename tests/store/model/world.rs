@@ -1,0 +1,390 @@
+//! What the database should say: plain rows in memory. A row's number is its place in the list, from 1; no row goes.
+
+use akuttvakt::domain::call::{CallFacts, CallKind, CloseReason, DecisionStatus};
+use akuttvakt::domain::checklist::{AnswerState, ItemKey};
+use akuttvakt::domain::child::{ChildFacts, SiblingRule};
+use akuttvakt::domain::claim::ClaimKind;
+use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::question::Subject;
+use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
+use akuttvakt::domain::unit_list::UnitRow;
+use chrono::{DateTime, TimeDelta, Utc};
+
+pub type At = DateTime<Utc>;
+/// A text as typed.
+pub type Words = Option<String>;
+
+#[derive(Clone, PartialEq)]
+pub struct PlaceRow {
+    pub unit: i64,
+    pub confirmed: Option<(At, usize, ConfirmedHow)>,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct StateRow {
+    pub place: i64,
+    pub state: PlaceState,
+    pub from: At,
+    pub is_over: bool,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct CallRow {
+    /// Without children, whose rows are their own.
+    pub facts: CallFacts,
+    pub deadline: Option<At>,
+    pub closed: Option<(At, CloseReason)>,
+    pub close_note: Words,
+    pub is_erased: bool,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct ChildRow {
+    pub call: i64,
+    pub facts: ChildFacts,
+    pub name: Words,
+    /// The first child known to be the same: at first itself.
+    pub same_as: i64,
+    pub is_removed: bool,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct OfferRow {
+    pub call: i64,
+    pub place: i64,
+    pub at: At,
+    pub answer: Option<(Answer, At)>,
+    pub answer_reason: Option<DeclineReason>,
+    pub answered_by: Words,
+    pub answer_note: Words,
+    pub is_void: bool,
+    pub clearance: Clearance,
+    pub cleared_at: Option<At>,
+    pub may_be_known: Option<bool>,
+    pub why: Words,
+    pub child_view: Words,
+}
+
+impl OfferRow {
+    pub fn awaits(&self) -> bool {
+        !self.is_void && self.answer.is_none()
+    }
+
+    pub fn is_accepted(&self) -> bool {
+        !self.is_void && self.answer.is_some_and(|(answer, _)| answer == Answer::Accepted)
+    }
+
+    /// It waits for its answer, or gave its children a place.
+    pub fn counts(&self) -> bool {
+        self.awaits() || self.is_accepted()
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct ClaimRow {
+    pub place: i64,
+    pub kind: ClaimKind,
+    pub call: i64,
+    pub child: i64,
+    pub offer: Option<i64>,
+    pub by: usize,
+    pub from: At,
+    pub until: Option<At>,
+    pub ended: Option<At>,
+}
+
+impl ClaimRow {
+    pub fn is_live(&self, now: At) -> bool {
+        self.ended.is_none() && self.until.is_none_or(|until| now < until)
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct FollowUpRow {
+    pub kind: FollowUpKind,
+    pub call: i64,
+    pub offer: Option<i64>,
+    pub place: Option<i64>,
+    pub item: Option<ItemKey>,
+    pub due: At,
+    pub ended: Option<(At, FollowUpEnd)>,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct AnswerRow {
+    pub call: i64,
+    pub item: ItemKey,
+    pub state: AnswerState,
+    pub told: Words,
+    pub by: usize,
+    pub from: At,
+    pub is_over: bool,
+}
+
+#[derive(Clone)]
+pub struct World {
+    pub units: Vec<UnitRow>,
+    pub places: Vec<PlaceRow>,
+    pub states: Vec<StateRow>,
+    pub calls: Vec<CallRow>,
+    pub children: Vec<ChildRow>,
+    pub offers: Vec<OfferRow>,
+    pub claims: Vec<ClaimRow>,
+    pub follow_ups: Vec<FollowUpRow>,
+    pub answers: Vec<AnswerRow>,
+    pub reveals: Vec<Subject>,
+    pub settings: Vec<(String, String)>,
+}
+
+/// A row that an act touched: table, number, whether it is new; and the field, of calls and children, where undo
+/// looks at fields.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Touched {
+    pub table: &'static str,
+    pub number: i64,
+    pub field: &'static str,
+    pub is_new: bool,
+}
+
+impl Touched {
+    pub fn at(&self) -> usize {
+        index(self.number)
+    }
+}
+
+pub fn index(number: i64) -> usize {
+    usize::try_from(number - 1).unwrap()
+}
+
+pub fn number(index: usize) -> i64 {
+    i64::try_from(index).unwrap() + 1
+}
+
+/// The row with a number, if there is one.
+pub fn row<T>(list: &[T], number: i64) -> Option<&T> {
+    usize::try_from(number - 1).ok().and_then(|at| list.get(at))
+}
+
+/// The numbers of the rows that are wanted.
+pub fn those<T>(list: &[T], wanted: impl Fn(&T) -> bool) -> Vec<i64> {
+    list.iter().enumerate().filter(|(_, row)| wanted(row)).map(|(at, _)| number(at)).collect()
+}
+
+impl World {
+    /// Units with all their places free, and nothing else.
+    pub fn new(units: Vec<UnitRow>, now: At) -> Self {
+        let mut world = Self {
+            units: Vec::new(),
+            places: Vec::new(),
+            states: Vec::new(),
+            calls: Vec::new(),
+            children: Vec::new(),
+            offers: Vec::new(),
+            claims: Vec::new(),
+            follow_ups: Vec::new(),
+            answers: Vec::new(),
+            reveals: Vec::new(),
+            settings: Vec::new(),
+        };
+        for unit in units {
+            world.units.push(unit);
+            world.make_places(number(world.units.len() - 1), now);
+        }
+        world
+    }
+
+    /// Makes the places that a unit is said to have and has not yet.
+    pub fn make_places(&mut self, unit: i64, now: At) {
+        let wanted = usize::from(self.units[index(unit)].places);
+        for _ in those(&self.places, |place| place.unit == unit).len()..wanted {
+            self.places.push(PlaceRow { unit, confirmed: None });
+            let place = number(self.places.len() - 1);
+            self.states.push(StateRow { place, state: PlaceState::Free, from: now, is_over: false });
+        }
+    }
+
+    /// A setting's value, or what holds until it is set.
+    pub fn setting<'a>(&'a self, key: &str, default: &'a str) -> &'a str {
+        self.settings.iter().find(|(known, _)| known == key).map_or(default, |(_, value)| value)
+    }
+
+    pub fn setting_number(&self, key: &str, default: &str) -> i64 {
+        self.setting(key, default).parse().unwrap()
+    }
+
+    /// The places of a place's unit, in order.
+    pub fn unit_of(&self, place: i64) -> Vec<i64> {
+        let unit = self.places[index(place)].unit;
+        those(&self.places, |other| other.unit == unit)
+    }
+
+    /// The children a call has now.
+    pub fn children_of(&self, call: i64) -> Vec<i64> {
+        those(&self.children, |child| child.call == call && !child.is_removed)
+    }
+
+    /// The children an offer was ever for, in order.
+    pub fn children_of_offer(&self, offer: i64) -> Vec<i64> {
+        let mut children: Vec<_> =
+            self.claims.iter().filter(|claim| claim.offer == Some(offer)).map(|claim| claim.child).collect();
+        children.sort_unstable();
+        children.dedup();
+        children
+    }
+
+    /// Whether a child has an offer that counts.
+    pub fn has_offer(&self, child: i64) -> bool {
+        self.claims.iter().any(|claim| {
+            claim.child == child && claim.offer.is_some_and(|offer| self.offers[index(offer)].counts())
+        })
+    }
+
+    /// The children whose turn it is.
+    pub fn to_place(&self, call: i64) -> Vec<i64> {
+        let children = self.children_of(call);
+        let is_alone = matches!(
+            self.calls[index(call)].facts.siblings,
+            Some(SiblingRule::Apart | SiblingRule::NotSiblings)
+        );
+        let most = if is_alone { 1 } else { children.len() };
+        children.into_iter().filter(|child| !self.has_offer(*child)).take(most).collect()
+    }
+
+    /// The claim on a place that nobody ended, though it may have lapsed.
+    pub fn unended(&self, place: i64) -> Option<usize> {
+        self.claims.iter().position(|claim| claim.place == place && claim.ended.is_none())
+    }
+
+    pub fn live(&self, place: i64, now: At) -> Option<usize> {
+        self.unended(place).filter(|claim| self.claims[*claim].is_live(now))
+    }
+
+    pub fn holds(&self, call: i64, place: i64, now: At) -> bool {
+        self.live(place, now)
+            .map(|claim| &self.claims[claim])
+            .is_some_and(|claim| claim.kind == ClaimKind::Hold && claim.call == call)
+    }
+
+    /// The state of a place that is in force.
+    pub fn state(&self, place: i64) -> usize {
+        self.states.iter().position(|row| row.place == place && !row.is_over).unwrap()
+    }
+
+    pub fn is_free(&self, place: i64) -> bool {
+        self.states[self.state(place)].state == PlaceState::Free
+    }
+
+    /// Nobody has it, and it is in use.
+    pub fn is_vacant(&self, place: i64, now: At) -> bool {
+        self.is_free(place) && self.live(place, now).is_none()
+    }
+
+    /// The answer to an item that is in force.
+    pub fn answer(&self, call: i64, item: ItemKey) -> Option<usize> {
+        self.answers.iter().position(|row| row.call == call && row.item == item && !row.is_over)
+    }
+
+    pub fn open_follow_ups(&self, wanted: impl Fn(&FollowUpRow) -> bool) -> Vec<usize> {
+        let open = those(&self.follow_ups, |row| row.ended.is_none() && wanted(row));
+        open.into_iter().map(index).collect()
+    }
+
+    /// Whether children of an offer are still to arrive.
+    pub fn is_expected(&self, offer: i64) -> bool {
+        self.claims.iter().any(|claim| {
+            claim.offer == Some(offer) && claim.kind == ClaimKind::Offer && claim.ended.is_none()
+        })
+    }
+
+    /// When an offer is due.
+    pub fn due(&self, facts: &CallFacts) -> Option<At> {
+        let waits = facts.decision == Some(DecisionStatus::AwaitsPlace)
+            && self.setting("response.runs_while_awaiting", "on") == "off";
+        let runs = facts.kind == CallKind::Placement && facts.is_acute && !waits;
+        let limit = TimeDelta::minutes(self.setting_number("response.minutes", "120"));
+        facts.received_at.filter(|_| runs).map(|received| received + limit)
+    }
+
+    /// What differs from the world before.
+    pub fn touched(&self, before: &Self) -> Vec<Touched> {
+        let mut touched = Vec::new();
+        for (at, (call, old)) in self.calls.iter().zip(&before.calls).enumerate() {
+            let fields = call_fields(call, old);
+            let differing = fields.iter().filter(|(_, differs)| *differs);
+            touched.extend(differing.map(|(field, _)| Touched {
+                table: "calls",
+                number: number(at),
+                field,
+                is_new: false,
+            }));
+        }
+        for (at, (child, old)) in self.children.iter().zip(&before.children).enumerate() {
+            let fields = [
+                ("name", child.name != old.name),
+                ("sex", child.facts.sex != old.facts.sex),
+                ("age", child.facts.age != old.facts.age),
+                ("reference", child.same_as != old.same_as),
+                ("removed_at", child.is_removed != old.is_removed),
+            ];
+            let differing = fields.iter().filter(|(_, differs)| *differs);
+            touched.extend(differing.map(|(field, _)| Touched {
+                table: "children",
+                number: number(at),
+                field,
+                is_new: false,
+            }));
+        }
+        let new = |list: usize, before: usize| before..list;
+        for at in new(self.calls.len(), before.calls.len()) {
+            touched.push(Touched { table: "calls", number: number(at), field: "uuid", is_new: true });
+        }
+        for at in new(self.children.len(), before.children.len()) {
+            touched.push(Touched { table: "children", number: number(at), field: "uuid", is_new: true });
+        }
+        differing(&mut touched, "units", &self.units, &before.units);
+        differing(&mut touched, "places", &self.places, &before.places);
+        differing(&mut touched, "place_states", &self.states, &before.states);
+        differing(&mut touched, "offers", &self.offers, &before.offers);
+        differing(&mut touched, "claims", &self.claims, &before.claims);
+        differing(&mut touched, "follow_ups", &self.follow_ups, &before.follow_ups);
+        differing(&mut touched, "checklist_answers", &self.answers, &before.answers);
+        differing(&mut touched, "reveals", &self.reveals, &before.reveals);
+        differing(&mut touched, "settings", &self.settings, &before.settings);
+        touched
+    }
+}
+
+/// Every field of a call, and whether it differs.
+fn call_fields(call: &CallRow, old: &CallRow) -> Vec<(&'static str, bool)> {
+    let (facts, was) = (&call.facts, &old.facts);
+    vec![
+        ("kind", facts.kind != was.kind),
+        ("is_acute", facts.is_acute != was.is_acute),
+        ("municipality", facts.municipality != was.municipality),
+        ("siblings", facts.siblings != was.siblings),
+        ("basis", facts.basis != was.basis),
+        ("decision", facts.decision != was.decision),
+        ("decided_at", facts.decided_at != was.decided_at),
+        ("wished", facts.wished != was.wished),
+        ("whereabouts", facts.whereabouts != was.whereabouts),
+        ("may_be_known", facts.may_be_known != was.may_be_known),
+        ("first_contact_at", facts.first_contact_at != was.first_contact_at),
+        ("received_at", facts.received_at != was.received_at),
+        ("deadline", call.deadline != old.deadline),
+        ("callback", facts.callback != was.callback),
+        ("note", facts.note != was.note),
+        ("closed_at", call.closed != old.closed),
+        ("close_note", call.close_note != old.close_note),
+        ("erased_at", call.is_erased != old.is_erased),
+    ]
+}
+
+fn differing<T: PartialEq>(touched: &mut Vec<Touched>, table: &'static str, now: &[T], before: &[T]) {
+    for (at, value) in now.iter().enumerate() {
+        let old = before.get(at);
+        if old != Some(value) {
+            touched.push(Touched { table, number: number(at), field: "", is_new: old.is_none() });
+        }
+    }
+}
