@@ -13,6 +13,7 @@ mod follow_ups;
 mod journal;
 mod key_changes;
 mod keys;
+mod nights;
 mod questions;
 mod race;
 #[expect(dead_code, reason = "shared with the other test binaries")]

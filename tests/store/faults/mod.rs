@@ -5,7 +5,7 @@
 //! counts, `AKUTTVAKT_SEED` replays a failure.
 
 mod damage;
-mod disk;
+pub mod disk;
 mod full_disk;
 mod image;
 mod io_errors;
@@ -14,7 +14,7 @@ mod migrations;
 mod mount;
 mod night;
 mod power_loss;
-mod raw;
+pub mod raw;
 mod refusals;
 #[expect(unsafe_code, reason = "SQLite asks for its file layer as a table of C functions")]
-mod vfs;
+pub mod vfs;
