@@ -8,8 +8,8 @@ use rusqlite::{Connection, Row};
 use super::error::StoreError;
 use super::list::{self, CallFilter};
 use super::read::{
-    adviser_names, coded, coded_if, coded_list, moment, moment_at, moment_if_at, municipality,
-    sensitive_column, small,
+    adviser_names, coded, coded_if, coded_list, moment, moment_at, moment_if, municipality, sensitive_column,
+    small,
 };
 use super::table::{Sensitive, Table};
 use super::{journal, settings};
@@ -121,40 +121,40 @@ pub(super) fn places(connection: &Connection, unit: Option<UnitId>) -> Result<Ve
     Ok(places)
 }
 
+/// By position, in the order of [`places`]: there are hundreds, and looking up names costs more than the reading.
 fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreError> {
     let name = |number: Option<i64>| {
         number.and_then(|number| advisers.get(&number)).cloned().unwrap_or_else(|| "–".to_owned())
     };
-    let id = PlaceId(row.get("number")?);
-    let confirmed = match row.get::<_, Option<i64>>("confirmed_at")? {
+    let id = PlaceId(row.get(0)?);
+    let confirmed = match row.get::<_, Option<i64>>(3)? {
         Some(at) => Some(Confirmation {
             at: moment(at)?,
-            by: name(row.get("confirmed_by")?),
-            how: coded_if(row.get("confirmed_how")?, ConfirmedHow::from_code)?
-                .unwrap_or(ConfirmedHow::Phoned),
+            by: name(row.get(4)?),
+            how: coded_if(row.get(5)?, ConfirmedHow::from_code)?.unwrap_or(ConfirmedHow::Phoned),
         }),
         None => None,
     };
-    let claim = match row.get::<_, Option<i64>>("claim")? {
+    let claim = match row.get::<_, Option<i64>>(8)? {
         Some(number) => Some(Claim {
             id: ClaimId(number),
             place: id,
-            kind: coded(&row.get::<_, String>("kind")?, ClaimKind::from_code)?,
-            call: CallId(row.get("call")?),
-            child: row.get::<_, Option<i64>>("child")?.map(ChildId),
-            offer: row.get::<_, Option<i64>>("offer")?.map(OfferId),
-            by: name(row.get("adviser")?),
-            from: moment_at(row, "from_at")?,
-            until: moment_if_at(row, "until_at")?,
+            kind: coded(&row.get::<_, String>(9)?, ClaimKind::from_code)?,
+            call: CallId(row.get(10)?),
+            child: row.get::<_, Option<i64>>(11)?.map(ChildId),
+            offer: row.get::<_, Option<i64>>(12)?.map(OfferId),
+            by: name(row.get(13)?),
+            from: moment(row.get(14)?)?,
+            until: moment_if(row.get(15)?)?,
         }),
         None => None,
     };
     Ok(Place {
         id,
-        unit: UnitId(row.get("unit")?),
-        ordinal: small(row.get("ordinal")?)?,
-        state: coded(&row.get::<_, String>("state")?, PlaceState::from_code)?,
-        state_since: moment_at(row, "state_since")?,
+        unit: UnitId(row.get(1)?),
+        ordinal: small(row.get(2)?)?,
+        state: coded(&row.get::<_, String>(6)?, PlaceState::from_code)?,
+        state_since: moment(row.get(7)?)?,
         confirmed,
         claim,
     })

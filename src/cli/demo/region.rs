@@ -69,24 +69,17 @@ pub fn open(path: &Path, known: &Known) -> Result<Store, DemoError> {
 
 /// Makes a demo as it stands at `now`, and opens it.
 pub fn make(path: &Path, wanted: Wanted, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
-    drop(make_unsynced(path, wanted, known, now)?);
+    drop(settle(create_unsynced(path, known, now)?, wanted, known, now)?);
     open(path, known)
 }
 
-/// Makes a demo, and leaves it open without waiting for the disk: hundreds of acts at once are to come, and nobody
-/// minds if they are lost.
-pub(super) fn make_unsynced(
-    path: &Path,
-    wanted: Wanted,
-    known: &Known,
-    now: DateTime<Utc>,
-) -> Result<Store, DemoError> {
+/// Makes an empty demo for what happened up to `now`, and leaves it open without waiting for the disk: hundreds of acts
+/// at once are to come, and nobody minds if they are lost.
+pub(super) fn create_unsynced(path: &Path, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
     let passphrase = passphrase();
     let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &passphrase };
     let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
-    let begun = now - plan::LIST_AGE;
-    let store = Store::create(path, new, reference(known), options, begun)?;
-    settle(store, wanted, known, now)
+    Ok(Store::create(path, new, reference(known), options, now - plan::LIST_AGE)?)
 }
 
 /// Plays all that happened in the demo's region up to `now` into an empty database.

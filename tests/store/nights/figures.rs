@@ -3,11 +3,19 @@
 
 use std::fmt::{Display, Formatter};
 
+use akuttvakt::cli::demo::nights::{Filling, play};
+use akuttvakt::cli::demo::places::PLACES;
+use akuttvakt::cli::demo::plan::LIST_AGE;
+use akuttvakt::cli::demo::region::{self, Known};
+use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::working_days::{Hours, office_hours};
-use chrono::{DateTime, NaiveTime};
+use akuttvakt::store::{NewDatabase, OpenOptions, Store, Synchronous};
+use chrono::{DateTime, NaiveTime, Utc};
 use rusqlite::Connection;
 
 use super::team::Team;
+use crate::faults::raw;
+use crate::fixture::{ADVISER, options, passphrase};
 
 /// Counted as the report's table does: children placed, requests without a place, talks.
 #[derive(Debug, Default)]
@@ -35,7 +43,7 @@ impl Figures {
     }
 
     /// From a moment in UTC milliseconds to the end.
-    pub fn counted(raw: &Connection, from: i64, days: f64, replaced: f64) -> Self {
+    fn counted(raw: &Connection, from: i64, days: f64, replaced: f64) -> Self {
         let count = |sql: &str| -> f64 { raw.query_row(sql, [from], |row| row.get(0)).unwrap() };
         let placed = "FROM claims c JOIN calls k ON k.number = c.call JOIN places p ON p.number = c.place
              JOIN units u ON u.number = p.unit JOIN children b ON b.number = c.child
@@ -78,6 +86,22 @@ impl Figures {
                 "SELECT CAST(count(*) AS REAL) FROM claims WHERE kind = 'placement' AND ended_at IS NULL AND ?1 > 0",
             ) - replaced,
         }
+    }
+
+    /// Of a history that was played into a new database.
+    pub fn played(seed: u64, days: i64) -> Self {
+        let until: DateTime<Utc> = "2026-12-31T20:00:00Z".parse().unwrap();
+        let filling = Filling { seed, places: PLACES, days };
+        let (folder, known, word) = (tempfile::tempdir().unwrap(), Known::read().unwrap(), passphrase());
+        let path = folder.path().join("vakt.db");
+        let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &word };
+        let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
+        let from = filling.begins(until);
+        let store = Store::create(&path, new, region::reference(&known), options, from - LIST_AGE).unwrap();
+        let (store, replaced) = play(store, filling, &known, until).unwrap();
+        let raw = raw::open(store.path()).unwrap();
+        let whole = |count: i64| f64::from(i32::try_from(count).unwrap());
+        Self::counted(&raw, from.timestamp_millis(), whole(days), whole(i64::try_from(replaced).unwrap()))
     }
 
     /// Contacts a year, as the report counts them.

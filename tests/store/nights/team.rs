@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use akuttvakt::cli::demo::nights::{Nights, Turn};
 use akuttvakt::cli::demo::places::{PLACES, units};
+use akuttvakt::cli::demo::plan::LIST_AGE;
 use akuttvakt::cli::demo::region::{self, Known, Wanted};
 use akuttvakt::domain::board::Board;
 use akuttvakt::domain::command::{Command, CommandId, Outcome};
@@ -52,6 +53,13 @@ pub struct Seen {
     twice: usize,
     rivals: usize,
     copies: usize,
+}
+
+impl Seen {
+    /// Whether this kind of act was done.
+    pub fn has(&self, act: &str) -> bool {
+        self.acts.contains_key(act)
+    }
 }
 
 impl Display for Seen {
@@ -103,8 +111,8 @@ impl Team {
         let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &word };
         let layer = Layer::register();
         let on_layer = OpenOptions { vfs: Some(layer.name()), ..options() };
-        let earlier = begins - TimeDelta::days(91);
-        let store = Store::create(&path, new, region::reference(&known), on_layer, earlier).unwrap();
+        let store =
+            Store::create(&path, new, region::reference(&known), on_layer, begins - LIST_AGE).unwrap();
         let wanted = Wanted { seed, places: PLACES, calls: 0 };
         let mut first = region::settle(store, wanted, &known, begins).unwrap();
         for name in &ADVISERS[1..] {

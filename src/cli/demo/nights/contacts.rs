@@ -104,6 +104,10 @@ pub(super) fn facts(random: &mut Random, east: &[Municipality], now: DateTime<Ut
     let decision = is_placement.then(|| decision(random)).flatten();
     let is_made = decision == Some(DecisionStatus::Made);
     let caller = caller(random, now);
+    let made_by = match caller {
+        CallerRole::Municipality => DecisionMaker::Municipality,
+        _ => DecisionMaker::PoliceOrOutOfHours,
+    };
     Some(CallFacts {
         rung_from: random.percent(2).then(|| east[0].number).filter(|from| *from != municipality),
         caller: Some(caller),
@@ -112,10 +116,7 @@ pub(super) fn facts(random: &mut Random, east: &[Municipality], now: DateTime<Ut
         children,
         basis: (is_placement && random.percent(95)).then(|| basis(random, group)),
         decision,
-        decided_by: is_made.then(|| match caller {
-            CallerRole::Municipality => DecisionMaker::Municipality,
-            _ => DecisionMaker::PoliceOrOutOfHours,
-        }),
+        decided_by: is_made.then_some(made_by),
         decided_at: is_made.then(|| talked - TimeDelta::minutes(random.between(5, 300))),
         wished: if is_placement { wished(random, group) } else { Vec::new() },
         needs: needs(random),
@@ -201,9 +202,8 @@ fn wished(random: &mut Random, group: Option<CapacityGroup>) -> Vec<Wish> {
         return Vec::new();
     }
     match group {
-        Some(CapacityGroup::HomeChild) => vec![Wish::EmergencyHome],
         Some(CapacityGroup::HomeYouth) if random.percent(20) => vec![Wish::EmergencyHome, Wish::Institution],
-        Some(CapacityGroup::HomeYouth) => vec![Wish::EmergencyHome],
+        Some(CapacityGroup::HomeChild | CapacityGroup::HomeYouth) => vec![Wish::EmergencyHome],
         Some(_) => vec![Wish::Institution],
         None => vec![Wish::FosterHome],
     }

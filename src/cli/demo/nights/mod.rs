@@ -30,7 +30,7 @@ use crate::domain::unit::{Availability, PlaceState};
 use crate::domain::unit_list::UnitRow;
 use acts::{ACTS, Act, Comes, Does, Event, Scene};
 
-pub use fill::{DAYS_A_YEAR, Filling, fill};
+pub use fill::{DAYS_A_YEAR, Filling, fill, play};
 
 /// What an act is about, as far as it is about anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,6 +63,11 @@ impl Turn {
     pub const fn name(&self) -> &'static str {
         self.act.name
     }
+}
+
+/// What the acts are called.
+pub fn act_names() -> impl Iterator<Item = &'static str> {
+    ACTS.iter().map(|act| act.name)
 }
 
 /// The nights of a seed.
