@@ -111,23 +111,24 @@ impl Figures {
 
     /// Within what a year of a region can be like; the fewer the days, the wider.
     pub fn judge(&self, days: i64) {
-        // Four standard deviations of what is counted.
-        let wide = |share: f64, of: f64| 4.0 * (share * (1.0 - share) / of.max(1.0)).sqrt() + 0.03;
+        // Five standard deviations of what is counted: every run has another seed. Siblings go together.
+        let wide = |share: f64, of: f64| 5.0 * (share * (1.0 - share) / of.max(1.0)).sqrt() + 0.03;
         let near = |name: &str, found: f64, expected: f64, by: f64| {
-            assert!((found - expected).abs() <= by, "{name}: {found:.3}, not near {expected}; {self}");
+            assert!((found - expected).abs() <= by, "{name}: {found:.3}, not near {expected:.3}; {self}");
         };
         let expected = 1116.0 * self.days / 365.0;
         let found = self.placed + self.unplaced + self.talks;
-        near("contacts", found, expected, 4.0 * expected.sqrt() + 0.06 * expected);
+        near("contacts", found, expected, 5.0 * expected.sqrt() + 0.06 * expected);
         near("out of hours", self.out_of_hours, 0.25, wide(0.25, self.calls));
         near("talks of all", self.talks / found, 486.0 / 1116.0, wide(0.44, found));
         near("in homes", self.in_homes, 382.0 / 630.0, wide(0.6, self.placed) + 0.03);
         near("under 13", self.under_13, 0.5, wide(0.5, self.placed) + 0.03);
         near("acute care orders, which most are", self.acute_care_orders, 0.57, wide(0.57, self.placed));
-        assert!((35..=75).contains(&self.median_minutes), "median response; {self}");
-        assert!((0.7..0.97).contains(&self.within_two_hours), "most within two hours, some late; {self}");
-        assert!((130.0..=190.0).contains(&self.living), "children living in the region; {self}");
-        assert!((6.0..=60.0).contains(&self.free), "neither full nor empty after {days} days; {self}");
+        let (median, in_time) = if days < 100 { (20..=110, 0.5..=1.0) } else { (45..=70, 0.75..=0.95) };
+        assert!(median.contains(&self.median_minutes), "median response; {self}");
+        assert!(in_time.contains(&self.within_two_hours), "most within two hours, some late; {self}");
+        assert!((120.0..=195.0).contains(&self.living), "children living in the region; {self}");
+        assert!((2.0..=70.0).contains(&self.free), "neither full nor empty after {days} days; {self}");
     }
 }
 

@@ -116,7 +116,11 @@ impl Judge {
         let kept = count(raw, "SELECT count(*) FROM commands", []);
         must(kept == self.commands, || {
             format!("{} commands were acknowledged, {kept} are kept", self.commands)
-        })?;
+        })
+    }
+
+    /// What costs too much for every day.
+    pub fn weekly(&self, raw: &Connection) -> Verdict {
         let mut dangling = raw.prepare("PRAGMA foreign_key_check").unwrap();
         let dangling = dangling.query_map([], |_| Ok(())).unwrap().count();
         must(dangling == 0, || format!("{dangling} dangling references"))
@@ -196,6 +200,7 @@ pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
             .and_then(|()| overdue(raw, &board, now))
             .and_then(|()| judge.first_offers(raw, &board, false))
             .and_then(|()| judge.daily(raw))
+            .and_then(|()| judge.weekly(raw))
             .err()
     };
     let told = BREAKS.map(|(control, sql)| {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::{Display, Formatter};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use akuttvakt::cli::demo::nights::{Nights, Turn};
 use akuttvakt::cli::demo::places::{PLACES, units};
@@ -85,7 +86,7 @@ pub struct Team {
     known: Known,
     nights: Nights,
     dice: Dice,
-    boards: VecDeque<Board>,
+    boards: VecDeque<Rc<Board>>,
     judge: Judge,
     said: Vec<(CommandId, Outcome)>,
     pub begins: DateTime<Utc>,
@@ -131,7 +132,7 @@ impl Team {
             known,
             nights,
             dice,
-            boards: VecDeque::from([board]),
+            boards: VecDeque::from([Rc::new(board)]),
             judge,
             said: Vec::new(),
             begins,
@@ -188,11 +189,11 @@ impl Team {
             self.day_is_over();
         }
         self.befall(&turn);
-        let back = if self.dice.roll(12) == 0 { self.dice.roll(self.boards.len()) } else { 0 };
-        let board = self.boards[self.boards.len() - 1 - back].clone();
+        let back = if self.dice.roll(4) == 0 { self.dice.roll(self.boards.len()) } else { 0 };
+        let board = Rc::clone(&self.boards[self.boards.len() - 1 - back]);
         let Some(command) = self.nights.command(&turn, &board) else { return true };
         *self.seen.acts.entry(turn.name()).or_default() += 1;
-        let rival = if self.dice.roll(10) == 0 { self.nights.rival(&turn, &command, &board) } else { None };
+        let rival = if self.dice.roll(4) == 0 { self.nights.rival(&turn, &command, &board) } else { None };
         match rival {
             Some((other, wanted)) => {
                 self.seen.rivals += 1;
@@ -214,7 +215,7 @@ impl Team {
     fn give(&mut self, turn: &Turn, command: &Command) {
         let id = Store::new_command_id(turn.at);
         let head = self.store(turn.adviser).journal_head().unwrap();
-        let is_disturbed = self.dice.roll(120) == 0;
+        let is_disturbed = self.dice.roll(70) == 0;
         let answer = if is_disturbed {
             self.disturbed(id, turn, command)
         } else {
@@ -242,7 +243,8 @@ impl Team {
             }
             self.said.push((id, outcome.clone()));
         }
-        let reader = (turn.adviser + 1) % ADVISERS.len();
+        // A colleague looks now and then; what she reads anew costs more than what she who wrote has in memory.
+        let reader = if self.dice.roll(4) == 0 { turn.adviser + 1 } else { turn.adviser } % ADVISERS.len();
         let board = self.store(reader).board(turn.at).unwrap();
         let step = Step { id, command, answer: answer.as_ref(), before: head, board: &board, now: turn.at };
         if let Err(breach) = self.judge.after(&self.raw, &step) {
@@ -252,7 +254,7 @@ impl Team {
             *self.seen.refused.entry(refusal.code().code()).or_default() += 1;
         }
         self.nights.told(turn, answer.as_ref());
-        self.boards.push_back(board);
+        self.boards.push_back(Rc::new(board));
         if self.boards.len() > BOARDS_BACK {
             self.boards.pop_front();
         }
@@ -281,12 +283,12 @@ impl Team {
 
     /// Between two steps: an adviser's program is killed, or a laptop sleeps.
     fn befall(&mut self, turn: &Turn) {
-        if self.dice.roll(250) == 0 {
+        if self.dice.roll(150) == 0 {
             self.seen.kills += 1;
             self.stores[turn.adviser] = None;
             self.sign_on(turn.adviser);
         }
-        if self.dice.roll(400) == 0 {
+        if self.dice.roll(300) == 0 {
             self.seen.sleeps += 1;
             let minutes = i64::try_from(10 + self.dice.roll(9 * 60)).unwrap();
             self.awake_from = turn.at + TimeDelta::minutes(minutes);
@@ -298,7 +300,11 @@ impl Team {
         self.next_day += TimeDelta::days(1);
         self.days += 1;
         let at = self.now;
-        if let Err(breach) = self.judge.daily(&self.raw) {
+        let of_week = self.judge.daily(&self.raw).and_then(|()| match self.days % 7 {
+            0 => self.judge.weekly(&self.raw),
+            _ => Ok(()),
+        });
+        if let Err(breach) = of_week {
             panic!("on the day before {at}: {breach}");
         }
         let said = std::mem::take(&mut self.said);
@@ -334,7 +340,7 @@ impl Team {
         self.stores[adviser] = Some(store);
     }
 
-    fn open(&self, path: &std::path::Path, adviser: usize, options: OpenOptions) -> Store {
+    fn open(&self, path: &Path, adviser: usize, options: OpenOptions) -> Store {
         let (name, reference) = (ADVISERS[adviser], region::reference(&self.known));
         Store::open(path, Some(name), &passphrase(), reference, options).unwrap()
     }

@@ -165,7 +165,7 @@ impl Nights {
             other.id != call
                 && other.state == CallState::Open
                 && other.received_at.is_some()
-                && board.offers.iter().all(|offer| offer.call != other.id)
+                && board.offers.iter().all(|offer| offer.call != other.id || !offer.awaits_answer())
         })?;
         let about = About { call: Some(other.id), ..About::default() };
         let adviser = (turn.adviser + 1) % self.advisers;
