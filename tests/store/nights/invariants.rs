@@ -120,7 +120,7 @@ impl Judge {
     }
 
     /// What costs too much for every day.
-    pub fn weekly(&self, raw: &Connection) -> Verdict {
+    pub fn weekly(raw: &Connection) -> Verdict {
         let mut dangling = raw.prepare("PRAGMA foreign_key_check").unwrap();
         let dangling = dangling.query_map([], |_| Ok(())).unwrap().count();
         must(dangling == 0, || format!("{dangling} dangling references"))
@@ -200,7 +200,7 @@ pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
             .and_then(|()| overdue(raw, &board, now))
             .and_then(|()| judge.first_offers(raw, &board, false))
             .and_then(|()| judge.daily(raw))
-            .and_then(|()| judge.weekly(raw))
+            .and_then(|()| Judge::weekly(raw))
             .err()
     };
     let told = BREAKS.map(|(control, sql)| {

@@ -301,7 +301,7 @@ impl Team {
         self.days += 1;
         let at = self.now;
         let of_week = self.judge.daily(&self.raw).and_then(|()| match self.days % 7 {
-            0 => self.judge.weekly(&self.raw),
+            0 => Judge::weekly(&self.raw),
             _ => Ok(()),
         });
         if let Err(breach) = of_week {
