@@ -22,7 +22,7 @@ use team::Team;
 /// Days that are played.
 const DAYS: Figure = Figure::new(14, 365);
 /// Days of the histories whose figures are compared.
-const DAYS_OF_HISTORY: Figure = Figure::new(10, 365);
+const DAYS_OF_HISTORY: Figure = Figure::new(10, 120);
 /// Seconds of work that the whole year may take. Of work, for others may be at work on the same machine.
 const MOST_SECONDS: f64 = 60.0;
 

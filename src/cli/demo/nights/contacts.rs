@@ -22,12 +22,12 @@ const SLOT: i64 = 10;
 /// Chances are so many of this.
 const OF: usize = 10_000_000;
 /// Chance of a call in one slot of office hours, in a year with 252 working days: 75 of a hundred calls.
-const IN_OFFICE_HOURS: usize = 686_000;
+const IN_OFFICE_HOURS: usize = 700_000;
 /// The same out of hours, for a weight of one: 25 of a hundred calls.
-const OUT_OF_HOURS: usize = 23_700;
+const OUT_OF_HOURS: usize = 21_800;
 
 /// Of a hundred contacts that come in, how many are talks: 486 of 1,116, some of which become requests.
-const TALKS: usize = 46;
+const TALKS: usize = 45;
 
 /// Whether the offices are open, by the hours of Region øst.
 pub(super) fn is_office_time(at: DateTime<Utc>) -> bool {
@@ -84,10 +84,10 @@ const GROUPS: [(usize, Option<CapacityGroup>); 6] = [
 /// full. The middle for homes is near the 117 days of the review of 2024.
 pub(super) const fn days_of_stay(group: Option<CapacityGroup>) -> (i64, i64) {
     match group {
-        Some(CapacityGroup::AcuteCare) => (5, 75),
-        Some(CapacityGroup::AcuteBehaviour) => (7, 85),
-        Some(CapacityGroup::HomeYouth) => (14, 230),
-        _ => (14, 240),
+        Some(CapacityGroup::AcuteCare) => (4, 66),
+        Some(CapacityGroup::AcuteBehaviour) => (6, 76),
+        Some(CapacityGroup::HomeYouth) => (12, 205),
+        _ => (12, 210),
     }
 }
 
