@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::format::Format;
 use super::times::{Side, moment_near};
 use super::{database, passphrase, store_errors};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError};
 use crate::clock::Clock;
 use crate::domain::call::Call;
 use crate::domain::clean::clean_line;
@@ -315,12 +315,18 @@ impl<'t> Context<'t> {
     }
 }
 
+impl Known {
+    /// Reads the built-in files.
+    pub fn read() -> Result<Self, CatalogError> {
+        let catalog = Catalog::load()?;
+        let tables =
+            Tables::new(catalog.municipalities.clone(), catalog.needs.clone(), catalog.legal_bases.clone());
+        Ok(Self { catalog, tables })
+    }
+}
+
 fn read_known(texts: &Texts) -> Result<Known, Failure> {
-    let catalog = Catalog::load()
-        .map_err(|error| Failure::new(ErrorCode::BadFile, texts.error_catalog(error.to_string())))?;
-    let tables =
-        Tables::new(catalog.municipalities.clone(), catalog.needs.clone(), catalog.legal_bases.clone());
-    Ok(Known { catalog, tables })
+    Known::read().map_err(|error| Failure::new(ErrorCode::BadFile, texts.error_catalog(error.to_string())))
 }
 
 /// The number given for a required argument.

@@ -8,8 +8,8 @@ use rusqlite::{Connection, Row};
 use super::error::StoreError;
 use super::list::{self, CallFilter};
 use super::read::{
-    adviser_names, coded, coded_if, coded_list, moment, moment_at, moment_if_at, municipality,
-    sensitive_column, small,
+    adviser_names, coded, coded_if, coded_list, moment, moment_at, moment_if, municipality, sensitive_column,
+    small,
 };
 use super::table::{Sensitive, Table};
 use super::{journal, settings};
@@ -47,11 +47,11 @@ pub(super) fn units(connection: &Connection) -> Result<Vec<Unit>, StoreError> {
     let mut names = sensitive_column(connection, Sensitive::PersonalData, Table::Units, "name")?;
     let mut phones = sensitive_column(connection, Sensitive::PersonalData, Table::Units, "phone")?;
     let mut notes = sensitive_column(connection, Sensitive::FreeTexts, Table::Units, "note")?;
-    let mut statement = connection.prepare_cached("SELECT * FROM units ORDER BY number")?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {UNIT} FROM units ORDER BY number"))?;
     let mut rows = statement.query([])?;
     let mut units = Vec::new();
     while let Some(row) = rows.next()? {
-        let number: i64 = row.get("number")?;
+        let number: i64 = row.get(0)?;
         units.push(unit(row, number, names.remove(&number), phones.remove(&number), notes.remove(&number))?);
     }
     Ok(units)
@@ -62,13 +62,17 @@ pub(super) fn unit_by_number(connection: &Connection, unit: UnitId) -> Result<Un
     use super::read::sensitive;
     let field = |name| sensitive(connection, Table::Units, unit.0, name);
     let (name, phone, note) = (field("name")?, field("phone")?, field("note")?);
-    let mut statement = connection.prepare_cached("SELECT * FROM units WHERE number = ?1")?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {UNIT} FROM units WHERE number = ?1"))?;
     let mut rows = statement.query([unit.0])?;
     match rows.next()? {
         Some(row) => self::unit(row, unit.0, name, phone, note),
         None => Err(StoreError::Value(format!("no unit {unit}"))),
     }
 }
+
+/// The columns of a unit, in the order they are read: by position, as places are.
+const UNIT: &str = "number, kind, ownership, region, municipality, legal_bases, target_groups,
+    age_min, age_max, places, max_siblings, other_children, animals";
 
 fn unit(
     row: &Row<'_>,
@@ -77,23 +81,23 @@ fn unit(
     phone: Option<String>,
     note: Option<String>,
 ) -> Result<Unit, StoreError> {
-    let text = |column: &str| row.get::<_, String>(column);
+    let text = |column: usize| row.get::<_, String>(column);
     Ok(Unit {
         id: UnitId(number),
         // After erasure a unit has no name left; its number still tells it apart.
         name: name.unwrap_or_else(|| format!("#{number}")),
-        kind: coded(&text("kind")?, MeasureKind::from_code)?,
-        ownership: coded(&text("ownership")?, Ownership::from_code)?,
-        region: coded(&text("region")?, Region::from_code)?,
-        municipality: municipality(&text("municipality")?)?,
-        bases: coded_list(&text("legal_bases")?, BasisCode::from_code)?,
-        target_groups: coded_list(&text("target_groups")?, TargetGroup::from_code)?,
-        age_min: small(row.get("age_min")?)?,
-        age_max: small(row.get("age_max")?)?,
-        places: small(row.get("places")?)?,
-        max_siblings: small(row.get("max_siblings")?)?,
-        other_children: row.get("other_children")?,
-        animals: row.get("animals")?,
+        kind: coded(&text(1)?, MeasureKind::from_code)?,
+        ownership: coded(&text(2)?, Ownership::from_code)?,
+        region: coded(&text(3)?, Region::from_code)?,
+        municipality: municipality(&text(4)?)?,
+        bases: coded_list(&text(5)?, BasisCode::from_code)?,
+        target_groups: coded_list(&text(6)?, TargetGroup::from_code)?,
+        age_min: small(row.get(7)?)?,
+        age_max: small(row.get(8)?)?,
+        places: small(row.get(9)?)?,
+        max_siblings: small(row.get(10)?)?,
+        other_children: row.get(11)?,
+        animals: row.get(12)?,
         phone,
         note,
     })
@@ -121,40 +125,40 @@ pub(super) fn places(connection: &Connection, unit: Option<UnitId>) -> Result<Ve
     Ok(places)
 }
 
+/// By position, in the order of [`places`]: there are hundreds, and looking up names costs more than the reading.
 fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreError> {
     let name = |number: Option<i64>| {
         number.and_then(|number| advisers.get(&number)).cloned().unwrap_or_else(|| "–".to_owned())
     };
-    let id = PlaceId(row.get("number")?);
-    let confirmed = match row.get::<_, Option<i64>>("confirmed_at")? {
+    let id = PlaceId(row.get(0)?);
+    let confirmed = match row.get::<_, Option<i64>>(3)? {
         Some(at) => Some(Confirmation {
             at: moment(at)?,
-            by: name(row.get("confirmed_by")?),
-            how: coded_if(row.get("confirmed_how")?, ConfirmedHow::from_code)?
-                .unwrap_or(ConfirmedHow::Phoned),
+            by: name(row.get(4)?),
+            how: coded_if(row.get(5)?, ConfirmedHow::from_code)?.unwrap_or(ConfirmedHow::Phoned),
         }),
         None => None,
     };
-    let claim = match row.get::<_, Option<i64>>("claim")? {
+    let claim = match row.get::<_, Option<i64>>(8)? {
         Some(number) => Some(Claim {
             id: ClaimId(number),
             place: id,
-            kind: coded(&row.get::<_, String>("kind")?, ClaimKind::from_code)?,
-            call: CallId(row.get("call")?),
-            child: row.get::<_, Option<i64>>("child")?.map(ChildId),
-            offer: row.get::<_, Option<i64>>("offer")?.map(OfferId),
-            by: name(row.get("adviser")?),
-            from: moment_at(row, "from_at")?,
-            until: moment_if_at(row, "until_at")?,
+            kind: coded(&row.get::<_, String>(9)?, ClaimKind::from_code)?,
+            call: CallId(row.get(10)?),
+            child: row.get::<_, Option<i64>>(11)?.map(ChildId),
+            offer: row.get::<_, Option<i64>>(12)?.map(OfferId),
+            by: name(row.get(13)?),
+            from: moment(row.get(14)?)?,
+            until: moment_if(row.get(15)?)?,
         }),
         None => None,
     };
     Ok(Place {
         id,
-        unit: UnitId(row.get("unit")?),
-        ordinal: small(row.get("ordinal")?)?,
-        state: coded(&row.get::<_, String>("state")?, PlaceState::from_code)?,
-        state_since: moment_at(row, "state_since")?,
+        unit: UnitId(row.get(1)?),
+        ordinal: small(row.get(2)?)?,
+        state: coded(&row.get::<_, String>(6)?, PlaceState::from_code)?,
+        state_since: moment(row.get(7)?)?,
         confirmed,
         claim,
     })

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::StoreError;
-use super::read::{adviser_names, coded, moment_at};
+use super::read::{adviser_names, coded, moment};
 use super::{Store, purge};
 use crate::domain::command::CommandId;
 use crate::domain::journal::{Act, Entry, Hash, JournalLine, chain_start};
@@ -68,10 +68,10 @@ pub(super) fn lines(
     connection: &Connection,
     mut each: impl FnMut(Entry, Hash) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare("SELECT * FROM journal ORDER BY seq")?;
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM journal ORDER BY seq"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        each(entry(row)?, row.get("hash")?)?;
+        each(entry(row)?, row.get(HASH)?)?;
     }
     Ok(())
 }
@@ -82,29 +82,36 @@ pub(super) fn lines_where<P: rusqlite::Params>(
     condition: &str,
     parameters: P,
 ) -> Result<Vec<(Entry, Hash)>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT * FROM journal WHERE {condition}"))?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM journal WHERE {condition}"))?;
     let mut rows = statement.query(parameters)?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        entries.push((entry(row)?, row.get("hash")?));
+        entries.push((entry(row)?, row.get(HASH)?));
     }
     Ok(entries)
 }
 
+/// The columns of a line, in the order [`entry`] reads them: by position, for looking up names costs more than the
+/// reading of a long journal.
+const COLUMNS: &str = "seq, at, adviser, command, act, subject, number, call, field, old, new, hash";
+/// The position of the hash.
+const HASH: usize = 11;
+
 fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
-    let command: String = row.get("command")?;
+    let command: String = row.get(3)?;
     Ok(Entry {
-        seq: row.get("seq")?,
-        at: moment_at(row, "at")?,
-        adviser: row.get("adviser")?,
+        seq: row.get(0)?,
+        at: moment(row.get(1)?)?,
+        adviser: row.get(2)?,
         command: CommandId(coded(&command, |text| uuid::Uuid::parse_str(text).ok())?),
-        act: coded(&row.get::<_, String>("act")?, Act::from_code)?,
-        subject: row.get("subject")?,
-        number: row.get("number")?,
-        call: row.get("call")?,
-        field: row.get("field")?,
-        old: row.get("old")?,
-        new: row.get("new")?,
+        act: coded(&row.get::<_, String>(4)?, Act::from_code)?,
+        subject: row.get(5)?,
+        number: row.get(6)?,
+        call: row.get(7)?,
+        field: row.get(8)?,
+        old: row.get(9)?,
+        new: row.get(10)?,
     })
 }
 
@@ -146,10 +153,11 @@ pub(super) fn verify(
             return verify(connection, database, None);
         }
     }
-    let mut statement = connection.prepare_cached("SELECT * FROM journal WHERE seq > ?1 ORDER BY seq")?;
+    let sql = format!("SELECT {COLUMNS} FROM journal WHERE seq > ?1 ORDER BY seq");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([holds.seq])?;
     while let Some(row) = rows.next()? {
-        let (entry, hash) = (entry(row)?, row.get("hash")?);
+        let (entry, hash) = (entry(row)?, row.get(HASH)?);
         if broken_at.is_none() {
             if entry.seq == last.seq + 1 && entry.hash(&last.hash) == hash {
                 holds = Verified { seq: entry.seq, hash };

@@ -16,6 +16,7 @@ mod journal;
 mod key_changes;
 mod keys;
 mod model;
+mod nights;
 mod nothing_lost;
 mod purge;
 mod questions;

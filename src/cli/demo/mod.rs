@@ -4,6 +4,7 @@
 
 mod evening;
 mod names;
+pub mod nights;
 mod occupancy;
 pub mod places;
 pub mod plan;

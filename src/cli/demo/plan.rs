@@ -18,6 +18,9 @@ use crate::domain::unit_list::UnitRow;
 /// How many calls are open unless another number is asked for.
 pub const OPEN_CALLS: usize = 8;
 
+/// How long before now the list of units was imported: before every act.
+pub const LIST_AGE: TimeDelta = TimeDelta::days(90);
+
 /// One place of the list of units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PlaceRef {
@@ -143,7 +146,7 @@ pub fn plan(seed: u64, units: &[UnitRow], municipalities: &[Municipality], open_
     let mut steps = acts.steps;
     // Stable: what happened in the same minute stays in the order it was told.
     steps.sort_by_key(|step| std::cmp::Reverse(step.before_now));
-    DemoPlan { list_age: TimeDelta::days(90), steps }
+    DemoPlan { list_age: LIST_AGE, steps }
 }
 
 /// Acts as they are told, and the calls there are.

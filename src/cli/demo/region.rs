@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::places::units;
-use super::plan::{CallRef, DemoAct, PlaceRef, plan};
+use super::plan::{self, CallRef, DemoAct, PlaceRef, plan};
 use crate::catalog::CatalogError;
-use crate::cli::context::Known;
 use crate::cli::database;
 use crate::domain::command::{Command, OfferDraft, Outcome};
 use crate::domain::ids::{CallId, OfferId, PlaceId};
@@ -16,7 +16,9 @@ use crate::domain::municipality::Region;
 use crate::domain::offer::Clearance;
 use crate::domain::quick_line::{LineError, Mode, parse};
 use crate::domain::unit_list::UnitRow;
-use crate::store::{Cost, NewDatabase, OpenOptions, Passphrase, Store, StoreError, Synchronous};
+use crate::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Synchronous};
+
+pub use crate::cli::context::Known;
 
 /// Opens every demo; nothing in one is worth hiding.
 const PASSPHRASE: &str = "demo";
@@ -54,31 +56,44 @@ pub fn options() -> OpenOptions {
     OpenOptions { cost: Cost::LOW, ..OpenOptions::default() }
 }
 
+/// What the store must know of the world outside it.
+#[must_use]
+pub fn reference(known: &Known) -> Arc<Reference> {
+    database::reference(&known.catalog)
+}
+
 /// Opens a demo that was made before.
 pub fn open(path: &Path, known: &Known) -> Result<Store, DemoError> {
-    let reference = database::reference(&known.catalog);
-    Ok(Store::open(path, Some(ADVISER), &passphrase(), reference, options())?)
+    Ok(Store::open(path, Some(ADVISER), &passphrase(), reference(known), options())?)
 }
 
 /// Makes a demo as it stands at `now`, and opens it.
 pub fn make(path: &Path, wanted: Wanted, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
+    drop(settle(create_unsynced(path, known, now)?, wanted, known, now)?);
+    open(path, known)
+}
+
+/// Makes an empty demo for what happened up to `now`, and leaves it open without waiting for the disk: hundreds of acts
+/// at once are to come, and nobody minds if they are lost.
+pub(super) fn create_unsynced(path: &Path, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
+    let passphrase = passphrase();
+    let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &passphrase };
+    let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
+    Ok(Store::create(path, new, reference(known), options, now - plan::LIST_AGE)?)
+}
+
+/// Plays all that happened in the demo's region up to `now` into an empty database.
+pub fn settle(store: Store, wanted: Wanted, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
     let municipalities = &known.catalog.municipalities;
     let list = units(wanted.seed, wanted.places, municipalities)?;
     let plan = plan(wanted.seed, &list, municipalities, wanted.calls);
-    let begun = now - plan.list_age;
-    let passphrase = passphrase();
-    let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &passphrase };
-    // Hundreds of acts at once, and nobody minds if they are lost: the disk is not waited for.
-    let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
-    let store = Store::create(path, new, database::reference(&known.catalog), options, begun)?;
     let mut player =
         Player { store, known, calls: HashMap::new(), offers: HashMap::new(), places: HashMap::new() };
-    player.import(&list, begun)?;
+    player.import(&list, now - plan.list_age)?;
     for step in plan.steps {
         player.play(step.act, now - step.before_now)?;
     }
-    drop(player);
-    open(path, known)
+    Ok(player.store)
 }
 
 fn passphrase() -> Passphrase {

@@ -5,7 +5,7 @@
 //! counts, `AKUTTVAKT_SEED` replays a failure.
 
 mod damage;
-mod disk;
+pub mod disk;
 mod full_disk;
 mod hostile;
 mod image;
@@ -18,4 +18,4 @@ mod power_loss;
 pub mod raw;
 mod refusals;
 #[expect(unsafe_code, reason = "SQLite asks for its file layer as a table of C functions")]
-mod vfs;
+pub mod vfs;

@@ -1,0 +1,184 @@
+//! The table of acts: what an adviser does, when it comes up, and what it is. A new act is one entry.
+
+use chrono::{DateTime, Utc};
+
+use super::super::random::Random;
+use super::{About, World, besides, course};
+use crate::domain::board::Board;
+use crate::domain::call::{Call, CallState};
+use crate::domain::command::Command;
+
+/// One act.
+#[derive(Debug)]
+pub(super) struct Act {
+    pub(super) name: &'static str,
+    /// When it comes up.
+    pub(super) comes: &'static [Comes],
+    /// What is done, seeing the board of that moment.
+    pub(super) does: fn(&mut Scene<'_>) -> Does,
+    /// Whether it looks for a place: when it is refused, it is tried again.
+    pub(super) is_search: bool,
+}
+
+/// When an act comes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comes {
+    /// When someone rings.
+    AsPeopleRing,
+    /// So many times a year, at any hour.
+    Yearly(i64),
+    /// So often of a hundred, between so many minutes after something happened.
+    After { event: Event, percent: usize, minutes: (i64, i64) },
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    /// A placement request was registered.
+    Registered,
+    /// A consultation was registered.
+    Consulted,
+    Referred,
+    Held,
+    Released,
+    Offered,
+    Accepted,
+    /// Declined or withdrawn.
+    Declined,
+    /// Some of a call's children arrived.
+    ArrivedInPart,
+    Promised,
+    /// A place was confirmed for the sake of a call.
+    Confirmed,
+    OutOfUse,
+    /// A hold or an offer was refused.
+    Refused,
+    /// A hold or an offer was taken back.
+    SearchUndone,
+    AnswerUndone,
+    /// Anything else was taken back.
+    Undone,
+}
+
+/// What comes of an act that came up.
+pub(super) enum Does {
+    This(Command),
+    Nothing,
+    /// It comes up again, so many minutes later.
+    Later {
+        from: i64,
+        to: i64,
+    },
+}
+
+/// What an act sees.
+pub(super) struct Scene<'s> {
+    pub(super) random: &'s mut Random,
+    pub(super) world: &'s mut World,
+    pub(super) board: &'s Board,
+    pub(super) now: DateTime<Utc>,
+    pub(super) about: About,
+}
+
+impl<'s> Scene<'s> {
+    /// The call the act is about, while it is open.
+    pub(super) fn open_call(&self) -> Option<&'s Call> {
+        self.board.call(self.about.call?).filter(|call| call.state == CallState::Open)
+    }
+
+    /// How often it was tried before.
+    pub(super) const fn tries(&self) -> u8 {
+        self.about.tries
+    }
+}
+
+const fn after(event: Event, percent: usize, from: i64, to: i64) -> Comes {
+    Comes::After { event, percent, minutes: (from, to) }
+}
+
+const fn act(name: &'static str, comes: &'static [Comes], does: fn(&mut Scene<'_>) -> Does) -> Act {
+    Act { name, comes, does, is_search: false }
+}
+
+/// Every act. No source tells response times: they are drawn so that the median lies well within the two hours and
+/// some are late, and the tests hold them to that.
+pub(super) const ACTS: &[Act] = &[
+    act("register", &[Comes::AsPeopleRing], course::register),
+    Act {
+        name: "search",
+        is_search: true,
+        does: course::search,
+        comes: &[
+            after(Event::Registered, 100, 8, 75),
+            after(Event::Referred, 100, 10, 80),
+            after(Event::Declined, 100, 5, 60),
+            after(Event::ArrivedInPart, 100, 5, 40),
+            after(Event::Refused, 100, 2, 12),
+            after(Event::SearchUndone, 100, 2, 25),
+            after(Event::Released, 100, 1, 15),
+            after(Event::Confirmed, 100, 1, 6),
+            // Before the hold is over, or after it lapsed.
+            after(Event::Held, 70, 3, 13),
+            after(Event::Held, 100, 16, 45),
+        ],
+    },
+    act("prolong", &[after(Event::Held, 15, 10, 14)], course::prolong),
+    act("release", &[after(Event::Held, 12, 2, 14)], course::release),
+    act(
+        "answer",
+        &[after(Event::Offered, 100, 4, 70), after(Event::AnswerUndone, 100, 2, 20)],
+        course::answer,
+    ),
+    act("arrive", &[after(Event::Accepted, 100, 45, 360)], course::arrive),
+    act("end talk", &[after(Event::Consulted, 95, 5, 90)], course::end_talk),
+    act("refer", &[after(Event::Consulted, 5, 10, 180)], course::refer),
+    act("withdraw", &[after(Event::Registered, 3, 20, 240)], course::withdraw),
+    act("tidy", &[Comes::Yearly(730)], course::tidy),
+    act("renew list", &[Comes::Yearly(156)], course::renew_list),
+    act("confirm", &[Comes::Yearly(1000)], besides::confirm),
+    act("out of use", &[Comes::Yearly(260)], besides::out_of_use),
+    act("unit out of use", &[Comes::Yearly(25)], besides::unit_out_of_use),
+    act("in use again", &[after(Event::OutOfUse, 100, 600, 28_000)], besides::in_use_again),
+    act(
+        "checklist",
+        &[
+            after(Event::Registered, 80, 2, 30),
+            after(Event::Registered, 60, 5, 90),
+            after(Event::Registered, 40, 20, 240),
+            after(Event::Consulted, 35, 2, 30),
+        ],
+        besides::answer_item,
+    ),
+    act("correct", &[after(Event::Registered, 18, 3, 120)], besides::correct),
+    act("link child", &[after(Event::Registered, 5, 5, 120)], besides::link),
+    act("promise", &[after(Event::Registered, 30, 1, 30)], besides::promise),
+    act(
+        "follow up",
+        &[after(Event::Promised, 85, 15, 120), after(Event::Offered, 35, 31, 80)],
+        besides::follow_up,
+    ),
+    act("complete offer", &[after(Event::Offered, 60, 5, 180)], besides::complete),
+    act("reveal", &[after(Event::Registered, 30, 2, 120), after(Event::Offered, 20, 1, 60)], besides::reveal),
+    act(
+        "undo",
+        &[
+            after(Event::Held, 3, 1, 4),
+            after(Event::Offered, 4, 1, 3),
+            after(Event::Accepted, 2, 1, 4),
+            after(Event::Declined, 3, 1, 4),
+            after(Event::OutOfUse, 4, 1, 4),
+        ],
+        besides::undo,
+    ),
+    act(
+        "redo",
+        &[
+            after(Event::SearchUndone, 20, 1, 2),
+            after(Event::AnswerUndone, 20, 1, 1),
+            after(Event::Undone, 30, 1, 3),
+        ],
+        besides::redo,
+    ),
+    act("set rule", &[Comes::Yearly(12)], besides::set_rule),
+    act("erase", &[Comes::Yearly(24)], besides::erase),
+];

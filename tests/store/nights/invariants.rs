@@ -1,0 +1,246 @@
+//! What must hold after every step, judged by plain questions to the tables, past the store.
+
+use std::collections::HashMap;
+
+use akuttvakt::cli::demo::nights::standing;
+use akuttvakt::domain::board::Board;
+use akuttvakt::domain::call::CallState;
+use akuttvakt::domain::clocks::ResponseClock;
+use akuttvakt::domain::command::{Command, CommandId, Outcome};
+use akuttvakt::domain::refusal::Refusal;
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::team::Team;
+use crate::faults::raw;
+
+/// What was done, and how things stand after it.
+pub struct Step<'s> {
+    pub id: CommandId,
+    pub command: &'s Command,
+    pub answer: Result<&'s Outcome, &'s Refusal>,
+    /// The last journal line before it.
+    pub before: i64,
+    pub board: &'s Board,
+    pub now: DateTime<Utc>,
+}
+
+/// What is remembered from step to step.
+#[derive(Clone)]
+pub struct Judge {
+    /// When the first offer to a call was given, in milliseconds.
+    first_offers: HashMap<i64, i64>,
+    /// How many commands are kept by now.
+    commands: i64,
+}
+
+type Verdict = Result<(), String>;
+
+fn must(holds: bool, breach: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(breach()) }
+}
+
+fn count(raw: &Connection, sql: &str, parameters: impl rusqlite::Params) -> i64 {
+    raw.prepare_cached(sql).unwrap().query_row(parameters, |row| row.get(0)).unwrap()
+}
+
+impl Judge {
+    pub fn new(raw: &Connection) -> Self {
+        Self { first_offers: HashMap::new(), commands: count(raw, "SELECT count(*) FROM commands", []) }
+    }
+
+    /// Judges one step; says what does not hold.
+    pub fn after(&mut self, raw: &Connection, step: &Step<'_>) -> Verdict {
+        self.lines(raw, step)?;
+        one_claim_a_place(raw)?;
+        one_open_offer_a_child(raw)?;
+        same_counts(raw, step.board, step.now)?;
+        overdue(raw, step.board, step.now)?;
+        let may_change = matches!(step.command, Command::Undo { .. } | Command::Redo);
+        self.first_offers(raw, step.board, may_change)
+    }
+
+    /// The journal grew by what the command wrote; what was acknowledged is kept; what was refused left nothing.
+    fn lines(&mut self, raw: &Connection, step: &Step<'_>) -> Verdict {
+        let head = count(raw, "SELECT coalesce(max(seq), 0) FROM journal", []);
+        let kept: Option<(i64, i64)> = raw
+            .prepare_cached("SELECT first_seq, last_seq FROM commands WHERE id = ?1")
+            .unwrap()
+            .query_row([step.id.0.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()
+            .unwrap();
+        self.commands += i64::from(kept.is_some());
+        match kept {
+            None => must(head == step.before, || "the journal grew without a command".to_owned()),
+            Some(_) if step.answer.is_err() => Err("a refused command is kept".to_owned()),
+            Some(lines) => must(lines == (step.before + 1, head), || {
+                format!("lines {lines:?}, journal from {} to {head}", step.before)
+            }),
+        }?;
+        let writes_nothing = matches!(
+            step.answer,
+            Ok(Outcome::Purged(_)
+                | Outcome::Imported(_)
+                | Outcome::Edited { .. }
+                | Outcome::SettingSet { .. }
+                | Outcome::Linked { .. }
+                | Outcome::OfferCompleted { .. }
+                | Outcome::Redone { .. })
+        );
+        must(kept.is_some() || step.answer.is_err() || writes_nothing, || {
+            "what was acknowledged is not there".to_owned()
+        })
+    }
+
+    /// The time of a call's first offer never changes, but by undo and what is done again.
+    fn first_offers(&mut self, raw: &Connection, board: &Board, may_change: bool) -> Verdict {
+        for call in board.calls.iter().filter(|call| call.state == CallState::Open) {
+            let first: Option<i64> = raw
+                .prepare_cached("SELECT min(at) FROM offers WHERE call = ?1 AND voided_at IS NULL")
+                .unwrap()
+                .query_row([call.id.0], |row| row.get(0))
+                .unwrap();
+            let before = match first {
+                Some(first) => self.first_offers.insert(call.id.0, first),
+                None => self.first_offers.remove(&call.id.0),
+            };
+            must(may_change || before.is_none() || before == first, || {
+                format!("the first offer to call {} was at {before:?}, and is now at {first:?}", call.id)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What costs too much for every step.
+    pub fn daily(&self, raw: &Connection) -> Verdict {
+        let kept = count(raw, "SELECT count(*) FROM commands", []);
+        must(kept == self.commands, || {
+            format!("{} commands were acknowledged, {kept} are kept", self.commands)
+        })
+    }
+
+    /// What costs too much for every day.
+    pub fn weekly(raw: &Connection) -> Verdict {
+        let mut dangling = raw.prepare("PRAGMA foreign_key_check").unwrap();
+        let dangling = dangling.query_map([], |_| Ok(())).unwrap().count();
+        must(dangling == 0, || format!("{dangling} dangling references"))
+    }
+}
+
+fn one_claim_a_place(raw: &Connection) -> Verdict {
+    let twice = count(raw, "SELECT count(*) - count(DISTINCT place) FROM claims WHERE ended_at IS NULL", []);
+    must(twice == 0, || format!("{twice} places have two claims that have not ended"))
+}
+
+fn one_open_offer_a_child(raw: &Connection) -> Verdict {
+    let twice = count(
+        raw,
+        "SELECT count(*) FROM (
+             SELECT c.child FROM offers o JOIN claims c ON c.offer = o.number
+             WHERE o.answer IS NULL AND o.voided_at IS NULL AND c.ended_at IS NULL
+             GROUP BY c.child HAVING count(DISTINCT o.number) > 1)",
+        [],
+    );
+    must(twice == 0, || format!("{twice} children have two open offers"))
+}
+
+/// The board's counts and those of the tables.
+fn same_counts(raw: &Connection, board: &Board, now: DateTime<Utc>) -> Verdict {
+    let now_ms = now.timestamp_millis();
+    let live = "SELECT count(*) FROM claims WHERE ended_at IS NULL AND (until_at IS NULL OR until_at > ?1)";
+    let occupied = count(raw, &format!("{live} AND kind = 'placement'"), [now_ms]);
+    let taken = count(raw, &format!("{live} AND kind <> 'placement'"), [now_ms]);
+    let out = count(
+        raw,
+        "SELECT count(*) FROM place_states s WHERE s.ended_at IS NULL AND s.state <> 'free' AND NOT EXISTS (
+             SELECT 1 FROM claims c WHERE c.place = s.place AND c.ended_at IS NULL
+             AND (c.until_at IS NULL OR c.until_at > ?1))",
+        [now_ms],
+    );
+    let free = count(raw, "SELECT count(*) FROM places", []) - occupied - taken - out;
+    let counted = [free, taken, out, occupied];
+    let shown = standing(board, now).map(|count| i64::try_from(count).unwrap());
+    must(shown == counted, || format!("the board shows {shown:?}, the tables say {counted:?}"))?;
+    let open = count(raw, "SELECT count(*) FROM calls WHERE state = 'open'", []);
+    let shown = board.calls.iter().filter(|call| call.state == CallState::Open).count();
+    must(usize::try_from(open) == Ok(shown), || format!("the board shows {shown} open calls of {open}"))
+}
+
+/// Overdue as the board computes it, and as one would by hand: no offer two hours after the referral.
+fn overdue(raw: &Connection, board: &Board, now: DateTime<Utc>) -> Verdict {
+    let limit = TimeDelta::hours(2).num_milliseconds();
+    for call in board.calls.iter().filter(|call| call.state == CallState::Open) {
+        let by_hand: bool = raw
+            .prepare_cached(
+                "SELECT kind = 'placement' AND is_acute AND coalesce(received_at + ?2 <= ?3, 0)
+                     AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.call = calls.number AND o.voided_at IS NULL)
+                 FROM calls WHERE number = ?1",
+            )
+            .unwrap()
+            .query_row(params![call.id.0, limit, now.timestamp_millis()], |row| row.get(0))
+            .unwrap();
+        let left = ResponseClock::of(call, &board.offers).left(now);
+        let shown = left.is_some_and(|left| left <= TimeDelta::zero());
+        must(shown == by_hand, || {
+            format!("call {}: overdue {shown} on the board, {by_hand} by hand", call.id)
+        })?;
+    }
+    Ok(())
+}
+
+/// Copies of the team's database, each broken in its own way, and what the judge says of it.
+pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
+    let (now, board) = (team.now(), team.board().clone());
+    let judge = team.judge().clone();
+    let at = |raw: &Connection| {
+        let mut judge = judge.clone();
+        one_claim_a_place(raw)
+            .and_then(|()| one_open_offer_a_child(raw))
+            .and_then(|()| same_counts(raw, &board, now))
+            .and_then(|()| overdue(raw, &board, now))
+            .and_then(|()| judge.first_offers(raw, &board, false))
+            .and_then(|()| judge.daily(raw))
+            .and_then(|()| Judge::weekly(raw))
+            .err()
+    };
+    let told = BREAKS.map(|(control, sql)| {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = raw::open(&raw::copy(&team.path, folder.path())).unwrap();
+        assert_eq!(at(&copy), None, "before it was broken");
+        copy.execute_batch(sql).unwrap();
+        (control, at(&copy))
+    });
+    told.into()
+}
+
+/// What is done past the store.
+const BREAKS: [(&str, &str); 6] = [
+    (
+        "a second live claim",
+        "DROP INDEX claims_live;
+         INSERT INTO claims (number, uuid, version, place, kind, call, adviser, from_at)
+         SELECT 9999999, 'another', 1, place, 'hold', call, adviser, from_at FROM claims
+         WHERE ended_at IS NULL AND kind = 'placement' LIMIT 1",
+    ),
+    (
+        "a child with two open offers",
+        "INSERT INTO offers (number, uuid, version, call, place, adviser, at, clearance)
+         SELECT 9999999, 'another', 1, call, place, adviser, at, 'not_yet' FROM offers
+         WHERE answer IS NULL AND voided_at IS NULL LIMIT 1;
+         UPDATE claims SET offer = 9999999, child = (
+             SELECT c.child FROM claims c JOIN offers o ON o.number = c.offer
+             WHERE o.answer IS NULL AND o.voided_at IS NULL AND c.ended_at IS NULL LIMIT 1)
+         WHERE number = (SELECT max(number) FROM claims WHERE ended_at IS NULL AND kind = 'placement')",
+    ),
+    (
+        "a placement that is gone",
+        "UPDATE claims SET ended_at = from_at + 1, end_reason = 'ended' WHERE number = (
+             SELECT max(number) FROM claims WHERE ended_at IS NULL AND kind = 'placement')",
+    ),
+    ("first offers given a minute earlier", "UPDATE offers SET at = at - 60000"),
+    (
+        "an acknowledged command that is gone",
+        "DELETE FROM commands WHERE first_seq = (SELECT max(first_seq) FROM commands)",
+    ),
+    ("a place of no unit", "PRAGMA foreign_keys = OFF; UPDATE places SET unit = 9999999 WHERE number = 1"),
+];
