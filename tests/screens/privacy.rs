@@ -85,7 +85,7 @@ fn municipality(number: &str) -> MunicipalityNumber {
 }
 
 fn homes(marks: &mut Marks) -> Vec<UnitRow> {
-    (1..=12)
+    (1..=24)
         .map(|n| UnitRow {
             phone: marks.marked_home(),
             note: marks.marked_home(),
