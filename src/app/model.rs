@@ -253,8 +253,7 @@ impl Model {
             board_query: Query::default(),
             last_query: Query::default(),
         };
-        let effects =
-            if is_on { vec![model.await_board(None), model.ask(Question::Drafts).1] } else { Vec::new() };
+        let effects = if is_on { model.first_questions() } else { Vec::new() };
         (model, effects)
     }
 
@@ -271,7 +270,12 @@ impl Model {
             last_query: self.last_query,
             ..fresh
         };
-        vec![self.await_board(None), self.ask(Question::Drafts).1]
+        self.first_questions()
+    }
+
+    /// What is asked once someone is on. The half-written work first: keys wait for the board, and then find it.
+    pub(super) fn first_questions(&mut self) -> Vec<Effect> {
+        vec![self.ask(Question::Drafts).1, self.await_board(None)]
     }
 
     /// Gives the actions their names, in the language of the screen.

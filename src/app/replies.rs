@@ -3,7 +3,6 @@
 use crate::domain::board::Board;
 use crate::domain::command::Outcome;
 use crate::domain::offer::Answer;
-use crate::domain::question::Question;
 
 use super::board_view::BoardView;
 use super::effect::{Effect, Query};
@@ -63,9 +62,7 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
                     model.session = Some(session);
                     model.touched_at = model.now;
                     model.screen = Screen::Board;
-                    let effect = model.await_board(None);
-                    effects.push(effect);
-                    effects.push(model.ask(Question::Drafts).1);
+                    effects.extend(model.first_questions());
                 }
                 (Err(failure), Screen::Entry(entry)) => {
                     model.typed_ahead.clear();

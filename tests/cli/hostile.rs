@@ -114,8 +114,10 @@ fn list(dice: &mut Dice, spoilt: bool) -> String {
     for (n, line) in UNITS.lines().enumerate() {
         let mut cells: Vec<String> = line.split(',').map(ToOwned::to_owned).collect();
         if n > 0 {
-            cells[0] = format!("Heim {n} {}", text(dice).replace(['\r', '\n'], " "));
-            cells[13] = text(dice).replace(['\r', '\n'], " ");
+            // Longer ones are refused for their length.
+            let mut cell = || text(dice).replace(['\r', '\n'], " ").chars().take(100).collect::<String>();
+            cells[0] = format!("Heim {n} {}", cell());
+            cells[13] = cell();
             if spoilt {
                 cells[1 + dice.roll(12)] = text(dice);
             }

@@ -4,15 +4,16 @@ use akuttvakt::app::Msg;
 use akuttvakt::app::effect::Effect;
 use akuttvakt::app::key::{Code, Key};
 use akuttvakt::app::message::{Failure, Reply};
-use akuttvakt::app::model::Overlay;
+use akuttvakt::app::model::{Model, Opening, Overlay};
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::draft::{Draft, DraftKind};
 use akuttvakt::domain::offer::DeclineReason;
+use akuttvakt::domain::question::Question;
 use akuttvakt::domain::refusal::ErrorCode;
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 
-use crate::rig::Rig;
+use crate::rig::{Rig, catalog, night};
 
 fn line(rig: &Rig) -> &str {
     match rig.model.overlays.last() {
@@ -53,7 +54,7 @@ fn a_second_call_in_the_middle_of_the_first_line_and_both_are_registered() {
     assert_eq!(registered(&rig), ["3403", "3411"]);
     assert_eq!(rig.model.view.as_ref().unwrap().board.calls.len(), 2);
     let Some(Command::RegisterCall(facts)) = rig.commands.last() else { panic!() };
-    assert_eq!(facts.first_contact_at, crate::rig::night(), "the first talk was four minutes ago");
+    assert_eq!(facts.first_contact_at, night(), "the first talk was four minutes ago");
     assert!(rig.model.parked_lines.is_empty());
     assert!(kept(&mut rig).is_empty(), "both became records");
 }
@@ -234,4 +235,14 @@ fn quitting_keeps_what_is_typed_and_asks_nothing() {
     rig.let_go();
     assert!(rig.has_quit);
     assert_eq!(kept(&mut rig)[0].field("text"), Some("hamar bvv"));
+}
+
+#[test]
+fn half_written_work_is_asked_for_before_the_board_that_keys_wait_for() {
+    let session = Rig::without_places().model.session.unwrap();
+    let opening = Opening::SignedOn { session };
+    let (model, effects) = Model::new(opening, catalog(), String::new(), false, night());
+    assert!(matches!(effects[0], Effect::Ask { question: Question::Drafts, .. }), "{effects:?}");
+    assert!(matches!(effects[1], Effect::ReadBoard { .. }), "{effects:?}");
+    assert!(model.awaiting.is_some(), "keys wait for the board");
 }
