@@ -81,12 +81,7 @@ impl Store {
             .update(Table::Advisers, own.0, &[("passphrase_at", moment(Some(at)))])
             .map_err(|error| error.about(&path))?;
         keys.replace(&path)?;
-        let done = write.commit().map_err(|error| error.about(&path));
-        if done.is_err() {
-            // Who is told that it failed goes on with the old one.
-            let _ = before.replace(&path);
-        }
-        done
+        write.commit_or(|| before.replace(&path)).map_err(|error| error.about(&path))
     }
 
     /// Looks whether anyone else has the database open.
@@ -168,9 +163,13 @@ impl Store {
 
     /// Lets nobody else write, nor change the key file, until [`Self::let_others_in`].
     fn hold_alone(&mut self) -> Result<(), StoreError> {
-        self.connection.pragma_update(None, "locking_mode", "exclusive")?;
-        let held = Transaction::new(&mut self.connection, TransactionBehavior::Exclusive);
-        held.and_then(Transaction::commit).map_err(|error| match error.sqlite_error_code() {
+        // The lock first: a connection that keeps its locks while it waits for one would wait for ever with another
+        // that waits for it.
+        let held = Transaction::new(&mut self.connection, TransactionBehavior::Exclusive).and_then(|held| {
+            held.pragma_update(None, "locking_mode", "exclusive")?;
+            held.commit()
+        });
+        held.map_err(|error| match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy) => StoreError::NotAlone(self.path.clone()),
             _ => error.into(),
         })

@@ -204,10 +204,16 @@ fn connect_with_next(
     let wrong = || StoreError::WrongKeyOrDamaged(path.to_owned());
     let next = KeyFile::read_next(path).ok_or_else(wrong)?;
     let key = next.unlock(name, passphrase).map_err(|KeyFailure| wrong())?;
-    let connection = connect(path, &key, options).map_err(|error| error.about(path))?;
-    // Left as it was if this fails: the next opening finds both again.
-    next.replace(path)?;
-    key_file::remove_next(path)?;
+    let mut connection = connect(path, &key, options).map_err(|error| error.about(path))?;
+    // With the lock that whoever changes keys holds from writing the next file to removing it: this key opened the
+    // database under it, so the next file, if it is there still, is the one that belongs to it. Left as it was if this
+    // fails: the next opening finds both again.
+    let alone = transaction::lock(&mut connection).map_err(|error| error.about(path))?;
+    if let Some(next) = KeyFile::read_next(path) {
+        next.replace(path)?;
+        key_file::remove_next(path)?;
+    }
+    alone.rollback()?;
     log::use_one(&connection)?;
     Ok((connection, key))
 }

@@ -110,6 +110,18 @@ impl<'c> Write<'c> {
         Ok(self.tx.commit()?)
     }
 
+    /// Commits what was written; where that fails, `put_back` undoes what was done outside the database before the
+    /// lock is given back, so that nobody has built on it.
+    pub(super) fn commit_or(
+        self,
+        put_back: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Err(error) = self.tx.execute_batch("COMMIT") else { return Ok(()) };
+        // The failure itself is what matters.
+        let _ = put_back();
+        Err(error.into())
+    }
+
     /// The next number of a table. Counted in a table of its own, so that no number is ever used again.
     fn next_number(&self, table: Table) -> Result<i64, StoreError> {
         let number = self
