@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -174,24 +174,28 @@ fn a_passphrase_changed_while_the_key_is_changed_stays_changed() {
     let mut fixture = with_second();
     let path = fixture.path.clone();
     let is_over = Arc::new(AtomicBool::new(false));
-    let (over, now) = (Arc::clone(&is_over), fixture.now);
+    let done = Arc::new(AtomicUsize::new(0));
+    let (over, counted, now) = (Arc::clone(&is_over), Arc::clone(&done), fixture.now);
     let other = thread::spawn(move || {
-        let (mut known, mut changes) = ("annet".to_owned(), 0);
+        let mut known = "annet".to_owned();
         while !over.load(Ordering::Relaxed) {
-            let next = format!("ord {changes}");
+            let next = format!("ord {}", counted.load(Ordering::Relaxed));
             // Refused where the key is being changed just now: then the old one stands.
             let result = open(&path, SECOND, &known)
                 .and_then(|mut store| store.change_passphrase(&word(&known), &word(&next), now));
             if result.is_ok() {
-                (known, changes) = (next, changes + 1);
+                known = next;
+                counted.fetch_add(1, Ordering::Relaxed);
             }
             thread::sleep(Duration::from_millis(1));
         }
-        (known, changes)
+        known
     });
     let (wanted, deadline) = (CHANGES.count(), Instant::now() + Duration::from_mins(1));
     let mut given = 0;
-    while given < wanted && Instant::now() < deadline {
+    // Both must have had their turn.
+    let is_enough = |given| given >= wanted && done.load(Ordering::Relaxed) > 0;
+    while !is_enough(given) && Instant::now() < deadline {
         match fixture.store.rekey(now) {
             Ok(left_out) => {
                 assert_eq!(left_out, Vec::<String>::new());
@@ -202,7 +206,7 @@ fn a_passphrase_changed_while_the_key_is_changed_stays_changed() {
         }
     }
     is_over.store(true, Ordering::Relaxed);
-    let (known, changes) = other.join().unwrap();
+    let (known, changes) = (other.join().unwrap(), done.load(Ordering::Relaxed));
     assert!(given > 0 && changes > 0, "{given} keys, {changes} passphrases");
     let mut second = open(&fixture.path, SECOND, &known).unwrap();
     assert_eq!(second.check().unwrap(), []);
