@@ -11,7 +11,7 @@ use super::places::end_follow_up;
 use super::read::coded_if;
 use super::table::Table;
 use super::write::{Field, Write, int, moment, text};
-use super::{children, list, settings};
+use super::{children, list, purge, settings};
 use crate::domain::claim::ClaimKind;
 use crate::domain::command::{OfferCompletion, OfferDraft, Outcome};
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
@@ -131,19 +131,16 @@ fn children_of(offerable: &Offerable, named: &[ChildId]) -> Result<Vec<ChildId>,
 /// reason, which an offer cannot do without.
 pub(super) fn complete(write: &mut Write<'_>, given: &OfferCompletion) -> Result<Outcome, StoreError> {
     let offer = given.offer;
-    let (call, place, answer, is_void, was_cleared, is_erased): (i64, i64, Option<String>, bool, bool, bool) =
-        write
-            .tx
-            .prepare_cached(
-                "SELECT o.call, o.place, o.answer, o.voided_at IS NOT NULL, o.clearance = 'cleared',
-                    c.erased_at IS NOT NULL
-             FROM offers o JOIN calls c ON c.number = o.call WHERE o.number = ?1",
-            )?
-            .query_row([offer.0], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
-            })
-            .optional()?
-            .ok_or(Refusal::UnknownOffer(offer))?;
+    let (call, place, answer, is_void, was_cleared): (i64, i64, Option<String>, bool, bool) = write
+        .tx
+        .prepare_cached(
+            "SELECT call, place, answer, voided_at IS NOT NULL, clearance = 'cleared' FROM offers WHERE number = ?1",
+        )?
+        .query_row([offer.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })
+        .optional()?
+        .ok_or(Refusal::UnknownOffer(offer))?;
     if is_void {
         return Err(Refusal::Stale(Stale::Voided(offer)).into());
     }
@@ -151,10 +148,7 @@ pub(super) fn complete(write: &mut Write<'_>, given: &OfferCompletion) -> Result
         return Err(Refusal::Stale(Stale::Answered(offer)).into());
     }
     let call = CallId(call);
-    // What is written now would never be erased: that is done once.
-    if is_erased {
-        return Err(Refusal::Stale(Stale::Erased(call)).into());
-    }
+    purge::check_not_erased(&write.tx, Some(call))?;
     limits::check_not_to_come(given.cleared_at, write.at)?;
     write.about_call(Some(call));
 
