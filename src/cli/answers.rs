@@ -12,12 +12,15 @@ use super::words;
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::clocks::minutes_left;
 use crate::domain::command::{ImportReport, Outcome};
+use crate::domain::follow_up::Owner;
 use crate::domain::gaps::Gap;
 use crate::domain::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::Answer;
 use crate::domain::question::Subject;
+use crate::domain::routine::StepKey;
+use crate::domain::steps::StepEnd;
 use crate::domain::unit::PlaceState;
 use crate::report::times::iso;
 
@@ -82,6 +85,63 @@ struct Answered {
 struct Arrived {
     offer: OfferId,
     closes_call: bool,
+}
+
+#[derive(Serialize)]
+struct Planned {
+    offer: OfferId,
+    expected_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StayEnded<'o> {
+    child: ChildId,
+    place: PlaceId,
+    days: Option<i64>,
+    fits: &'o [CallId],
+}
+
+#[derive(Serialize)]
+struct Evaluated {
+    child: ChildId,
+}
+
+#[derive(Serialize)]
+struct StaysOpen {
+    call: CallId,
+    stays_open: bool,
+    closes_call: bool,
+}
+
+#[derive(Serialize)]
+struct MeetingSet {
+    call: CallId,
+    meeting_at: String,
+    commitment_due_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    call: CallId,
+    step: StepKey,
+    state: StepEnd,
+}
+
+#[derive(Serialize)]
+struct Moved {
+    follow_up: FollowUpId,
+    due_at: String,
+}
+
+#[derive(Serialize)]
+struct Assigned {
+    follow_up: FollowUpId,
+    owner: Owner,
+}
+
+#[derive(Serialize)]
+struct Silenced {
+    silenced: usize,
 }
 
 #[derive(Serialize)]
@@ -197,6 +257,33 @@ fn object(outcome: &Outcome) -> Reply {
         }
         Outcome::Answered { offer, answer } => done(Answered { offer: *offer, answer: *answer }),
         Outcome::Arrived { offer, closes_call } => done(Arrived { offer: *offer, closes_call: *closes_call }),
+        Outcome::Planned { offer, expected_at } => {
+            done(Planned { offer: *offer, expected_at: expected_at.map(iso) })
+        }
+        Outcome::FellThrough { offer, call } => done(Completed { offer: *offer, call: *call }),
+        Outcome::StayEnded { child, place, days, fits } => {
+            done(StayEnded { child: *child, place: *place, days: *days, fits })
+        }
+        Outcome::Evaluated { child } => done(Evaluated { child: *child }),
+        Outcome::Split { call } | Outcome::Remarked { call } | Outcome::NamedExport { call } => {
+            done(Closed { call: *call })
+        }
+        Outcome::StaysOpen { call, stays_open, closes_call } => {
+            done(StaysOpen { call: *call, stays_open: *stays_open, closes_call: *closes_call })
+        }
+        Outcome::MeetingSet { call, at, commitment_due_at } => done(MeetingSet {
+            call: *call,
+            meeting_at: iso(*at),
+            commitment_due_at: commitment_due_at.map(iso),
+        }),
+        Outcome::StepSettled { call, step, end } => done(Step { call: *call, step: *step, state: *end }),
+        Outcome::FollowUpMoved { follow_up, due_at } => {
+            done(Moved { follow_up: *follow_up, due_at: iso(*due_at) })
+        }
+        Outcome::FollowUpAssigned { follow_up, owner } => {
+            done(Assigned { follow_up: *follow_up, owner: *owner })
+        }
+        Outcome::Silenced { alarms } => done(Silenced { silenced: *alarms }),
         Outcome::Closed { call } => done(Closed { call: *call }),
         Outcome::Undone { act, number } => done(Undone { undone: *act, number: *number }),
         Outcome::Redone { again } => object(again),
@@ -272,9 +359,22 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
             texts.cli_offered(call.0, offer.0, place.0)
         }
         Outcome::Answered { offer, answer } => texts.cli_answered(words::answer(texts, *answer), offer.0),
-        Outcome::Arrived { offer, .. } => texts.cli_arrived(offer.0),
         Outcome::Redone { again } => sentence(context, again)?,
         Outcome::Edited { .. }
+        | Outcome::Planned { .. }
+        | Outcome::Arrived { .. }
+        | Outcome::FellThrough { .. }
+        | Outcome::StayEnded { .. }
+        | Outcome::Evaluated { .. }
+        | Outcome::Split { .. }
+        | Outcome::Remarked { .. }
+        | Outcome::StaysOpen { .. }
+        | Outcome::MeetingSet { .. }
+        | Outcome::StepSettled { .. }
+        | Outcome::FollowUpMoved { .. }
+        | Outcome::FollowUpAssigned { .. }
+        | Outcome::Silenced { .. }
+        | Outcome::NamedExport { .. }
         | Outcome::Referred { .. }
         | Outcome::ItemAnswered { .. }
         | Outcome::CallBackPromised { .. }

@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::alarm::Alarm;
 use super::call::Call;
 use super::follow_up::FollowUp;
 use super::ids::{CallId, UnitId};
 use super::matching::Offerable;
 use super::municipality::Region;
 use super::offer::Offer;
+use super::placement::Placement;
 use super::settings::Rules;
+use super::steps::StepSettled;
 use super::unit::{Place, Unit};
 
 /// Open and recently closed calls, current units and places, open follow-ups.
@@ -30,8 +33,16 @@ pub struct Board {
     pub units: Vec<Unit>,
     /// Places, by unit and ordinal.
     pub places: Vec<Place>,
-    /// Open follow-ups of these calls, by time.
+    /// Open follow-ups of any call, by time.
     pub follow_ups: Vec<FollowUp>,
+    /// Calls closed earlier that follow-ups are left of, by number.
+    pub earlier: Vec<Call>,
+    /// Placements of these calls, and every child that lives at a place or is expected, by number.
+    pub placements: Vec<Placement>,
+    /// Steps of the routine that were settled by a key, of these calls.
+    pub steps: Vec<StepSettled>,
+    /// Alarms of open calls that were silenced.
+    pub silenced: Vec<Alarm>,
 }
 
 impl Board {
@@ -39,6 +50,12 @@ impl Board {
     #[must_use]
     pub fn call(&self, id: CallId) -> Option<&Call> {
         self.calls.iter().find(|call| call.id == id)
+    }
+
+    /// A call of the board, or one closed earlier that work is left of.
+    #[must_use]
+    pub fn known_call(&self, id: CallId) -> Option<&Call> {
+        self.call(id).or_else(|| self.earlier.iter().find(|call| call.id == id))
     }
 
     /// The unit with this number.

@@ -307,6 +307,16 @@ pub struct Call {
     pub deadline: Option<DateTime<Utc>>,
     /// The version of the routine it was opened with.
     pub routine_version: String,
+    /// When it was registered, and by whom.
+    pub registered_at: DateTime<Utc>,
+    /// The adviser who registered it.
+    pub by: String,
+    /// When the clarification meeting is (routine step 12).
+    pub meeting_at: Option<DateTime<Utc>>,
+    /// When all parties were called to it.
+    pub meeting_set_at: Option<DateTime<Utc>>,
+    /// Whether the request stays open though its children have a place: it was found on another basis.
+    pub stays_open: bool,
     /// Whether a number to ring back on is known.
     pub has_callback: bool,
     /// Whether a note is known.

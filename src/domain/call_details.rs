@@ -6,9 +6,14 @@ use chrono::{DateTime, Utc};
 
 use super::call::Call;
 use super::checklist::ItemKey;
+use super::follow_up::FollowUp;
+use super::ids::FollowUpId;
 use super::journal::JournalLine;
 use super::matching::Fact;
 use super::offer::{Clearance, DeclineReason, Offer};
+use super::placement::{Placement, PlacementWords};
+use super::remark::RemarkKind;
+use super::steps::StepSettled;
 
 /// A call with its offers and its timeline. Names and numbers are not in it: they are revealed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,10 +28,48 @@ pub struct CallDetails {
     pub told: BTreeMap<ItemKey, String>,
     /// What was said when it was closed.
     pub close_note: Option<String>,
+    /// The placements of its children, by number, with what was told of them in words.
+    pub placements: Vec<(Placement, PlacementWords)>,
+    /// Steps of the routine that were settled by a key, with what was written of them.
+    pub steps: Vec<(StepSettled, Option<String>)>,
+    /// Open follow-ups, by time.
+    pub follow_ups: Vec<FollowUp>,
+    /// Why follow-ups were moved, by number.
+    pub moved: BTreeMap<FollowUpId, String>,
+    /// What was recorded as facts.
+    pub remarks: Vec<RemarkTold>,
+    /// What the municipality said of siblings who are placed apart.
+    pub splits: Vec<SplitTold>,
     /// When names, numbers and free text were erased, if they were.
     pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
     pub timeline: Vec<JournalLine>,
+}
+
+/// Something that was recorded as a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemarkTold {
+    /// Its number, as the journal has it.
+    pub number: i64,
+    /// What it is about.
+    pub kind: RemarkKind,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// The words; none after erasure.
+    pub text: Option<String>,
+}
+
+/// What the municipality said of siblings who are placed apart. The name of who said it is revealed, not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SplitTold {
+    /// Its number, as the journal has it.
+    pub number: i64,
+    /// When it was agreed.
+    pub agreed_at: DateTime<Utc>,
+    /// Why; none after erasure.
+    pub reason: Option<String>,
 }
 
 /// An offer with what was kept with it.
@@ -81,6 +124,32 @@ impl CallDetails {
             note: instead(&self.note),
             told: self.told.keys().map(|item| (*item, hidden.to_owned())).collect(),
             close_note: instead(&self.close_note),
+            placements: self
+                .placements
+                .iter()
+                .map(|(placement, words)| {
+                    let words = PlacementWords {
+                        driver: instead(&words.driver),
+                        medicines: instead(&words.medicines),
+                        end_note: instead(&words.end_note),
+                        child_view: instead(&words.child_view),
+                        parents_view: instead(&words.parents_view),
+                    };
+                    (placement.clone(), words)
+                })
+                .collect(),
+            steps: self.steps.iter().map(|(step, note)| (step.clone(), instead(note))).collect(),
+            moved: self.moved.keys().map(|id| (*id, hidden.to_owned())).collect(),
+            remarks: self
+                .remarks
+                .iter()
+                .map(|remark| RemarkTold { text: instead(&remark.text), ..remark.clone() })
+                .collect(),
+            splits: self
+                .splits
+                .iter()
+                .map(|split| SplitTold { reason: instead(&split.reason), ..split.clone() })
+                .collect(),
             ..self.clone()
         }
     }

@@ -4,15 +4,20 @@
 
 use chrono::{DateTime, Utc};
 
+use super::alarm::Alarm;
 use super::basis::BasisCode;
 use super::call::{CallFacts, CloseReason, DecisionMaker, DecisionStatus, Need, Whereabouts};
 use super::checklist::{AnswerState, ItemKey};
 use super::child::{ChildIdentity, SiblingRule};
-use super::follow_up::FollowUpEnd;
+use super::follow_up::{FollowUpEnd, Receiver};
 use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
 use super::measure::Wish;
 use super::offer::{Answer, Clearance, DeclineReason};
+use super::placement::{PlacementPlan, StayEnding, StayViews};
 use super::question::Subject;
+use super::remark::RemarkKind;
+use super::routine::StepKey;
+use super::steps::StepEnd;
 use super::unit::{ConfirmedHow, PlaceState};
 use super::unit_list::UnitRow;
 
@@ -84,11 +89,90 @@ pub enum Command {
     },
     /// Fills in what an offer was given without: the reason, the measure's yes.
     CompleteOffer(Box<OfferCompletion>),
+    /// Agrees on the journey and the arrival of an accepted offer's children.
+    PlanPlacement(Box<PlacementPlan>),
     /// Records that the children of an accepted offer have arrived (routine step 11). When every child of the
-    /// call has, the call is closed as placed.
+    /// call has, the call is closed as placed, unless the request stays open.
     Arrive {
         /// The accepted offer.
         offer: OfferId,
+        /// When; none for now.
+        at: Option<DateTime<Utc>>,
+    },
+    /// An accepted offer comes to nothing before its children arrive: its places are free again.
+    FallThrough {
+        /// The accepted offer.
+        offer: OfferId,
+        /// Why; free text.
+        reason: String,
+    },
+    /// Ends a child's stay: its place is free again.
+    EndPlacement(Box<StayEnding>),
+    /// Writes down what child and parents say of a stay.
+    EvaluatePlacement(Box<StayViews>),
+    /// Siblings are placed apart: what the municipality said, who said it, when and why.
+    SplitSiblings(Box<SiblingSplit>),
+    /// Records something of a call as a fact.
+    Remark {
+        /// The call.
+        call: CallId,
+        /// What it is about.
+        kind: RemarkKind,
+        /// What is recorded; free text.
+        text: String,
+    },
+    /// Keeps a request open though its children have a place, or ends that.
+    StayOpen {
+        /// The call.
+        call: CallId,
+        /// Whether it stays open.
+        stays_open: bool,
+    },
+    /// Sets the time of the clarification meeting (routine step 12).
+    SetMeeting {
+        /// The call.
+        call: CallId,
+        /// When it is.
+        at: DateTime<Utc>,
+    },
+    /// Settles a step of the routine.
+    DoStep {
+        /// The call.
+        call: CallId,
+        /// The step.
+        step: StepKey,
+        /// How.
+        end: StepEnd,
+        /// What was agreed; free text.
+        note: Option<String>,
+    },
+    /// Moves a follow-up, with the reason.
+    MoveFollowUp {
+        /// Which.
+        follow_up: FollowUpId,
+        /// To when.
+        due_at: DateTime<Utc>,
+        /// Why; free text.
+        reason: String,
+    },
+    /// Gives a follow-up to someone else.
+    AssignFollowUp {
+        /// Which.
+        follow_up: FollowUpId,
+        /// To whom.
+        to: Receiver,
+    },
+    /// Silences alarms for everyone.
+    SilenceAlarms {
+        /// Which.
+        alarms: Vec<Alarm>,
+    },
+    /// Journals that a call is exported with what names people. What is exported is read after it.
+    ExportNamed {
+        /// The call.
+        call: CallId,
+        /// Why the reader needs the names; free text.
+        reason: String,
     },
     /// Closes a call that asks for nothing more.
     CloseCall {
@@ -269,6 +353,19 @@ pub struct ItemAnswer {
     pub text: Option<String>,
     /// The fields of the call the answer fills.
     pub fields: ItemFields,
+}
+
+/// What a municipality said of siblings who are to be placed apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiblingSplit {
+    /// The call.
+    pub call: CallId,
+    /// Who at the municipality said so; personal data.
+    pub agreed_by: String,
+    /// When; none for now.
+    pub agreed_at: Option<DateTime<Utc>>,
+    /// Why; free text.
+    pub reason: String,
 }
 
 /// Fields of a call that an answer fills. What is none stays as it is.

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::checklist::ItemKey;
 use super::codes::coded;
-use super::ids::{CallId, FollowUpId, OfferId};
+use super::ids::{CallId, FollowUpId, OfferId, PlaceId};
+use super::routine::StepKey;
+use super::settings::Rules;
+use super::steps;
 
 coded! {
     /// What is to be done.
@@ -21,6 +24,12 @@ coded! {
         CallBack = "call_back",
         /// Ask for what was to be sent later (checklist).
         ItemLater = "item_later",
+        /// A step of the routine that is due on a working day (steps 6, 8, 9, 12 and 14).
+        Step = "step",
+        /// Ask whether the child has arrived: it was not confirmed an hour after it was expected.
+        Arrival = "arrival",
+        /// A place came free that fits the call.
+        PlaceFree = "place_free",
     }
 }
 
@@ -36,6 +45,25 @@ coded! {
     }
 }
 
+coded! {
+    /// Who has a follow-up.
+    pub enum Owner {
+        /// An adviser of the team.
+        Adviser = "adviser",
+        /// The intake department that serves the municipality.
+        Department = "department",
+    }
+}
+
+/// Whom a follow-up is given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receiver {
+    /// An adviser, by name.
+    Adviser(String),
+    /// The intake department that serves the municipality.
+    Department,
+}
+
 /// An open follow-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowUp {
@@ -49,6 +77,33 @@ pub struct FollowUp {
     pub offer: Option<OfferId>,
     /// About which item of the checklist.
     pub item: Option<ItemKey>,
+    /// About which place.
+    pub place: Option<PlaceId>,
+    /// Which step of the routine it is.
+    pub step: Option<StepKey>,
     /// When it is due.
     pub due_at: DateTime<Utc>,
+    /// Who has it.
+    pub owner: Owner,
+    /// The name of the adviser who has it, or made it.
+    pub by: String,
+    /// Whether it was moved, with a reason.
+    pub is_moved: bool,
+}
+
+impl FollowUp {
+    /// From when on it is late: a step of a working day when the offices close that day, all else at its time.
+    #[must_use]
+    pub fn late_from(&self, rules: &Rules) -> DateTime<Utc> {
+        match self.kind {
+            FollowUpKind::Step => steps::closing_of(self.due_at, rules),
+            _ => self.due_at,
+        }
+    }
+
+    /// Whether it is late.
+    #[must_use]
+    pub fn is_late(&self, rules: &Rules, now: DateTime<Utc>) -> bool {
+        now >= self.late_from(rules)
+    }
 }

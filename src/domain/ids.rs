@@ -47,3 +47,7 @@ number!(
     /// Something to be done at a time.
     FollowUpId
 );
+number!(
+    /// A child's placement.
+    PlacementId
+);

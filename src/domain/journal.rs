@@ -44,6 +44,32 @@ coded! {
         CallBack = "call_back",
         /// A follow-up was ended.
         FollowUp = "follow_up",
+        /// A follow-up was moved, with its reason.
+        Move = "move",
+        /// A follow-up was given to someone else.
+        Assign = "assign",
+        /// A step of the routine was settled.
+        Step = "step",
+        /// The clarification meeting got its time.
+        Meeting = "meeting",
+        /// A journey and an arrival were agreed.
+        Plan = "plan",
+        /// An accepted offer came to nothing before the child arrived.
+        FallThrough = "fall_through",
+        /// A stay ended.
+        EndStay = "end_stay",
+        /// What child and parents say of a stay was written down.
+        Evaluate = "evaluate",
+        /// Siblings are placed apart, with who said so and why.
+        Split = "split",
+        /// Something was recorded as a fact.
+        Remark = "remark",
+        /// The request stays open though its children have a place, or does no longer.
+        StayOpen = "stay_open",
+        /// Alarms were silenced for all.
+        Silence = "silence",
+        /// A call was exported with names.
+        Export = "export",
         /// An offer was filled in further.
         Complete = "complete",
         /// A child was linked with the same child of another call.

@@ -1,6 +1,7 @@
 //! Types and rules of acute intake. Pure: no I/O, no clock of its own, nothing from the other folders.
 
 pub mod access;
+pub mod alarm;
 pub mod backup_rotation;
 pub mod basis;
 pub mod board;
@@ -31,14 +32,17 @@ pub mod offer;
 pub mod outcome;
 pub mod outline;
 pub mod place_history;
+pub mod placement;
 pub mod preparedness;
 pub mod question;
 pub mod quick_line;
 pub mod refusal;
+pub mod remark;
 pub mod routine;
 pub mod settings;
 pub mod siblings;
 pub mod spelling;
+pub mod steps;
 pub mod story;
 pub mod unit;
 pub mod unit_list;

@@ -66,6 +66,12 @@ pub struct Offer {
     pub answer: Option<Answer>,
     /// When it was answered.
     pub answered_at: Option<DateTime<Utc>>,
+    /// When it was cleared with the measure.
+    pub cleared_at: Option<DateTime<Utc>>,
+    /// Whether its children have arrived.
+    pub has_arrived: bool,
+    /// When they arrived, where it is known.
+    pub arrived_at: Option<DateTime<Utc>>,
     /// When it was voided by undo: as if it had not been, but both lines stay.
     pub voided_at: Option<DateTime<Utc>>,
 }
@@ -87,5 +93,11 @@ impl Offer {
     #[must_use]
     pub fn is_accepted(&self) -> bool {
         self.answer == Some(Answer::Accepted) && self.voided_at.is_none()
+    }
+
+    /// Whether it was accepted and its children are on their way, or wait to leave.
+    #[must_use]
+    pub fn is_expected(&self) -> bool {
+        self.is_accepted() && !self.has_arrived
     }
 }

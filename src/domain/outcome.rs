@@ -4,12 +4,15 @@
 use chrono::{DateTime, Utc};
 
 use super::checklist::{AnswerState, ItemKey};
+use super::follow_up::Owner;
 use super::gaps::Gap;
 use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId, UnitId};
 use super::journal::Act;
 use super::municipality::MunicipalityNumber;
 use super::offer::Answer;
 use super::question::Subject;
+use super::routine::StepKey;
+use super::steps::StepEnd;
 use super::unit::PlaceState;
 
 /// What came of a command. Kept with the command's id, so that the same command gets the same answer.
@@ -87,6 +90,97 @@ pub enum Outcome {
         offer: OfferId,
         /// Whether the call was closed by it.
         closes_call: bool,
+    },
+    /// A journey and an arrival were agreed.
+    Planned {
+        /// The offer.
+        offer: OfferId,
+        /// When the child is expected.
+        expected_at: Option<DateTime<Utc>>,
+    },
+    /// An accepted offer came to nothing.
+    FellThrough {
+        /// The offer.
+        offer: OfferId,
+        /// The call.
+        call: CallId,
+    },
+    /// A stay ended.
+    StayEnded {
+        /// Whose.
+        child: ChildId,
+        /// The place that is free again.
+        place: PlaceId,
+        /// How many whole days it lasted; none where the arrival is not known.
+        days: Option<i64>,
+        /// Open calls the place fits, by referral.
+        fits: Vec<CallId>,
+    },
+    /// What is said of a stay was written down.
+    Evaluated {
+        /// Whose.
+        child: ChildId,
+    },
+    /// Siblings are placed apart.
+    Split {
+        /// The call.
+        call: CallId,
+    },
+    /// Something was recorded.
+    Remarked {
+        /// The call.
+        call: CallId,
+    },
+    /// Whether a request stays open was set.
+    StaysOpen {
+        /// The call.
+        call: CallId,
+        /// Whether it stays open.
+        stays_open: bool,
+        /// Whether it was closed as placed by it.
+        closes_call: bool,
+    },
+    /// The clarification meeting got its time.
+    MeetingSet {
+        /// The call.
+        call: CallId,
+        /// When it is.
+        at: DateTime<Utc>,
+        /// When the commitment is due now.
+        commitment_due_at: Option<DateTime<Utc>>,
+    },
+    /// A step was settled.
+    StepSettled {
+        /// The call.
+        call: CallId,
+        /// The step.
+        step: StepKey,
+        /// How.
+        end: StepEnd,
+    },
+    /// A follow-up was moved.
+    FollowUpMoved {
+        /// The follow-up.
+        follow_up: FollowUpId,
+        /// To when.
+        due_at: DateTime<Utc>,
+    },
+    /// A follow-up was given to someone else.
+    FollowUpAssigned {
+        /// The follow-up.
+        follow_up: FollowUpId,
+        /// Who has it.
+        owner: Owner,
+    },
+    /// Alarms were silenced for all.
+    Silenced {
+        /// How many that sounded.
+        alarms: usize,
+    },
+    /// It was journalled that a call is exported with names.
+    NamedExport {
+        /// The call.
+        call: CallId,
     },
     /// A call was closed.
     Closed {

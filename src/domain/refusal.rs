@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::codes::coded;
 use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
+use super::routine::StepKey;
 
 coded! {
     /// The code of an error, the same in every language and version.
@@ -136,6 +137,15 @@ pub enum BadTime {
     Passed(DateTime<Utc>),
     /// A promise more than seven days ahead.
     TooFarAhead(DateTime<Utc>),
+    /// Before what it follows: an arrival before the offer, an end before the arrival.
+    TooEarly {
+        /// What was told.
+        at: DateTime<Utc>,
+        /// What it cannot be before.
+        after: DateTime<Utc>,
+    },
+    /// In another century than any child of a call lives in.
+    WrongCentury(DateTime<Utc>),
 }
 
 /// Why nothing can be offered.
@@ -180,6 +190,29 @@ pub enum Stale {
     OldKeys,
     /// What was told in the call has been erased since, so nothing can be put back.
     Erased(CallId),
+    /// The child has not arrived, so no stay can end.
+    NotArrived(ChildId),
+    /// The child lives at no place.
+    NoStay(ChildId),
+    /// The step was settled already.
+    StepSettled {
+        /// The call.
+        call: CallId,
+        /// The step.
+        step: StepKey,
+    },
+    /// Someone else's step: nothing is to be settled.
+    StepOfOthers(StepKey),
+    /// The call is a consultation: the routine's steps are for placement requests.
+    NoSteps(CallId),
+    /// A call of one child has no siblings to place apart.
+    NoSiblings(CallId),
+    /// Its siblings are placed apart already.
+    ApartAlready(CallId),
+    /// No child of the call has a place, so there is nothing to stay open for.
+    NotPlaced(CallId),
+    /// Whether the request stays open is so already.
+    StaysOpenAlready(CallId),
     /// The row changed since it was read.
     Changed,
 }
@@ -196,6 +229,8 @@ pub enum BadValue {
         /// What would be allowed.
         allowed: String,
     },
+    /// What must be told in words is empty.
+    TextMissing(&'static str),
     /// A decline needs a reason.
     ReasonMissing,
     /// The reason «other» needs a note.

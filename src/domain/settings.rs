@@ -1,5 +1,10 @@
 //! Shared rules of a region: settings every adviser of a database works by, each with its limits.
 
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::municipality::MunicipalityNumber;
 use super::preparedness::CapacityGroup;
 use super::refusal::BadValue;
 
@@ -17,7 +22,20 @@ pub enum SettingKind {
     TimeOfDay,
     /// `on` or `off`.
     Switch,
+    /// Days, `YYYY-MM-DD`, with blanks between.
+    Days,
+    /// A name; none until the region gives one.
+    Name,
 }
+
+/// The most signs of a name.
+const MAX_NAME: usize = 60;
+/// The most days of a list.
+const MAX_DAYS: usize = 200;
+/// What the settings of departments begin with: a municipality number follows.
+const DEPARTMENT: &str = "department.";
+/// The department that serves a municipality (routine: it has the follow-up from the first working day).
+const DEPARTMENT_SETTING: Setting = Setting { key: "department.<knr>", kind: SettingKind::Name, default: "" };
 
 /// One shared rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +60,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "response.runs_while_awaiting", kind: SettingKind::Switch, default: "on" },
     Setting { key: "office.from", kind: SettingKind::TimeOfDay, default: "08:00" },
     Setting { key: "office.to", kind: SettingKind::TimeOfDay, default: "15:30" },
+    // Days the region has closed besides weekends and public holidays.
+    Setting { key: "office.closed_days", kind: SettingKind::Days, default: "" },
     number("hold.seconds", "900", 60, 7200),
     number("offer.call_back_minutes", "30", 5, 720),
     number("places.fresh_hours", "24", 1, 720),
@@ -62,7 +82,16 @@ pub const SETTINGS: &[Setting] = &[
 /// # Errors
 /// [`BadValue::UnknownSetting`] when there is none.
 pub fn setting(key: &str) -> Result<&'static Setting, BadValue> {
+    if department_of(key).is_some() {
+        return Ok(&DEPARTMENT_SETTING);
+    }
     SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| BadValue::UnknownSetting(key.to_owned()))
+}
+
+/// The municipality a setting names the department of.
+#[must_use]
+pub fn department_of(key: &str) -> Option<MunicipalityNumber> {
+    MunicipalityNumber::parse(key.strip_prefix(DEPARTMENT)?)
 }
 
 impl Setting {
@@ -79,7 +108,7 @@ impl Setting {
                 Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
                 _ => refused(format!("{min}–{max}")),
             },
-            SettingKind::TimeOfDay => match chrono::NaiveTime::parse_from_str(trimmed, "%H:%M") {
+            SettingKind::TimeOfDay => match NaiveTime::parse_from_str(trimmed, "%H:%M") {
                 Ok(time) => Ok(time.format("%H:%M").to_string()),
                 Err(_) => refused("00:00–23:59".to_owned()),
             },
@@ -87,8 +116,24 @@ impl Setting {
                 "on" | "off" => Ok(trimmed.to_owned()),
                 _ => refused("on, off".to_owned()),
             },
+            SettingKind::Days => match days(trimmed) {
+                Some(days) if days.len() <= MAX_DAYS => {
+                    Ok(days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+                }
+                _ => refused("YYYY-MM-DD YYYY-MM-DD …".to_owned()),
+            },
+            SettingKind::Name if trimmed.chars().count() <= MAX_NAME => Ok(trimmed.to_owned()),
+            SettingKind::Name => refused(format!("0–{MAX_NAME}")),
         }
     }
+}
+
+/// The days of a list, each once and in their order; none when one of them is no day.
+fn days(text: &str) -> Option<Vec<NaiveDate>> {
+    let mut days = text.split_whitespace().map(|day| day.parse().ok()).collect::<Option<Vec<NaiveDate>>>()?;
+    days.sort_unstable();
+    days.dedup();
+    Some(days)
 }
 
 /// The shared rules with their values.
@@ -98,6 +143,12 @@ pub struct Rules {
     pub response_minutes: i64,
     /// Whether the clock runs while a decision is awaited.
     pub runs_while_awaiting: bool,
+    /// When the offices open.
+    pub office_from: NaiveTime,
+    /// When the offices close.
+    pub office_to: NaiveTime,
+    /// Days the region has closed besides weekends and public holidays.
+    pub closed_days: Vec<NaiveDate>,
     /// Seconds a hold lasts.
     pub hold_seconds: i64,
     /// Minutes after which the municipality is phoned about an offer.
@@ -112,6 +163,8 @@ pub struct Rules {
     pub purge_days: i64,
     /// How many places of each group must be available.
     pub preparedness: Vec<(CapacityGroup, i64)>,
+    /// The departments that serve municipalities, as far as the region has named them.
+    pub departments: BTreeMap<MunicipalityNumber, String>,
 }
 
 impl Rules {
@@ -124,9 +177,13 @@ impl Rules {
             kept.unwrap_or_else(|| setting.default.to_owned())
         };
         let number = |key: &str| text(key).parse().unwrap_or_default();
+        let time = |key: &str| NaiveTime::parse_from_str(&text(key), "%H:%M").unwrap_or_default();
         Self {
             response_minutes: number("response.minutes"),
             runs_while_awaiting: text("response.runs_while_awaiting") == "on",
+            office_from: time("office.from"),
+            office_to: time("office.to"),
+            closed_days: days(&text("office.closed_days")).unwrap_or_default(),
             hold_seconds: number("hold.seconds"),
             call_back_minutes: number("offer.call_back_minutes"),
             fresh_hours: number("places.fresh_hours"),
@@ -137,6 +194,7 @@ impl Rules {
                 .iter()
                 .map(|group| (*group, number(&format!("preparedness.{}", group.code()))))
                 .collect(),
+            departments: BTreeMap::new(),
         }
     }
 }

@@ -14,14 +14,22 @@ use super::offer::Offer;
 /// be apart, or who are not siblings: the first such child. Empty when every child has its offer.
 #[must_use]
 pub fn children_to_place(call: &Call, offers: &[Offer]) -> Vec<ChildId> {
-    let is_open = |child: &ChildId| {
-        !offers.iter().any(|offer| {
-            offer.call == call.id
-                && (offer.awaits_answer() || offer.is_accepted())
-                && offer.children.contains(child)
-        })
+    call.children
+        .iter()
+        .map(|child| child.id)
+        .filter(|child| needs_offer(call, offers, *child))
+        .take(group_size(call))
+        .collect()
+}
+
+/// Whether a child may be offered a place: it has no offer that awaits its answer or was accepted. While the request
+/// stays open, one that lives at its place may be offered another.
+#[must_use]
+pub fn needs_offer(call: &Call, offers: &[Offer], child: ChildId) -> bool {
+    let counts = |offer: &Offer| {
+        offer.awaits_answer() || offer.is_accepted() && !(call.stays_open && offer.has_arrived)
     };
-    call.children.iter().map(|child| child.id).filter(is_open).take(group_size(call)).collect()
+    !offers.iter().any(|offer| offer.call == call.id && counts(offer) && offer.children.contains(&child))
 }
 
 /// What to look for on behalf of a call. `from` is the point of its municipality.

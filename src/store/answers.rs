@@ -4,15 +4,19 @@ use rusqlite::OptionalExtension;
 
 use super::claims;
 use super::error::StoreError;
+use super::list::{self, CallFilter};
+use super::open::Reference;
 use super::places::end_follow_up;
 use super::table::Table;
 use super::write::{Write, moment, text};
+use super::{freed, placements, routine_steps};
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::FollowUpEnd;
 use crate::domain::ids::{CallId, OfferId};
 use crate::domain::offer::{Answer, DeclineReason};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
+use crate::domain::siblings::children_to_place;
 
 /// Longest note, in characters.
 const MAX_NOTE: usize = 500;
@@ -30,6 +34,7 @@ pub(super) fn record(
     offer: OfferId,
     answer: Answer,
     said: &Said<'_>,
+    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     let reason = said.reason;
     let note = said.note.map(str::trim).filter(|note| !note.is_empty());
@@ -44,7 +49,7 @@ pub(super) fn record(
     if note.is_some_and(|note| note.chars().count() > MAX_NOTE) {
         return refused(BadValue::TooLong { field: "note", limit: MAX_NOTE });
     }
-    let (call, is_answered, is_void): (i64, bool, bool) = write
+    let (number, is_answered, is_void): (i64, bool, bool) = write
         .tx
         .prepare_cached(
             "SELECT call, answer IS NOT NULL, voided_at IS NOT NULL FROM offers WHERE number = ?1",
@@ -58,7 +63,8 @@ pub(super) fn record(
     if is_answered {
         return Err(Refusal::Stale(Stale::Answered(offer)).into());
     }
-    write.about_call(Some(CallId(call)));
+    let call = CallId(number);
+    write.about_call(Some(call));
     write.update(
         Table::Offers,
         offer.0,
@@ -71,6 +77,7 @@ pub(super) fn record(
     write.set_sensitive(Table::Offers, offer.0, "answer_note", note)?;
     let by = said.by.map(str::trim).filter(|by| !by.is_empty());
     write.set_sensitive(Table::Offers, offer.0, "answered_by", by)?;
+    let mut freed = Vec::new();
     let ended = match answer {
         Answer::Accepted => None,
         Answer::Declined => Some(ClaimEnd::Declined),
@@ -79,7 +86,9 @@ pub(super) fn record(
     if let Some(end) = ended {
         let at = write.at;
         for claim in claims_of(write, offer)? {
+            let place = claims::place_of(write, claim)?;
             claims::end(write, claim, at, end)?;
+            freed.push(place);
         }
     }
     // An accepted offer still needs its reason and the measure's yes; for the others nothing is left to do.
@@ -93,6 +102,17 @@ pub(super) fn record(
         .collect::<Result<_, _>>()?;
     for number in open {
         end_follow_up(write, number, FollowUpEnd::Done)?;
+    }
+    if answer == Answer::Accepted {
+        let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
+        placements::expect(write, &found, offer)?;
+        routine_steps::begin_tasks(write, call)?;
+        if children_to_place(&found, &list::offers(&write.tx, CallFilter::One(call))?).is_empty() {
+            freed::forget_call(write, call)?;
+        }
+    }
+    for place in freed {
+        freed::tell(write, place, Some(call), reference)?;
     }
     Ok(Outcome::Answered { offer, answer })
 }

@@ -8,26 +8,28 @@ use rusqlite::{Connection, Row};
 use super::error::StoreError;
 use super::list::{self, CallFilter};
 use super::read::{
-    adviser_names, coded, coded_if, coded_list, moment, moment_at, moment_if, municipality, sensitive_column,
-    small,
+    adviser_names, coded, coded_if, coded_list, moment, moment_if, municipality, sensitive_column, small,
 };
 use super::table::{Sensitive, Table};
-use super::{journal, settings};
+use super::{alarms, journal, placement_rows, routine_steps, settings};
 use crate::domain::basis::BasisCode;
 use crate::domain::board::Board;
 use crate::domain::checklist::ItemKey;
 use crate::domain::claim::{Claim, ClaimKind};
-use crate::domain::follow_up::{FollowUp, FollowUpKind};
+use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::ids::{CallId, ChildId, ClaimId, FollowUpId, OfferId, PlaceId, UnitId};
 use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
 use crate::domain::municipality::Region;
+use crate::domain::routine::StepKey;
 use crate::domain::unit::{Confirmation, ConfirmedHow, Place, PlaceState, Unit};
 
 /// How long a closed call stays on the board.
 const CLOSED_STAYS: TimeDelta = TimeDelta::hours(24);
 
 pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) -> Result<Board, StoreError> {
-    let filter = CallFilter::OpenOrClosedSince(now - CLOSED_STAYS);
+    let since = now - CLOSED_STAYS;
+    let filter = CallFilter::OpenOrClosedSince(since);
+    let (condition, parameter) = list::condition(filter);
     let offers = list::offers(connection, filter)?;
     Ok(Board {
         read_at: now,
@@ -38,7 +40,11 @@ pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) 
         offers: offers.into_iter().filter(|offer| !offer.is_void()).collect(),
         units: units(connection)?,
         places: places(connection, None)?,
-        follow_ups: follow_ups(connection)?,
+        follow_ups: open_follow_ups(connection, None)?,
+        earlier: list::calls(connection, CallFilter::ClosedWithFollowUps(since))?,
+        placements: placement_rows::of_board(connection, filter)?,
+        steps: routine_steps::settled(connection, condition, parameter)?,
+        silenced: alarms::silenced(connection)?,
     })
 }
 
@@ -164,20 +170,33 @@ fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreE
     })
 }
 
-fn follow_ups(connection: &Connection) -> Result<Vec<FollowUp>, StoreError> {
+/// The open follow-ups of a call, by time.
+pub(super) fn follow_ups_of(connection: &Connection, call: CallId) -> Result<Vec<FollowUp>, StoreError> {
+    open_follow_ups(connection, Some(call))
+}
+
+fn open_follow_ups(connection: &Connection, call: Option<CallId>) -> Result<Vec<FollowUp>, StoreError> {
+    let names = adviser_names(connection)?;
     let mut statement = connection.prepare_cached(
-        "SELECT number, kind, call, offer, item, due_at FROM follow_ups WHERE ended_at IS NULL ORDER BY due_at, number",
+        "SELECT number, kind, call, offer, item, due_at, place, step, owner, adviser, moved_at IS NOT NULL
+         FROM follow_ups WHERE ended_at IS NULL AND (?1 IS NULL OR call = ?1) ORDER BY due_at, number",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([call.map(|call| call.0)])?;
     let mut follow_ups = Vec::new();
     while let Some(row) = rows.next()? {
+        let by = row.get::<_, Option<i64>>(9)?.and_then(|adviser| names.get(&adviser)).cloned();
         follow_ups.push(FollowUp {
-            id: FollowUpId(row.get("number")?),
-            kind: coded(&row.get::<_, String>("kind")?, FollowUpKind::from_code)?,
-            call: CallId(row.get("call")?),
-            offer: row.get::<_, Option<i64>>("offer")?.map(OfferId),
-            item: coded_if(row.get("item")?, ItemKey::from_code)?,
-            due_at: moment_at(row, "due_at")?,
+            id: FollowUpId(row.get(0)?),
+            kind: coded(&row.get::<_, String>(1)?, FollowUpKind::from_code)?,
+            call: CallId(row.get(2)?),
+            offer: row.get::<_, Option<i64>>(3)?.map(OfferId),
+            item: coded_if(row.get(4)?, ItemKey::from_code)?,
+            due_at: moment(row.get(5)?)?,
+            place: row.get::<_, Option<i64>>(6)?.map(PlaceId),
+            step: coded_if(row.get(7)?, StepKey::from_code)?,
+            owner: coded_if(row.get(8)?, Owner::from_code)?.unwrap_or(Owner::Adviser),
+            by: by.unwrap_or_else(|| "–".to_owned()),
+            is_moved: row.get(10)?,
         });
     }
     Ok(follow_ups)

@@ -33,7 +33,7 @@ pub(super) fn register(
     let callback = limits::kept("callback", facts.callback.as_deref(), MAX_NAME)?;
     let note = limits::kept("note", facts.note.as_deref(), MAX_TEXT)?;
     for at in [Some(facts.first_contact_at), facts.received_at, facts.decided_at] {
-        limits::check_not_to_come(at, write.at)?;
+        limits::check_past(at, write.at)?;
     }
     for identity in &facts.identities {
         children::check_identity(identity)?;
@@ -70,6 +70,7 @@ pub(super) fn register(
             ("received_at", moment(facts.received_at)),
             ("deadline", moment(deadline)),
             ("routine_version", text(Some(routine_version))),
+            ("registered_at", moment(Some(write.at))),
         ],
     )?;
     let call = CallId(number);

@@ -34,7 +34,7 @@ pub(super) fn answer(write: &mut Write<'_>, given: &ItemAnswer) -> Result<Outcom
     let told = limits::kept("text", given.text.as_deref(), MAX_TEXT)?;
     let needs = limits::kept_needs(&given.fields.needs)?;
     let call = list::open_call(&write.tx, given.call)?;
-    limits::check_not_to_come(given.fields.decided_at, write.at)?;
+    limits::check_past(given.fields.decided_at, write.at)?;
     for (child, _) in &given.fields.identities {
         children::check_of_call(write, &call, *child)?;
     }
@@ -119,7 +119,7 @@ fn ask_again(
         }
         return Ok(None);
     }
-    let due_at = next_time_of_day(settings::office_opens(&write.tx)?, write.at);
+    let due_at = next_time_of_day(settings::rules(&write.tx)?.office_from, write.at);
     match open {
         Some(number) => write.update(Table::FollowUps, number, &[("due_at", moment(Some(due_at)))])?,
         None => {

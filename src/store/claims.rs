@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::board;
 use super::error::StoreError;
+use super::freed;
 use super::list::{self, CallFilter};
 use super::settings;
 use super::table::Table;
@@ -109,6 +110,9 @@ pub(super) struct Taking {
 
 /// Takes a place: an own hold grows, a lapsed one is ended first, else a new claim begins.
 pub(super) fn take(write: &mut Write<'_>, place: &Place, taking: &Taking) -> Result<(), StoreError> {
+    if taking.kind != ClaimKind::Hold {
+        freed::forget_place(write, place.id)?;
+    }
     let fields = [
         ("kind", text(Some(taking.kind.code()))),
         ("child", int(Some(taking.child.0))),
@@ -130,6 +134,16 @@ pub(super) fn take(write: &mut Write<'_>, place: &Place, taking: &Taking) -> Res
     ];
     write.insert(Table::Claims, &begin.into_iter().chain(fields).collect::<Vec<_>>())?;
     Ok(())
+}
+
+/// The place a claim is on.
+pub(super) fn place_of(write: &Write<'_>, claim: i64) -> Result<PlaceId, StoreError> {
+    Ok(PlaceId(
+        write
+            .tx
+            .prepare_cached("SELECT place FROM claims WHERE number = ?1")?
+            .query_row([claim], |row| row.get(0))?,
+    ))
 }
 
 /// Ends a claim.

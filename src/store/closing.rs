@@ -1,47 +1,52 @@
 //! The end of a call: the children arrive, or it is closed for another reason.
 
-use rusqlite::OptionalExtension;
+use chrono::{DateTime, Utc};
 
 use super::claims;
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
+use super::open::Reference;
+use super::placements;
 use super::places::end_follow_up;
 use super::read::moment_if;
 use super::table::Table;
 use super::write::{Write, moment, text};
 use crate::domain::call::{CallState, CloseReason};
-use crate::domain::claim::{ClaimEnd, ClaimKind};
+use crate::domain::claim::ClaimEnd;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::FollowUpEnd;
 use crate::domain::ids::{CallId, OfferId};
-use crate::domain::offer::Answer;
 use crate::domain::refusal::{Refusal, Stale};
 
-/// The children of an accepted offer have arrived: their claims become placements.
-pub(super) fn arrive(write: &mut Write<'_>, offer: OfferId) -> Result<Outcome, StoreError> {
-    let (call, answer): (i64, Option<String>) = write
-        .tx
-        .prepare_cached("SELECT call, answer FROM offers WHERE number = ?1 AND voided_at IS NULL")?
-        .query_row([offer.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?
-        .ok_or(Refusal::UnknownOffer(offer))?;
-    let call = CallId(call);
-    let expected = expected_claims(write, offer)?;
-    if answer.as_deref() != Some(Answer::Accepted.code()) || expected.is_empty() {
-        return Err(Refusal::Stale(Stale::NotExpected(offer)).into());
-    }
-    write.about_call(Some(call));
-    for claim in expected {
-        write.update(Table::Claims, claim, &[("kind", text(Some(ClaimKind::Placement.code())))])?;
-    }
-    let placed: i64 = count_placed(write, call)?;
-    let children = list::calls(&write.tx, CallFilter::One(call))?.pop().map_or(0, |call| call.children.len());
-    let closes_call = usize::try_from(placed).is_ok_and(|placed| placed >= children);
+/// The children of an accepted offer have arrived. The call is closed when every child has, unless it stays open.
+pub(super) fn arrive(
+    write: &mut Write<'_>,
+    offer: OfferId,
+    at: Option<DateTime<Utc>>,
+    reference: &Reference,
+) -> Result<Outcome, StoreError> {
+    let call = placements::arrive(write, offer, at, reference)?;
+    let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
+    let closes_call = !found.stays_open && all_arrived(write, call)?;
     if closes_call {
         end_call(write, call, CloseReason::Placed)?;
     }
     Ok(Outcome::Arrived { offer, closes_call })
+}
+
+/// Whether every child of a call has arrived at a place, and none waits to move to another.
+pub(super) fn all_arrived(write: &Write<'_>, call: CallId) -> Result<bool, StoreError> {
+    let children = list::calls(&write.tx, CallFilter::One(call))?.pop().map_or(0, |call| call.children.len());
+    let (placed, waiting): (i64, bool) = write
+        .tx
+        .prepare_cached(
+            "SELECT count(DISTINCT CASE kind WHEN 'placement' THEN child END),
+                    coalesce(max(kind = 'offer' AND ended_at IS NULL), 0)
+             FROM claims WHERE call = ?1",
+        )?
+        .query_row([call.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(!waiting && usize::try_from(placed).is_ok_and(|placed| placed >= children))
 }
 
 /// Closes a call. Its holds end; an open offer must have its answer first.
@@ -75,14 +80,9 @@ fn expected_claims(write: &Write<'_>, offer: OfferId) -> Result<Vec<i64>, StoreE
         .collect::<Result<_, _>>()?)
 }
 
-fn count_placed(write: &Write<'_>, call: CallId) -> Result<i64, StoreError> {
-    Ok(write
-        .tx
-        .prepare_cached("SELECT count(DISTINCT child) FROM claims WHERE call = ?1 AND kind = 'placement'")?
-        .query_row([call.0], |row| row.get(0))?)
-}
-
-fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason) -> Result<(), StoreError> {
+/// Ends a call with its holds and what was still to be done about it. The steps of the working days go on where a
+/// child has its place.
+pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason) -> Result<(), StoreError> {
     let at = write.at;
     let holds: Vec<(i64, Option<i64>)> = write
         .tx
@@ -100,7 +100,11 @@ fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason) -> Result<
     }
     let open: Vec<i64> = write
         .tx
-        .prepare_cached("SELECT number FROM follow_ups WHERE call = ?1 AND ended_at IS NULL ORDER BY number")?
+        .prepare_cached(
+            "SELECT number FROM follow_ups WHERE call = ?1 AND ended_at IS NULL
+             AND NOT (kind = 'step' AND EXISTS (SELECT 1 FROM claims WHERE call = ?1 AND kind = 'placement'))
+             ORDER BY number",
+        )?
         .query_map([call.0], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for follow_up in open {

@@ -1,5 +1,7 @@
 //! One call with everything known of it: its offers with their reasons, and its timeline.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 
 use super::error::StoreError;
@@ -7,10 +9,11 @@ use super::journal::Naming;
 use super::list::{self, CallFilter};
 use super::read::{coded_if, moment_if_at, sensitive};
 use super::table::Table;
-use super::{Store, checklist, journal, purge};
+use super::{Store, board, checklist, journal, placement_rows, purge, remarks, routine_steps};
 use crate::domain::call_details::{CallDetails, OfferDetails};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, FollowUpId};
 use crate::domain::offer::{Clearance, DeclineReason, Offer};
+use crate::domain::placement::{Placement, PlacementWords};
 use crate::domain::refusal::Refusal;
 
 impl Store {
@@ -44,9 +47,32 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         note: field("note")?,
         told: checklist::told(connection, id)?,
         close_note: field("close_note")?,
+        placements: placements(connection, id)?,
+        steps: routine_steps::with_notes(connection, id)?,
+        follow_ups: board::follow_ups_of(connection, id)?,
+        moved: moved(connection, id)?,
+        remarks: remarks::remarks_of(connection, id)?,
+        splits: remarks::splits_of(connection, id)?,
         erased_at: purge::erased_at(connection, id)?,
         timeline,
     })
+}
+
+fn placements(connection: &Connection, call: CallId) -> Result<Vec<(Placement, PlacementWords)>, StoreError> {
+    placement_rows::of_call(connection, call)?
+        .into_iter()
+        .map(|placement| Ok((placement.clone(), placement_rows::words(connection, placement.id)?)))
+        .collect()
+}
+
+/// Why follow-ups of a call were moved.
+fn moved(connection: &Connection, call: CallId) -> Result<BTreeMap<FollowUpId, String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT f.number, t.value FROM follow_ups f JOIN free_texts t
+         ON t.subject = 'follow_ups' AND t.number = f.number AND t.field = 'reason' WHERE f.call = ?1",
+    )?;
+    let rows = statement.query_map([call.0], |row| Ok((FollowUpId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn offer_details(connection: &Connection, offer: Offer) -> Result<OfferDetails, StoreError> {

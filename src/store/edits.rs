@@ -52,10 +52,10 @@ pub(super) fn edit(write: &mut Write<'_>, edit: &CallEdit) -> Result<Outcome, St
         limits::check_referral(facts.received_at, write.at)?;
     }
     if facts.decided_at != now.decided_at {
-        limits::check_not_to_come(facts.decided_at, write.at)?;
+        limits::check_past(facts.decided_at, write.at)?;
     }
     if facts.first_contact_at != now.first_contact_at {
-        limits::check_not_to_come(Some(facts.first_contact_at), write.at)?;
+        limits::check_past(Some(facts.first_contact_at), write.at)?;
     }
     let mut fields = fields;
     if now.kind == CallKind::Placement && facts.kind == CallKind::Consultation {

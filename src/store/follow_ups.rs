@@ -4,14 +4,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::OptionalExtension;
 
 use super::error::StoreError;
+use super::limits::MAX_TEXT;
 use super::places::end_follow_up;
+use super::read::coded_if;
 use super::table::Table;
 use super::write::{Write, int, moment, text};
-use super::{limits, list, settings};
+use super::{adviser, limits, list, routine_steps, settings};
 use crate::domain::command::Outcome;
-use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner, Receiver};
 use crate::domain::ids::{CallId, FollowUpId};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
+use crate::domain::routine::StepKey;
 
 /// Promises to ring back. A call has one such promise: a later one moves it.
 pub(super) fn promise(
@@ -58,14 +61,14 @@ pub(super) fn end_one(
     end: FollowUpEnd,
 ) -> Result<Outcome, StoreError> {
     let unknown = BadValue::UnknownNumber { field: "follow_up", number: follow_up.0 };
-    let (call, is_over, repeats): (i64, bool, bool) = write
+    let (call, is_over, repeats, step): (i64, bool, bool, Option<String>) = write
         .tx
         .prepare_cached(
             "SELECT f.call, f.ended_at IS NOT NULL,
-                    f.kind = 'offer_answer' AND o.answer IS NULL AND o.voided_at IS NULL
+                    f.kind = 'offer_answer' AND o.answer IS NULL AND o.voided_at IS NULL, f.step
              FROM follow_ups f LEFT JOIN offers o ON o.number = f.offer WHERE f.number = ?1",
         )?
-        .query_row([follow_up.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row([follow_up.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?
         .ok_or(Refusal::BadValue(unknown))?;
     if is_over {
@@ -73,8 +76,67 @@ pub(super) fn end_one(
     }
     write.about_call(Some(CallId(call)));
     end_follow_up(write, follow_up.0, end)?;
+    if let Some(step) = coded_if(step, StepKey::from_code)? {
+        routine_steps::settled_by_task(write, CallId(call), step, end)?;
+    }
     let next = if repeats && end == FollowUpEnd::Done { Some(repeat(write, follow_up)?) } else { None };
     Ok(Outcome::FollowUpEnded { follow_up, next })
+}
+
+/// The call of an open follow-up.
+fn open_one(write: &Write<'_>, follow_up: FollowUpId) -> Result<CallId, StoreError> {
+    let unknown = BadValue::UnknownNumber { field: "follow_up", number: follow_up.0 };
+    let (call, is_over): (i64, bool) = write
+        .tx
+        .prepare_cached("SELECT call, ended_at IS NOT NULL FROM follow_ups WHERE number = ?1")?
+        .query_row([follow_up.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?
+        .ok_or(Refusal::BadValue(unknown))?;
+    if is_over {
+        return Err(Refusal::Stale(Stale::FollowUpEnded(follow_up)).into());
+    }
+    Ok(CallId(call))
+}
+
+/// Moves a follow-up, with the reason.
+pub(super) fn move_one(
+    write: &mut Write<'_>,
+    follow_up: FollowUpId,
+    due_at: DateTime<Utc>,
+    reason: &str,
+) -> Result<Outcome, StoreError> {
+    let call = open_one(write, follow_up)?;
+    let reason = limits::required("reason", reason, MAX_TEXT)?;
+    limits::check_moved(due_at, write.at)?;
+    write.about_call(Some(call));
+    let moved_at = ("moved_at", moment(Some(write.at)));
+    write.update(Table::FollowUps, follow_up.0, &[("due_at", moment(Some(due_at))), moved_at])?;
+    write.set_sensitive(Table::FollowUps, follow_up.0, "reason", Some(reason))?;
+    Ok(Outcome::FollowUpMoved { follow_up, due_at })
+}
+
+/// Gives a follow-up to another adviser, or to the department.
+pub(super) fn assign(
+    write: &mut Write<'_>,
+    follow_up: FollowUpId,
+    to: &Receiver,
+) -> Result<Outcome, StoreError> {
+    let call = open_one(write, follow_up)?;
+    write.about_call(Some(call));
+    let (owner, fields) = match to {
+        Receiver::Department => {
+            let owner = Owner::Department;
+            (owner, vec![("owner", text(Some(owner.code())))])
+        }
+        Receiver::Adviser(name) => {
+            let adviser = adviser::by_name(&write.tx, name.trim())?
+                .ok_or_else(|| Refusal::UnknownAdviser(name.trim().to_owned()))?;
+            let owner = Owner::Adviser;
+            (owner, vec![("owner", text(Some(owner.code()))), ("adviser", int(Some(adviser.0)))])
+        }
+    };
+    write.update(Table::FollowUps, follow_up.0, &fields)?;
+    Ok(Outcome::FollowUpAssigned { follow_up, owner })
 }
 
 fn repeat(write: &mut Write<'_>, follow_up: FollowUpId) -> Result<FollowUpId, StoreError> {

@@ -14,6 +14,12 @@ pub(super) const MAX_NAME: usize = 100;
 const MAX_NEEDS: usize = 4000;
 /// Clocks differ, and a minute is typed before it is over.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
+/// A child of a call is under 18, so nothing that was decided for it is older.
+const CHILDHOOD: TimeDelta = TimeDelta::days(18 * 366);
+/// How far ahead a journey may be planned.
+const MOST_DAYS_TO_JOURNEY: TimeDelta = TimeDelta::days(60);
+/// How far ahead a clarification meeting may be.
+const MOST_DAYS_TO_MEETING: TimeDelta = TimeDelta::days(120);
 /// How far back a referral may be told of, and how far ahead something may be promised.
 const MOST_DAYS: TimeDelta = TimeDelta::days(7);
 
@@ -28,6 +34,11 @@ pub(super) fn kept<'t>(
         return Err(Refusal::BadValue(BadValue::TooLong { field, limit }).into());
     }
     Ok(value)
+}
+
+/// A text that must not be empty.
+pub(super) fn required<'t>(field: &'static str, value: &'t str, limit: usize) -> Result<&'t str, StoreError> {
+    kept(field, Some(value), limit)?.ok_or_else(|| Refusal::BadValue(BadValue::TextMissing(field)).into())
 }
 
 /// Needs as they are kept: JSON, because a need may be the adviser's own word; none when there are none.
@@ -65,6 +76,60 @@ pub(super) fn check_promise(at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(),
         return Err(Refusal::BadTime(BadTime::Passed(at)));
     }
     if at > now + MOST_DAYS {
+        return Err(Refusal::BadTime(BadTime::TooFarAhead(at)));
+    }
+    Ok(())
+}
+
+/// Refuses what happened in another century, or is still to come: a decision, a first talk.
+pub(super) fn check_past(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    check_not_to_come(at, now)?;
+    match at {
+        Some(at) if at < now - CHILDHOOD => Err(Refusal::BadTime(BadTime::WrongCentury(at))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what is said to have happened lately but is still to come, or more than a week back.
+pub(super) fn check_lately(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    check_referral(at, now)
+}
+
+/// Refuses what comes before that which it follows.
+pub(super) fn check_not_before(at: DateTime<Utc>, after: DateTime<Utc>) -> Result<(), Refusal> {
+    // A minute is typed whole: what follows within the same minute may seem to come before.
+    if at + TimeDelta::minutes(1) <= after {
+        return Err(Refusal::BadTime(BadTime::TooEarly { at, after }));
+    }
+    Ok(())
+}
+
+/// Refuses a journey more than a week back or too far ahead.
+pub(super) fn check_journey(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    match at {
+        Some(at) if at < now - MOST_DAYS => Err(Refusal::BadTime(BadTime::TooFarBack(at))),
+        Some(at) if at > now + MOST_DAYS_TO_JOURNEY => Err(Refusal::BadTime(BadTime::TooFarAhead(at))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a meeting that lies behind by more than a week or too far ahead.
+pub(super) fn check_meeting(at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if at < now - MOST_DAYS {
+        return Err(Refusal::BadTime(BadTime::TooFarBack(at)));
+    }
+    if at > now + MOST_DAYS_TO_MEETING {
+        return Err(Refusal::BadTime(BadTime::TooFarAhead(at)));
+    }
+    Ok(())
+}
+
+/// Refuses to move what is to be done to a time that has passed, or too far ahead.
+pub(super) fn check_moved(at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if at <= now {
+        return Err(Refusal::BadTime(BadTime::Passed(at)));
+    }
+    if at > now + MOST_DAYS_TO_MEETING {
         return Err(Refusal::BadTime(BadTime::TooFarAhead(at)));
     }
     Ok(())

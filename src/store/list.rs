@@ -29,6 +29,8 @@ pub enum CallFilter {
     OpenOrClosedSince(DateTime<Utc>),
     /// All.
     All,
+    /// Ones closed before this that follow-ups are left of.
+    ClosedWithFollowUps(DateTime<Utc>),
     /// One.
     One(CallId),
 }
@@ -50,13 +52,18 @@ impl Store {
 }
 
 /// The condition on `calls` and its one parameter.
-fn condition(filter: CallFilter) -> (&'static str, i64) {
+pub(super) fn condition(filter: CallFilter) -> (&'static str, i64) {
     match filter {
         CallFilter::Open => ("state = 'open' AND ?1 = 0", 0),
         CallFilter::OpenOrClosedSince(since) => (
             "number IN (SELECT number FROM calls WHERE state = 'open' UNION
               SELECT number FROM calls WHERE closed_at >= ?1)",
             since.timestamp_millis(),
+        ),
+        CallFilter::ClosedWithFollowUps(before) => (
+            "number IN (SELECT f.call FROM follow_ups f JOIN calls c ON c.number = f.call
+              WHERE f.ended_at IS NULL AND c.closed_at < ?1)",
+            before.timestamp_millis(),
         ),
         CallFilter::All => ("?1 = 0", 0),
         CallFilter::One(call) => ("number = ?1", call.0),
@@ -74,6 +81,7 @@ pub(super) fn calls(connection: &Connection, filter: CallFilter) -> Result<Vec<C
     let mut calls = Vec::new();
     while let Some(row) = rows.next()? {
         let mut call = call(row)?;
+        call.by = names.get(&row.get("adviser")?).cloned().unwrap_or_else(|| "–".to_owned());
         call.children = children.remove(&call.id.0).unwrap_or_default();
         let needs = read::sensitive(connection, Table::Calls, call.id.0, "needs")?;
         call.needs = needs.map(|needs| needs_from(&needs)).transpose()?.unwrap_or_default();
@@ -127,6 +135,14 @@ fn call(row: &Row<'_>) -> Result<Call, StoreError> {
         received_at: moment_if_at(row, "received_at")?,
         deadline: moment_if_at(row, "deadline")?,
         routine_version: text("routine_version")?,
+        registered_at: match moment_if_at(row, "registered_at")? {
+            Some(at) => at,
+            None => moment_at(row, "first_contact_at")?,
+        },
+        by: String::new(),
+        meeting_at: moment_if_at(row, "meeting_at")?,
+        meeting_set_at: moment_if_at(row, "meeting_set_at")?,
+        stays_open: row.get::<_, Option<bool>>("stays_open")?.unwrap_or(false),
         has_callback: false,
         has_note: false,
         has_names: false,
@@ -172,8 +188,10 @@ pub(super) fn offers(connection: &Connection, filter: CallFilter) -> Result<Vec<
         children.entry(row.get(0)?).or_default().push(ChildId(row.get(1)?));
     }
     let sql = format!(
-        "SELECT number, call, place, at, answer, answered_at, voided_at FROM offers
-         WHERE call IN (SELECT number FROM calls WHERE {condition}) ORDER BY number"
+        "SELECT number, call, place, at, answer, answered_at, voided_at, cleared_at,
+                EXISTS (SELECT 1 FROM claims c WHERE c.offer = offers.number AND c.kind = 'placement') AS has_arrived,
+                (SELECT min(p.arrived_at) FROM placements p WHERE p.offer = offers.number) AS arrived_at
+         FROM offers WHERE call IN (SELECT number FROM calls WHERE {condition}) ORDER BY number"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![parameter])?;
@@ -188,6 +206,9 @@ pub(super) fn offers(connection: &Connection, filter: CallFilter) -> Result<Vec<
             at: moment_at(row, "at")?,
             answer: coded_if(row.get("answer")?, Answer::from_code)?,
             answered_at: moment_if_at(row, "answered_at")?,
+            cleared_at: moment_if_at(row, "cleared_at")?,
+            has_arrived: row.get("has_arrived")?,
+            arrived_at: moment_if_at(row, "arrived_at")?,
             voided_at: moment_if_at(row, "voided_at")?,
         });
     }

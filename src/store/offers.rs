@@ -19,7 +19,7 @@ use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use crate::domain::matching::{Fact, Offerable as List, match_place};
 use crate::domain::offer::{Answer, Clearance};
 use crate::domain::refusal::{NotOfferable, Refusal, Stale};
-use crate::domain::siblings::request_for_these;
+use crate::domain::siblings::{needs_offer, request_for_these};
 
 /// Offers a place to a call: for the children named, or for those who have none.
 pub(super) fn give(
@@ -36,7 +36,7 @@ pub(super) fn give(
     for (field, value) in texts {
         limits::kept(field, value, MAX_TEXT)?;
     }
-    limits::check_not_to_come(draft.cleared_at, write.at)?;
+    limits::check_lately(draft.cleared_at, write.at)?;
     let why = limits::kept("why", draft.why.as_deref(), MAX_TEXT)?;
 
     let offerable = offerable_call(write, draft.call)?;
@@ -116,11 +116,7 @@ fn children_of(offerable: &Offerable, named: &[ChildId]) -> Result<Vec<ChildId>,
     if let Some(unknown) = named.iter().find(|child| call.children.iter().all(|known| known.id != **child)) {
         return Err(children::unknown(*unknown).into());
     }
-    let has_offer = |child: &ChildId| {
-        let open = offerable.offers.iter().filter(|offer| offer.awaits_answer() || offer.is_accepted());
-        open.into_iter().any(|offer| offer.children.contains(child))
-    };
-    if named.iter().any(has_offer) {
+    if named.iter().any(|child| !needs_offer(call, &offerable.offers, *child)) {
         return Err(Refusal::NotOfferable { call: call.id, why: NotOfferable::EveryChildHasOffer }.into());
     }
     // In the order told, and each once.
@@ -149,7 +145,7 @@ pub(super) fn complete(write: &mut Write<'_>, given: &OfferCompletion) -> Result
     }
     let call = CallId(call);
     purge::check_not_erased(&write.tx, Some(call))?;
-    limits::check_not_to_come(given.cleared_at, write.at)?;
+    limits::check_lately(given.cleared_at, write.at)?;
     write.about_call(Some(call));
 
     let why = limits::kept("why", given.why.as_deref(), MAX_TEXT)?;

@@ -5,8 +5,8 @@ use super::open::Reference;
 use super::undo::Undoing;
 use super::write::Write;
 use super::{
-    answers, calls, checklist, claims, closing, edits, follow_ups, offers, places, purge, reveals, settings,
-    undo, units,
+    alarms, answers, calls, checklist, claims, closing, edits, follow_ups, offers, placements, places, purge,
+    remarks, reveals, routine_steps, settings, undo, units,
 };
 use crate::domain::command::{Command, Outcome};
 use crate::domain::journal::Act;
@@ -24,10 +24,10 @@ pub(super) fn perform(
     match command {
         Command::RegisterCall(facts) => calls::register(write, facts, reference.routine_version(region)),
         Command::SetPlace { place, state, reason } => {
-            places::set_state(write, *place, *state, reason.as_deref())
+            places::set_state(write, *place, *state, reason.as_deref(), reference)
         }
         Command::SetUnit { place, state, reason } => {
-            places::set_unit(write, *place, *state, reason.as_deref())
+            places::set_unit(write, *place, *state, reason.as_deref(), reference)
         }
         Command::ConfirmPlace { place, how, whole_unit } => places::confirm(write, *place, *how, *whole_unit),
         Command::Hold { call, place } => claims::hold(write, *call, *place),
@@ -35,10 +35,27 @@ pub(super) fn perform(
         Command::Offer(draft) => offers::give(write, draft, reference),
         Command::Answer { offer, answer, reason, by, note } => {
             let said = answers::Said { reason: *reason, by: by.as_deref(), note: note.as_deref() };
-            answers::record(write, *offer, *answer, &said)
+            answers::record(write, *offer, *answer, &said, reference)
         }
         Command::CompleteOffer(completion) => offers::complete(write, completion),
-        Command::Arrive { offer } => closing::arrive(write, *offer),
+        Command::PlanPlacement(plan) => placements::plan(write, plan),
+        Command::Arrive { offer, at } => closing::arrive(write, *offer, *at, reference),
+        Command::FallThrough { offer, reason } => placements::fall_through(write, *offer, reason, reference),
+        Command::EndPlacement(ending) => placements::end(write, ending, reference),
+        Command::EvaluatePlacement(views) => placements::evaluate(write, views),
+        Command::SplitSiblings(split) => remarks::split(write, split),
+        Command::Remark { call, kind, text } => remarks::remark(write, *call, *kind, text),
+        Command::StayOpen { call, stays_open } => remarks::stay_open(write, *call, *stays_open),
+        Command::SetMeeting { call, at } => routine_steps::set_meeting(write, *call, *at),
+        Command::DoStep { call, step, end, note } => {
+            routine_steps::settle(write, *call, *step, *end, note.as_deref())
+        }
+        Command::MoveFollowUp { follow_up, due_at, reason } => {
+            follow_ups::move_one(write, *follow_up, *due_at, reason)
+        }
+        Command::AssignFollowUp { follow_up, to } => follow_ups::assign(write, *follow_up, to),
+        Command::SilenceAlarms { alarms } => alarms::silence(write, alarms),
+        Command::ExportNamed { call, reason } => remarks::export(write, *call, reason),
         Command::CloseCall { call, reason, note } => closing::close(write, *call, *reason, note.as_deref()),
         Command::EditCall(edit) => edits::edit(write, edit),
         Command::Refer { call, at } => edits::refer(write, *call, *at),
@@ -66,7 +83,20 @@ pub(super) const fn act_of(command: &Command) -> Act {
         Command::Release { .. } => Act::Release,
         Command::Offer(_) => Act::Offer,
         Command::Answer { .. } => Act::Answer,
+        Command::PlanPlacement(_) => Act::Plan,
         Command::Arrive { .. } => Act::Arrive,
+        Command::FallThrough { .. } => Act::FallThrough,
+        Command::EndPlacement(_) => Act::EndStay,
+        Command::EvaluatePlacement(_) => Act::Evaluate,
+        Command::SplitSiblings(_) => Act::Split,
+        Command::Remark { .. } => Act::Remark,
+        Command::StayOpen { .. } => Act::StayOpen,
+        Command::SetMeeting { .. } => Act::Meeting,
+        Command::DoStep { .. } => Act::Step,
+        Command::MoveFollowUp { .. } => Act::Move,
+        Command::AssignFollowUp { .. } => Act::Assign,
+        Command::SilenceAlarms { .. } => Act::Silence,
+        Command::ExportNamed { .. } => Act::Export,
         Command::CloseCall { .. } => Act::Close,
         Command::CompleteOffer(_) => Act::Complete,
         Command::EditCall(_) => Act::Edit,

@@ -1,6 +1,8 @@
 //! The state of places and their confirmation.
 
 use super::error::StoreError;
+use super::freed;
+use super::open::Reference;
 use super::table::Table;
 use super::write::{Write, int, moment, text};
 use crate::domain::command::Outcome;
@@ -18,14 +20,24 @@ pub(super) fn set_state(
     place: PlaceId,
     state: PlaceState,
     reason: Option<&str>,
+    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     if reason.is_some_and(|reason| reason.chars().count() > MAX_REASON) {
         return Err(Refusal::BadValue(BadValue::TooLong { field: "reason", limit: MAX_REASON }).into());
     }
     let current = state_in_force(write, place)?.ok_or(Refusal::UnknownPlace(place))?;
+    let was_free: bool = write
+        .tx
+        .prepare_cached("SELECT state = 'free' FROM place_states WHERE number = ?1")?
+        .query_row([current], |row| row.get(0))?;
     write.update(Table::PlaceStates, current, &[("ended_at", moment(Some(write.at)))])?;
     let number = begin_state(write, place, state)?;
     write.set_sensitive(Table::PlaceStates, number, "reason", reason)?;
+    match state {
+        PlaceState::Free if !was_free => drop(freed::tell(write, place, None, reference)?),
+        PlaceState::Free => {}
+        _ => freed::forget_place(write, place)?,
+    }
     Ok(Outcome::PlaceSet { place, state })
 }
 
@@ -35,13 +47,14 @@ pub(super) fn set_unit(
     place: PlaceId,
     state: PlaceState,
     reason: Option<&str>,
+    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     let places = places_like(write, place, true)?;
     if places.is_empty() {
         return Err(Refusal::UnknownPlace(place).into());
     }
     for number in places {
-        set_state(write, PlaceId(number), state, reason)?;
+        set_state(write, PlaceId(number), state, reason, reference)?;
     }
     Ok(Outcome::PlaceSet { place, state })
 }

@@ -20,11 +20,17 @@ use crate::domain::outcome::{PurgeReport, PurgedCall};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 
 /// The tables whose sensitive fields go with a call, and how their rows are found by its number.
-const OF_A_CALL: [(Table, &str); 4] = [
+const OF_A_CALL: [(Table, &str); 10] = [
     (Table::Calls, "SELECT ?1"),
     (Table::Children, "SELECT number FROM children WHERE call = ?1"),
     (Table::Offers, "SELECT number FROM offers WHERE call = ?1"),
     (Table::ChecklistAnswers, "SELECT number FROM checklist_answers WHERE call = ?1"),
+    (Table::FollowUps, "SELECT number FROM follow_ups WHERE call = ?1"),
+    (Table::Placements, "SELECT number FROM placements WHERE call = ?1"),
+    (Table::RoutineSteps, "SELECT number FROM routine_steps WHERE call = ?1"),
+    (Table::SiblingSplits, "SELECT number FROM sibling_splits WHERE call = ?1"),
+    (Table::Remarks, "SELECT number FROM remarks WHERE call = ?1"),
+    (Table::NamedExports, "SELECT number FROM named_exports WHERE call = ?1"),
 ];
 
 /// Whether a row's sensitive fields go with its call.

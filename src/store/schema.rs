@@ -13,8 +13,12 @@ use super::transaction;
 pub(super) const APPLICATION_ID: i64 = 0x616b_7574;
 
 /// Every step, oldest first; the schema version is how many were applied. A released step never changes.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// The newest schema this program knows.
 pub(super) fn known_version() -> i64 {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveTime;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Store;
@@ -11,13 +10,13 @@ use super::table::Table;
 use super::write::{Write, text};
 use crate::domain::command::Outcome;
 use crate::domain::refusal::Refusal;
-use crate::domain::settings::{Rules, SETTINGS, setting};
+use crate::domain::settings::{Rules, SETTINGS, department_of, setting};
 
 /// A shared rule and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingValue {
     /// Its name.
-    pub key: &'static str,
+    pub key: String,
     /// Its value now.
     pub value: String,
     /// Whether the region has set it.
@@ -31,13 +30,20 @@ impl Store {
     /// When they cannot be read.
     pub fn settings(&self) -> Result<Vec<SettingValue>, StoreError> {
         let mut set = values(&self.connection).map_err(|error| error.about(&self.path))?;
-        Ok(SETTINGS
+        let mut all: Vec<SettingValue> = SETTINGS
             .iter()
-            .map(|setting| match set.remove(setting.key) {
-                Some(value) => SettingValue { key: setting.key, value, is_set: true },
-                None => SettingValue { key: setting.key, value: setting.default.to_owned(), is_set: false },
+            .map(|setting| {
+                let found = set.remove(setting.key);
+                let is_set = found.is_some();
+                let value = found.unwrap_or_else(|| setting.default.to_owned());
+                SettingValue { key: setting.key.to_owned(), value, is_set }
             })
-            .collect())
+            .collect();
+        let mut departments: Vec<_> =
+            set.into_iter().filter(|(key, _)| department_of(key).is_some()).collect();
+        departments.sort_unstable();
+        all.extend(departments.into_iter().map(|(key, value)| SettingValue { key, value, is_set: true }));
+        Ok(all)
     }
 }
 
@@ -50,16 +56,12 @@ fn values(connection: &Connection) -> Result<HashMap<String, String>, StoreError
 /// The rules as they are now.
 pub(super) fn rules(connection: &Connection) -> Result<Rules, StoreError> {
     let values = values(connection)?;
-    Ok(Rules::from_lookup(|key| values.get(key).cloned()))
-}
-
-/// When the offices of the region open.
-pub(super) fn office_opens(connection: &Connection) -> Result<NaiveTime, StoreError> {
-    let known = setting("office.from").map_err(Refusal::BadValue)?;
-    let set = values(connection)?.remove(known.key).and_then(|value| known.check(&value).ok());
-    let time = set.unwrap_or_else(|| known.default.to_owned());
-    NaiveTime::parse_from_str(&time, "%H:%M")
-        .map_err(|_| StoreError::Value(format!("no time of day: {time}")))
+    let departments = values
+        .iter()
+        .filter(|(_, name)| !name.is_empty())
+        .filter_map(|(key, name)| Some((department_of(key)?, name.clone())))
+        .collect();
+    Ok(Rules { departments, ..Rules::from_lookup(|key| values.get(key).cloned()) })
 }
 
 /// Sets a rule.

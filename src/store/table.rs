@@ -19,10 +19,16 @@ pub(super) enum Table {
     FollowUps,
     ChecklistAnswers,
     Reveals,
+    Placements,
+    RoutineSteps,
+    SiblingSplits,
+    Remarks,
+    Silences,
+    NamedExports,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Meta,
         Self::Advisers,
         Self::Shifts,
@@ -37,6 +43,12 @@ impl Table {
         Self::FollowUps,
         Self::ChecklistAnswers,
         Self::Reveals,
+        Self::Placements,
+        Self::RoutineSteps,
+        Self::SiblingSplits,
+        Self::Remarks,
+        Self::Silences,
+        Self::NamedExports,
     ];
 
     /// Its name, in SQL and as the journal's subject.
@@ -56,6 +68,12 @@ impl Table {
             Self::FollowUps => "follow_ups",
             Self::ChecklistAnswers => "checklist_answers",
             Self::Reveals => "reveals",
+            Self::Placements => "placements",
+            Self::RoutineSteps => "routine_steps",
+            Self::SiblingSplits => "sibling_splits",
+            Self::Remarks => "remarks",
+            Self::Silences => "silences",
+            Self::NamedExports => "named_exports",
         }
     }
 
@@ -71,11 +89,20 @@ impl Table {
             Self::Units => matches!(field, "name" | "phone" | "on_call_phone"),
             Self::Calls => field == "callback",
             Self::Children => matches!(field, "name" | "national_id"),
+            Self::Placements => field == "night_number",
+            Self::SiblingSplits => field == "agreed_by",
             _ => false,
         };
         let free_text = match self {
             Self::Units => matches!(field, "note" | "presentation" | "languages"),
-            Self::PlaceStates => field == "reason",
+            Self::PlaceStates | Self::FollowUps | Self::SiblingSplits | Self::NamedExports => {
+                field == "reason"
+            }
+            Self::Placements => {
+                matches!(field, "driver" | "medicines" | "end_note" | "child_view" | "parents_view")
+            }
+            Self::RoutineSteps => field == "note",
+            Self::Remarks => field == "text",
             Self::Calls => matches!(field, "note" | "needs" | "close_note"),
             Self::ChecklistAnswers => matches!(field, "told" | "needs"),
             Self::Offers => {

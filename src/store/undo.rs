@@ -21,8 +21,18 @@ use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::unit::PlaceState;
 
 /// The acts that can be taken back.
-pub(super) const UNDOABLE: [Act; 7] =
-    [Act::Hold, Act::Offer, Act::Answer, Act::Place, Act::Checklist, Act::CallBack, Act::FollowUp];
+pub(super) const UNDOABLE: [Act; 10] = [
+    Act::Hold,
+    Act::Offer,
+    Act::Answer,
+    Act::Place,
+    Act::Checklist,
+    Act::CallBack,
+    Act::FollowUp,
+    Act::Move,
+    Act::Assign,
+    Act::Step,
+];
 
 /// An act to take back, with its lines in the journal.
 pub(super) struct Done {
@@ -76,7 +86,8 @@ pub(super) fn take_back(
         Act::Answer => take_back_answer(write, &done)?,
         Act::Checklist => undo_answers::take_back_item(write, &done)?,
         Act::CallBack => undo_answers::take_back_promise(write, &done)?,
-        Act::FollowUp => undo_answers::take_back_end(write, &done)?,
+        Act::FollowUp | Act::Step => undo_answers::take_back_end(write, &done)?,
+        Act::Move | Act::Assign => undo_answers::take_back_change(write, &done)?,
         _ => take_back_state(write, &done)?,
     };
     write
@@ -153,7 +164,8 @@ fn is_over(write: &Write<'_>, done: &Done) -> Result<bool, StoreError> {
 /// them, do not count; nor, for other acts than those on follow-ups, does a follow-up that was done, for that is
 /// what it was there for. `except` are commands that do not count either.
 fn check_nothing_built_on(write: &Write<'_>, done: &Done, except: &[CommandId]) -> Result<(), StoreError> {
-    let is_about_follow_ups = matches!(done.act, Act::CallBack | Act::FollowUp);
+    let is_about_follow_ups =
+        matches!(done.act, Act::CallBack | Act::FollowUp | Act::Move | Act::Assign | Act::Step);
     let mut statement = write.tx.prepare_cached(
         "SELECT DISTINCT later.command FROM journal later
          WHERE later.seq > ?2 AND later.act <> 'undo' AND (?3 OR later.subject <> 'follow_ups')
@@ -246,8 +258,9 @@ pub(super) fn restore_row(
 fn call_of(write: &Write<'_>, done: &Done) -> Result<Option<CallId>, StoreError> {
     Ok(write
         .tx
+        // The first line: where others were told of a free place, theirs stand after it.
         .prepare_cached("SELECT call FROM journal WHERE seq = ?1")?
-        .query_row([done.last], |row| row.get::<_, Option<i64>>(0))?
+        .query_row([done.first], |row| row.get::<_, Option<i64>>(0))?
         .map(CallId))
 }
 
@@ -378,10 +391,21 @@ fn take_back_answer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreErro
     for claim in touched(write, done, Table::Claims)? {
         take_again(write, claim.number)?;
     }
-    for follow_up in touched(write, done, Table::FollowUps)? {
-        let fields = [("ended_at", moment(None)), ("end_kind", none())];
-        write.update(Table::FollowUps, follow_up.number, &fields)?;
+    let at = write.at;
+    for placement in touched(write, done, Table::Placements)? {
+        write.update(Table::Placements, placement.number, &[("cancelled_at", moment(Some(at)))])?;
     }
+    let own = write.call();
+    for follow_up in touched(write, done, Table::FollowUps)? {
+        write.about_call(undo_answers::call_of(write, follow_up.number).map(CallId).ok());
+        if !follow_up.is_new {
+            let fields = [("ended_at", moment(None)), ("end_kind", none())];
+            write.update(Table::FollowUps, follow_up.number, &fields)?;
+        } else if undo_answers::is_open(write, follow_up.number)? {
+            places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
+        }
+    }
+    write.about_call(own);
     Ok(number)
 }
 
@@ -424,6 +448,14 @@ fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError
         let restored = restore_state(write, done, &before)?;
         place = place.or(Some(restored));
     }
+    let own = write.call();
+    for follow_up in touched(write, done, Table::FollowUps)? {
+        write.about_call(undo_answers::call_of(write, follow_up.number).map(CallId).ok());
+        if follow_up.is_new && undo_answers::is_open(write, follow_up.number)? {
+            places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
+        }
+    }
+    write.about_call(own);
     place.ok_or_else(built_on)
 }
 

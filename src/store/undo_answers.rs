@@ -114,12 +114,23 @@ pub(super) fn take_back_promise(write: &mut Write<'_>, done: &Done) -> Result<i6
     Ok(call)
 }
 
-/// What was ended is to be done again, unless it has no sense any more; its repetition is over.
+/// What was ended is to be done again, unless it has no sense any more; its repetition is over. A step that was settled
+/// is open again, also of a call that is closed: the routine goes on after it.
 pub(super) fn take_back_end(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
     let mut call = 0;
+    let ended_at = super::write::moment(Some(write.at));
+    for step in touched(write, done, Table::RoutineSteps)? {
+        call = write
+            .tx
+            .prepare_cached("SELECT call FROM routine_steps WHERE number = ?1")?
+            .query_row([step.number], |row| row.get(0))?;
+        write.update(Table::RoutineSteps, step.number, &[("ended_at", ended_at.clone())])?;
+    }
     for follow_up in touched(write, done, Table::FollowUps)? {
         call = call_of(write, follow_up.number)?;
-        check_open(write, CallId(call))?;
+        if !is_step(write, follow_up.number)? {
+            check_open(write, CallId(call))?;
+        }
         if follow_up.is_new {
             if !is_open(write, follow_up.number)? {
                 return Err(built_on());
@@ -131,6 +142,32 @@ pub(super) fn take_back_end(write: &mut Write<'_>, done: &Done) -> Result<i64, S
         }
     }
     Ok(call)
+}
+
+/// A follow-up that was moved or given away is due when it was, and is whose it was.
+pub(super) fn take_back_change(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
+    let mut call = 0;
+    for follow_up in touched(write, done, Table::FollowUps)? {
+        call = call_of(write, follow_up.number)?;
+        if !is_open(write, follow_up.number)? {
+            return Err(built_on());
+        }
+        let fields = ["due_at", "moved_at", "owner", "adviser"];
+        super::undo::restore_row(write, done, Table::FollowUps, follow_up.number, &fields)?;
+        let changed = changes(write, done, Table::FollowUps)?;
+        if changed.iter().any(|change| change.field == "reason") {
+            // The reason that stood there before is gone: of an earlier move only that it was moved is left.
+            write.set_sensitive(Table::FollowUps, follow_up.number, "reason", None)?;
+        }
+    }
+    Ok(call)
+}
+
+fn is_step(write: &Write<'_>, follow_up: i64) -> Result<bool, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached("SELECT kind = 'step' FROM follow_ups WHERE number = ?1")?
+        .query_row([follow_up], |row| row.get(0))?)
 }
 
 /// Whether every follow-up of the act is over, so that a promise has nothing left to take back.
@@ -182,7 +219,7 @@ fn restore_one(write: &mut Write<'_>, done: &Done, follow_up: i64) -> Result<(),
     super::undo::restore_row(write, done, Table::FollowUps, follow_up, &FOLLOW_UP)
 }
 
-fn call_of(write: &Write<'_>, follow_up: i64) -> Result<i64, StoreError> {
+pub(super) fn call_of(write: &Write<'_>, follow_up: i64) -> Result<i64, StoreError> {
     Ok(write
         .tx
         .prepare_cached("SELECT call FROM follow_ups WHERE number = ?1")?

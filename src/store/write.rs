@@ -96,6 +96,11 @@ impl<'c> Write<'c> {
         self.call = call;
     }
 
+    /// The call that the lines now concern.
+    pub(super) const fn call(&self) -> Option<CallId> {
+        self.call
+    }
+
     /// The first and the last line of this command so far; none written yet when the last is smaller.
     pub(super) const fn lines(&self) -> (i64, i64) {
         (self.first, self.last)

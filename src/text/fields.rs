@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Texts;
+use crate::domain::alarm::AlarmKind;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{
     CallKind, CallState, CallerRole, CloseReason, DecisionMaker, DecisionStatus, Shield, Whereabouts,
@@ -10,11 +11,15 @@ use crate::domain::call::{
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::child::{Age, Sex, SiblingRule};
 use crate::domain::claim::{ClaimEnd, ClaimKind};
-use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use crate::domain::ids::{PlaceId, UnitId};
 use crate::domain::measure::{MeasureKind, Ownership, Wish};
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::{Answer, Clearance, DeclineReason};
+use crate::domain::placement::StayEnd;
+use crate::domain::remark::RemarkKind;
+use crate::domain::routine::StepKey;
+use crate::domain::steps::StepEnd;
 use crate::domain::story::{is_commitment, moment};
 use crate::domain::unit::{ConfirmedHow, PlaceState};
 
@@ -63,7 +68,7 @@ impl Texts {
             "phone" => self.logged_phone(),
             "on_call_phone" => self.logged_on_call_phone(),
             "callback" => self.logged_callback(),
-            "note" | "close_note" | "answer_note" => self.logged_note(),
+            "note" | "close_note" | "answer_note" | "end_note" => self.logged_note(),
             "presentation" => self.logged_presentation(),
             "languages" => self.logged_languages(),
             "unit" => self.logged_unit(),
@@ -103,6 +108,28 @@ impl Texts {
             "answer" => self.logged_answer(),
             "answered_at" => self.logged_answered_at(),
             "answered_by" => self.logged_answered_by(),
+            "registered_at" => self.logged_registered_at(),
+            "meeting_at" => self.logged_meeting_at(),
+            "meeting_set_at" => self.logged_meeting_set_at(),
+            "stays_open" => self.logged_stays_open(),
+            "step" => self.logged_step(),
+            "owner" => self.logged_owner(),
+            "moved_at" => self.logged_moved_at(),
+            "measure" => self.logged_measure(),
+            "accepted_at" => self.logged_accepted_at(),
+            "leaves_at" => self.logged_leaves_at(),
+            "expected_at" => self.logged_expected_at(),
+            "unit_told_at" => self.logged_unit_told_at(),
+            "arrived_at" => self.logged_arrived_at(),
+            "cancelled_at" => self.logged_cancelled_at(),
+            "driver" => self.logged_driver(),
+            "medicines" => self.logged_medicines(),
+            "night_number" => self.logged_night_number(),
+            "parents_view" => self.logged_parents_view(),
+            "agreed_at" => self.logged_agreed_at(),
+            "agreed_by" => self.logged_agreed_by(),
+            "text" => self.logged_text(),
+            "since_at" => self.logged_since_at(),
             "erased_at" => self.logged_erased_at(),
             "voided_at" => self.logged_voided_at(),
             "facts" => self.logged_facts(),
@@ -146,7 +173,7 @@ impl Texts {
         Some(match field {
             "at" | "deadline" | "holds_until" => self.time_near(moment(code)?, now),
             at if at.ends_with("_at") => self.time_near(moment(code)?, now),
-            "is_acute" | "may_be_known" | "other_children" | "animals" => match code {
+            "is_acute" | "may_be_known" | "other_children" | "animals" | "stays_open" => match code {
                 "1" => self.value_yes().into_owned(),
                 "0" => self.value_no().into_owned(),
                 _ => return None,
@@ -155,6 +182,12 @@ impl Texts {
             "place" => names.place(PlaceId(number()?)),
             "unit" => names.unit(UnitId(number()?)),
             "item" => names.item(ItemKey::from_code(code)?),
+            "step" => self.step_name(StepKey::from_code(code)?).into_owned(),
+            "measure" => self.kind(MeasureKind::from_code(code)?).into_owned(),
+            "owner" => match Owner::from_code(code)? {
+                Owner::Adviser => self.value_owner_adviser().into_owned(),
+                Owner::Department => self.owner_department().into_owned(),
+            },
             "basis" => BasisCode::from_code(code)?.with_sign(),
             "legal_bases" => self.each(code, |one| BasisCode::from_code(one).map(BasisCode::with_sign)),
             "wished" => self.each(code, |one| Wish::from_code(one).map(|wish| self.wish(wish).into_owned())),
@@ -164,6 +197,8 @@ impl Texts {
                 "calls" => self.call_kind(CallKind::from_code(code)?),
                 "claims" => self.claim_kind(ClaimKind::from_code(code)?),
                 "follow_ups" => self.follow_up_kind(FollowUpKind::from_code(code)?),
+                "remarks" => self.remark_kind(RemarkKind::from_code(code)?).into_owned(),
+                "silences" => self.alarm_kind(AlarmKind::from_code(code)?).into_owned(),
                 _ => self.kind(MeasureKind::from_code(code)?).into_owned(),
             },
             "state" => match subject {
@@ -172,9 +207,14 @@ impl Texts {
                     CallState::Closed => self.value_closed().into_owned(),
                 },
                 "checklist_answers" => self.answer_state(AnswerState::from_code(code)?),
+                "routine_steps" => match StepEnd::from_code(code)? {
+                    StepEnd::Done => self.value_step_done().into_owned(),
+                    StepEnd::NotRelevant => self.value_step_not_relevant().into_owned(),
+                },
                 _ => self.place_state(PlaceState::from_code(code)?).into_owned(),
             },
             "ownership" => self.ownership(Ownership::from_code(code)?).into_owned(),
+            "end_kind" if subject == "placements" => self.stay_end(StayEnd::from_code(code)?).into_owned(),
             _ => return self.call_value(field, code),
         })
     }
@@ -250,6 +290,9 @@ impl Texts {
             FollowUpKind::ClearWithMeasure => self.story_to_do_clear(),
             FollowUpKind::CallBack => self.story_to_do_call_back(),
             FollowUpKind::ItemLater => self.story_to_do_item(),
+            FollowUpKind::Step => self.to_do_step(),
+            FollowUpKind::Arrival => self.to_do_arrival(),
+            FollowUpKind::PlaceFree => self.to_do_place_free(),
         }
         .into_owned()
     }

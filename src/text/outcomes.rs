@@ -4,12 +4,59 @@ use chrono::{DateTime, Utc};
 
 use super::Texts;
 use crate::domain::command::Outcome;
+use crate::domain::follow_up::Owner;
+use crate::domain::steps::StepEnd;
 
 impl Texts {
     /// The sentence that screen and command line share; none where each has words of its own.
     #[must_use]
     pub fn outcome(&self, outcome: &Outcome, now: DateTime<Utc>) -> Option<String> {
         Some(match outcome {
+            Outcome::Planned { offer, expected_at: Some(at) } => {
+                self.outcome_planned_expected(offer.0, self.time_near(*at, now))
+            }
+            Outcome::Planned { offer, expected_at: None } => self.outcome_planned(offer.0),
+            Outcome::FellThrough { offer, call } => self.outcome_fell_through(call.0, offer.0),
+            Outcome::StayEnded { child, days, fits, .. } => {
+                let said = match days {
+                    Some(days) => self.outcome_stay_ended_days(child.0, *days),
+                    None => self.outcome_stay_ended(child.0),
+                };
+                if fits.is_empty() {
+                    said
+                } else {
+                    let calls = fits.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                    self.outcome_stay_ended_fits(calls, said)
+                }
+            }
+            Outcome::Evaluated { child } => self.outcome_evaluated(child.0),
+            Outcome::Split { call } => self.outcome_split(call.0),
+            Outcome::Remarked { call } => self.outcome_remarked(call.0),
+            Outcome::StaysOpen { call, closes_call: true, .. } => self.outcome_stays_open_closed(call.0),
+            Outcome::StaysOpen { call, stays_open: true, .. } => self.outcome_stays_open(call.0),
+            Outcome::StaysOpen { call, .. } => self.outcome_stays_open_no_more(call.0),
+            Outcome::MeetingSet { call, at, commitment_due_at: Some(due) } => self
+                .outcome_meeting_set_commitment(call.0, self.time_near(*due, now), self.time_near(*at, now)),
+            Outcome::MeetingSet { call, at, commitment_due_at: None } => {
+                self.outcome_meeting_set(call.0, self.time_near(*at, now))
+            }
+            Outcome::StepSettled { call, step, end: StepEnd::Done } => {
+                self.outcome_step_done(call.0, self.step_name(*step))
+            }
+            Outcome::StepSettled { call, step, end: StepEnd::NotRelevant } => {
+                self.outcome_step_not_relevant(call.0, self.step_name(*step))
+            }
+            Outcome::FollowUpMoved { due_at, .. } => {
+                self.outcome_follow_up_moved(self.time_near(*due_at, now))
+            }
+            Outcome::FollowUpAssigned { owner: Owner::Department, .. } => {
+                self.outcome_follow_up_to_department().into_owned()
+            }
+            Outcome::FollowUpAssigned { .. } => self.outcome_follow_up_to_adviser().into_owned(),
+            Outcome::Silenced { alarms } => self.outcome_silenced(*alarms),
+            Outcome::NamedExport { call } => self.outcome_named_export(call.0),
+            Outcome::Arrived { offer, closes_call: true } => self.outcome_arrived_closed(offer.0),
+            Outcome::Arrived { offer, closes_call: false } => self.outcome_arrived(offer.0),
             Outcome::Closed { call } => self.cli_closed_call(call.0),
             Outcome::Edited { call, .. } => self.cli_edited(call.0),
             Outcome::Referred { call, deadline: Some(deadline), .. } => {

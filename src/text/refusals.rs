@@ -44,12 +44,25 @@ impl Texts {
                 Stale::OwnName => self.refusal_own_name().into_owned(),
                 Stale::OldKeys => self.refusal_old_keys().into_owned(),
                 Stale::Erased(call) => self.refusal_erased(call.0),
+                Stale::NotArrived(child) => self.refusal_not_arrived(child.0),
+                Stale::NoStay(child) => self.refusal_no_stay(child.0),
+                Stale::StepSettled { call, step } => self.refusal_step_settled(call.0, self.step_name(*step)),
+                Stale::StepOfOthers(step) => self.refusal_step_of_others(self.step_name(*step)),
+                Stale::NoSteps(call) => self.refusal_no_steps(call.0),
+                Stale::NoSiblings(call) => self.refusal_no_siblings(call.0),
+                Stale::ApartAlready(call) => self.refusal_apart_already(call.0),
+                Stale::NotPlaced(call) => self.refusal_not_placed(call.0),
+                Stale::StaysOpenAlready(call) => self.refusal_stays_open_already(call.0),
                 Stale::Changed => self.refusal_changed().into_owned(),
             },
             Refusal::BadValue(bad) => self.bad_value(bad),
             Refusal::BadTime(bad) => match *bad {
                 BadTime::InFuture(at) => self.refusal_time_in_future(self.time_near(at, now)),
                 BadTime::TooFarBack(at) => self.refusal_time_too_far_back(self.time_near(at, now)),
+                BadTime::TooEarly { at, after } => {
+                    self.refusal_too_early(self.time_near(after, now), self.time_near(at, now))
+                }
+                BadTime::WrongCentury(at) => self.refusal_wrong_century(self.day(at)),
                 BadTime::Passed(at) => self.refusal_time_passed(self.time_near(at, now)),
                 BadTime::TooFarAhead(at) => self.refusal_time_too_far_ahead(self.time_near(at, now)),
             },
@@ -63,6 +76,7 @@ impl Texts {
             BadValue::Code { field, value, allowed } => {
                 self.refusal_bad_code(allowed.as_str(), *field, value.as_str())
             }
+            BadValue::TextMissing(field) => self.refusal_text_missing(*field),
             BadValue::ReasonMissing => self.refusal_reason_missing().into_owned(),
             BadValue::NoteMissing => self.refusal_note_missing().into_owned(),
             BadValue::ReasonNotDeclined => self.refusal_reason_not_declined().into_owned(),

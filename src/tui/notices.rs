@@ -145,6 +145,20 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         }),
         Outcome::Redone { again } => texts.done_redone(redone(scene, again)),
         Outcome::Edited { .. }
+        | Outcome::Planned { .. }
+        | Outcome::Arrived { .. }
+        | Outcome::FellThrough { .. }
+        | Outcome::StayEnded { .. }
+        | Outcome::Evaluated { .. }
+        | Outcome::Split { .. }
+        | Outcome::Remarked { .. }
+        | Outcome::StaysOpen { .. }
+        | Outcome::MeetingSet { .. }
+        | Outcome::StepSettled { .. }
+        | Outcome::FollowUpMoved { .. }
+        | Outcome::FollowUpAssigned { .. }
+        | Outcome::Silenced { .. }
+        | Outcome::NamedExport { .. }
         | Outcome::Referred { .. }
         | Outcome::ItemAnswered { .. }
         | Outcome::CallBackPromised { .. }
@@ -158,7 +172,7 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         Outcome::PlaceSet { place, state } => {
             texts.done_place_set(texts.place_state(*state), unit(scene, *place))
         }
-        Outcome::Arrived { .. } | Outcome::Purged(_) | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
+        Outcome::Purged(_) | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
             texts.done_other().into_owned()
         }
     }

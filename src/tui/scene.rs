@@ -60,6 +60,17 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The department that serves a call's municipality; of a protected address it would tell where that is.
+    #[must_use]
+    pub fn department_of(&self, call: &Call) -> String {
+        let named = self.view().and_then(|view| view.board.rules.departments.get(&call.municipality));
+        match (call.shield, named) {
+            (Some(_), _) => self.texts.owner_department().into_owned(),
+            (None, Some(name)) => name.clone(),
+            (None, None) => self.texts.owner_department_of(self.municipality(call.municipality)),
+        }
+    }
+
     /// A distance from a call's municipality: of a protected address it would tell where that is, until it is revealed.
     #[must_use]
     pub fn distance_from(&self, call: Option<&Call>, km: Option<u32>) -> Option<u32> {

@@ -47,6 +47,11 @@ pub fn call(siblings: Option<SiblingRule>) -> Call {
         received_at: Some(at()),
         deadline: Some(after(120)),
         routine_version: "1".to_owned(),
+        registered_at: DateTime::UNIX_EPOCH,
+        by: "Kari N.".to_owned(),
+        meeting_at: None,
+        meeting_set_at: None,
+        stays_open: false,
         has_callback: false,
         has_note: false,
         has_names: false,
@@ -67,6 +72,9 @@ pub fn offer(children: &[i64], answer: Option<Answer>) -> Offer {
         at: after(30),
         answer,
         answered_at: answer.map(|_| after(60)),
+        cleared_at: None,
+        has_arrived: false,
+        arrived_at: None,
         voided_at: None,
     }
 }

@@ -23,6 +23,10 @@ fn board(units: Vec<Unit>, places: Vec<Place>) -> Board {
         units,
         places,
         follow_ups: Vec::new(),
+        earlier: Vec::new(),
+        placements: Vec::new(),
+        steps: Vec::new(),
+        silenced: Vec::new(),
     }
 }
 

@@ -42,7 +42,7 @@ fn random_command(dice: &mut Dice, calls: i64, offers: i64) -> Command {
         },
         7 => Command::SetPlace { place, state: PlaceState::ALL[dice.roll(6)], reason: None },
         8 => Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: dice.roll(2) == 0 },
-        9 => Command::Arrive { offer },
+        9 => Command::Arrive { offer, at: None },
         10 => Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None },
         _ => Command::Undo { scope: UndoScope::ThisProcess },
     }

@@ -21,7 +21,7 @@ fn many() -> Rig {
         by: None,
         note: None,
     });
-    rig.by_hand(&Command::Arrive { offer: OfferId(1) });
+    rig.by_hand(&Command::Arrive { offer: OfferId(1), at: None });
     let moss = rig.register("moss bvt g16 4-1 inst -15m", night() - TimeDelta::hours(9));
     let halden = rig.register("halden bvt drøft g12", night() - TimeDelta::hours(3));
     rig.now = night();

@@ -248,7 +248,7 @@ fn occupied_places_are_a_count_until_they_are_opened() {
         by: None,
         note: None,
     });
-    rig.by_hand(&Command::Arrive { offer });
+    rig.by_hand(&Command::Arrive { offer, at: None });
     rig.refresh();
     assert_eq!(listed(&rig).last().map(String::as_str), Some("OCCUPIED"));
     rig.code(Code::End);

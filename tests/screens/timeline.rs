@@ -124,7 +124,7 @@ fn what_happens_meanwhile_is_read_anew_and_the_mark_stays_on_its_fact() {
             .map(|line| line[10..60.min(line.len())].to_owned())
     };
     let before = marked(&mut rig);
-    rig.by_hand(&Command::Arrive { offer: OfferId(3) });
+    rig.by_hand(&Command::Arrive { offer: OfferId(3), at: None });
     rig.refresh();
     assert!(rig.screen(120, 36).contains("framme: Furuly"), "{}", rig.screen(120, 36));
     assert_eq!(marked(&mut rig), before);

@@ -319,7 +319,7 @@ fn arriving_occupies_the_place_and_closes_the_call() {
     let call = fixture.girl();
     fixture.run(Command::Hold { call, place: PlaceId(1) });
     let offer = fixture.offer(call, PlaceId(4));
-    let arrive = Command::Arrive { offer };
+    let arrive = Command::Arrive { offer, at: None };
     assert_eq!(refused(&mut fixture, &arrive).code(), ErrorCode::Stale, "not accepted yet");
     let close = Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None };
     assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Stale, "an offer is open");
@@ -373,7 +373,7 @@ fn nothing_is_written_about_an_offer_whose_call_was_erased() {
     let offer = fixture.offer(call, PlaceId(4));
     let accepted = Answer::Accepted;
     fixture.run(Command::Answer { offer, answer: accepted, reason: None, by: None, note: None });
-    fixture.run(Command::Arrive { offer });
+    fixture.run(Command::Arrive { offer, at: None });
     for (key, value) in [("purge.on", "on"), ("purge.days", "1")] {
         fixture.run(Command::SetSetting { key: key.to_owned(), value: value.to_owned() });
     }

@@ -78,6 +78,8 @@ fn the_second_version_opens_and_is_sound() {
     for act in [Act::Checklist, Act::Edit, Act::CallBack, Act::Reveal, Act::Complete, Act::Undo] {
         assert!(page.lines.iter().any(|line| line.entry.act == act), "{act:?}");
     }
-    store.execute(Store::new_command_id(now), &Command::Arrive { offer: OfferId(1) }, now).unwrap_err();
+    store
+        .execute(Store::new_command_id(now), &Command::Arrive { offer: OfferId(1), at: None }, now)
+        .unwrap_err();
     assert_eq!(store.check().unwrap(), []);
 }

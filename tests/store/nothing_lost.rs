@@ -115,7 +115,7 @@ fn first_sitting(fixture: &mut Fixture) {
     let Outcome::Offered { offer, .. } = fixture.run(Command::Offer(Box::new(draft))) else { panic!() };
     fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
     fixture.later(90);
-    fixture.run(Command::Arrive { offer });
+    fixture.run(Command::Arrive { offer, at: None });
 
     let withdrawn = fixture.girl();
     fixture.run(Command::CloseCall {

@@ -316,7 +316,7 @@ fn nothing_is_taken_back_or_told_anew_in_a_call_that_was_erased() {
         by: Some(marks.next()),
         note: None,
     });
-    fixture.run(Command::Arrive { offer });
+    fixture.run(Command::Arrive { offer, at: None });
     turn_on(&mut fixture, 1);
     fixture.later(60 * 24 * 2);
     assert_eq!(purge(&mut fixture, false).calls.len(), 1);

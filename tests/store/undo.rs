@@ -252,7 +252,7 @@ fn an_answer_is_not_awaited_again_when_the_child_has_another_offer_or_the_call_i
     let call = fixture.register(facts);
     let offer = fixture.offer(call, PlaceId(4));
     fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
-    fixture.run(Command::Arrive { offer });
+    fixture.run(Command::Arrive { offer, at: None });
     assert_eq!(fixture.try_run(&UNDO).unwrap_err().code(), ErrorCode::Stale, "the child has arrived");
     assert_eq!(fixture.store.check().unwrap(), []);
 }

@@ -22,7 +22,6 @@ cli-released = Plass { $place } holdes ikke lenger.
 cli-offered = Tilbud { $offer }: plass { $place } er tilbudt til { $call }.
 cli-offered-on = Tilbud { $offer }: plass { $place } er tilbudt til { $call } på { $minutes } min.
 cli-answered = Tilbud { $offer }: { $answer }.
-cli-arrived = Barna i tilbud { $offer } er kommet fram.
 cli-closed-call = Henvendelse { $call } er lukket.
 cli-undone = Angret: { $act } { $number }.
 cli-imported = Lest inn: { $added } nye tiltak, { $updated } endret, { $unchanged } som før, { $places } nye plasser.

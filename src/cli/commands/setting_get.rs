@@ -29,14 +29,17 @@ struct Answer {
 
 #[derive(Serialize)]
 struct Row {
-    key: &'static str,
+    key: String,
     value: String,
     default: bool,
 }
 
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let wanted = match matches.get_one::<String>(KEY) {
-        Some(key) => Some(setting(key).map_err(|bad| context.bad_value(&bad))?.key),
+        Some(key) => {
+            setting(key).map_err(|bad| context.bad_value(&bad))?;
+            Some(key.as_str())
+        }
         None => None,
     };
     let texts = context.texts;
@@ -50,8 +53,9 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         Format::Csv => Reply::file(csv_file(["key", "value", "default"], rows.map(Row::cells))),
         Format::Text => {
             let own = |row: &Row| if row.default { "no" } else { "yes" };
-            let lines: Vec<_> =
-                rows.map(|row| texts.cli_setting_line(row.key, own(&row), row.value.as_str())).collect();
+            let lines: Vec<_> = rows
+                .map(|row| texts.cli_setting_line(row.key.as_str(), own(&row), row.value.as_str()))
+                .collect();
             Reply::text(lines.join("\n"))
         }
     })
@@ -60,6 +64,6 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
 impl Row {
     fn cells(self) -> [Option<String>; 3] {
         let default = if self.default { "yes" } else { "no" };
-        [Some(self.key.to_owned()), Some(self.value), Some(default.to_owned())]
+        [Some(self.key), Some(self.value), Some(default.to_owned())]
     }
 }

@@ -154,7 +154,7 @@ impl Player<'_> {
             }
             DemoAct::Arrive { call } => {
                 let offer = self.offer(call)?;
-                self.act(&Command::Arrive { offer }, at)?;
+                self.act(&Command::Arrive { offer, at: None }, at)?;
             }
             DemoAct::Close { call, reason } => {
                 let call = self.call(call)?;

@@ -8,7 +8,7 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::call::Call;
 use crate::domain::claim::ClaimKind;
-use crate::domain::follow_up::{FollowUp, FollowUpKind};
+use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::ids::CallId;
 
 use super::calls::heading;
@@ -139,6 +139,15 @@ fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &Fol
             texts.step_item_later(follow_up.item.map_or("", |item| scene.item_label(item)))
         }
         FollowUpKind::ConfirmPlace => texts.step_confirm_place(unit()?),
+        FollowUpKind::Step => {
+            let owner = match follow_up.owner {
+                Owner::Department => scene.department_of(call),
+                Owner::Adviser => follow_up.by.clone(),
+            };
+            texts.step_task(owner, texts.step_name(follow_up.step?))
+        }
+        FollowUpKind::Arrival => texts.step_arrival(unit()?),
+        FollowUpKind::PlaceFree => texts.step_place_free(view.unit_of_place(follow_up.place?)?.name.as_str()),
         FollowUpKind::ClearWithMeasure => texts.step_clear_with_measure(unit()?),
     };
     Some(Step {

@@ -45,6 +45,19 @@ pub fn act_of(command: &Command) -> Act {
         Command::Undo { .. } | Command::Redo => Act::Undo,
         Command::ImportUnits { .. } => Act::Import,
         Command::SetSetting { .. } => Act::Setting,
+        Command::PlanPlacement(_) => Act::Plan,
+        Command::FallThrough { .. } => Act::FallThrough,
+        Command::EndPlacement(_) => Act::EndStay,
+        Command::EvaluatePlacement(_) => Act::Evaluate,
+        Command::SplitSiblings(_) => Act::Split,
+        Command::Remark { .. } => Act::Remark,
+        Command::StayOpen { .. } => Act::StayOpen,
+        Command::SetMeeting { .. } => Act::Meeting,
+        Command::DoStep { .. } => Act::Step,
+        Command::MoveFollowUp { .. } => Act::Move,
+        Command::AssignFollowUp { .. } => Act::Assign,
+        Command::SilenceAlarms { .. } => Act::Silence,
+        Command::ExportNamed { .. } => Act::Export,
     }
 }
 
@@ -95,7 +108,7 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
                 may_be_known: dice.one_of(&[None, Some(true), Some(false)]),
             }))
         }
-        46..=49 => Command::Arrive { offer: at.offer_that(dice, Turn::is_expected) },
+        46..=49 => Command::Arrive { offer: at.offer_that(dice, Turn::is_expected), at: None },
         50..=52 => Command::CloseCall {
             call: at.closable_call(dice),
             reason: dice.one_of(&[CloseReason::Withdrawn, CloseReason::SolvedOutside]),

@@ -49,7 +49,7 @@ impl World {
                 self.record(*offer, (*answer, *reason), by.as_deref(), note.as_deref(), now)
             }
             Command::CompleteOffer(given) => self.complete(given, now),
-            Command::Arrive { offer } => self.arrive(*offer, now),
+            Command::Arrive { offer, .. } => self.arrive(*offer, now),
             Command::CloseCall { call, reason, note } => self.close(*call, *reason, note.as_deref(), now),
             Command::EditCall(edit) => self.edit(edit, now),
             Command::Refer { call, at } => self.refer(*call, *at, now),
@@ -63,6 +63,7 @@ impl World {
             Command::SetSetting { key, value } => self.set(key, value),
             Command::Undo { .. } => Err(Refusal::Stale(Stale::NothingToUndo)),
             Command::Redo => Err(Refusal::Stale(Stale::NothingToRedo)),
+            other => unimplemented!("{other:?}"),
         }
     }
 

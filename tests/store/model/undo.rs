@@ -475,6 +475,7 @@ fn is_settled(world: &World, row: usize) -> bool {
             is_off || offer.is_some_and(|offer| offer.clearance == Clearance::Cleared)
         }
         FollowUpKind::ConfirmPlace => is_off,
+        FollowUpKind::Step | FollowUpKind::Arrival | FollowUpKind::PlaceFree => false,
     }
 }
 

@@ -143,7 +143,7 @@ pub(super) fn arrive(scene: &mut Scene<'_>) -> Does {
     let Some(offer) = scene.about.offer else { return Does::Nothing };
     let is_accepted = scene.board.offers.iter().any(|known| known.id == offer && known.is_accepted());
     if is_accepted && is_expected(scene, offer) {
-        Does::This(Command::Arrive { offer })
+        Does::This(Command::Arrive { offer, at: None })
     } else {
         Does::Nothing
     }
@@ -186,7 +186,7 @@ pub(super) fn tidy(scene: &mut Scene<'_>) -> Does {
         return Does::This(Command::Answer { offer: offer.id, answer, reason, by: None, note: None });
     }
     if let Some(offer) = offers.iter().find(|offer| offer.is_accepted() && is_expected(scene, offer.id)) {
-        return Does::This(Command::Arrive { offer: offer.id });
+        return Does::This(Command::Arrive { offer: offer.id, at: None });
     }
     let is_talk = call.kind == CallKind::Consultation;
     let planned = scene.random.pick([CloseReason::BecamePlanned, CloseReason::SolvedOutside]);

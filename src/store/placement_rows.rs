@@ -1,0 +1,125 @@
+//! Reading placements: the board's, a call's, and what was told about them in words.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, Row};
+
+use super::error::StoreError;
+use super::list::{self, CallFilter};
+use super::read::{coded, coded_if, moment, moment_if, sensitive};
+use super::table::{Sensitive, Table};
+use crate::domain::basis::BasisCode;
+use crate::domain::call::DecisionStatus;
+use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, PlacementId};
+use crate::domain::measure::MeasureKind;
+use crate::domain::placement::{Placement, PlacementWords, StayEnd};
+
+/// By position: there is one for every occupied place.
+const COLUMNS: &str =
+    "p.number, p.call, p.child, p.place, p.offer, p.basis, p.decision, p.measure, p.accepted_at,
+    p.leaves_at, p.expected_at, p.unit_told_at, p.arrived_at, p.ended_at, p.end_kind, p.cancelled_at";
+
+/// Children that live at a place or are expected there, and every placement of the calls of a filter.
+pub(super) fn of_board(connection: &Connection, filter: CallFilter) -> Result<Vec<Placement>, StoreError> {
+    let (condition, parameter) = list::condition(filter);
+    read(
+        connection,
+        &format!(
+            "p.number IN (
+                 SELECT number FROM placements WHERE ended_at IS NULL AND cancelled_at IS NULL
+                 UNION SELECT number FROM placements WHERE call IN (SELECT number FROM calls WHERE {condition}))"
+        ),
+        parameter,
+    )
+}
+
+/// The placements of a call, by number.
+pub(super) fn of_call(connection: &Connection, call: CallId) -> Result<Vec<Placement>, StoreError> {
+    read(connection, "p.call = ?1", call.0)
+}
+
+/// The placements of an offer, by number.
+pub(super) fn of_offer(connection: &Connection, offer: OfferId) -> Result<Vec<Placement>, StoreError> {
+    read(connection, "p.offer = ?1", offer.0)
+}
+
+/// The placements of a child, by number.
+pub(super) fn of_child(connection: &Connection, child: ChildId) -> Result<Vec<Placement>, StoreError> {
+    read(connection, "p.child = ?1", child.0)
+}
+
+fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Placement>, StoreError> {
+    let mut told = told_fields(connection, condition, parameter)?;
+    let sql = format!("SELECT {COLUMNS} FROM placements p WHERE {condition} ORDER BY p.number");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([parameter])?;
+    let mut placements = Vec::new();
+    while let Some(row) = rows.next()? {
+        placements.push(placement(row, &mut told)?);
+    }
+    Ok(placements)
+}
+
+/// Which words are told of a row, without reading them.
+fn told_fields(
+    connection: &Connection,
+    condition: &str,
+    parameter: i64,
+) -> Result<BTreeMap<i64, Vec<String>>, StoreError> {
+    let of = |erasable: Sensitive| {
+        format!(
+            "SELECT t.number, t.field FROM placements p
+             JOIN {} t ON t.subject = 'placements' AND t.number = p.number WHERE {condition}",
+            erasable.name()
+        )
+    };
+    let sql = Sensitive::ALL.map(of).join(" UNION ALL ");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([parameter])?;
+    let mut told: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        told.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(told)
+}
+
+fn placement(row: &Row<'_>, told: &mut BTreeMap<i64, Vec<String>>) -> Result<Placement, StoreError> {
+    let number: i64 = row.get(0)?;
+    let fields = told.remove(&number).unwrap_or_default();
+    let has = |field: &str| fields.iter().any(|known| known == field);
+    Ok(Placement {
+        id: PlacementId(number),
+        call: CallId(row.get(1)?),
+        child: ChildId(row.get(2)?),
+        place: PlaceId(row.get(3)?),
+        offer: OfferId(row.get(4)?),
+        basis: coded_if(row.get(5)?, BasisCode::from_code)?,
+        decision: coded_if(row.get(6)?, DecisionStatus::from_code)?,
+        measure: coded(&row.get::<_, String>(7)?, MeasureKind::from_code)?,
+        accepted_at: moment(row.get(8)?)?,
+        leaves_at: moment_if(row.get(9)?)?,
+        expected_at: moment_if(row.get(10)?)?,
+        unit_told_at: moment_if(row.get(11)?)?,
+        arrived_at: moment_if(row.get(12)?)?,
+        ended_at: moment_if(row.get(13)?)?,
+        end: coded_if(row.get(14)?, StayEnd::from_code)?,
+        cancelled_at: moment_if(row.get(15)?)?,
+        has_driver: has("driver"),
+        has_medicines: has("medicines"),
+        has_night_number: has("night_number"),
+        has_child_view: has("child_view"),
+        has_parents_view: has("parents_view"),
+    })
+}
+
+/// What was told in words about a placement. The number for the night is not in it: it is revealed.
+pub(super) fn words(connection: &Connection, id: PlacementId) -> Result<PlacementWords, StoreError> {
+    let field = |name| sensitive(connection, Table::Placements, id.0, name);
+    Ok(PlacementWords {
+        driver: field("driver")?,
+        medicines: field("medicines")?,
+        end_note: field("end_note")?,
+        child_view: field("child_view")?,
+        parents_view: field("parents_view")?,
+    })
+}

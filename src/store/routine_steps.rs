@@ -1,0 +1,247 @@
+//! Steps of the routine: the tasks an accepted offer makes, the meeting, and what is settled by a key.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::error::StoreError;
+use super::limits::{self, MAX_TEXT};
+use super::list::{self, CallFilter};
+use super::places::end_follow_up;
+use super::read::{adviser_names, coded, moment_at};
+use super::settings;
+use super::table::Table;
+use super::write::{Write, int, moment, text};
+use crate::domain::basis::BasisCode;
+use crate::domain::call::{Call, CallKind};
+use crate::domain::command::Outcome;
+use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
+use crate::domain::ids::CallId;
+use crate::domain::measure::MeasureKind;
+use crate::domain::refusal::{Refusal, Stale};
+use crate::domain::routine::StepKey;
+use crate::domain::steps::{self, StepEnd, StepSettled};
+
+/// The steps that others do: nothing of them is ours to settle.
+const OF_OTHERS: [StepKey; 2] = [StepKey::Database, StepKey::Arrival];
+
+/// The tasks of the first working day that an accepted offer makes, unless an earlier offer of the call made them.
+/// They are the department's (domain section 1).
+pub(super) fn begin_tasks(write: &mut Write<'_>, call: CallId) -> Result<(), StoreError> {
+    let rules = settings::rules(&write.tx)?;
+    for (step, due) in steps::tasks_after_placement(write.at, &rules) {
+        if is_settled(write, call, step)? || task(write, call, step)?.is_some() {
+            continue;
+        }
+        begin_task(write, call, step, due)?;
+    }
+    Ok(())
+}
+
+fn begin_task(
+    write: &mut Write<'_>,
+    call: CallId,
+    step: StepKey,
+    due_at: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    write.insert(
+        Table::FollowUps,
+        &[
+            ("kind", text(Some(FollowUpKind::Step.code()))),
+            ("call", int(Some(call.0))),
+            ("step", text(Some(step.code()))),
+            ("owner", text(Some(Owner::Department.code()))),
+            ("adviser", write.adviser_number()),
+            ("due_at", moment(Some(due_at))),
+        ],
+    )
+}
+
+/// The open task of a step.
+fn task(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Option<i64>, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT number FROM follow_ups WHERE call = ?1 AND kind = 'step' AND step = ?2 AND ended_at IS NULL",
+        )?
+        .query_row((call.0, step.code()), |row| row.get(0))
+        .optional()?)
+}
+
+fn is_settled(write: &Write<'_>, call: CallId, step: StepKey) -> Result<bool, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM routine_steps WHERE call = ?1 AND step = ?2 AND ended_at IS NULL)",
+        )?
+        .query_row((call.0, step.code()), |row| row.get(0))?)
+}
+
+/// Settles a step by a key. Its task is over with it.
+pub(super) fn settle(
+    write: &mut Write<'_>,
+    call: CallId,
+    step: StepKey,
+    end: StepEnd,
+    note: Option<&str>,
+) -> Result<Outcome, StoreError> {
+    let note = limits::kept("note", note, MAX_TEXT)?;
+    request(write, call)?;
+    if OF_OTHERS.contains(&step) {
+        return Err(Refusal::Stale(Stale::StepOfOthers(step)).into());
+    }
+    if is_settled(write, call, step)? {
+        return Err(Refusal::Stale(Stale::StepSettled { call, step }).into());
+    }
+    write.about_call(Some(call));
+    record(write, call, step, end, note)?;
+    if let Some(task) = task(write, call, step)? {
+        end_follow_up(write, task, task_end(end))?;
+    }
+    Ok(Outcome::StepSettled { call, step, end })
+}
+
+/// A task that was ended settles its step.
+pub(super) fn settled_by_task(
+    write: &mut Write<'_>,
+    call: CallId,
+    step: StepKey,
+    end: FollowUpEnd,
+) -> Result<(), StoreError> {
+    let end = if end == FollowUpEnd::Done { StepEnd::Done } else { StepEnd::NotRelevant };
+    if is_settled(write, call, step)? {
+        return Ok(());
+    }
+    record(write, call, step, end, None)
+}
+
+const fn task_end(end: StepEnd) -> FollowUpEnd {
+    match end {
+        StepEnd::Done => FollowUpEnd::Done,
+        StepEnd::NotRelevant => FollowUpEnd::Dropped,
+    }
+}
+
+fn record(
+    write: &mut Write<'_>,
+    call: CallId,
+    step: StepKey,
+    end: StepEnd,
+    note: Option<&str>,
+) -> Result<(), StoreError> {
+    let number = write.insert(
+        Table::RoutineSteps,
+        &[
+            ("call", int(Some(call.0))),
+            ("step", text(Some(step.code()))),
+            ("state", text(Some(end.code()))),
+            ("adviser", write.adviser_number()),
+            ("at", moment(Some(write.at))),
+        ],
+    )?;
+    write.set_sensitive(Table::RoutineSteps, number, "note", note)
+}
+
+/// A placement request, open or closed: the routine goes on after the child has its place.
+fn request(write: &Write<'_>, call: CallId) -> Result<Call, StoreError> {
+    let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
+    if found.kind == CallKind::Consultation {
+        return Err(Refusal::Stale(Stale::NoSteps(call)).into());
+    }
+    Ok(found)
+}
+
+/// Sets the time of the clarification meeting: all parties are called to it, the commitment is due after it, and where
+/// the case goes on to treatment the national intake team is told at once after it (steps 9, 12 and 14).
+pub(super) fn set_meeting(
+    write: &mut Write<'_>,
+    call: CallId,
+    at: DateTime<Utc>,
+) -> Result<Outcome, StoreError> {
+    let found = request(write, call)?;
+    let has_place = list::offers(&write.tx, CallFilter::One(call))?.iter().any(|offer| offer.is_accepted());
+    if !has_place {
+        return Err(Refusal::Stale(Stale::NotPlaced(call)).into());
+    }
+    limits::check_meeting(at, write.at)?;
+    write.about_call(Some(call));
+    let set_at = write.at;
+    write.update(
+        Table::Calls,
+        call.0,
+        &[("meeting_at", moment(Some(at))), ("meeting_set_at", moment(Some(set_at)))],
+    )?;
+    if let Some(task) = task(write, call, StepKey::ClarificationMeeting)? {
+        end_follow_up(write, task, FollowUpEnd::Done)?;
+    }
+    let rules = settings::rules(&write.tx)?;
+    let commitment_due_at = match task(write, call, StepKey::Commitment)? {
+        Some(task) => {
+            let due = steps::commitment_due(at, &rules);
+            write.update(Table::FollowUps, task, &[("due_at", moment(Some(due)))])?;
+            Some(due)
+        }
+        None => None,
+    };
+    if goes_to_treatment(&found) && !is_settled(write, call, StepKey::NotifyNit)? {
+        match task(write, call, StepKey::NotifyNit)? {
+            Some(task) => write.update(Table::FollowUps, task, &[("due_at", moment(Some(at)))])?,
+            None => drop(begin_task(write, call, StepKey::NotifyNit, at)?),
+        }
+    }
+    Ok(Outcome::MeetingSet { call, at, commitment_due_at })
+}
+
+/// Whether the municipality wants the case under the treatment provisions.
+fn goes_to_treatment(call: &Call) -> bool {
+    let basis = matches!(call.basis, Some(BasisCode::A6_1 | BasisCode::A6_2 | BasisCode::A6_6));
+    basis || call.wished.iter().any(|wish| wish.kinds().contains(&MeasureKind::TreatmentInstitution))
+}
+
+/// Steps settled by a key, of the calls of a filter.
+pub(super) fn settled(
+    connection: &Connection,
+    condition: &str,
+    parameter: i64,
+) -> Result<Vec<StepSettled>, StoreError> {
+    let names = adviser_names(connection)?;
+    let sql = format!(
+        "SELECT r.call, r.step, r.state, r.at, r.adviser,
+                EXISTS (SELECT 1 FROM free_texts t WHERE t.subject = 'routine_steps' AND t.number = r.number) AS has_note
+         FROM routine_steps r
+         WHERE r.ended_at IS NULL AND r.call IN (SELECT number FROM calls WHERE {condition}) ORDER BY r.number"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([parameter])?;
+    let mut settled = Vec::new();
+    while let Some(row) = rows.next()? {
+        settled.push(StepSettled {
+            call: CallId(row.get("call")?),
+            step: coded(&row.get::<_, String>("step")?, StepKey::from_code)?,
+            end: coded(&row.get::<_, String>("state")?, StepEnd::from_code)?,
+            at: moment_at(row, "at")?,
+            by: names.get(&row.get("adviser")?).cloned().unwrap_or_else(|| "–".to_owned()),
+            has_note: row.get("has_note")?,
+        });
+    }
+    Ok(settled)
+}
+
+/// The steps of a call that were settled by a key, with what was written of them.
+pub(super) fn with_notes(
+    connection: &Connection,
+    call: CallId,
+) -> Result<Vec<(StepSettled, Option<String>)>, StoreError> {
+    let (condition, parameter) = list::condition(CallFilter::One(call));
+    let notes: BTreeMap<String, String> = connection
+        .prepare_cached(
+            "SELECT r.step, t.value FROM routine_steps r JOIN free_texts t
+             ON t.subject = 'routine_steps' AND t.number = r.number AND t.field = 'note'
+             WHERE r.call = ?1 AND r.ended_at IS NULL",
+        )?
+        .query_map([call.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let steps = settled(connection, condition, parameter)?;
+    Ok(steps.into_iter().map(|step| (step.clone(), notes.get(step.step.code()).cloned())).collect())
+}

@@ -1,0 +1,64 @@
+//! The routine in words: its steps, how a stay ended, whose a task is.
+
+use std::borrow::Cow;
+
+use super::Texts;
+use crate::domain::alarm::AlarmKind;
+use crate::domain::placement::StayEnd;
+use crate::domain::remark::RemarkKind;
+use crate::domain::routine::StepKey;
+
+impl Texts {
+    /// What a step asks for, in a few words.
+    #[must_use]
+    pub fn step_name(&self, step: StepKey) -> Cow<'_, str> {
+        match step {
+            StepKey::Received => self.step_name_received(),
+            StepKey::Clarify => self.step_name_clarify(),
+            StepKey::SearchBasis => self.step_name_search_basis(),
+            StepKey::Allocate => self.step_name_allocate(),
+            StepKey::ClearWithHead => self.step_name_clear_with_head(),
+            StepKey::InformUnit => self.step_name_inform_unit(),
+            StepKey::Database => self.step_name_database(),
+            StepKey::Birk => self.step_name_birk(),
+            StepKey::Commitment => self.step_name_commitment(),
+            StepKey::ContactMeasure => self.step_name_contact_measure(),
+            StepKey::Arrival => self.step_name_arrival(),
+            StepKey::ClarificationMeeting => self.step_name_clarification_meeting(),
+            StepKey::Onward => self.step_name_onward(),
+            StepKey::NotifyNit => self.step_name_notify_nit(),
+        }
+    }
+
+    /// How a stay ended.
+    #[must_use]
+    pub fn stay_end(&self, end: StayEnd) -> Cow<'_, str> {
+        match end {
+            StayEnd::PlannedMove => self.stay_end_planned_move(),
+            StayEnd::Home => self.stay_end_home(),
+            StayEnd::UnplannedMove => self.stay_end_unplanned_move(),
+            StayEnd::Age18 => self.stay_end_age_18(),
+            StayEnd::Other => self.stay_end_other(),
+        }
+    }
+
+    /// What a remark is about.
+    #[must_use]
+    pub fn remark_kind(&self, kind: RemarkKind) -> Cow<'_, str> {
+        match kind {
+            RemarkKind::Disagreement => self.remark_kind_disagreement(),
+            RemarkKind::Note => self.remark_kind_note(),
+        }
+    }
+
+    /// What sounds.
+    #[must_use]
+    pub fn alarm_kind(&self, kind: AlarmKind) -> Cow<'_, str> {
+        match kind {
+            AlarmKind::Overdue => self.alarm_kind_overdue(),
+            AlarmKind::CallBack => self.alarm_kind_call_back(),
+            AlarmKind::HalfHour => self.alarm_kind_half_hour(),
+            AlarmKind::NewCall => self.alarm_kind_new_call(),
+        }
+    }
+}
