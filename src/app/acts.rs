@@ -20,8 +20,8 @@ use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
     call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
-    timeline_window,
+    follow_ups_screen, help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
+    steps_window, timeline_window,
 };
 
 /// Rows of a screenful.
@@ -50,6 +50,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Board => model.screen = Screen::Board,
         Action::Places => places_screen::open(model, effects),
         Action::Calls => calls_screen::open(model, effects),
+        Action::FollowUps => follow_ups_screen::open(model),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Lock => lock::close(model),
@@ -57,6 +58,8 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Quit => quit(model, effects),
         // About the marked call, on whichever screen it is marked.
         Action::Checklist => checklist_window::open(model, effects),
+        Action::Steps => steps_window::open(model, effects),
+        Action::Answer => open_answer(model),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
@@ -64,6 +67,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             Screen::Board => perform_on_board(model, action, effects),
             Screen::Places => places_screen::perform(model, action, effects),
             Screen::Calls => calls_screen::perform(model, action, effects),
+            Screen::FollowUps => follow_ups_screen::perform(model, action, effects),
             Screen::Journal => journal_screen::perform(model, action, effects),
             Screen::Entry(_) => {}
         },
@@ -74,7 +78,6 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
     match action {
         Action::Offer => open_offer(model),
         Action::Hold => hold(model, effects),
-        Action::Answer => open_answer(model),
         Action::Reasons => model.overlays.push(Overlay::Reasons),
         Action::Confirm => confirm(model, effects),
         Action::SwapOrder => swap_order(model),
@@ -120,6 +123,7 @@ pub(super) fn go_to(model: &mut Model, screen: &Screen, effects: &mut Vec<Effect
     match screen {
         Screen::Places => places_screen::open(model, effects),
         Screen::Calls => calls_screen::open(model, effects),
+        Screen::FollowUps => follow_ups_screen::open(model),
         Screen::Board | Screen::Journal | Screen::Entry(_) => model.screen = Screen::Board,
     }
 }
@@ -174,7 +178,7 @@ fn open_offer(model: &mut Model) {
 }
 
 fn open_answer(model: &mut Model) {
-    let Some(call) = model.marks.call() else { return };
+    let Some(call) = marked_call(model) else { return };
     let Some(view) = &model.view else { return };
     let half_written = |offer: &OfferId| {
         let parked = model.drafts.parked().iter();

@@ -6,7 +6,7 @@ use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{places_screen, timeline_window};
+use super::{follow_ups_screen, places_screen, timeline_window};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum WhyNot {
     WindowOpen,
     /// Everything there is to see of it is shown already.
     AllShown,
+    /// No follow-up is marked.
+    NoFollowUp,
 }
 
 /// The marked call and the marked unit, what a place action is about.
@@ -55,6 +57,7 @@ pub fn marked_unit(model: &Model) -> Option<UnitId> {
     match model.screen {
         Screen::Board => model.marks.unit(),
         Screen::Places => model.places.marked_row().map(|row| row.unit),
+        Screen::FollowUps => follow_ups_screen::marked_unit(model),
         Screen::Entry(_) | Screen::Calls | Screen::Journal => None,
     }
 }
@@ -72,6 +75,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Board
         | A::Places
         | A::Calls
+        | A::FollowUps
         | A::Journal
         | A::Back
         | A::Redraw
@@ -87,11 +91,15 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Phones => true,
         A::Save | A::HideWords => false,
         A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
-        A::Offer | A::Answer => matches!(screen, Screen::Board),
-        A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
-            matches!(screen, Screen::Board | Screen::Calls)
+        A::Offer => matches!(screen, Screen::Board),
+        A::Answer => matches!(screen, Screen::Board | Screen::FollowUps),
+        A::Checklist | A::Steps | A::CallBack => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps)
         }
-        A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
+        A::Refer | A::CloseCall => matches!(screen, Screen::Board | Screen::Calls),
+        A::Reveal | A::Edit => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::Places | Screen::FollowUps)
+        }
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
         A::Left | A::Right => matches!(screen, Screen::Places | Screen::Calls | Screen::Journal),
@@ -104,6 +112,7 @@ pub fn marked_call(model: &Model) -> Option<CallId> {
     timeline_window::shown(model).or_else(|| match model.screen {
         Screen::Board | Screen::Places => model.marks.call(),
         Screen::Calls => model.calls.marked(),
+        Screen::FollowUps => follow_ups_screen::marked_line(model).map(|line| line.first.call),
         Screen::Journal => model.journal.marked_call(),
         Screen::Entry(_) => None,
     })
@@ -163,6 +172,17 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
+        Action::Open if *screen == Screen::FollowUps => {
+            model.follow_ups.marked().is_none().then_some(WhyNot::NoFollowUp)
+        }
+        Action::Edit if *screen == Screen::FollowUps => {
+            follow_ups_screen::marked_line(model).is_none().then_some(WhyNot::NoFollowUp)
+        }
+        Action::Steps => match marked.map(|call| view.board.known_call(call)) {
+            None => Some(WhyNot::NoCall),
+            Some(Some(call)) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Some(_) => None,
+        },
         Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
             open_call(marked, call).err()
         }
@@ -195,6 +215,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             let is_empty = match screen {
                 Screen::Calls => model.calls.is_empty(),
                 Screen::Journal => model.journal.is_empty(),
+                Screen::FollowUps => view.follow_ups.lines.is_empty(),
                 _ => false,
             };
             is_empty.then_some(WhyNot::EmptyList)

@@ -10,6 +10,7 @@ use crate::domain::board::Board;
 use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::distance::Coordinates;
 use crate::domain::follow_up::FollowUpKind;
+use crate::domain::follow_up_list::FollowUpList;
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
 use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
@@ -33,6 +34,8 @@ pub struct BoardView {
     pub groups: Vec<GroupCount>,
     /// Free places in all, and how many of them must be confirmed.
     pub free: FreeCount,
+    /// Open follow-ups, in the order to work from.
+    pub follow_ups: FollowUpList,
     found: BTreeMap<CallId, UnitMatches>,
     /// Offers that were on the board before and are gone: what was taken back is still named.
     gone: Vec<Offer>,
@@ -77,12 +80,14 @@ impl BoardView {
     /// Works out everything from a board.
     #[must_use]
     pub fn new(board: Board, catalog: &Catalog, order: Order, now: DateTime<Utc>) -> Self {
+        let follow_ups = FollowUpList::of(&[], &board.rules, now);
         let mut view = Self {
             board,
             calls: Vec::new(),
             closed: Vec::new(),
             groups: Vec::new(),
             free: FreeCount::default(),
+            follow_ups,
             found: BTreeMap::new(),
             gone: Vec::new(),
             good_until: now,
@@ -119,7 +124,9 @@ impl BoardView {
         self.closed = closed.into_iter().map(|call| call.id).collect();
         self.groups = count_groups(board, now);
         self.free = count_free(board, now);
-        self.good_until = good_until(board, now);
+        self.follow_ups = FollowUpList::of(&board.follow_ups, &board.rules, now);
+        let moves = self.follow_ups.next_change(&board.rules, now);
+        self.good_until = good_until(board, now).min(moves);
     }
 
     /// Until when what was worked out holds, if the board stays as it is.
@@ -128,7 +135,7 @@ impl BoardView {
         self.good_until
     }
 
-    /// Whether time has made what was worked out old: a minute has gone, or a hold has lapsed.
+    /// Whether time has made what was worked out old: a minute has gone, a hold has lapsed, a follow-up is late.
     #[must_use]
     pub fn is_old(&self, now: DateTime<Utc>) -> bool {
         now >= self.good_until
@@ -241,7 +248,7 @@ fn count_free(board: &Board, now: DateTime<Utc>) -> FreeCount {
     })
 }
 
-/// Ages are shown in minutes at their finest, and holds lapse at a moment.
+/// Ages are shown in minutes at their finest, holds lapse at a moment, and follow-ups become late at one.
 fn good_until(board: &Board, now: DateTime<Utc>) -> DateTime<Utc> {
     let next_minute = now + TimeDelta::milliseconds(60_000 - now.timestamp_millis().rem_euclid(60_000));
     let lapses = board.places.iter().filter_map(|place| place.claim.as_ref()?.until);

@@ -37,6 +37,10 @@ pub enum FieldId {
     At,
     /// Whether the municipality was phoned now.
     Phoned,
+    /// Why a follow-up is moved.
+    MoveReason,
+    /// Whom a follow-up is given to.
+    Receiver,
     /// Why a call is closed.
     CloseReason,
     /// The state of a place.

@@ -20,6 +20,8 @@ pub enum Action {
     Confirm,
     /// The checklist of the marked call, as a conversation.
     Checklist,
+    /// The routine's steps for the marked call.
+    Steps,
     /// Promises to ring back.
     CallBack,
     /// The referral was received: starts the clock.
@@ -58,6 +60,8 @@ pub enum Action {
     Places,
     /// All calls.
     Calls,
+    /// What is to be done, late first.
+    FollowUps,
     /// The journal.
     Journal,
     /// The row above.
@@ -130,6 +134,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Hold, About::Place, &[Key::char('h')]),
     row(Action::Answer, About::Call, &[Key::char('a')]),
     row(Action::Checklist, About::Call, &[Key::char('k')]),
+    row(Action::Steps, About::Call, &[Key::char('-')]),
     row(Action::CallBack, About::Call, &[Key::char('r')]),
     row(Action::Phones, About::All, &[Key::char('t')]),
     row(Action::Refer, About::Call, &[Key::char('i')]),
@@ -149,6 +154,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Board, About::All, &[Key::char('1')]),
     row(Action::Places, About::All, &[Key::char('2')]),
     row(Action::Calls, About::All, &[Key::char('3')]),
+    row(Action::FollowUps, About::All, &[Key::char('4')]),
     row(Action::Journal, About::All, &[Key::char('8')]),
     row(Action::Up, About::List, &[Key::plain(Code::Up)]),
     row(Action::Down, About::List, &[Key::plain(Code::Down)]),

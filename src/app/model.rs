@@ -24,6 +24,8 @@ use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::entry::Entry;
 use super::find_line::FindLine;
+use super::follow_up_window::FollowUpWindow;
+use super::follow_ups_screen::FollowUpsScreen;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::lock::Lock;
@@ -37,6 +39,8 @@ use super::quick_line::{ParkedLine, QuickLine};
 use super::refer_window::ReferWindow;
 use super::revealed::Revealed;
 use super::state_window::StateWindow;
+use super::steps_window::StepsWindow;
+use super::tasks_window::TasksWindow;
 use super::timeline_window::TimelineWindow;
 
 /// A screen; its windows lie over it.
@@ -50,6 +54,8 @@ pub enum Screen {
     Places,
     /// All calls.
     Calls,
+    /// What is to be done.
+    FollowUps,
     /// The journal.
     Journal,
 }
@@ -71,6 +77,12 @@ pub enum Overlay {
     Form(Box<CallForm>),
     /// The checklist as a conversation.
     Checklist(Box<ChecklistWindow>),
+    /// The routine's steps of a call.
+    Steps(Box<StepsWindow>),
+    /// Which of several steps is done.
+    Tasks(Box<TasksWindow>),
+    /// Moving a follow-up, or giving it to another.
+    FollowUp(Box<FollowUpWindow>),
     /// A promise to ring back.
     CallBack(Box<CallBackWindow>),
     /// A referral received.
@@ -165,6 +177,8 @@ pub struct Model {
     pub places: PlacesScreen,
     /// All calls: what was found and is marked.
     pub calls: CallsScreen,
+    /// What is to be done: which line is marked.
+    pub follow_ups: FollowUpsScreen,
     /// The journal: what is shown of it.
     pub journal: JournalScreen,
     /// Hidden data that was revealed, while its subject is marked.
@@ -241,6 +255,7 @@ impl Model {
             order: Order::default(),
             places: PlacesScreen::default(),
             calls: CallsScreen::default(),
+            follow_ups: FollowUpsScreen::default(),
             journal: JournalScreen::default(),
             revealed: None,
             hides_words: false,

@@ -66,6 +66,7 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     for follow_up in &view.board.follow_ups {
         earlier(follow_up.due_at - HOLD_ENDS_SOON);
         earlier(after(now, follow_up.due_at, MINUTE));
+        earlier(after(now, follow_up.late_from(&view.board.rules), MINUTE));
     }
     for offer in &view.board.offers {
         earlier(after(now, offer.at, MINUTE));

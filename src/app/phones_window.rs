@@ -45,7 +45,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Whose number to ring back on is hidden; none where none is registered.
 fn number_of(model: &Model, call: Option<CallId>) -> Option<Subject> {
-    let found = model.view.as_ref()?.board.call(call?)?;
+    let found = model.view.as_ref()?.board.known_call(call?)?;
     found.has_callback.then_some(Subject::Call(found.id))
 }
 

@@ -11,8 +11,8 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, journal_screen, lock, places_screen, revealed,
-    timeline_window, told, windows,
+    call_back_window, calls_screen, checklist_window, drafts, follow_up_window, follow_ups_screen, journal_screen, lock, places_screen, revealed,
+    steps_window, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -108,6 +108,10 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::CallBackPromised { .. } | Outcome::FollowUpEnded { .. } => {
             call_back_window::done(model, effects);
         }
+        Outcome::FollowUpMoved { .. } | Outcome::FollowUpAssigned { .. } => {
+            follow_up_window::done(model, effects);
+        }
+        Outcome::StepSettled { .. } | Outcome::MeetingSet { .. } => steps_window::done(model),
         Outcome::PlaceSet { .. } | Outcome::Released { .. } => {
             close(model, |overlay| matches!(overlay, Overlay::PlaceState(_)));
         }
@@ -120,7 +124,8 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         }
         Outcome::Answered { answer, .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Answer(_)));
-            if let (Answer::Declined, Some(view)) = (answer, &model.view) {
+            // Where the answer was given on the board, the next place is offered there.
+            if let (Answer::Declined, Some(view), Screen::Board) = (answer, &model.view, &model.screen) {
                 model.marks.mark_first_fitting(view);
                 model.marks.pane = Pane::Places;
             }
@@ -137,9 +142,11 @@ fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
 /// The list of the screen, after a fresh board.
 fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
     timeline_window::settle(model, effects);
+    steps_window::settle(model, effects);
     match model.screen {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),
+        Screen::FollowUps => follow_ups_screen::settle(model),
         Screen::Journal => journal_screen::settle(model, effects),
         Screen::Entry(_) | Screen::Board => {}
     }

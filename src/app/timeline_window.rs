@@ -13,7 +13,7 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::{
     acts, call_back_window, call_form, checklist_window, close_window, journal_screen, phones_window,
-    refer_window,
+    refer_window, steps_window,
 };
 
 /// One call as a timeline.
@@ -31,12 +31,13 @@ pub struct TimelineWindow {
 }
 
 /// What acts on the call from within its timeline.
-pub(super) const ACTIONS: [Action; 8] = [
+pub(super) const ACTIONS: [Action; 9] = [
     Action::Edit,
     Action::CallBack,
     Action::Reveal,
     Action::ItemJournal,
     Action::Checklist,
+    Action::Steps,
     Action::Refer,
     Action::CloseCall,
     Action::Phones,
@@ -95,6 +96,7 @@ fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::CallBack => call_back_window::open(model, effects),
         Action::Reveal => acts::reveal(model, effects),
         Action::Checklist => checklist_window::open(model, effects),
+        Action::Steps => steps_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
         Action::Phones => phones_window::open(model, effects),

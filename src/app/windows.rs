@@ -12,8 +12,9 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, help_window, lock,
-    phones_window, refer_window, state_window, timeline_window,
+    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, follow_up_window,
+    help_window, lock, phones_window, refer_window, state_window, steps_window, tasks_window,
+    timeline_window,
 };
 
 /// Takes a key while a window is open.
@@ -51,7 +52,14 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 /// Whether nothing is typed in a window: then a call that comes in is taken at once, by its plain key, and help
 /// opens by its plain key too.
 pub(super) fn is_only_read(window: &Overlay) -> bool {
-    matches!(window, Overlay::Refused { .. } | Overlay::Reasons | Overlay::Phones(_) | Overlay::Timeline(_))
+    matches!(
+        window,
+        Overlay::Refused { .. }
+            | Overlay::Reasons
+            | Overlay::Phones(_)
+            | Overlay::Timeline(_)
+            | Overlay::Tasks(_)
+    )
 }
 
 /// Takes pasted text: only text fields do.
@@ -67,6 +75,8 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Help(_)) => help_window::paste(model, text),
         Some(Overlay::Form(_)) => call_form::paste(model, text),
         Some(Overlay::Checklist(_)) => checklist_window::paste(model, text),
+        Some(Overlay::Steps(_)) => steps_window::paste(model, text),
+        Some(Overlay::FollowUp(_)) => follow_up_window::paste(model, text),
         Some(Overlay::CallBack(_)) => call_back_window::paste(model, text),
         Some(Overlay::Refer(_)) => refer_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
@@ -80,11 +90,13 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn refresh(model: &mut Model) {
     read_line(model);
     checklist_window::refresh(model);
+    tasks_window::settle(model);
 }
 
 /// One call was read: whichever window asked for it takes it.
 pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) {
     timeline_window::told(model, query, details);
+    steps_window::told(model, query, details);
     checklist_window::told(model, query, details);
     call_form::told(model, query, details);
 }
@@ -130,6 +142,9 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Help(_)) => help_window::press(model, key, effects),
         Some(Overlay::Form(_)) => call_form::press(model, key, effects),
         Some(Overlay::Checklist(_)) => checklist_window::press(model, key, effects),
+        Some(Overlay::Steps(_)) => steps_window::press(model, key, effects),
+        Some(Overlay::Tasks(_)) => tasks_window::press(model, key, effects),
+        Some(Overlay::FollowUp(_)) => follow_up_window::press(model, key, effects),
         Some(Overlay::CallBack(_)) => call_back_window::press(model, key, effects),
         Some(Overlay::Refer(_)) => refer_window::press(model, key, effects),
         Some(Overlay::Close(_)) => close_window::press(model, key, effects),

@@ -37,6 +37,10 @@ coded! {
         Close = "close",
         /// A state of a place.
         PlaceState = "place_state",
+        /// Moving a follow-up, or giving it to another.
+        MoveFollowUp = "move_follow_up",
+        /// A step of the routine.
+        Step = "step",
     }
 }
 

@@ -19,6 +19,7 @@ pub mod distance;
 pub mod draft;
 pub mod fold;
 pub mod follow_up;
+pub mod follow_up_list;
 pub mod gaps;
 pub mod ids;
 pub mod item_reading;

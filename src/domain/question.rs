@@ -39,6 +39,8 @@ pub enum Question {
     Personal(Subject),
     /// Half-written work of this adviser.
     Drafts,
+    /// The advisers work can be given to.
+    Advisers,
 }
 
 /// The answer to a question.
@@ -58,6 +60,8 @@ pub enum Told {
     Personal(PersonalData),
     /// Half-written work, the oldest first.
     Drafts(Vec<Draft>),
+    /// Names of advisers, in the order they were added.
+    Advisers(Vec<String>),
 }
 
 /// A search for calls. Every part that is given must hold; without any, all calls are meant.

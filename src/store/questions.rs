@@ -42,6 +42,10 @@ impl Store {
                 self.read(|connection| personal(connection, *subject)).map(Told::Personal)
             }
             Question::Drafts => self.drafts().map(Told::Drafts),
+            Question::Advisers => self.adviser_list().map(|all| {
+                let at_work = all.into_iter().filter(|adviser| !adviser.is_removed);
+                Told::Advisers(at_work.filter_map(|adviser| adviser.name).collect())
+            }),
         };
         told.map_err(|error| error.about(&path))
     }

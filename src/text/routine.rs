@@ -6,7 +6,7 @@ use super::Texts;
 use crate::domain::alarm::AlarmKind;
 use crate::domain::placement::StayEnd;
 use crate::domain::remark::RemarkKind;
-use crate::domain::routine::StepKey;
+use crate::domain::routine::{Responsible, StepKey};
 
 impl Texts {
     /// What a step asks for, in a few words.
@@ -27,6 +27,32 @@ impl Texts {
             StepKey::ClarificationMeeting => self.step_name_clarification_meeting(),
             StepKey::Onward => self.step_name_onward(),
             StepKey::NotifyNit => self.step_name_notify_nit(),
+        }
+    }
+
+    /// The same in a word, for a line of several.
+    #[must_use]
+    pub fn step_short(&self, step: StepKey) -> Cow<'_, str> {
+        match step {
+            StepKey::InformUnit => self.step_short_inform_unit(),
+            StepKey::Birk => self.step_short_birk(),
+            StepKey::Commitment => self.step_short_commitment(),
+            StepKey::ClarificationMeeting => self.step_short_clarification_meeting(),
+            StepKey::NotifyNit => self.step_short_notify_nit(),
+            other => self.step_name(other),
+        }
+    }
+
+    /// Who does a step.
+    #[must_use]
+    pub fn responsible(&self, responsible: Responsible) -> Cow<'_, str> {
+        match responsible {
+            Responsible::OnDuty => self.responsible_on_duty(),
+            Responsible::Adviser => self.responsible_adviser(),
+            Responsible::IntakeManager => self.responsible_intake_manager(),
+            Responsible::HeadOfIntake => self.responsible_head_of_intake(),
+            Responsible::HeadOfMeasure => self.responsible_head_of_measure(),
+            Responsible::HomeConsultant => self.responsible_home_consultant(),
         }
     }
 

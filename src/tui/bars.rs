@@ -72,6 +72,12 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
             scene.model.screen == Screen::Calls,
             0,
         ),
+        (
+            Action::FollowUps,
+            if is_full { texts.bar_follow_ups() } else { texts.bar_follow_ups_short() },
+            scene.model.screen == Screen::FollowUps,
+            scene.view().map_or(0, |view| view.follow_ups.pressing()),
+        ),
         (Action::Journal, texts.bar_journal(), scene.model.screen == Screen::Journal, 0),
     ];
     let mut parts = Vec::new();
@@ -81,7 +87,8 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
             BarForm::Numbers if !is_shown => key,
             _ => format!("{key} {word}"),
         };
-        let count = if count > 0 { format!(" ({count})") } else { String::new() };
+        let gap = if is_full { " " } else { "" };
+        let count = if count > 0 { format!("{gap}({count})") } else { String::new() };
         let (mark, role) = if is_shown { ("▸", Role::FocusedTitle) } else { (" ", Role::Text) };
         parts.push((format!("{mark}{name}"), role));
         parts.push((format!("{count} "), Role::Text));
@@ -288,6 +295,19 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::ItemJournal,
             A::Reveal,
             A::Undo,
+        ],
+        Screen::FollowUps => &[
+            A::Open,
+            A::Edit,
+            A::NewCall,
+            A::Phones,
+            A::Steps,
+            A::Answer,
+            A::CallBack,
+            A::Undo,
+            A::Find,
+            A::ItemJournal,
+            A::Checklist,
         ],
         Screen::Journal => &[A::NewCall, A::Find, A::Board, A::Undo],
         Screen::Entry(_) => &[],

@@ -1,6 +1,7 @@
 //! Keys and actions in words. Which keys there are is the key table's business.
 
 use crate::app::availability::{WhyNot, marked_call, marked_unit};
+use crate::app::follow_ups_screen::{Row, marked_line};
 use crate::app::help_window::NamedAction;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{Action, KEYS, KeyRow, row_of};
@@ -74,6 +75,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::SwapOrder => texts.label_swap_order(),
         Action::NewCall => texts.label_new_call(),
         Action::Checklist => texts.label_checklist(),
+        Action::Steps => texts.label_steps(),
         Action::CallBack => texts.label_call_back(),
         Action::Refer => texts.label_refer(),
         Action::CloseCall => texts.label_close_call(),
@@ -88,6 +90,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::HideWords => texts.label_hide_words(),
         Action::Places => texts.label_places(),
         Action::Calls => texts.label_calls(),
+        Action::FollowUps => texts.label_follow_ups(),
         Action::Journal => texts.label_journal(),
         Action::Left => texts.label_left(),
         Action::Right => texts.label_right(),
@@ -118,6 +121,7 @@ pub fn plain(texts: &Texts, action: Action) -> String {
     match action {
         Action::Hold => texts.label_hold_this(),
         Action::Checklist => texts.label_checklist_short(),
+        Action::Steps => texts.label_steps_short(),
         Action::CallBack => texts.label_call_back_short(),
         Action::Refer => texts.label_refer_short(),
         Action::CloseCall => texts.label_close_call_short(),
@@ -159,10 +163,15 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
     let view = scene.view()?;
     let call = marked_call(model);
     let unit = || Some(view.board.unit(marked_unit(model)?)?.name.as_str());
+    if model.screen == Screen::FollowUps {
+        if let Some(label) = naming_follow_up(scene, action) {
+            return Some(label);
+        }
+    }
     let is_about_place = match model.screen {
         Screen::Board => model.marks.pane == Pane::Places,
         Screen::Places => true,
-        Screen::Entry(_) | Screen::Calls | Screen::Journal => false,
+        Screen::Entry(_) | Screen::Calls | Screen::FollowUps | Screen::Journal => false,
     };
     match action {
         Action::Offer => {
@@ -181,6 +190,22 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
         Action::Places if view.calls.is_empty() && view.free.stale > 0 => {
             Some(texts.label_places_confirm(view.free.stale))
         }
+        _ => None,
+    }
+}
+
+/// What an action does with the marked follow-up.
+fn naming_follow_up(scene: Scene<'_>, action: Action) -> Option<String> {
+    let (texts, model) = (scene.texts, scene.model);
+    match (action, model.follow_ups.marked()?) {
+        (Action::Open, Row::Later) if model.follow_ups.shows_later => Some(texts.label_later_close().into_owned()),
+        (Action::Open, Row::Later) => Some(texts.label_later_open().into_owned()),
+        (Action::Open, Row::Line(_)) => {
+            let line = marked_line(model)?;
+            let call = line.first.call.0;
+            Some(if line.more.is_empty() { texts.label_done_this(call) } else { texts.label_done_which(call) })
+        }
+        (Action::Edit, _) => Some(texts.label_move().into_owned()),
         _ => None,
     }
 }
@@ -206,6 +231,7 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::LineWithoutCall => texts.not_line_without_call().into_owned(),
         WhyNot::EmptyList => texts.not_empty_list().into_owned(),
         WhyNot::NoItem => texts.not_no_item().into_owned(),
+        WhyNot::NoFollowUp => texts.not_no_follow_up().into_owned(),
         WhyNot::AllShown => texts.not_all_shown().into_owned(),
         WhyNot::WindowOpen => texts.not_window_open().into_owned(),
         WhyNot::NoBoard => texts.not_no_board().into_owned(),

@@ -9,6 +9,7 @@ mod calls;
 mod digits;
 mod entry;
 mod events;
+mod follow_ups;
 mod frame;
 mod item_values;
 mod journal;
@@ -21,6 +22,7 @@ mod pen;
 mod places;
 mod scene;
 mod screen;
+mod tasks;
 mod terminal;
 mod theme;
 mod windows;
@@ -123,7 +125,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, texts: &Texts, theme: Theme, s
     match (&model.lock, &model.screen) {
         (Some(lock), _) => lock::draw(&mut pen, scene, lock),
         (None, Screen::Entry(entry)) => entry::draw(&mut pen, scene, entry),
-        (None, Screen::Board | Screen::Places | Screen::Calls | Screen::Journal) => {
+        (None, Screen::Board | Screen::Places | Screen::Calls | Screen::FollowUps | Screen::Journal) => {
             screen::draw(&mut pen, scene, scrolls);
             windows::draw(&mut pen, scene);
         }

@@ -6,6 +6,7 @@ mod checklist;
 mod close;
 mod fields;
 mod find;
+mod follow_up;
 mod form;
 mod form_words;
 mod help;
@@ -16,6 +17,8 @@ mod reasons;
 mod refer;
 mod short;
 mod state;
+mod steps;
+mod tasks;
 mod timeline;
 
 use crate::app::model::Overlay;
@@ -23,6 +26,7 @@ use crate::app::model::Overlay;
 use super::pen::Pen;
 use super::scene::Scene;
 
+pub use phones::grouped;
 pub use fields::{Spot, draw as draw_field, draw_text};
 
 /// Draws the windows that are open, the last one on top.
@@ -36,6 +40,9 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Help(window) => help::draw(pen, scene, window),
             Overlay::Form(form) => form::draw(pen, scene, form),
             Overlay::Checklist(window) => checklist::draw(pen, scene, window),
+            Overlay::Steps(window) => steps::draw(pen, scene, window),
+            Overlay::Tasks(window) => tasks::draw(pen, scene, window),
+            Overlay::FollowUp(window) => follow_up::draw(pen, scene, window),
             Overlay::CallBack(window) => call_back::draw(pen, scene, window),
             Overlay::Refer(window) => refer::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),

@@ -18,7 +18,7 @@ const LABEL: u16 = 18;
 
 /// Draws the window.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, phones: &PhonesWindow) {
-    let call = phones.call.and_then(|call| scene.view()?.board.call(call));
+    let call = phones.call.and_then(|call| scene.view()?.board.known_call(call));
     match (phones.shows, call) {
         (Shows::Names, _) => draw_names(pen, scene, phones, call),
         (Shows::Phones, call) => draw_phones(pen, scene, call, phones.unit),
@@ -164,7 +164,7 @@ fn draw_rows(pen: &mut Pen<'_>, area: Rect, y: u16, rows: &[Row]) {
 }
 
 /// A number as it is read aloud: `00 00 00 00`.
-fn grouped(number: &str) -> String {
+pub fn grouped(number: &str) -> String {
     let is_plain = number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit());
     if !is_plain {
         return number.to_owned();
