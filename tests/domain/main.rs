@@ -6,6 +6,7 @@ mod cleaning;
 mod clocks;
 mod fixtures;
 mod item_reading;
+mod legal_clocks;
 mod matching;
 mod preparedness;
 mod quick_line;
