@@ -121,8 +121,7 @@ impl FollowUpWindow {
         }
         if let Some(to) = self.receiver() {
             let given = self.open_tasks(view).filter(|task| !has(task, &to));
-            commands
-                .extend(given.map(|task| Command::AssignFollowUp { follow_up: task.id, to: to.clone() }));
+            commands.extend(given.map(|task| Command::AssignFollowUp { follow_up: task.id, to: to.clone() }));
         }
         if commands.is_empty() { Err((FollowUpFault::Empty, FieldId::At)) } else { Ok(commands) }
     }

@@ -11,8 +11,8 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, follow_up_window, follow_ups_screen, journal_screen, lock, places_screen, revealed,
-    steps_window, timeline_window, told, windows,
+    call_back_window, calls_screen, checklist_window, drafts, follow_up_window, follow_ups_screen,
+    journal_screen, lock, places_screen, revealed, steps_window, timeline_window, told, windows,
 };
 
 /// Takes an answer.

@@ -7,13 +7,11 @@ use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
 use crate::domain::draft::DraftKind;
 use crate::domain::ids::CallId;
-use crate::domain::offer::Offer;
 use crate::domain::question::Question;
 use crate::domain::quick_line::time_ahead;
 use crate::domain::routine::StepKey;
 use crate::domain::settings::Rules;
-use crate::domain::steps::{self, Known, Standing, StepEnd, StepSettled, StepState};
-use crate::domain::working_days::Hours;
+use crate::domain::steps::{CallSteps, Standing, StepEnd, StepState};
 
 use super::availability::marked_call;
 use super::drafts::{self, HalfWritten};
@@ -50,10 +48,8 @@ pub struct StepsWindow {
 pub struct StepsKnown {
     /// The call.
     pub details: CallDetails,
-    /// Where each step stands, in the order of the routine; none where this program does not know the routine.
-    pub standings: Option<Vec<Standing>>,
-    /// The hours that what the steps say belongs to.
-    pub hours: Hours,
+    /// Where each step stands; none where this program does not know the routine.
+    pub steps: Option<CallSteps>,
 }
 
 /// Why a step cannot be settled.
@@ -71,27 +67,20 @@ pub enum StepFault {
 
 impl StepsKnown {
     fn of(details: &CallDetails, catalog: &Catalog, rules: &Rules) -> Self {
-        let offers: Vec<Offer> = details.offers.iter().map(|known| known.offer.clone()).collect();
-        let settled: Vec<StepSettled> = details.steps.iter().map(|(step, _)| step.clone()).collect();
-        let known = Known {
-            call: &details.call,
-            offers: &offers,
-            follow_ups: &details.follow_ups,
-            settled: &settled,
-            rules,
-        };
         let routine = catalog.routine(&details.call.routine_version);
-        Self {
-            standings: routine.map(|routine| steps::of_call(routine, &known)),
-            hours: known.hours(),
-            details: details.clone(),
-        }
+        let steps = routine.map(|routine| CallSteps::of(routine, details, rules));
+        Self { details: details.clone(), steps }
+    }
+
+    /// Every step, in the order of the routine.
+    pub fn standings(&self) -> impl Iterator<Item = &Standing> {
+        self.steps.iter().flat_map(|steps| &steps.standings)
     }
 
     /// Where a step stands.
     #[must_use]
     pub fn standing(&self, step: StepKey) -> Option<&Standing> {
-        self.standings.iter().flatten().find(|standing| standing.step == step)
+        self.standings().find(|standing| standing.step == step)
     }
 
     /// What was written of a step.
@@ -102,7 +91,7 @@ impl StepsKnown {
     }
 
     fn first_open(&self) -> Option<StepKey> {
-        let mut standings = self.standings.iter().flatten();
+        let mut standings = self.standings();
         standings.find(|found| matches!(found.state, StepState::Open { .. })).map(|found| found.step)
     }
 }
@@ -211,7 +200,7 @@ pub(super) fn done(model: &mut Model) {
 fn step(model: &mut Model, to: impl Fn(usize, usize) -> usize) {
     let Some(window) = window_of(model) else { return };
     let steps: Vec<StepKey> = match &window.known {
-        Some(known) => known.standings.iter().flatten().map(|standing| standing.step).collect(),
+        Some(known) => known.standings().map(|standing| standing.step).collect(),
         None => return,
     };
     let at = steps.iter().position(|step| *step == window.step).unwrap_or(0);

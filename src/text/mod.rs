@@ -19,7 +19,7 @@ pub mod line_errors;
 pub mod line_notices;
 pub mod outcomes;
 pub mod refusals;
-mod routine;
+pub mod routine;
 pub mod story;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

@@ -163,10 +163,10 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
     let view = scene.view()?;
     let call = marked_call(model);
     let unit = || Some(view.board.unit(marked_unit(model)?)?.name.as_str());
-    if model.screen == Screen::FollowUps {
-        if let Some(label) = naming_follow_up(scene, action) {
-            return Some(label);
-        }
+    if model.screen == Screen::FollowUps
+        && let Some(label) = naming_follow_up(scene, action)
+    {
+        return Some(label);
     }
     let is_about_place = match model.screen {
         Screen::Board => model.marks.pane == Pane::Places,
@@ -198,12 +198,18 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
 fn naming_follow_up(scene: Scene<'_>, action: Action) -> Option<String> {
     let (texts, model) = (scene.texts, scene.model);
     match (action, model.follow_ups.marked()?) {
-        (Action::Open, Row::Later) if model.follow_ups.shows_later => Some(texts.label_later_close().into_owned()),
+        (Action::Open, Row::Later) if model.follow_ups.shows_later => {
+            Some(texts.label_later_close().into_owned())
+        }
         (Action::Open, Row::Later) => Some(texts.label_later_open().into_owned()),
         (Action::Open, Row::Line(_)) => {
             let line = marked_line(model)?;
             let call = line.first.call.0;
-            Some(if line.more.is_empty() { texts.label_done_this(call) } else { texts.label_done_which(call) })
+            Some(if line.more.is_empty() {
+                texts.label_done_this(call)
+            } else {
+                texts.label_done_which(call)
+            })
         }
         (Action::Edit, _) => Some(texts.label_move().into_owned()),
         _ => None,

@@ -6,6 +6,7 @@ use crate::app::keymap::Action;
 use crate::domain::call::Call;
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::question::Subject;
+use crate::text::routine::ToDo;
 
 use super::labels;
 use super::scene::{Scene, short_name};
@@ -14,24 +15,13 @@ use super::windows::grouped;
 /// What a follow-up asks for.
 #[must_use]
 pub fn what(scene: Scene<'_>, view: &BoardView, call: &Call, task: &FollowUp) -> String {
-    let texts = scene.texts;
-    let of_unit = |words: fn(&crate::text::Texts, &str) -> String| {
-        let unit = unit_of(view, task).and_then(|unit| view.board.unit(unit));
-        unit.map(|unit| words(texts, unit.name.as_str()))
+    let unit = unit_of(view, task).and_then(|unit| view.board.unit(unit));
+    let about = ToDo {
+        who: &scene.caller_place(call),
+        unit: unit.map(|unit| unit.name.as_str()),
+        item: task.item.map(|item| scene.item_label(item)),
     };
-    let named = match task.kind {
-        FollowUpKind::OfferAnswer => Some(texts.step_offer_answer(scene.caller_place(call))),
-        FollowUpKind::OfferReason => Some(texts.step_offer_reason().into_owned()),
-        FollowUpKind::CallBack => Some(texts.step_call_back(scene.caller_place(call))),
-        FollowUpKind::ItemLater => task.item.map(|item| texts.step_item_later(scene.item_label(item))),
-        FollowUpKind::Step => task.step.map(|step| texts.step_name(step).into_owned()),
-        FollowUpKind::ConfirmPlace => of_unit(|texts, unit| texts.step_confirm_place(unit)),
-        FollowUpKind::Arrival => of_unit(|texts, unit| texts.step_arrival(unit)),
-        FollowUpKind::PlaceFree => of_unit(|texts, unit| texts.step_place_free(unit)),
-        FollowUpKind::ClearWithMeasure => of_unit(|texts, unit| texts.step_clear_with_measure(unit)),
-    };
-    // What it is about may have left the board: that it is to be done is said all the same.
-    named.unwrap_or_else(|| texts.follow_up_kind(task.kind))
+    scene.texts.to_do(task, &about)
 }
 
 /// Who has a follow-up, in full.
@@ -68,8 +58,7 @@ pub fn phone(scene: Scene<'_>, view: &BoardView, call: &Call, task: &FollowUp) -
         }
         FollowUpKind::ConfirmPlace | FollowUpKind::ClearWithMeasure | FollowUpKind::Arrival => {
             let shown = scene.model.shown_of(Subject::Unit(unit_of(view, task)?));
-            let number =
-                shown.and_then(|data| data.on_call_phone.as_deref().or(data.phone.as_deref()));
+            let number = shown.and_then(|data| data.on_call_phone.as_deref().or(data.phone.as_deref()));
             Some(number.map_or_else(hidden, |number| texts.due_phone(grouped(number))))
         }
         FollowUpKind::OfferReason | FollowUpKind::Step | FollowUpKind::PlaceFree => None,

@@ -25,10 +25,16 @@ mod demo;
 mod export_calls;
 mod export_journal;
 mod export_places;
+mod followup_assign;
+mod followup_done;
+mod followup_drop;
+mod followup_list;
+mod followup_move;
 mod hold;
 mod import_places;
 mod init;
 mod man;
+mod meeting_set;
 mod offer;
 mod passphrase;
 mod place_confirm;
@@ -44,6 +50,9 @@ mod restore;
 pub mod screen;
 mod setting_get;
 mod setting_set;
+mod step_done;
+mod step_list;
+mod step_skip;
 mod undo;
 
 use std::borrow::Cow;
@@ -80,6 +89,9 @@ type Group = (&'static str, fn(&Texts) -> Cow<'_, str>);
 pub const GROUPS: &[Group] = &[
     ("call", Texts::help_group_call),
     ("checklist", Texts::help_group_checklist),
+    ("followup", Texts::help_group_followup),
+    ("step", Texts::help_group_step),
+    ("meeting", Texts::help_group_meeting),
     ("place", Texts::help_group_place),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
@@ -129,6 +141,21 @@ pub const TABLE: &[Entry] = &[
         checklist_answer::arguments,
         checklist_answer::run,
     ),
+    entry(&["followup", "list"], Texts::help_followup_list, followup_list::arguments, followup_list::run)
+        .tabled(),
+    entry(&["followup", "done"], Texts::help_followup_done, followup_done::arguments, followup_done::run),
+    entry(&["followup", "drop"], Texts::help_followup_drop, followup_drop::arguments, followup_drop::run),
+    entry(&["followup", "move"], Texts::help_followup_move, followup_move::arguments, followup_move::run),
+    entry(
+        &["followup", "assign"],
+        Texts::help_followup_assign,
+        followup_assign::arguments,
+        followup_assign::run,
+    ),
+    entry(&["step", "list"], Texts::help_step_list, step_list::arguments, step_list::run).tabled(),
+    entry(&["step", "done"], Texts::help_step_done, step_done::arguments, step_done::run),
+    entry(&["step", "skip"], Texts::help_step_skip, step_done::arguments, step_skip::run),
+    entry(&["meeting", "set"], Texts::help_meeting_set, meeting_set::arguments, meeting_set::run),
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),

@@ -117,8 +117,8 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         return;
     };
     let title = title(scene, call);
-    let title = match steps::of_call(scene, view, call, row).into_iter().next() {
-        Some(step) => scene.texts.checklist_title_next(format!("{} {}", step.when, step.what), title),
+    let title = match steps::next_in_words(scene, view, call, row) {
+        Some(next) => scene.texts.checklist_title_next(next, title),
         None => title,
     };
     let inner = pane(pen, area, &title, "", false);

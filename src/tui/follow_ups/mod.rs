@@ -44,7 +44,13 @@ struct Drawn<'a> {
 }
 
 /// Draws the body of the screen.
-pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, scrolls: &mut FollowUpsScrolls) {
+pub fn draw(
+    pen: &mut Pen<'_>,
+    body: Rect,
+    scene: Scene<'_>,
+    view: &BoardView,
+    scrolls: &mut FollowUpsScrolls,
+) {
     let texts = scene.texts;
     let focused = scene.model.overlays.is_empty();
     let hint = if body.width >= WIDE { texts.due_hint() } else { "".into() };
@@ -135,7 +141,13 @@ fn draw_mark(pen: &mut Pen<'_>, area: Rect, y: u16, mark: Option<bool>) {
     }
 }
 
-fn draw_line(pen: &mut Pen<'_>, area: Rect, y: u16, (scene, view): (Scene<'_>, &BoardView), line: &FollowUpLine) {
+fn draw_line(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    y: u16,
+    (scene, view): (Scene<'_>, &BoardView),
+    line: &FollowUpLine,
+) {
     let texts = scene.texts;
     let first = &line.first;
     let call = view.board.known_call(first.call);
@@ -143,10 +155,11 @@ fn draw_line(pen: &mut Pen<'_>, area: Rect, y: u16, (scene, view): (Scene<'_>, &
     let is_wide = area.width >= WIDE;
     let role = if is_late { Role::Warning } else { Role::Text };
     let mut row = pen.line(area, y);
-    row.text(" ", Role::Text)
-        .right_column(LEFT, left(scene, view, line), role)
-        .text(" ", Role::Text)
-        .column(WHEN, when(scene, first), role);
+    row.text(" ", Role::Text).right_column(LEFT, left(scene, view, line), role).text(" ", Role::Text).column(
+        WHEN,
+        when(scene, first),
+        role,
+    );
     let Some(call) = call else {
         row.text(texts.due_no_call(first.call.0), Role::Text);
         return;
@@ -215,7 +228,8 @@ fn draw_detail(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView
     }
     pen.line(area, 1).text(" ", Role::Text).text(about, Role::Text);
     let what: Vec<String> = line.tasks().map(|task| tasks::what(scene, view, call, task)).collect();
-    let words = texts.due_detail(tasks::owner(scene, call, &line.first), what.join(", "), due(scene, view, line));
+    let words =
+        texts.due_detail(tasks::owner(scene, call, &line.first), what.join(", "), due(scene, view, line));
     for (y, text) in (2..area.height).zip(wrap(&words, area.width.saturating_sub(2))) {
         pen.line(area, y).text(" ", Role::Text).text(text, Role::Strong);
     }

@@ -26,8 +26,8 @@ use crate::app::model::Overlay;
 use super::pen::Pen;
 use super::scene::Scene;
 
-pub use phones::grouped;
 pub use fields::{Spot, draw as draw_field, draw_text};
+pub use phones::grouped;
 
 /// Draws the windows that are open, the last one on top.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {

@@ -4,8 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::app::steps_window::{StepFault, StepsKnown, StepsWindow};
 use crate::domain::call::CallKind;
+use crate::domain::placement::Placement;
 use crate::domain::routine::{Routine, RoutineStep, StepKey, StepScope};
 use crate::domain::steps::{Standing, StepState};
+use crate::domain::working_days::Hours;
 
 use super::fields::draw_text;
 use crate::tui::frame::window;
@@ -33,7 +35,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, steps: &StepsWindow) {
     let call = &known.details.call;
     let title = title(scene, known, pen.area().width);
     let routine = scene.model.catalog.routine(&call.routine_version);
-    let (Some(standings), Some(routine), CallKind::Placement) = (&known.standings, routine, call.kind) else {
+    let (Some(of_call), Some(routine), CallKind::Placement) = (&known.steps, routine, call.kind) else {
         let words = match call.kind {
             CallKind::Consultation => texts.routine_none(call.id.0),
             CallKind::Placement => texts.routine_unknown(call.routine_version.as_str()),
@@ -47,8 +49,9 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, steps: &StepsWindow) {
         pen.set_cursor(inner.x, inner.y);
         return;
     };
+    let standings = &of_call.standings;
     let width = WIDTH.min(pen.area().width).saturating_sub(4);
-    let told = told(scene, known, steps, routine, width.saturating_sub(2));
+    let told = told(scene, known, steps, (routine, of_call.hours), width.saturating_sub(2));
     let below = u16::try_from(told.len()).unwrap_or(u16::MAX).saturating_add(2);
     let count = u16::try_from(standings.len()).unwrap_or(u16::MAX);
     let hint = match steps.step {
@@ -113,24 +116,8 @@ fn draw_step(
         .right_column(NUMBER, number.to_string(), role)
         .column(NAME, texts.step_name(standing.step), role)
         .column(WHOSE, whose, Role::Faint);
-    let state = state(scene, standing);
+    let state = texts.step_state(standing, scene.now());
     line.text(if is_late { format!("! {state}") } else { state }, role);
-}
-
-fn state(scene: Scene<'_>, standing: &Standing) -> String {
-    let (texts, now) = (scene.texts, scene.now());
-    match standing.state {
-        StepState::Done { at } => texts.routine_done(texts.time_near(at, now)),
-        StepState::NotRelevant => texts.routine_not_relevant().into_owned(),
-        // A task belongs to a day.
-        StepState::Open { due_at: Some(due) } if standing.task.is_some() => {
-            texts.routine_due_day(texts.day(due))
-        }
-        StepState::Open { due_at: Some(due) } => texts.routine_due(texts.time_near(due, now)),
-        StepState::Open { due_at: None } => texts.routine_open().into_owned(),
-        StepState::Waits { step } => texts.routine_waits(texts.step_name(step)),
-        StepState::Others => texts.routine_no_clock().into_owned(),
-    }
 }
 
 /// What is told of the marked step: why Enter did nothing, its words, who is responsible, what was written.
@@ -138,7 +125,7 @@ fn told(
     scene: Scene<'_>,
     known: &StepsKnown,
     steps: &StepsWindow,
-    routine: &Routine,
+    (routine, hours): (&Routine, Hours),
     width: u16,
 ) -> Vec<(String, Role)> {
     let texts = scene.texts;
@@ -150,8 +137,8 @@ fn told(
         tell(&format!("! {}", fault_words(scene, steps, fault)), Role::Alarm);
     }
     if let Some(step) = routine.step(steps.step) {
-        tell(step.text_in(known.hours), Role::Text);
-        tell(&texts.routine_responsible(responsible(scene, known, step)), Role::Faint);
+        tell(step.text_in(hours), Role::Text);
+        tell(&texts.routine_responsible(responsible(scene, hours, step)), Role::Faint);
     }
     if let (StepKey::ClarificationMeeting, Some(at)) = (steps.step, known.details.call.meeting_at) {
         tell(&texts.routine_meeting_at(texts.time_near(at, scene.now())), Role::Strong);
@@ -161,11 +148,18 @@ fn told(
         let note = if scene.model.hides_words { hidden.as_ref() } else { note };
         tell(&texts.routine_written(note), Role::Text);
     }
+    let placements: Vec<Placement> =
+        known.details.placements.iter().map(|(placement, _)| placement.clone()).collect();
+    let basis_of = |code| scene.model.catalog.legal_basis(code);
+    let clocks = texts.legal_lines(&known.details.call, &placements, basis_of, scene.now());
+    if !clocks.is_empty() {
+        tell(&texts.routine_legal(clocks.join(" · ")), Role::Faint);
+    }
     told
 }
 
-fn responsible(scene: Scene<'_>, known: &StepsKnown, step: &RoutineStep) -> String {
-    let names = step.responsible_in(known.hours).iter().map(|who| scene.texts.responsible(*who));
+fn responsible(scene: Scene<'_>, hours: Hours, step: &RoutineStep) -> String {
+    let names = step.responsible_in(hours).iter().map(|who| scene.texts.responsible(*who));
     names.collect::<Vec<_>>().join(", ")
 }
 
