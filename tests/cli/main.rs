@@ -16,6 +16,7 @@ mod errors_board;
 mod export_payloads;
 mod exports;
 mod files;
+mod follow_up_commands;
 mod forms;
 mod hostile;
 mod key_commands;

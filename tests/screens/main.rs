@@ -11,6 +11,7 @@ mod clock_jumps;
 mod clock_nights;
 mod drafts;
 mod flows;
+mod follow_ups;
 mod form;
 mod hostile;
 mod journal;
@@ -27,6 +28,7 @@ mod resizes;
 mod rig;
 mod small_windows;
 mod snapshots_used;
+mod steps;
 mod streams;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]

@@ -55,7 +55,10 @@ fn reference() -> Arc<Reference> {
     let catalog = catalog();
     Arc::new(Reference {
         points: catalog.municipalities.iter().map(|row| (row.number, row.point)).collect(),
-        routine_versions: Region::ALL.iter().map(|region| (*region, "test-1".to_owned())).collect(),
+        routine_versions: Region::ALL
+            .iter()
+            .map(|region| (*region, catalog.routine_for(*region).unwrap().version.clone()))
+            .collect(),
     })
 }
 

@@ -73,7 +73,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
             Row::Blank => {}
         }
     }
-    let left = rows.iter().skip(shown).filter(|row| matches!(row, Row::Timed { .. })).count();
+    let left = rows.iter().skip(shown).filter(|row| row.begins()).count();
     if left > 0 {
         let last = inner.height.saturating_sub(1);
         pen.line(inner, last).text(" ", Role::Text).text(texts.steps_more(left), Role::Faint);
@@ -92,6 +92,15 @@ impl Row {
     fn timed(scene: Scene<'_>, step: Step) -> Self {
         let is_marked = step.marked_from <= scene.now();
         Self::Timed { when: step.when, what: step.what, is_marked }
+    }
+
+    /// Whether something begins in this row: what is indented goes on with the row above.
+    fn begins(&self) -> bool {
+        match self {
+            Self::Timed { .. } => true,
+            Self::Plain { text, .. } => !text.starts_with(' '),
+            Self::Blank | Self::Others => false,
+        }
     }
 
     fn faint(text: impl AsRef<str>) -> Self {

@@ -27,8 +27,11 @@ const DETAIL: u16 = 4;
 /// From this height on there is room for it.
 const ROOM_FOR_DETAIL: u16 = 12;
 /// How long it is late or has left, and when it is due.
-const LEFT: u16 = 9;
-const WHEN: u16 = 11;
+const LEFT: u16 = 8;
+const WHEN: u16 = 10;
+/// Whose it is and the number to phone, on a wide screen.
+const OWNER: u16 = 16;
+const PHONE: u16 = 15;
 
 /// How far the list is scrolled.
 #[derive(Debug, Clone, Default)]
@@ -164,15 +167,16 @@ fn draw_line(
         row.text(texts.due_no_call(first.call.0), Role::Text);
         return;
     };
-    row.column(if is_wide { 25 } else { 16 }, who(scene, call), Role::Strong);
+    row.column(if is_wide { 21 } else { 16 }, who(scene, call), Role::Strong);
     let phone = tasks::phone(scene, view, call, first);
-    let (width_of_owner, width_of_phone) = if is_wide { (20, 16) } else { (0, 0) };
     let words = what(scene, view, call, line);
     let owner = tasks::owner_short(scene, call, first);
     if is_wide {
-        let room = row.room().saturating_sub(width_of_owner + width_of_phone);
+        let sounds = first.kind == FollowUpKind::CallBack && line.section == DueSection::Shift;
+        let words = if sounds { texts.due_sounds(words) } else { words };
+        let room = row.room().saturating_sub(OWNER + PHONE);
         row.column(room, words, role)
-            .column(width_of_owner, owner, Role::Text)
+            .column(OWNER, owner, Role::Text)
             .text(phone.unwrap_or_default(), Role::Text);
     } else {
         if let Some(phone) = phone {
@@ -209,9 +213,7 @@ fn who(scene: Scene<'_>, call: &Call) -> String {
 fn what(scene: Scene<'_>, view: &BoardView, call: &Call, line: &FollowUpLine) -> String {
     let texts = scene.texts;
     if line.more.is_empty() {
-        let words = tasks::what(scene, view, call, &line.first);
-        let sounds = line.first.kind == FollowUpKind::CallBack && line.section == DueSection::Shift;
-        return if sounds { texts.due_sounds(words) } else { words };
+        return tasks::what(scene, view, call, &line.first);
     }
     let steps = line.tasks().filter_map(|task| task.step);
     steps.map(|step| texts.step_short(step)).collect::<Vec<_>>().join(" · ")
