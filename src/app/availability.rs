@@ -6,7 +6,7 @@ use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{places_screen, timeline_window};
+use super::{placement_window, places_screen, timeline_window};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub enum WhyNot {
     EveryChildHasOffer(CallId),
     /// The marked call has no offer that awaits an answer.
     NoOffer(CallId),
+    /// The marked call has accepted nothing.
+    NotAccepted(CallId),
+    /// Nobody lives at the marked unit or is expected there.
+    NotLivedIn,
     /// The board has not been read yet.
     NoBoard,
     /// It does nothing on this screen.
@@ -91,7 +95,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
             matches!(screen, Screen::Board | Screen::Calls)
         }
-        A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
+        A::Placement | A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
         A::Left | A::Right => matches!(screen, Screen::Places | Screen::Calls | Screen::Journal),
@@ -162,6 +166,10 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Answer => match call {
             None => Some(WhyNot::NoCall),
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
+        },
+        Action::Placement => match marked {
+            None => Some(WhyNot::NoCall),
+            Some(id) => (!placement_window::has_any(model, id)).then_some(WhyNot::NotAccepted(id)),
         },
         Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
             open_call(marked, call).err()

@@ -22,7 +22,7 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
-use super::{close_window, phones_window, state_window};
+use super::{close_window, phones_window, placement_window, state_window};
 
 /// The name of the one field of a line.
 pub(super) const TEXT: &str = "text";
@@ -214,6 +214,7 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
             window.typed().and_then(|(item, text)| of_item(window.call, item, text))
         }
         Overlay::Close(window) => close_window::half_written(window),
+        Overlay::Placement(window) => placement_window::half_written(window),
         Overlay::PlaceState(window) => state_window::half_written(window),
         _ => None,
     }
@@ -260,7 +261,7 @@ pub(super) fn take_item(model: &mut Model, call: CallId, item: ItemKey) -> Optio
 }
 
 /// Keeps what was typed in a window that is left, in place of what was kept of it before.
-fn keep(model: &mut Model, part: HalfWritten) {
+pub(super) fn keep(model: &mut Model, part: HalfWritten) {
     model.drafts.parked.retain(|known| known.slot() != part.slot());
     model.drafts.parked.push(part);
 }

@@ -11,8 +11,8 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, journal_screen, lock, places_screen, revealed,
-    timeline_window, told, windows,
+    call_back_window, calls_screen, checklist_window, drafts, journal_screen, lock, placement_window,
+    places_screen, revealed, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -108,6 +108,11 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::CallBackPromised { .. } | Outcome::FollowUpEnded { .. } => {
             call_back_window::done(model, effects);
         }
+        Outcome::Planned { .. }
+        | Outcome::Arrived { .. }
+        | Outcome::FellThrough { .. }
+        | Outcome::StayEnded { .. }
+        | Outcome::Evaluated { .. } => close(model, |overlay| matches!(overlay, Overlay::Placement(_))),
         Outcome::PlaceSet { .. } | Outcome::Released { .. } => {
             close(model, |overlay| matches!(overlay, Overlay::PlaceState(_)));
         }
@@ -137,6 +142,7 @@ fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
 /// The list of the screen, after a fresh board.
 fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
     timeline_window::settle(model, effects);
+    placement_window::settle(model, effects);
     match model.screen {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),

@@ -20,6 +20,7 @@ mod notices;
 mod pen;
 mod places;
 mod scene;
+mod stays;
 mod screen;
 mod terminal;
 mod theme;

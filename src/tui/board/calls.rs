@@ -70,10 +70,13 @@ pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
         });
     }
     if matches!(row.standing, Standing::Accepted { .. }) {
-        return None;
+        return Some(scene.journey(row));
     }
     if let Some(ends) = hold_that_ends(scene, call) {
         return Some(ends);
+    }
+    if let Some(unit) = row.lives_at.and_then(|unit| scene.view()?.board.unit(unit)) {
+        return Some(texts.call_lives_at(unit.name.as_str()));
     }
     row.gaps.first().map(|gap| texts.call_ask(scene.gap(*gap)))
 }
@@ -145,6 +148,13 @@ pub fn folded(scene: Scene<'_>, hidden: &[&CallRow]) -> String {
     if told.is_empty() { count } else { format!("{count}: {}", told.join(" · ")) }
 }
 
+/// The place that came free for a call that needs one.
+pub fn freed(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+    let freed = row.freed.filter(|_| row.standing == Standing::NeedsPlace)?;
+    let unit = scene.view()?.board.unit(freed.unit)?;
+    Some(scene.texts.call_place_free(unit.name.as_str()))
+}
+
 /// The hold of a call that ends soonest, while it is marked as ending.
 fn hold_that_ends(scene: Scene<'_>, call: &Call) -> Option<String> {
     let view = scene.view()?;
@@ -192,6 +202,7 @@ fn call_lines(
     let role = if is_marked { Role::Strong } else { Role::Text };
     let mut lines = vec![CallLine { text: name, role, right: Some(clock), bar: None }];
     if count >= ONE_LINE_FROM && !is_marked {
+        lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
         return lines;
     }
     // The right end is never cut: how many fit, or how soon an offer was given, matters most.
@@ -200,6 +211,7 @@ fn call_lines(
     let is_whole = fits_with(&format!("  {request}"), right.as_ref().map_or("", |(text, _)| text.as_str()));
     let request = if is_whole { request } else { request.replace(" · ", " ") };
     lines.push(CallLine { right, ..CallLine::below(&request) });
+    lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
@@ -210,7 +222,8 @@ fn call_lines(
         lines.push(CallLine::below(&placeless));
     }
     let next = next_of(scene, row, call);
-    if is_marked || matches!(row.standing, Standing::AwaitsAnswer { .. }) {
+    let is_under_way = matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. });
+    if is_marked || is_under_way || row.lives_at.is_some() {
         lines.extend(next.as_deref().map(CallLine::below));
     }
     lines
