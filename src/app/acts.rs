@@ -20,8 +20,8 @@ use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
     call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    help_window, journal_screen, lock, phones_window, placement_window, places_screen, refer_window, state_window,
-    timeline_window,
+    help_window, journal_screen, lock, phones_window, placement_window, places_screen, refer_window,
+    state_window, timeline_window,
 };
 
 /// Rows of a screenful.

@@ -95,7 +95,9 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
             matches!(screen, Screen::Board | Screen::Calls)
         }
-        A::Placement | A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
+        A::Placement | A::Reveal | A::Edit => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::Places)
+        }
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
         A::Left | A::Right => matches!(screen, Screen::Places | Screen::Calls | Screen::Journal),

@@ -150,8 +150,7 @@ fn unit_of(board: &Board, place: PlaceId) -> Option<UnitId> {
 
 fn journey_of(call: &Call, board: &Board) -> Option<Journey> {
     let expected = placements_of(call, board, PlacementState::Expected);
-    let first =
-        expected.min_by_key(|placement| placement.expected_at.unwrap_or(DateTime::<Utc>::MAX_UTC))?;
+    let first = expected.min_by_key(|placement| placement.expected_at.unwrap_or(DateTime::<Utc>::MAX_UTC))?;
     Some(Journey { leaves_at: first.leaves_at, expected_at: first.expected_at })
 }
 

@@ -75,7 +75,8 @@ impl Marks {
         let Some(freed) = row.freed.filter(|freed| self.freed.get(&row.id) != Some(&freed.follow_up)) else {
             return;
         };
-        let fits = view.found(row.id).is_some_and(|found| found.fits.iter().any(|fit| fit.unit == freed.unit));
+        let fits =
+            view.found(row.id).is_some_and(|found| found.fits.iter().any(|fit| fit.unit == freed.unit));
         if fits && view.declined(row.id, freed.unit).is_none() {
             self.units.insert(row.id, freed.unit);
             self.freed.insert(row.id, freed.follow_up);

@@ -98,12 +98,7 @@ impl Stay {
 /// What there is of a call: who travels first, by when they are expected, then who lives somewhere, then who has
 /// moved out. `details` are of a call that may have left the board.
 #[must_use]
-pub fn of_call(
-    board: &Board,
-    details: Option<&CallDetails>,
-    call: CallId,
-    now: DateTime<Utc>,
-) -> Vec<Stay> {
+pub fn of_call(board: &Board, details: Option<&CallDetails>, call: CallId, now: DateTime<Utc>) -> Vec<Stay> {
     let details = details.filter(|details| details.call.id == call && board.call(call).is_none());
     let of_board = board.placements.iter().filter(|placement| placement.call == call);
     let known = |placement: &&Placement| board.placements.iter().all(|other| other.id != placement.id);

@@ -107,7 +107,10 @@ fn placement(row: &Row<'_>, told: &mut BTreeMap<i64, Vec<String>>) -> Result<Pla
         id: PlacementId(number),
         call: CallId(row.get(1)?),
         child: ChildId(row.get(2)?),
-        facts: ChildFacts { sex: coded(&row.get::<_, String>(16)?, Sex::from_code)?, age: coded(&row.get::<_, String>(17)?, Age::from_code)? },
+        facts: ChildFacts {
+            sex: coded(&row.get::<_, String>(16)?, Sex::from_code)?,
+            age: coded(&row.get::<_, String>(17)?, Age::from_code)?,
+        },
         shield: coded_if(row.get(18)?, Shield::from_code)?,
         place: PlaceId(row.get(3)?),
         offer: OfferId(row.get(4)?),

@@ -8,12 +8,12 @@ use crate::app::model::Overlay;
 use crate::app::notice::Notice;
 use crate::domain::command::Outcome;
 use crate::domain::draft::DraftKind;
-use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::matching::Order;
 use crate::domain::offer::Answer;
 use crate::domain::refusal::{Refusal, Stale};
+use crate::domain::unit::PlaceState;
 
 use super::labels;
 use super::scene::Scene;
@@ -181,7 +181,8 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         Outcome::Released { place } => texts.done_released(unit(scene, *place)),
         Outcome::PlaceSet { place, state } => {
             let said = texts.done_place_set(texts.place_state(*state), unit(scene, *place));
-            with_fits(scene, said, &fits(scene, *place))
+            let fits = if *state == PlaceState::Free { fits(scene, *place) } else { Vec::new() };
+            with_fits(scene, said, &fits)
         }
         Outcome::Purged(_) | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
             texts.done_other().into_owned()
@@ -191,13 +192,7 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
 
 /// The open calls that were told that a place of this one's unit came free.
 fn fits(scene: Scene<'_>, place: PlaceId) -> Vec<CallId> {
-    let Some(view) = scene.view() else { return Vec::new() };
-    let unit = |place| view.place(place).map(|place| place.unit);
-    let told = view.board.follow_ups.iter().filter(|told| told.kind == FollowUpKind::PlaceFree);
-    let told = told.filter(|told| told.place.and_then(unit) == unit(place));
-    let mut calls: Vec<CallId> = told.map(|told| told.call).collect();
-    calls.dedup();
-    calls
+    scene.view().map(|view| view.board.told_free(place)).unwrap_or_default()
 }
 
 /// A sentence with the open calls that the place fits.

@@ -167,9 +167,7 @@ impl<'a> Scene<'a> {
         match row.journey.and_then(|journey| journey.expected_at) {
             None => (texts.call_accepted().into_owned(), Role::Good),
             Some(at) if at > now => (texts.call_expected(texts.time_near(at, now)), Role::Good),
-            Some(at) if at + ARRIVAL_ASKED_AFTER > now => {
-                (texts.call_not_arrived().into_owned(), Role::Text)
-            }
+            Some(at) if at + ARRIVAL_ASKED_AFTER > now => (texts.call_not_arrived().into_owned(), Role::Text),
             Some(_) => (format!("! {}", texts.call_not_arrived()), Role::Warning),
         }
     }

@@ -29,7 +29,8 @@ pub fn has_any(model: &Model, call: CallId) -> bool {
         _ => None,
     });
     let read = read.flat_map(|details| &details.offers).map(|details| &details.offer);
-    view.board.call(call).is_none() && listed.chain(read).any(|offer| offer.call == call && offer.is_accepted())
+    view.board.call(call).is_none()
+        && listed.chain(read).any(|offer| offer.call == call && offer.is_accepted())
 }
 
 /// Opens it for the marked call.
@@ -201,4 +202,3 @@ fn window_of(model: &mut Model) -> Option<&mut PlacementWindow> {
         _ => None,
     })
 }
-

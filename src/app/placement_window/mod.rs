@@ -152,7 +152,7 @@ pub enum PlacementFault {
     /// The time of something to come has no form a clock shows.
     NotATime(FieldId),
     /// The time of something that was cannot be meant.
-    Time(FieldId, LineError),
+    Time(FieldId, Box<LineError>),
     /// It is not told why it came to nothing.
     ReasonMissing,
     /// It is not told how the stay ended.
@@ -199,7 +199,10 @@ impl PlacementWindow {
         let is_later = |at: DateTime<Utc>| day_in_norway(at) > day_in_norway(now);
         // A child that is not to come today has hardly arrived.
         let is_due = !stay.expected_at().is_some_and(is_later);
-        form.pick(FieldId::PlacementAct, Some(usize::from(stay.state == PlacementState::Expected && !is_due)));
+        form.pick(
+            FieldId::PlacementAct,
+            Some(usize::from(stay.state == PlacementState::Expected && !is_due)),
+        );
         form.focus(first);
         let mut window = Self {
             of,
@@ -283,12 +286,14 @@ impl PlacementWindow {
                 Ok(Command::FallThrough { offer, reason })
             }
             (Whom::Journey(offer), _) => {
-                let at = self.was_at(now).map_err(|error| PlacementFault::Time(FieldId::At, error))?;
+                let at =
+                    self.was_at(now).map_err(|error| PlacementFault::Time(FieldId::At, Box::new(error)))?;
                 Ok(Command::Arrive { offer, at })
             }
             (Whom::Stay(child), PlacementAct::End) => {
                 let end = self.end().ok_or(PlacementFault::EndMissing)?;
-                let at = self.was_at(now).map_err(|error| PlacementFault::Time(FieldId::At, error))?;
+                let at =
+                    self.was_at(now).map_err(|error| PlacementFault::Time(FieldId::At, Box::new(error)))?;
                 let note = self.form.text(FieldId::Note);
                 if note.is_none() && end.needs_reason() {
                     return Err(PlacementFault::NoteMissing(end));
@@ -317,7 +322,7 @@ impl PlacementWindow {
             leaves_at: self.ahead(FieldId::LeavesAt, now)?,
             expected_at: self.ahead(FieldId::ExpectedAt, now)?,
             medicines: self.told(FieldId::Medicines),
-            unit_told_at: told_at.map_err(|error| PlacementFault::Time(FieldId::ToldAt, error))?,
+            unit_told_at: told_at.map_err(|error| PlacementFault::Time(FieldId::ToldAt, Box::new(error)))?,
             night_number: self.told(FieldId::NightNumber),
         };
         if plan == PlacementPlan::new(offer) { Err(PlacementFault::Empty) } else { Ok(plan) }
@@ -345,8 +350,7 @@ impl PlacementWindow {
         }
         let to = match (self.form.focused(), self.act()) {
             (FieldId::StayEnd, _) if self.end().is_some_and(StayEnd::needs_reason) => FieldId::Note,
-            (FieldId::StayEnd, _) => FieldId::At,
-            (_, PlacementAct::Arrived) => FieldId::At,
+            (FieldId::StayEnd, _) | (_, PlacementAct::Arrived) => FieldId::At,
             (_, PlacementAct::Plan) => FieldId::LeavesAt,
             (_, PlacementAct::FallThrough) => FieldId::Reason,
             (_, PlacementAct::End) => FieldId::StayEnd,
@@ -364,12 +368,7 @@ fn told_past(written: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, LineErr
     }
 }
 
-fn stays_of(
-    board: &Board,
-    details: Option<&CallDetails>,
-    of: PlacementsOf,
-    now: DateTime<Utc>,
-) -> Vec<Stay> {
+fn stays_of(board: &Board, details: Option<&CallDetails>, of: PlacementsOf, now: DateTime<Utc>) -> Vec<Stay> {
     match of {
         PlacementsOf::Call(call) => stays::of_call(board, details, call, now),
         PlacementsOf::Unit(unit) => stays::of_unit(board, unit, now),

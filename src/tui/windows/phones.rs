@@ -95,9 +95,8 @@ fn night_rows(scene: Scene<'_>, call: &Call, data: Option<&PersonalData>) -> Vec
     known
         .map(|placement| {
             let whom = texts.children([&placement.facts].into_iter(), None);
-            let told = data.and_then(|data| {
-                data.night_numbers.iter().find(|(child, _)| *child == placement.child)
-            });
+            let told =
+                data.and_then(|data| data.night_numbers.iter().find(|(child, _)| *child == placement.child));
             let number = match told {
                 Some((_, number)) => (grouped(number), Role::Strong),
                 None => (texts.phones_hidden().into_owned(), Role::Faint),

@@ -75,8 +75,7 @@ impl About<'_> {
         let is_secret = self.call().is_some_and(|call| call.may_be_known == Some(false));
         let below = self.below(stay, room);
         let head = u16::try_from(top + facts.len() + usize::from(is_secret)).unwrap_or(u16::MAX);
-        let fields: u16 =
-            self.fields().map(|row| self.rows_of(row.id, room)).fold(0, u16::saturating_add);
+        let fields: u16 = self.fields().map(|row| self.rows_of(row.id, room)).fold(0, u16::saturating_add);
         let said = u16::try_from(below.len()).unwrap_or(u16::MAX);
         let height = head.saturating_add(fields).saturating_add(said).saturating_add(4);
         let inner = window(pen, WIDTH, height, &self.title(), &self.hint(stay));
@@ -110,11 +109,9 @@ impl About<'_> {
                 texts.placement_title_unit(self.board.unit(unit).map_or("", |unit| unit.name.as_str()))
             }
             PlacementsOf::Call(id) => match self.call() {
-                Some(call) => texts.placement_title(
-                    id.0,
-                    self.scene.caller_place(call),
-                    self.scene.children(call),
-                ),
+                Some(call) => {
+                    texts.placement_title(id.0, self.scene.caller_place(call), self.scene.children(call))
+                }
                 None => id.to_string(),
             },
         }
@@ -267,12 +264,14 @@ impl About<'_> {
             let known = placement.and_then(of).map(|at| texts.time_near(at, now));
             known.map_or_else(|| empty.to_owned(), |known| texts.placement_known(known))
         };
-        let words = |of: fn(&PlacementWords) -> &Option<String>, empty: &str| {
-            match self.window.words().and_then(|words| of(words).clone()) {
-                None => empty.to_owned(),
-                Some(_) if self.scene.model.hides_words => texts.placement_known_text(texts.value_hidden()),
-                Some(known) => texts.placement_known_text(known),
-            }
+        let words = |of: fn(&PlacementWords) -> &Option<String>, empty: &str| match self
+            .window
+            .words()
+            .and_then(|words| of(words).clone())
+        {
+            None => empty.to_owned(),
+            Some(_) if self.scene.model.hides_words => texts.placement_known_text(texts.value_hidden()),
+            Some(known) => texts.placement_known_text(known),
         };
         let (label, hint) = match id {
             FieldId::PlacementAct => (texts.placement_act(), String::new()),
@@ -313,10 +312,9 @@ impl About<'_> {
                     if is_needed { texts.placement_note_needed() } else { texts.placement_note_hint() };
                 (texts.placement_note(), hint.into_owned())
             }
-            FieldId::ChildView => (
-                texts.placement_child_view(),
-                words(|words| &words.child_view, &texts.placement_view_hint()),
-            ),
+            FieldId::ChildView => {
+                (texts.placement_child_view(), words(|words| &words.child_view, &texts.placement_view_hint()))
+            }
             FieldId::ParentsView => (
                 texts.placement_parents_view(),
                 words(|words| &words.parents_view, &texts.placement_view_hint()),
@@ -399,9 +397,12 @@ impl About<'_> {
         let now = self.scene.now();
         let others = crate::app::stays::of_call(self.board, None, stay.call, now);
         let lives = |child| {
-            others.iter().any(|other| other.state == PlacementState::Living && other.children.contains(&child))
+            others
+                .iter()
+                .any(|other| other.state == PlacementState::Living && other.children.contains(&child))
         };
-        let waits = others.iter().any(|other| other.state == PlacementState::Expected && other.whom != stay.whom);
+        let waits =
+            others.iter().any(|other| other.state == PlacementState::Expected && other.whom != stay.whom);
         !call.stays_open
             && !waits
             && call.children.iter().all(|child| stay.children.contains(&child.id) || lives(child.id))
