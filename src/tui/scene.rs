@@ -19,6 +19,7 @@ use crate::domain::question::Subject;
 use crate::domain::unit::Unit;
 use crate::text::Texts;
 
+use super::pen::cells;
 use super::theme::Role;
 
 /// The model and the texts of one frame.
@@ -172,9 +173,10 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// What is agreed of the journey, or that the arrival is not confirmed: marked once it is to be asked for.
+    /// What is agreed of the journey, in so many columns, or that the arrival is not confirmed: marked once it is to be
+    /// asked for.
     #[must_use]
-    pub fn journey(&self, row: &CallRow) -> String {
+    pub fn journey(&self, row: &CallRow, width: u16) -> String {
         let (texts, now) = (self.texts, self.now());
         let journey = row.journey.unwrap_or(Journey { leaves_at: None, expected_at: None });
         let near = |at| texts.time_near(at, now);
@@ -183,7 +185,11 @@ impl<'a> Scene<'a> {
                 format!("! {}", texts.call_journey_late(near(at)))
             }
             (_, Some(at)) if at <= now => texts.call_journey_late(near(at)),
-            (Some(leaves), Some(at)) => texts.call_journey(near(leaves), near(at)),
+            (Some(leaves), Some(at)) => {
+                let full = texts.call_journey(near(leaves), near(at));
+                let fits = cells(&full) <= width;
+                if fits { full } else { texts.call_journey_narrow(near(leaves), near(at)) }
+            }
             (None, Some(at)) => texts.call_journey_expected(near(at)),
             (Some(leaves), None) => texts.call_journey_leaves(near(leaves)),
             (None, None) => texts.call_journey_unplanned().into_owned(),

@@ -190,10 +190,10 @@ impl PlacementWindow {
     }
 
     fn new(of: PlacementsOf, stay: &Stay, count: usize, now: DateTime<Utc>) -> Self {
-        let (rows, first) = match stay.state {
-            PlacementState::Expected | PlacementState::Cancelled => (JOURNEY, FieldId::PlacementAct),
-            PlacementState::Living => (STAY, FieldId::StayEnd),
-            PlacementState::Ended => (ENDED, FieldId::ChildView),
+        let rows = match stay.state {
+            PlacementState::Expected | PlacementState::Cancelled => JOURNEY,
+            PlacementState::Living => STAY,
+            PlacementState::Ended => ENDED,
         };
         let mut form = Form::new(rows);
         let is_later = |at: DateTime<Utc>| day_in_norway(at) > day_in_norway(now);
@@ -203,7 +203,6 @@ impl PlacementWindow {
             FieldId::PlacementAct,
             Some(usize::from(stay.state == PlacementState::Expected && !is_due)),
         );
-        form.focus(first);
         let mut window = Self {
             of,
             whom: Some(stay.whom),
@@ -339,13 +338,14 @@ impl PlacementWindow {
         time_ahead(&written, now).map(Some).ok_or(PlacementFault::NotATime(id))
     }
 
-    /// Takes a key that is typed. What is picked by its letter goes on to what belongs to it.
+    /// Takes a key that is typed. What is picked by its letter, also again, goes on to what belongs to it.
     fn typed(&mut self, key: Key) {
-        let before = (self.act(), self.end());
-        if self.form.press(key) {
+        let is_taken = self.form.press(key);
+        if is_taken {
             self.fault = None;
         }
-        if before == (self.act(), self.end()) || key.typed().is_none() {
+        let picks = matches!(self.form.focused(), FieldId::PlacementAct | FieldId::StayEnd);
+        if !picks || !is_taken || key.typed().is_none() {
             return;
         }
         let to = match (self.form.focused(), self.act()) {

@@ -25,6 +25,8 @@ use crate::tui::theme::Role;
 const LARGE_DIGITS_BELOW: usize = 5;
 /// With this many, only the marked call has more than one line.
 const ONE_LINE_FROM: usize = 12;
+/// Columns before a line below the first: the mark and two blanks.
+const INDENT: u16 = 3;
 /// Rows the large digits take, with a blank row above and below.
 const LARGE_ROWS: u16 = 5;
 
@@ -55,8 +57,8 @@ pub fn title(scene: Scene<'_>, view: &BoardView) -> String {
     }
 }
 
-/// What the adviser does or asks next about a call.
-pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
+/// What the adviser does or asks next about a call, in so many columns where it can be said shorter.
+pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call, width: u16) -> Option<String> {
     let texts = scene.texts;
     if let Standing::AwaitsAnswer { offer, .. } = row.standing {
         let due = scene.view()?.board.follow_ups.iter().find(|follow_up| {
@@ -70,7 +72,7 @@ pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
         });
     }
     if matches!(row.standing, Standing::Accepted { .. }) {
-        return Some(scene.journey(row));
+        return Some(scene.journey(row, width));
     }
     if let Some(ends) = hold_that_ends(scene, call) {
         return Some(ends);
@@ -221,7 +223,7 @@ fn call_lines(
     } else if let (Some(placeless), true) = (scene.placeless(row), row.standing != Standing::NeedsPlace) {
         lines.push(CallLine::below(&placeless));
     }
-    let next = next_of(scene, row, call);
+    let next = next_of(scene, row, call, width.saturating_sub(INDENT));
     let is_under_way = matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. });
     if is_marked || is_under_way || row.lives_at.is_some() {
         lines.extend(next.as_deref().map(CallLine::below));

@@ -117,7 +117,7 @@ fn draw_call(
         Standing::NeedsPlace if row.fits == 0 => Some(texts.call_fits(0)),
         // The clock beside it says when they are expected, or that they are late.
         Standing::Accepted { .. } => scene.journey_short(row),
-        _ => next_of(scene, row, call),
+        _ => next_of(scene, row, call, u16::MAX),
     };
     let next = freed(scene, row).or(next);
     line.text(next.unwrap_or_default(), Role::Text);

@@ -243,6 +243,9 @@ fn draw_options(
 ) {
     for (at, (letter, word)) in (first..).zip(options) {
         let is_picked = picked == Some(at);
+        if at > first {
+            line.text(" ".repeat(usize::from(OPTION_GAP)), Role::Text);
+        }
         if is_focused && (is_picked || (picked.is_none() && at == 0)) {
             line.cursor_here();
         }
@@ -253,7 +256,6 @@ fn draw_options(
         } else {
             line.text(word, Role::Faint);
         }
-        line.text(" ".repeat(usize::from(OPTION_GAP)), Role::Text);
     }
 }
 

@@ -77,7 +77,9 @@ impl About<'_> {
         let head = u16::try_from(top + facts.len() + usize::from(is_secret)).unwrap_or(u16::MAX);
         let fields: u16 = self.fields().map(|row| self.rows_of(row.id, room)).fold(0, u16::saturating_add);
         let said = u16::try_from(below.len()).unwrap_or(u16::MAX);
-        let height = head.saturating_add(fields).saturating_add(said).saturating_add(4);
+        let blanks = 1 + u16::from(said > 0);
+        // With the border.
+        let height = head.saturating_add(fields).saturating_add(said).saturating_add(blanks + 2);
         let inner = window(pen, WIDTH, height, &self.title(), &self.hint(stay));
         let mut y = self.draw_whom(pen, inner, stay);
         for text in facts {
@@ -90,7 +92,7 @@ impl About<'_> {
             y += 1;
         }
         // Where it is low, the blank rows give way first.
-        let has_room = inner.height >= height.saturating_sub(2);
+        let has_room = inner.height + 2 >= height;
         y += u16::from(has_room);
         for row in self.fields() {
             y += self.draw_row(pen, inner, y, row, stay);
@@ -338,8 +340,12 @@ impl About<'_> {
             PlacementAct::End => texts.placement_enter_end(unit),
             PlacementAct::Views => texts.placement_enter_views().into_owned(),
         };
-        let shows_words = matches!(self.window.act(), PlacementAct::Plan | PlacementAct::Views)
-            && self.window.words().is_some_and(|words| *words != PlacementWords::default());
+        let is_told = |told: [&Option<String>; 2]| told.iter().any(|told| told.is_some());
+        let shows_words = self.window.words().is_some_and(|words| match self.window.act() {
+            PlacementAct::Plan => is_told([&words.driver, &words.medicines]),
+            PlacementAct::Views => is_told([&words.child_view, &words.parents_view]),
+            PlacementAct::Arrived | PlacementAct::FallThrough | PlacementAct::End => false,
+        });
         if shows_words {
             let words = if self.scene.model.hides_words { "hidden" } else { "shown" };
             texts.placement_hint_words(does, words)
