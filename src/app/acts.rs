@@ -20,8 +20,8 @@ use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
     call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    follow_ups_screen, help_window, journal_screen, lock, phones_window, places_screen, refer_window,
-    state_window, steps_window, timeline_window,
+    follow_ups_screen, help_window, journal_screen, lock, phones_window, placement_window, places_screen,
+    refer_window, state_window, steps_window, timeline_window,
 };
 
 /// Rows of a screenful.
@@ -64,6 +64,9 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Refer => refer_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
         _ => match model.screen {
+            Screen::Board | Screen::Calls if action == Action::Placement => {
+                placement_window::open(model, effects);
+            }
             Screen::Board => perform_on_board(model, action, effects),
             Screen::Places => places_screen::perform(model, action, effects),
             Screen::Calls => calls_screen::perform(model, action, effects),

@@ -6,7 +6,7 @@ use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{follow_ups_screen, places_screen, timeline_window};
+use super::{follow_ups_screen, placement_window, places_screen, timeline_window};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub enum WhyNot {
     EveryChildHasOffer(CallId),
     /// The marked call has no offer that awaits an answer.
     NoOffer(CallId),
+    /// The marked call has accepted nothing.
+    NotAccepted(CallId),
+    /// Nobody lives at the marked unit or is expected there.
+    NotLivedIn,
     /// The board has not been read yet.
     NoBoard,
     /// It does nothing on this screen.
@@ -97,7 +101,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
             matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps)
         }
         A::Refer | A::CloseCall => matches!(screen, Screen::Board | Screen::Calls),
-        A::Reveal | A::Edit => {
+        A::Placement | A::Reveal | A::Edit => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::Places | Screen::FollowUps)
         }
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
@@ -182,6 +186,10 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(Some(call)) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
             Some(_) => None,
+        },
+        Action::Placement => match marked {
+            None => Some(WhyNot::NoCall),
+            Some(id) => (!placement_window::has_any(model, id)).then_some(WhyNot::NotAccepted(id)),
         },
         Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
             open_call(marked, call).err()

@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 use crate::domain::board::Board;
 use crate::domain::call::{Call, CallFacts, CallKind};
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
+use crate::domain::follow_up::FollowUpKind;
 use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, OfferId};
+use crate::domain::ids::{CallId, FollowUpId, OfferId, PlaceId, UnitId};
+use crate::domain::placement::{Placement, PlacementState};
 use crate::domain::siblings::children_to_place;
 
 /// Where a call stands. The order is the order of the list.
@@ -51,6 +53,30 @@ pub struct CallRow {
     pub gaps: Vec<Gap>,
     /// Children with an offer that awaits its answer or was accepted.
     pub children_offered: usize,
+    /// The journey that is to be confirmed first, once an offer is accepted.
+    pub journey: Option<Journey>,
+    /// Where a child lives while its request stays open.
+    pub lives_at: Option<UnitId>,
+    /// The place that came free for it last, while that is news.
+    pub freed: Option<Freed>,
+}
+
+/// A journey to a place, as far as it is agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Journey {
+    /// When the child leaves.
+    pub leaves_at: Option<DateTime<Utc>>,
+    /// When it is expected.
+    pub expected_at: Option<DateTime<Utc>>,
+}
+
+/// A place that came free for a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Freed {
+    /// The follow-up that tells of it.
+    pub follow_up: FollowUpId,
+    /// The unit.
+    pub unit: UnitId,
 }
 
 impl CallRow {
@@ -81,6 +107,9 @@ impl CallRow {
             fits,
             gaps: gaps_of(call),
             children_offered: call.children.iter().filter(|child| has_offer(child.id)).count(),
+            journey: journey_of(call, board),
+            lives_at: lives_at(call, board),
+            freed: freed_for(call, board),
         }
     }
 
@@ -104,6 +133,37 @@ impl CallRow {
 
 fn counts_for(offer: &crate::domain::offer::Offer, child: crate::domain::ids::ChildId) -> bool {
     (offer.awaits_answer() || offer.is_accepted()) && offer.children.contains(&child)
+}
+
+fn placements_of<'a>(
+    call: &Call,
+    board: &'a Board,
+    state: PlacementState,
+) -> impl Iterator<Item = &'a Placement> {
+    let call = call.id;
+    board.placements.iter().filter(move |placement| placement.call == call && placement.state() == state)
+}
+
+fn unit_of(board: &Board, place: PlaceId) -> Option<UnitId> {
+    board.places.iter().find(|known| known.id == place).map(|known| known.unit)
+}
+
+fn journey_of(call: &Call, board: &Board) -> Option<Journey> {
+    let expected = placements_of(call, board, PlacementState::Expected);
+    let first = expected.min_by_key(|placement| placement.expected_at.unwrap_or(DateTime::<Utc>::MAX_UTC))?;
+    Some(Journey { leaves_at: first.leaves_at, expected_at: first.expected_at })
+}
+
+fn lives_at(call: &Call, board: &Board) -> Option<UnitId> {
+    let living = placements_of(call, board, PlacementState::Living).filter(|_| call.stays_open);
+    unit_of(board, living.last()?.place)
+}
+
+fn freed_for(call: &Call, board: &Board) -> Option<Freed> {
+    let told = board.follow_ups.iter();
+    let told = told.filter(|known| known.kind == FollowUpKind::PlaceFree && known.call == call.id);
+    let newest = told.max_by_key(|known| known.id)?;
+    Some(Freed { follow_up: newest.id, unit: unit_of(board, newest.place?)? })
 }
 
 /// What is not known of a registered call.

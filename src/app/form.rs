@@ -43,6 +43,28 @@ pub enum FieldId {
     Receiver,
     /// Why a call is closed.
     CloseReason,
+    /// Which of the children who travel or live somewhere.
+    Whom,
+    /// What is done about a placement.
+    PlacementAct,
+    /// When a child leaves.
+    LeavesAt,
+    /// When it is expected.
+    ExpectedAt,
+    /// Who drives.
+    Driver,
+    /// Medicines and clothes.
+    Medicines,
+    /// When the unit was told.
+    ToldAt,
+    /// A number for the night.
+    NightNumber,
+    /// Why it came to nothing.
+    Reason,
+    /// How a stay ended.
+    StayEnd,
+    /// The parents' view.
+    ParentsView,
     /// The state of a place.
     PlaceState,
     /// Why a place has its state.

@@ -28,6 +28,8 @@ pub enum Action {
     Refer,
     /// Closes or withdraws the marked call, with its reason.
     CloseCall,
+    /// Arrived, moved, ended.
+    Placement,
     /// Corrects the marked call, or changes the state of the marked place.
     Edit,
     /// Shows what is hidden, journalled first.
@@ -139,6 +141,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Phones, About::All, &[Key::char('t')]),
     row(Action::Refer, About::Call, &[Key::char('i')]),
     row(Action::CloseCall, About::Call, &[Key::char('l')]),
+    row(Action::Placement, About::Call, &[Key::char('p')]),
     row(Action::Edit, About::Call, &[Key::char('e')]),
     row(Action::Reveal, About::Call, &[Key::char('v')]),
     row(Action::Reasons, About::Place, &[Key::char('g')]),

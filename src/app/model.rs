@@ -34,6 +34,7 @@ use super::message::{Failure, Input, Session};
 use super::notice::{Notice, Noticed};
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::phones_window::PhonesWindow;
+use super::placement_window::PlacementWindow;
 use super::places_screen::PlacesScreen;
 use super::quick_line::{ParkedLine, QuickLine};
 use super::refer_window::ReferWindow;
@@ -89,6 +90,8 @@ pub enum Overlay {
     Refer(Box<ReferWindow>),
     /// Closing a call.
     Close(Box<CloseWindow>),
+    /// Arrived, moved, ended.
+    Placement(Box<PlacementWindow>),
     /// The state of a place.
     PlaceState(Box<StateWindow>),
     /// Phone numbers.

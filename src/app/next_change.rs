@@ -14,6 +14,7 @@ pub const SECONDS_SHOWN: TimeDelta = TimeDelta::minutes(10);
 /// With this much left, or less, a hold is marked.
 pub const HOLD_ENDS_SOON: TimeDelta = TimeDelta::minutes(5);
 
+const DAY: i64 = 24 * 60 * MINUTE;
 const MINUTE: i64 = 60_000;
 const SECOND: i64 = 1_000;
 
@@ -70,6 +71,13 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     }
     for offer in &view.board.offers {
         earlier(after(now, offer.at, MINUTE));
+    }
+    for placement in &view.board.placements {
+        // That it is late, then that it is to be asked for; how long a stay lasts.
+        [placement.expected_at, placement.ask_arrival_at()].into_iter().flatten().for_each(&mut earlier);
+        if let Some(arrived) = placement.arrived_at.filter(|_| placement.ended_at.is_none()) {
+            earlier(after(now, arrived, DAY));
+        }
     }
     for confirmed in view.board.places.iter().filter_map(|place| place.confirmed.as_ref()) {
         earlier(age_changes(confirmed.at, now));

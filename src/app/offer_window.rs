@@ -385,6 +385,12 @@ impl OfferWindow {
         past_moment(&written, now).map(Some).map_err(OfferFault::Time)
     }
 
+    /// Whether parents and network must not get to know the place: as picked here, else as the call has it.
+    #[must_use]
+    pub fn must_not_be_known(&self, call: &Call) -> bool {
+        self.may_be_known().or(call.may_be_known) == Some(false)
+    }
+
     fn may_be_known(&self) -> Option<bool> {
         match self.form.picked(FieldId::MayBeKnown) {
             Some(1) => Some(true),

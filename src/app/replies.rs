@@ -12,7 +12,8 @@ use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
     call_back_window, calls_screen, checklist_window, drafts, follow_up_window, follow_ups_screen,
-    journal_screen, lock, places_screen, revealed, steps_window, timeline_window, told, windows,
+    journal_screen, lock, placement_window, places_screen, revealed, steps_window, timeline_window, told,
+    windows,
 };
 
 /// Takes an answer.
@@ -112,6 +113,11 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             follow_up_window::done(model, effects);
         }
         Outcome::StepSettled { .. } | Outcome::MeetingSet { .. } => steps_window::done(model),
+        Outcome::Planned { .. }
+        | Outcome::Arrived { .. }
+        | Outcome::FellThrough { .. }
+        | Outcome::StayEnded { .. }
+        | Outcome::Evaluated { .. } => close(model, |overlay| matches!(overlay, Overlay::Placement(_))),
         Outcome::PlaceSet { .. } | Outcome::Released { .. } => {
             close(model, |overlay| matches!(overlay, Overlay::PlaceState(_)));
         }
@@ -143,6 +149,7 @@ fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
 fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
     timeline_window::settle(model, effects);
     steps_window::settle(model, effects);
+    placement_window::settle(model, effects);
     match model.screen {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),

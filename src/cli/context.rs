@@ -196,6 +196,12 @@ impl<'t> Context<'t> {
         Some(clean_line(given).trim().to_owned()).filter(|text| !text.is_empty())
     }
 
+    /// The free text of an argument, cleaned; an empty one is told as such: it removes what was told before.
+    pub fn told_text(matches: &ArgMatches, id: &str) -> Option<String> {
+        let given = matches.get_one::<String>(id)?;
+        Some(clean_line(given).trim().to_owned())
+    }
+
     /// The value of an argument with a fixed list of codes.
     pub fn code<T: Copy>(
         &self,

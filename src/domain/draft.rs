@@ -35,6 +35,10 @@ coded! {
         Checklist = "checklist",
         /// Closing a call.
         Close = "close",
+        /// The journey of an offer's children.
+        Journey = "journey",
+        /// A child's stay.
+        Stay = "stay",
         /// A state of a place.
         PlaceState = "place_state",
         /// Moving a follow-up, or giving it to another.

@@ -242,6 +242,19 @@ pub fn notice(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
 fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
     use Action as A;
     match scene.model.screen {
+        Screen::Board if is_arrival_next(scene) => &[
+            A::Placement,
+            A::NewCall,
+            A::Offer,
+            A::Checklist,
+            A::CallBack,
+            A::Phones,
+            A::Open,
+            A::Edit,
+            A::Reasons,
+            A::Undo,
+            A::Find,
+        ],
         Screen::Board if is_answer_next(scene) => &[
             A::Answer,
             A::NewCall,
@@ -269,6 +282,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::Edit,
             A::Refer,
             A::CloseCall,
+            A::Placement,
             A::Undo,
             A::Confirm,
             A::Find,
@@ -277,6 +291,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::Confirm,
             A::Edit,
             A::Hold,
+            A::Placement,
             A::NewCall,
             A::Find,
             A::Reasons,
@@ -290,6 +305,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::NewCall,
             A::Edit,
             A::CallBack,
+            A::Placement,
             A::CloseCall,
             A::Find,
             A::ItemJournal,
@@ -317,7 +333,13 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
 /// Whether the marked call waits for nothing but the municipality.
 fn is_answer_next(scene: Scene<'_>) -> bool {
     let row = scene.view().and_then(|view| view.call_row(scene.model.marks.call()?));
-    row.is_some_and(|row| matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. }))
+    row.is_some_and(|row| matches!(row.standing, Standing::AwaitsAnswer { .. }))
+}
+
+/// Whether the marked call waits for nothing but the arrival.
+fn is_arrival_next(scene: Scene<'_>) -> bool {
+    let row = scene.view().and_then(|view| view.call_row(scene.model.marks.call()?));
+    row.is_some_and(|row| matches!(row.standing, Standing::Accepted { .. }))
 }
 
 /// The keys that work now, naming what they act on. Nothing is cut in the middle; what everything can be found by

@@ -22,6 +22,7 @@ mod pen;
 mod places;
 mod scene;
 mod screen;
+mod stays;
 mod tasks;
 mod terminal;
 mod theme;

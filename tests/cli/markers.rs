@@ -175,6 +175,17 @@ fn lines(markers: &mut Markers) -> Vec<String> {
         let (by, note) = (markers.word(), markers.word());
         lines.push(format!("answer {offer} declined --reason other --by {by} --note {note}"));
     }
+    let why = markers.word();
+    lines.extend([format!("offer 6 12 --reason {why}"), "answer 6 accepted".to_owned()]);
+    let (driver, medicines, night) = (markers.word(), markers.word(), markers.number());
+    lines.push(format!("placement plan 6 --driver {driver} --medicines {medicines} --night-number {night}"));
+    let (child, parents, note) = (markers.word(), markers.word(), markers.word());
+    lines.push("placement arrive 6".to_owned());
+    lines.push(format!("placement evaluate 6 --child-view {child} --parents-view {parents}"));
+    lines.push(format!("placement end 6 other --note {note}"));
+    let (why, reason) = (markers.word(), markers.word());
+    lines.extend([format!("offer 7 13 --reason {why}"), "answer 7 accepted".to_owned()]);
+    lines.push(format!("placement fall-through 7 --reason {reason}"));
     for place in 6..=11 {
         lines.push(format!("place set {place} maintenance --reason {}", markers.word()));
     }
@@ -228,9 +239,19 @@ fn told(home: &Home) -> String {
             told.extend([offer.why, offer.child_view, offer.travel_time, offer.cleared_with]);
             told.extend([offer.answered_by, offer.answer_note]);
         }
+        for (_, words) in details.placements {
+            told.extend([
+                words.driver,
+                words.medicines,
+                words.end_note,
+                words.child_view,
+                words.parents_view,
+            ]);
+        }
         let asked = store.tell(&Question::Personal(Subject::Call(call.id)), crate::program::now());
         let Ok(Told::Personal(personal)) = asked else { panic!() };
         told.push(personal.callback);
+        told.extend(personal.night_numbers.into_iter().map(|(_, number)| Some(number)));
         told.extend(personal.children.into_iter().flat_map(|(_, child)| [child.name, child.national_id]));
     }
     let drafts = store.drafts().unwrap();

@@ -21,6 +21,7 @@ mod many_streams;
 mod matrix;
 mod mended;
 mod offers;
+mod placements;
 mod places;
 mod places_many;
 mod privacy;

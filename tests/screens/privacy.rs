@@ -5,11 +5,12 @@ use akuttvakt::app::key::Code;
 use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need, NeedEffect, Shield};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
-use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
+use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, SiblingSplit};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::municipality::MunicipalityNumber;
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::placement::{PlacementPlan, StayEnd, StayEnding, StayViews};
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::TimeDelta;
@@ -166,9 +167,43 @@ fn secret() -> (Rig, Marks) {
             rig.by_hand(&Command::CloseCall { call, reason, note });
         }
     }
+    placed(&mut rig, &mut marks);
     rig.now = night();
     rig.refresh();
     (rig, marks)
+}
+
+/// Siblings on their way to a home, others who lived in one and have moved out, and such as are placed apart.
+fn placed(rig: &mut Rig, marks: &mut Marks) {
+    for (shield, place) in [(None, 17), (Some(Shield::Code6), 19)] {
+        let call = register(rig, marks, shield);
+        let Outcome::Offered { offer, .. } = offer(rig, marks, call, place) else { panic!("{call}") };
+        let (answer, reason) = (Answer::Accepted, None);
+        rig.by_hand(&Command::Answer { offer, answer, reason, by: marks.word(), note: marks.word() });
+        rig.by_hand(&Command::PlanPlacement(Box::new(PlacementPlan {
+            driver: marks.word(),
+            expected_at: Some(night() + TimeDelta::minutes(30)),
+            medicines: marks.word(),
+            night_number: marks.personal(),
+            ..PlacementPlan::new(offer)
+        })));
+        let Some(child) =
+            shield.map(|_| rig.store.as_mut().unwrap().call_details(call).unwrap().call.children[0].id)
+        else {
+            continue;
+        };
+        rig.by_hand(&Command::Arrive { offer, at: None });
+        rig.by_hand(&Command::EvaluatePlacement(Box::new(StayViews {
+            child,
+            child_view: marks.word(),
+            parents_view: marks.word(),
+        })));
+        let (at, end, note) = (None, StayEnd::Other, marks.word());
+        rig.by_hand(&Command::EndPlacement(Box::new(StayEnding { child, at, end, note })));
+    }
+    let call = register(rig, marks, None);
+    let (agreed_by, reason) = (marks.personal().unwrap(), marks.word().unwrap());
+    rig.by_hand(&Command::SplitSiblings(Box::new(SiblingSplit { call, agreed_by, agreed_at: None, reason })));
 }
 
 /// The markers that a frame shows.
@@ -185,8 +220,17 @@ fn protected_places(frame: &str) -> Vec<&str> {
 }
 
 /// Windows that are opened for one call, and may show what was told in it.
-const OF_ONE_CALL: [&str; 6] =
-    ["timeline", "checklist", "form_existing", "fill_in", "answer", "answer_declined"];
+const OF_ONE_CALL: [&str; 9] = [
+    "timeline",
+    "checklist",
+    "form_existing",
+    "fill_in",
+    "answer",
+    "answer_declined",
+    "placement",
+    "placement_plan",
+    "placement_stay",
+];
 /// What only the screen itself shows, and windows that show nothing of a call in words.
 fn may_show_words(name: &str) -> bool {
     OF_ONE_CALL.contains(&name)

@@ -54,7 +54,7 @@ offer-hint-fill-in = Enter lagre   Tab neste felt   Esc tilbake
 offer-why-missing = (mangler)
 offer-unchanged = (tomt endrer ikke)
 offer-fills-in = Det du skriver, kommer inn i tilbud { $offer }. Tomme felt blir som de er.
-offer-not-to-be-known = Stedet skal ikke kjennes av familien. Si ikke navn eller sted i telefonen.
+offer-not-to-be-known = Si ikke navn eller sted i telefonen.
 offer-children = Gjelder
 offer-children-all = { $count ->
     [one] barnet uten tilbud

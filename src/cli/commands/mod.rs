@@ -41,6 +41,12 @@ mod place_confirm;
 mod place_history;
 mod place_reveal;
 mod place_set;
+mod placement_arrive;
+mod placement_end;
+mod placement_evaluate;
+mod placement_fall_through;
+mod placement_list;
+mod placement_plan;
 mod places;
 mod purge;
 mod redo;
@@ -93,6 +99,7 @@ pub const GROUPS: &[Group] = &[
     ("step", Texts::help_group_step),
     ("meeting", Texts::help_group_meeting),
     ("place", Texts::help_group_place),
+    ("placement", Texts::help_group_placement),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
     ("setting", Texts::help_group_setting),
@@ -167,6 +174,28 @@ pub const TABLE: &[Entry] = &[
     entry(&["offer"], Texts::help_offer, offer::arguments, offer::run),
     entry(&["complete"], Texts::help_complete, complete::arguments, complete::run),
     entry(&["answer"], Texts::help_answer, answer::arguments, answer::run),
+    entry(&["placement", "list"], Texts::help_placement_list, placement_list::arguments, placement_list::run)
+        .tabled(),
+    entry(&["placement", "plan"], Texts::help_placement_plan, placement_plan::arguments, placement_plan::run),
+    entry(
+        &["placement", "arrive"],
+        Texts::help_placement_arrive,
+        placement_arrive::arguments,
+        placement_arrive::run,
+    ),
+    entry(
+        &["placement", "fall-through"],
+        Texts::help_placement_fall_through,
+        placement_fall_through::arguments,
+        placement_fall_through::run,
+    ),
+    entry(&["placement", "end"], Texts::help_placement_end, placement_end::arguments, placement_end::run),
+    entry(
+        &["placement", "evaluate"],
+        Texts::help_placement_evaluate,
+        placement_evaluate::arguments,
+        placement_evaluate::run,
+    ),
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),

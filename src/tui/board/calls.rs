@@ -25,6 +25,8 @@ use crate::tui::theme::Role;
 const LARGE_DIGITS_BELOW: usize = 5;
 /// With this many, only the marked call has more than one line.
 const ONE_LINE_FROM: usize = 12;
+/// Columns before a line below the first: the mark and two blanks.
+const INDENT: u16 = 3;
 /// Rows the large digits take, with a blank row above and below.
 const LARGE_ROWS: u16 = 5;
 
@@ -55,8 +57,8 @@ pub fn title(scene: Scene<'_>, view: &BoardView) -> String {
     }
 }
 
-/// What the adviser does or asks next about a call.
-pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
+/// What the adviser does or asks next about a call, in so many columns where it can be said shorter.
+pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call, width: u16) -> Option<String> {
     let texts = scene.texts;
     if let Standing::AwaitsAnswer { offer, .. } = row.standing {
         let due = scene.view()?.board.follow_ups.iter().find(|follow_up| {
@@ -70,10 +72,13 @@ pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
         });
     }
     if matches!(row.standing, Standing::Accepted { .. }) {
-        return None;
+        return Some(scene.journey(row, width));
     }
     if let Some(ends) = hold_that_ends(scene, call) {
         return Some(ends);
+    }
+    if let Some(unit) = row.lives_at.and_then(|unit| scene.view()?.board.unit(unit)) {
+        return Some(texts.call_lives_at(unit.name.as_str()));
     }
     row.gaps.first().map(|gap| texts.call_ask(scene.gap(*gap)))
 }
@@ -145,6 +150,13 @@ pub fn folded(scene: Scene<'_>, hidden: &[&CallRow]) -> String {
     if told.is_empty() { count } else { format!("{count}: {}", told.join(" · ")) }
 }
 
+/// The place that came free for a call that needs one.
+pub fn freed(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+    let freed = row.freed.filter(|_| row.standing == Standing::NeedsPlace)?;
+    let unit = scene.view()?.board.unit(freed.unit)?;
+    Some(scene.texts.call_place_free(unit.name.as_str()))
+}
+
 /// The hold of a call that ends soonest, while it is marked as ending.
 fn hold_that_ends(scene: Scene<'_>, call: &Call) -> Option<String> {
     let view = scene.view()?;
@@ -192,6 +204,7 @@ fn call_lines(
     let role = if is_marked { Role::Strong } else { Role::Text };
     let mut lines = vec![CallLine { text: name, role, right: Some(clock), bar: None }];
     if count >= ONE_LINE_FROM && !is_marked {
+        lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
         return lines;
     }
     // The right end is never cut: how many fit, or how soon an offer was given, matters most.
@@ -200,6 +213,7 @@ fn call_lines(
     let is_whole = fits_with(&format!("  {request}"), right.as_ref().map_or("", |(text, _)| text.as_str()));
     let request = if is_whole { request } else { request.replace(" · ", " ") };
     lines.push(CallLine { right, ..CallLine::below(&request) });
+    lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
@@ -209,8 +223,9 @@ fn call_lines(
     } else if let (Some(placeless), true) = (scene.placeless(row), row.standing != Standing::NeedsPlace) {
         lines.push(CallLine::below(&placeless));
     }
-    let next = next_of(scene, row, call);
-    if is_marked || matches!(row.standing, Standing::AwaitsAnswer { .. }) {
+    let next = next_of(scene, row, call, width.saturating_sub(INDENT));
+    let is_under_way = matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. });
+    if is_marked || is_under_way || row.lives_at.is_some() {
         lines.extend(next.as_deref().map(CallLine::below));
     }
     lines

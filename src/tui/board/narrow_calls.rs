@@ -6,7 +6,7 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::marks::Pane;
 use crate::domain::call::Call;
 
-use super::calls::{folded, next_of, parked, title};
+use super::calls::{folded, freed, next_of, parked, title};
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
 use crate::tui::list::Scroll;
@@ -115,7 +115,10 @@ fn draw_call(
             Some(texts.call_offered_part(call.children.len(), row.children_offered))
         }
         Standing::NeedsPlace if row.fits == 0 => Some(texts.call_fits(0)),
-        _ => next_of(scene, row, call),
+        // The clock beside it says when they are expected, or that they are late.
+        Standing::Accepted { .. } => scene.journey_short(row),
+        _ => next_of(scene, row, call, u16::MAX),
     };
+    let next = freed(scene, row).or(next);
     line.text(next.unwrap_or_default(), Role::Text);
 }

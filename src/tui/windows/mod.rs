@@ -12,6 +12,7 @@ mod form_words;
 mod help;
 mod offer;
 mod phones;
+mod placement;
 mod quick_line;
 mod reasons;
 mod refer;
@@ -46,6 +47,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::CallBack(window) => call_back::draw(pen, scene, window),
             Overlay::Refer(window) => refer::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
+            Overlay::Placement(window) => placement::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),

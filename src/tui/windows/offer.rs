@@ -163,8 +163,9 @@ impl About<'_> {
         rows.extend(labelled(" ", texts.offer_facts().into_owned(), &good, Role::Text));
         let blockers = texts.facts(blockers, now);
         rows.extend(labelled("!", texts.offer_in_the_way().into_owned(), &blockers, Role::Strong));
-        if self.call.may_be_known == Some(false) {
-            rows.push(Row::Warning(texts.offer_not_to_be_known().into_owned()));
+        if self.window.must_not_be_known(self.call) {
+            let text = format!("{} {}", texts.not_to_be_known(), texts.offer_not_to_be_known());
+            rows.extend(wrap(&text, room.saturating_sub(2)).into_iter().map(Row::Warning));
         }
         rows.push(Row::Blank);
         rows.extend(self.window.form.shown().map(|(row, _)| Row::Field(row.id)));

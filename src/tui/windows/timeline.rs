@@ -136,9 +136,18 @@ fn revealed_lines(scene: Scene<'_>, call: &Call, data: &PersonalData) -> Vec<Str
             .then(|| texts.timeline_name(what, name.unwrap_or("–"), number.unwrap_or_default()))
     });
     let callback = data.callback.as_deref().map(|phone| texts.timeline_callback(phone));
+    let night = data.night_numbers.iter().map(|(id, number)| {
+        let child = call.children.iter().find(|child| child.id == *id);
+        let what = match child {
+            Some(child) => texts.children(std::iter::once(&child.facts), None),
+            None => texts.placement_child(id.0),
+        };
+        texts.timeline_night_number(number.as_str(), what)
+    });
+    let agreed = data.split_agreed_by.iter().map(|name| texts.timeline_agreed_by(name.as_str()));
     let municipality =
         data.municipality.map(|number| texts.timeline_municipality(scene.municipality(number)));
-    let lines: Vec<String> = named.chain(callback).chain(municipality).collect();
+    let lines: Vec<String> = named.chain(callback).chain(night).chain(agreed).chain(municipality).collect();
     match (lines.is_empty(), data.erased_at) {
         (false, _) => lines,
         (true, Some(_)) => vec![texts.value_erased().into_owned()],
