@@ -21,7 +21,7 @@ use super::update::quit;
 use super::{
     call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
     help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
-    timeline_window,
+    timeline_window, turns_window,
 };
 
 /// Rows of a screenful.
@@ -59,6 +59,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Checklist => checklist_window::open(model, effects),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
+        Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
         _ => match model.screen {
             Screen::Board => perform_on_board(model, action, effects),
@@ -91,6 +92,7 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
                 }
             }
         },
+        Action::Left | Action::Right => look_for_another(model, action == Action::Right),
         Action::Up => step(model, Step::Rows(-1)),
         Action::Down => step(model, Step::Rows(1)),
         Action::PageUp => step(model, Step::Rows(-PAGE)),
@@ -205,6 +207,14 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
         let effect =
             model.await_command(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: true });
         effects.push(effect);
+    }
+}
+
+/// The places are looked for on behalf of another child of the marked call, or of all of them.
+fn look_for_another(model: &mut Model, forward: bool) {
+    let (Some(view), Some(call)) = (&mut model.view, model.marks.call()) else { return };
+    if view.turn(call, forward, &model.catalog, model.order, model.now) {
+        model.marks.mark_first_fitting(view);
     }
 }
 

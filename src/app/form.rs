@@ -37,6 +37,16 @@ pub enum FieldId {
     At,
     /// Whether the municipality was phoned now.
     Phoned,
+    /// What a call turns into.
+    Turn,
+    /// Who at the municipality agreed.
+    AgreedBy,
+    /// The number of another call.
+    OtherCall,
+    /// Which child of it.
+    OtherChild,
+    /// Which of several offers.
+    Offer,
     /// Why a call is closed.
     CloseReason,
     /// The state of a place.

@@ -43,6 +43,7 @@ pub mod state_window;
 pub mod text_field;
 pub mod timeline_window;
 mod told;
+pub mod turns_window;
 mod update;
 mod windows;
 

@@ -38,6 +38,7 @@ use super::refer_window::ReferWindow;
 use super::revealed::Revealed;
 use super::state_window::StateWindow;
 use super::timeline_window::TimelineWindow;
+use super::turns_window::TurnsWindow;
 
 /// A screen; its windows lie over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +76,8 @@ pub enum Overlay {
     CallBack(Box<CallBackWindow>),
     /// A referral received.
     Refer(Box<ReferWindow>),
+    /// What a call can turn into.
+    Turns(Box<TurnsWindow>),
     /// Closing a call.
     Close(Box<CloseWindow>),
     /// The state of a place.

@@ -84,7 +84,9 @@ fn show(model: &mut Model, query: Query, board: Board) {
         return;
     }
     model.board_query = query;
-    let view = BoardView::new(board, &model.catalog, model.order, model.now).after(model.view.as_ref());
+    let (catalog, order, now) = (&model.catalog, model.order, model.now);
+    let view =
+        BoardView::new(board, catalog, order, now).after(model.view.as_ref(), catalog, order, now);
     let was_empty = model.view.as_ref().is_none_or(|before| before.calls.is_empty());
     model.marks.settle(was_empty, &view);
     model.view = Some(view);
@@ -104,6 +106,10 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         }
         Outcome::Edited { .. } => close(model, |overlay| matches!(overlay, Overlay::Form(_))),
         Outcome::Referred { .. } => close(model, |overlay| matches!(overlay, Overlay::Refer(_))),
+        Outcome::Split { .. }
+        | Outcome::Remarked { .. }
+        | Outcome::StaysOpen { .. }
+        | Outcome::Linked { .. } => close(model, |overlay| matches!(overlay, Overlay::Turns(_))),
         Outcome::Closed { .. } => close(model, |overlay| matches!(overlay, Overlay::Close(_))),
         Outcome::CallBackPromised { .. } | Outcome::FollowUpEnded { .. } => {
             call_back_window::done(model, effects);

@@ -13,7 +13,7 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::{
     acts, call_back_window, call_form, checklist_window, close_window, journal_screen, phones_window,
-    refer_window,
+    refer_window, turns_window,
 };
 
 /// One call as a timeline.
@@ -31,13 +31,14 @@ pub struct TimelineWindow {
 }
 
 /// What acts on the call from within its timeline.
-pub(super) const ACTIONS: [Action; 8] = [
+pub(super) const ACTIONS: [Action; 9] = [
     Action::Edit,
     Action::CallBack,
     Action::Reveal,
     Action::ItemJournal,
     Action::Checklist,
     Action::Refer,
+    Action::Turns,
     Action::CloseCall,
     Action::Phones,
 ];
@@ -96,6 +97,7 @@ fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Reveal => acts::reveal(model, effects),
         Action::Checklist => checklist_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
+        Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
         Action::Phones => phones_window::open(model, effects),
         Action::ItemJournal => {

@@ -13,7 +13,7 @@ use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
     acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, help_window, lock,
-    phones_window, refer_window, state_window, timeline_window,
+    phones_window, refer_window, state_window, timeline_window, turns_window,
 };
 
 /// Takes a key while a window is open.
@@ -69,6 +69,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Checklist(_)) => checklist_window::paste(model, text),
         Some(Overlay::CallBack(_)) => call_back_window::paste(model, text),
         Some(Overlay::Refer(_)) => refer_window::paste(model, text),
+        Some(Overlay::Turns(_)) => turns_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
@@ -80,6 +81,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn refresh(model: &mut Model) {
     read_line(model);
     checklist_window::refresh(model);
+    turns_window::refresh(model);
 }
 
 /// One call was read: whichever window asked for it takes it.
@@ -87,6 +89,7 @@ pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) 
     timeline_window::told(model, query, details);
     checklist_window::told(model, query, details);
     call_form::told(model, query, details);
+    turns_window::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.
@@ -132,6 +135,7 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Checklist(_)) => checklist_window::press(model, key, effects),
         Some(Overlay::CallBack(_)) => call_back_window::press(model, key, effects),
         Some(Overlay::Refer(_)) => refer_window::press(model, key, effects),
+        Some(Overlay::Turns(_)) => turns_window::press(model, key, effects),
         Some(Overlay::Close(_)) => close_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),

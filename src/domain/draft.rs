@@ -35,6 +35,8 @@ coded! {
         Checklist = "checklist",
         /// Closing a call.
         Close = "close",
+        /// What a call turns into.
+        Turn = "turn",
         /// A state of a place.
         PlaceState = "place_state",
     }

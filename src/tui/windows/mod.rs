@@ -17,6 +17,7 @@ mod refer;
 mod short;
 mod state;
 mod timeline;
+mod turns;
 
 use crate::app::model::Overlay;
 
@@ -38,6 +39,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Checklist(window) => checklist::draw(pen, scene, window),
             Overlay::CallBack(window) => call_back::draw(pen, scene, window),
             Overlay::Refer(window) => refer::draw(pen, scene, window),
+            Overlay::Turns(window) => turns::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
