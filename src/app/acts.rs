@@ -186,6 +186,7 @@ fn open_answer(model: &mut Model) {
     let offer = awaited.iter().copied().find(half_written).or_else(|| awaited.first().copied());
     if let Some(offer) = offer {
         let mut window = AnswerWindow::open(call, offer, model.now);
+        window.settle(&awaited);
         drafts::fetch_answer(model, &mut window);
         model.overlays.push(Overlay::Answer(Box::new(window)));
     }

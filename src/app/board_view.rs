@@ -104,7 +104,13 @@ impl BoardView {
 
     /// Keeps what the board before it knew of offers that are gone, and which child is looked for first.
     #[must_use]
-    pub fn after(mut self, before: Option<&Self>, catalog: &Catalog, order: Order, now: DateTime<Utc>) -> Self {
+    pub fn after(
+        mut self,
+        before: Option<&Self>,
+        catalog: &Catalog,
+        order: Order,
+        now: DateTime<Utc>,
+    ) -> Self {
         let is_gone = |offer: &&Offer| self.board.offers.iter().all(|known| known.id != offer.id);
         let known = before.into_iter().flat_map(|before| before.gone.iter().chain(&before.board.offers));
         self.gone = known.filter(is_gone).cloned().collect();
@@ -143,7 +149,14 @@ impl BoardView {
         }
     }
 
-    fn look_for(&mut self, call: CallId, child: ChildId, catalog: &Catalog, order: Order, now: DateTime<Utc>) {
+    fn look_for(
+        &mut self,
+        call: CallId,
+        child: ChildId,
+        catalog: &Catalog,
+        order: Order,
+        now: DateTime<Utc>,
+    ) {
         let Some(known) = self.board.call(call) else { return };
         let is_turn = |turn: &Vec<ChildId>| turn.as_slice() == [child];
         if turns(known, &self.board.offers).iter().any(is_turn) {

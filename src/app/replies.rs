@@ -85,8 +85,7 @@ fn show(model: &mut Model, query: Query, board: Board) {
     }
     model.board_query = query;
     let (catalog, order, now) = (&model.catalog, model.order, model.now);
-    let view =
-        BoardView::new(board, catalog, order, now).after(model.view.as_ref(), catalog, order, now);
+    let view = BoardView::new(board, catalog, order, now).after(model.view.as_ref(), catalog, order, now);
     let was_empty = model.view.as_ref().is_none_or(|before| before.calls.is_empty());
     model.marks.settle(was_empty, &view);
     model.view = Some(view);

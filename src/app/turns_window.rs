@@ -37,8 +37,7 @@ pub enum Turn {
 }
 
 /// Every turn, in the order of the list.
-pub const TURNS: [Turn; 5] =
-    [Turn::Split, Turn::StayOpen, Turn::Disagreement, Turn::Note, Turn::SameChild];
+pub const TURNS: [Turn; 5] = [Turn::Split, Turn::StayOpen, Turn::Disagreement, Turn::Note, Turn::SameChild];
 /// Their letters, in the same order.
 pub const TURN_LETTERS: &[char] = &['d', 'o', 'u', 'm', 's'];
 /// Letters of the children, in the order told.
@@ -276,7 +275,8 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if can.is_some() && key.typed().is_some() {
         window.form.go(true);
     }
-    let left_number = window.form.focused() != FieldId::OtherCall && matches!(key.code, Code::Tab | Code::Down);
+    let left_number =
+        window.form.focused() != FieldId::OtherCall && matches!(key.code, Code::Tab | Code::Down);
     settle(model);
     if left_number {
         ask_for_other(model, effects);
@@ -344,7 +344,8 @@ fn settle(model: &mut Model) {
     let Some(call) = window.about(board).cloned() else { return };
     let other = window.other.clone();
     let alike = |call: &Call, other: Option<&Call>| {
-        let is_alike = |facts| other.is_some_and(|other| other.children.iter().any(|child| child.facts == facts));
+        let is_alike =
+            |facts| other.is_some_and(|other| other.children.iter().any(|child| child.facts == facts));
         call.children.iter().position(|child| is_alike(child.facts)).unwrap_or(0)
     };
     let pick = |form: &mut Form, field, of: Option<&Call>, with: Option<&Call>| {

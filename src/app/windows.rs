@@ -237,19 +237,11 @@ pub(super) fn with_line<T>(
 }
 
 fn press_answer(model: &mut Model, key: Key) {
-    let Some(Overlay::Answer(window)) = model.overlays.last_mut() else { return };
-    let forward = match key.code {
-        Code::PageDown => true,
-        Code::PageUp => false,
-        _ => return window.press(key),
+    let (Some(Overlay::Answer(window)), Some(view)) = (model.overlays.last_mut(), &model.view) else {
+        return;
     };
-    // A group whose children are apart has an offer for each.
-    let Some(view) = &model.view else { return };
-    let offers: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
-    if let Some(at) = offers.iter().position(|offer| *offer == window.offer) {
-        let to = if forward { at + 1 } else { at.saturating_sub(1) };
-        window.offer = offers[to.min(offers.len() - 1)];
-    }
+    let awaited: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
+    window.press(key, &awaited);
 }
 
 /// The reasons stay open while the mark moves, and `o` and `h` go on from them.

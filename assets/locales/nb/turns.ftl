@@ -47,3 +47,5 @@ turn-fault-reason = Skriv hvorfor søsknene skal deles.
 turn-fault-text = Skriv hva som skal stå.
 turn-fault-other = Skriv nummeret på den andre saken.
 turn-fault-not-read = Saken leses. Enter en gang til når den står her.
+timeline-decision-awaits = Vedtaket er ikke fattet: det fattes når det er plass.
+timeline-stays-open = Står åpen etter plasseringen: den rette plassen søkes ennå.

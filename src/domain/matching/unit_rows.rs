@@ -132,12 +132,7 @@ struct Matching<'l, F> {
 
 impl<'l, F: Fn(MunicipalityNumber) -> Option<Coordinates>> Matching<'l, F> {
     /// The row of a unit, with the key it is sorted by.
-    fn row(
-        &mut self,
-        request: &Request,
-        unit: &'l Unit,
-        places: &[Place],
-    ) -> Option<(Key<'l>, UnitMatch)> {
+    fn row(&mut self, request: &Request, unit: &'l Unit, places: &[Place]) -> Option<(Key<'l>, UnitMatch)> {
         let now = self.now;
         let shown = places
             .iter()
@@ -157,12 +152,7 @@ impl<'l, F: Fn(MunicipalityNumber) -> Option<Coordinates>> Matching<'l, F> {
 
     /// The row of a unit for the part of the group that it takes: those it may have alone, in the order told, as many
     /// as it has room for. None where it takes nobody, or all of them.
-    fn part(
-        &mut self,
-        request: &Request,
-        unit: &'l Unit,
-        places: &[Place],
-    ) -> Option<(Key<'l>, UnitMatch)> {
+    fn part(&mut self, request: &Request, unit: &'l Unit, places: &[Place]) -> Option<(Key<'l>, UnitMatch)> {
         let room = usize::from(count_takable(request, places, self.now).min(unit.max_siblings));
         let takes = |at: &usize| takes_alone(request, unit, request.children[*at]);
         let part: Vec<usize> = (0..request.children.len()).filter(takes).take(room).collect();

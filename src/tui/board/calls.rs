@@ -241,7 +241,8 @@ fn outcome(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
                 .unwrap_or_else(|| scene.texts.call_offered_part(call.children.len(), row.children_offered)),
         ),
         Standing::NeedsPlace => Some(scene.fits(row.fits, row.takes_part)),
-        Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } | Standing::StaysOpen => match row.response {
+        Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } | Standing::StaysOpen => match row.response
+        {
             ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(took.num_minutes())),
             ResponseClock::Running { .. } | ResponseClock::None => None,
         },

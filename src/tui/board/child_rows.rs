@@ -43,8 +43,9 @@ pub fn child_words(scene: Scene<'_>, call: &Call, row: &ChildRow) -> (String, Op
 /// Who still waits, where every other child of the call has its place.
 pub fn still_waits(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
     let waits = |child: &&ChildRow| child.standing == ChildStanding::NeedsPlace;
-    let has_place =
-        |child: &ChildRow| !matches!(child.standing, ChildStanding::NeedsPlace | ChildStanding::Offered { .. });
+    let has_place = |child: &ChildRow| {
+        !matches!(child.standing, ChildStanding::NeedsPlace | ChildStanding::Offered { .. })
+    };
     let waiting: Vec<ChildId> = row.children.iter().filter(waits).map(|child| child.child).collect();
     let rest_is_placed = row.children.iter().all(|child| waits(&child) || has_place(child));
     (!waiting.is_empty() && rest_is_placed && waiting.len() < row.children.len())

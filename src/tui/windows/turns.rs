@@ -69,7 +69,10 @@ fn draw_turns(
     for (y, (turn, letter)) in (0..).zip(TURNS.iter().zip(TURN_LETTERS)) {
         let is_picked = turns.turn() == Some(*turn);
         let mut line = pen.line(area, y);
-        line.text(if is_focused && (is_picked || turns.turn().is_none() && y == 0) { "▌" } else { " " }, Role::Mark);
+        line.text(
+            if is_focused && (is_picked || turns.turn().is_none() && y == 0) { "▌" } else { " " },
+            Role::Mark,
+        );
         if is_focused && (is_picked || turns.turn().is_none() && y == 0) {
             line.cursor_here();
         }
