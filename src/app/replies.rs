@@ -5,6 +5,7 @@ use crate::domain::command::Outcome;
 use crate::domain::offer::Answer;
 
 use super::board_view::BoardView;
+use super::call_row::{CallRow, Standing};
 use super::effect::{Effect, Query};
 use super::marks::Pane;
 use super::message::{Failure, Reply};
@@ -120,8 +121,15 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             checklist_window::answered(model, *call, *item, effects);
         }
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
-        Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));
+        Outcome::OfferCompleted { .. } => close(model, |overlay| matches!(overlay, Overlay::Offer(_))),
+        Outcome::Offered { call, .. } => {
+            close(model, |overlay| matches!(overlay, Overlay::Offer(_)));
+            // The next child of the call has places of its own.
+            let view = model.view.as_ref().filter(|_| model.marks.call() == Some(*call));
+            let needs_place = |row: &CallRow| row.standing == Standing::NeedsPlace;
+            if let Some(view) = view.filter(|view| view.call_row(*call).is_some_and(needs_place)) {
+                model.marks.mark_first_fitting(view);
+            }
         }
         Outcome::Answered { answer, .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Answer(_)));

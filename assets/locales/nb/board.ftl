@@ -60,7 +60,6 @@ call-shielded-code7 = skjermet, kode 7
 call-shielded = skjermet
 call-fits = { $count } passer
 call-fits-part = { $whole } passer, { $parts } tar noen
-call-offered-waits = { $part }, venter: { $who }
 call-still-waits = venter: { $who }
 call-decision-awaits = venter
 call-decision-awaits-long = vedtaket fattes når det er plass

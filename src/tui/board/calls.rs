@@ -13,7 +13,7 @@ use crate::domain::clocks::{PlacelessClock, ResponseClock};
 use crate::domain::draft::DraftKind;
 use crate::domain::follow_up::FollowUpKind;
 
-use super::child_rows::{child_words, still_waits};
+use super::child_rows::{child_words, part_offered};
 use super::{has_focus, mark};
 use crate::tui::digits::large;
 use crate::tui::frame::pane;
@@ -218,7 +218,7 @@ fn call_lines(
         if call.decision == Some(DecisionStatus::AwaitsPlace) {
             lines.push(CallLine::below(&scene.texts.call_decision_awaits_long()));
         }
-        lines.extend(row.children.iter().map(|child| child_line(scene, call, child)));
+        lines.extend(row.children.iter().map(|child| child_line(scene, call, child, width)));
     }
     let next = next_of(scene, row, call);
     if is_marked || matches!(row.standing, Standing::AwaitsAnswer { .. }) {
@@ -227,19 +227,18 @@ fn call_lines(
     lines
 }
 
-fn child_line(scene: Scene<'_>, call: &Call, child: &ChildRow) -> CallLine {
-    let (text, right) = child_words(scene, call, child);
-    CallLine { right: right.map(|right| (right, Role::Faint)), ..CallLine::below(&text) }
+/// A child's own line; what its time is gives way before the unit is cut.
+fn child_line(scene: Scene<'_>, call: &Call, child: &ChildRow, width: u16) -> CallLine {
+    let words = child_words(scene, call, child);
+    let is_whole = |right: &str| cells(&words.text) + cells(right) + 2 <= width;
+    let right = if is_whole(&words.right) { words.right } else { words.time };
+    CallLine { text: words.text, role: Role::Text, right: Some((right, Role::Faint)), bar: None }
 }
 
 /// How many places fit, or how soon the offer was given.
 fn outcome(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
     match row.standing {
-        Standing::NeedsPlace if row.children_offered > 0 => Some(
-            still_waits(scene, row, call)
-                .map(|who| scene.texts.call_still_waits(who))
-                .unwrap_or_else(|| scene.texts.call_offered_part(call.children.len(), row.children_offered)),
-        ),
+        Standing::NeedsPlace if row.children_offered > 0 => Some(part_offered(scene, row, call)),
         Standing::NeedsPlace => Some(scene.fits(row.fits, row.takes_part)),
         Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } | Standing::StaysOpen => match row.response
         {

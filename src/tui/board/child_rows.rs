@@ -11,8 +11,18 @@ use crate::tui::scene::Scene;
 /// Up to so many minutes a time is told in minutes.
 const IN_MINUTES: i64 = 600;
 
-/// `▸ jente 5 tilbudt Furuly`, and `uten 72 min`: the sign stands at those the places are looked for.
-pub fn child_words(scene: Scene<'_>, call: &Call, row: &ChildRow) -> (String, Option<String>) {
+/// A child's line in words.
+pub struct ChildWords {
+    /// `▸ jente 5 tilbudt Furuly`: the sign stands at those the places are looked for.
+    pub text: String,
+    /// `uten 72 min`: how long it has been without a place, or was.
+    pub right: String,
+    /// The time alone.
+    pub time: String,
+}
+
+/// A child's line in words.
+pub fn child_words(scene: Scene<'_>, call: &Call, row: &ChildRow) -> ChildWords {
     let texts = scene.texts;
     let who = scene.some_children(call, &[row.child]);
     let unit = |offer: OfferId| {
@@ -29,19 +39,27 @@ pub fn child_words(scene: Scene<'_>, call: &Call, row: &ChildRow) -> (String, Op
     };
     let looked_for = scene.view().and_then(|view| view.looked_for(call.id)).unwrap_or_default();
     let sign = if looked_for.contains(&row.child) { "▸" } else { " " };
-    let time = row.placeless.elapsed(scene.now()).map(|time| {
+    let time = row.placeless.elapsed(scene.now()).map_or_else(String::new, |time| {
         let minutes = time.num_minutes();
         if minutes < IN_MINUTES { texts.call_minutes(minutes) } else { texts.duration(time) }
     });
-    let right = time.map(|time| match row.placeless {
-        PlacelessClock::Stopped { .. } => texts.child_placed_after(time),
-        PlacelessClock::Running { .. } | PlacelessClock::None => texts.child_placeless(time),
-    });
-    (format!("{sign} {who} {state}"), right)
+    let right = match row.placeless {
+        PlacelessClock::Stopped { .. } => texts.child_placed_after(time.as_str()),
+        PlacelessClock::Running { .. } => texts.child_placeless(time.as_str()),
+        PlacelessClock::None => String::new(),
+    };
+    ChildWords { text: format!("{sign} {who} {state}"), right, time }
 }
 
-/// Who still waits, where every other child of the call has its place.
-pub fn still_waits(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
+/// How many of several children have an offer; who still waits, where all the others have their place.
+pub fn part_offered(scene: Scene<'_>, row: &CallRow, call: &Call) -> String {
+    match still_waits(scene, row, call) {
+        Some(who) => scene.texts.call_still_waits(who),
+        None => scene.texts.call_offered_part(call.children.len(), row.children_offered),
+    }
+}
+
+fn still_waits(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
     let waits = |child: &&ChildRow| child.standing == ChildStanding::NeedsPlace;
     let has_place = |child: &ChildRow| {
         !matches!(child.standing, ChildStanding::NeedsPlace | ChildStanding::Offered { .. })

@@ -8,7 +8,7 @@ use crate::app::marks::Pane;
 use crate::domain::call::Call;
 
 use super::calls::{folded, next_of, parked, title};
-use super::child_rows::{child_words, still_waits};
+use super::child_rows::{child_words, part_offered};
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
 use crate::tui::list::Scroll;
@@ -30,8 +30,9 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scroll: &mut Scroll
     let count = view.calls.len();
     let marked = view.calls.iter().position(|row| Some(row.id) == scene.model.marks.call());
     let over = view.calls.iter().take_while(|row| row.is_over(scene.now())).count();
-    // The marked call's children stand below it, as far as the call itself and one more line have room.
-    let children = rows_of_children(scene, view).min(inner.height.saturating_sub(2));
+    // The marked call's children stand below it, as far as the call itself and a line for the others have room.
+    let kept = if count > 1 { 2 } else { 1 };
+    let children = rows_of_children(scene, view).min(inner.height.saturating_sub(kept));
     let rows = u16::try_from(count).unwrap_or(u16::MAX).saturating_add(children);
     let is_folded = rows > inner.height;
     let room = inner.height.saturating_sub(u16::from(is_folded));
@@ -55,13 +56,11 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scroll: &mut Scroll
         y += 1;
         let children = if is_marked { usize::from(children) } else { 0 };
         for child in row.children.iter().take(children) {
-            let (text, right) = child_words(scene, call, child);
+            let words = child_words(scene, call, child);
             let (sign, sign_role) = mark(true, focused);
             let mut line = pen.line(Rect { y, height: 1, ..inner }, 0);
-            line.text(sign, sign_role).text("  ", Role::Text).text(text, Role::Text);
-            if let Some(right) = right {
-                line.text("  ", Role::Text).text(right, Role::Faint);
-            }
+            line.text(sign, sign_role).text("  ", Role::Text).text(words.text, Role::Text);
+            line.text("  ", Role::Text).text(words.right, Role::Faint);
             y += 1;
         }
     }
@@ -118,7 +117,6 @@ fn draw_call(
     (is_marked, focused): (bool, bool),
     columns: Columns,
 ) {
-    let texts = scene.texts;
     let (sign, sign_role) = mark(is_marked, focused);
     let (clock, clock_role) = scene.clock(row);
     let mut line = pen.line(place, 0);
@@ -132,13 +130,7 @@ fn draw_call(
         .right_column(columns.clock, clock, clock_role)
         .text(" ", Role::Text);
     let next = match row.standing {
-        Standing::NeedsPlace if row.children_offered > 0 => {
-            let part = texts.call_offered_part(call.children.len(), row.children_offered);
-            Some(match still_waits(scene, row, call) {
-                Some(who) => texts.call_offered_waits(part, who),
-                None => part,
-            })
-        }
+        Standing::NeedsPlace if row.children_offered > 0 => Some(part_offered(scene, row, call)),
         Standing::NeedsPlace if row.fits == 0 => Some(scene.fits(row.fits, row.takes_part)),
         _ => next_of(scene, row, call),
     };

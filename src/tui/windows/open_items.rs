@@ -14,7 +14,12 @@ use crate::tui::scene::Scene;
 /// The lines, each no wider than `room`; none where everything is known.
 pub fn open_items(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow, room: u16) -> Vec<String> {
     let texts = scene.texts;
-    let label = |item: ItemKey| scene.item_label(item).to_lowercase();
+    // Of the basis and its decision only what is not known.
+    let label = |item: ItemKey| match item {
+        ItemKey::Basis if call.basis.is_some() => scene.gap(Gap::Decision).into_owned(),
+        ItemKey::Basis if call.decision.is_some() => scene.gap(Gap::Basis).into_owned(),
+        _ => scene.item_label(item).to_lowercase(),
+    };
     let gap = |gap: Gap| row.gaps.contains(&gap).then(|| scene.gap(gap).into_owned());
     let with_help = may_ask_for_help(&view.board, call, scene.now());
     let not_asked: Vec<String> = [gap(Gap::Callback), gap(Gap::Age)]
@@ -51,7 +56,7 @@ pub fn open_items(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow
 /// As many as have room in one line, and how many there are besides.
 fn shortened(scene: Scene<'_>, named: &[String], room: u16, sentence: impl Fn(String) -> String) -> String {
     let with = |count: usize| {
-        let shown = named[..count].join(", ");
+        let shown = named[..count].join(" · ");
         match named.len() - count {
             0 => sentence(shown),
             more => sentence(scene.texts.offer_and_more(more, shown)),
