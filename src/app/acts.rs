@@ -21,7 +21,7 @@ use super::update::quit;
 use super::{
     call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
     follow_ups_screen, help_window, journal_screen, lock, phones_window, placement_window, places_screen,
-    refer_window, state_window, steps_window, timeline_window,
+    refer_window, state_window, steps_window, timeline_window, turns_window,
 };
 
 /// Rows of a screenful.
@@ -62,6 +62,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Answer => open_answer(model),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
+        Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
         _ => match model.screen {
             Screen::Board | Screen::Calls if action == Action::Placement => {
@@ -97,6 +98,7 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
                 }
             }
         },
+        Action::Left | Action::Right => look_for_another(model, action == Action::Right),
         Action::Up => step(model, Step::Rows(-1)),
         Action::Down => step(model, Step::Rows(1)),
         Action::PageUp => step(model, Step::Rows(-PAGE)),
@@ -191,6 +193,7 @@ fn open_answer(model: &mut Model) {
     let offer = awaited.iter().copied().find(half_written).or_else(|| awaited.first().copied());
     if let Some(offer) = offer {
         let mut window = AnswerWindow::open(call, offer, model.now);
+        window.settle(&awaited);
         drafts::fetch_answer(model, &mut window);
         model.overlays.push(Overlay::Answer(Box::new(window)));
     }
@@ -212,6 +215,14 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
         let effect =
             model.await_command(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: true });
         effects.push(effect);
+    }
+}
+
+/// The places are looked for on behalf of another child of the marked call, or of all of them.
+fn look_for_another(model: &mut Model, forward: bool) {
+    let (Some(view), Some(call)) = (&mut model.view, model.marks.call()) else { return };
+    if view.turn(call, forward, &model.catalog, model.order, model.now) {
+        model.marks.mark_first_fitting(view);
     }
 }
 

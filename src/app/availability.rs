@@ -1,7 +1,9 @@
 //! What works here and now, and why the rest does not: for acting, for the footer and for help.
 
 use crate::domain::call::{Call, CallKind, CallState};
+use crate::domain::child::SiblingRule;
 use crate::domain::ids::{CallId, UnitId};
+use crate::domain::offer::Offer;
 use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
@@ -31,6 +33,10 @@ pub enum WhyNot {
     OtherScreen,
     /// The marked call has its referral already.
     HasReferral(CallId),
+    /// The siblings of the marked call are to be together.
+    Together(CallId),
+    /// There is nobody else of the marked call to look for now.
+    OneTurn(CallId),
     /// The marked call is closed.
     Closed(CallId),
     /// It works only where something is typed.
@@ -100,13 +106,13 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         A::Checklist | A::Steps | A::CallBack => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps)
         }
-        A::Refer | A::CloseCall => matches!(screen, Screen::Board | Screen::Calls),
+        A::Refer | A::Turns | A::CloseCall => matches!(screen, Screen::Board | Screen::Calls),
         A::Placement | A::Reveal | A::Edit => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::Places | Screen::FollowUps)
         }
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
-        A::Left | A::Right => matches!(screen, Screen::Places | Screen::Calls | Screen::Journal),
+        A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
     }
 }
 
@@ -201,6 +207,13 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Open | Action::ItemJournal if *screen == Screen::Journal => {
             marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
+        Action::Turns => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Left | Action::Right if *screen == Screen::Board => match call {
+            None => Some(WhyNot::NoCall),
+            Some(call) if view.count_turns(call.id) > 1 => None,
+            Some(call) if is_one_by_rule(call, &view.board.offers) => Some(WhyNot::Together(call.id)),
+            Some(call) => Some(WhyNot::OneTurn(call.id)),
+        },
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
         Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
@@ -230,6 +243,11 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         }
         _ => None,
     }
+}
+
+/// Whether several children could be looked for one by one, were they not to be together.
+fn is_one_by_rule(call: &Call, offers: &[Offer]) -> bool {
+    call.siblings == Some(SiblingRule::Together) && children_to_place(call, offers).len() > 1
 }
 
 /// A call that is marked and open. A closed one may be older than what the board holds.

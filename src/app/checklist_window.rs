@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::domain::call::Call;
 use crate::domain::call_details::CallDetails;
 use crate::domain::checklist::{AnswerState, ItemKey};
-use crate::domain::checklist_standing::{has_searched, in_order, next_to_ask, to_ask};
+use crate::domain::checklist_standing::{in_order, may_ask_for_help, next_to_ask, to_ask};
 use crate::domain::command::{Command, ItemAnswer, ItemFields};
 use crate::domain::ids::CallId;
 use crate::domain::item_reading;
@@ -72,8 +72,8 @@ impl ChecklistWindow {
 /// Opens the conversation about the marked call, at the first item to ask.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(id) = marked_call(model) else { return };
-    let Some(first) = with_call(model, id, |call, searched| {
-        to_ask(call, searched).first().copied().unwrap_or(ItemKey::Basis)
+    let Some(first) = with_call(model, id, |call, with_help| {
+        to_ask(call, with_help).first().copied().unwrap_or(ItemKey::Basis)
     }) else {
         return;
     };
@@ -117,8 +117,8 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Code::Enter => enter(model, effects),
         Code::Up | Code::Down => {
             let item = window.item;
-            let to = with_call(model, call, |call, searched| {
-                let items = in_order(call, searched);
+            let to = with_call(model, call, |call, with_help| {
+                let items = in_order(call, with_help);
                 let at = items.iter().position(|known| *known == item)?;
                 let to = if key.code == Code::Down { at + 1 } else { at.checked_sub(1)? };
                 items.get(to).copied()
@@ -164,7 +164,7 @@ pub(super) fn answered(model: &mut Model, call: CallId, item: ItemKey, effects: 
     }
     let (query, effect) = model.ask(Question::Call(call));
     effects.push(effect);
-    let next = with_call(model, call, |call, searched| next_to_ask(call, searched, item)).flatten();
+    let next = with_call(model, call, |call, with_help| next_to_ask(call, with_help, item)).flatten();
     let half_typed = next.and_then(|next| drafts::take_item(model, call, next));
     if let Some(window) = window(model) {
         window.query = query;
@@ -188,7 +188,7 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
     let (call, item, text) = (window.call, window.item, window.field.text().to_owned());
     if window.typed().is_none() {
         if let Some(next) =
-            with_call(model, call, |call, searched| next_to_ask(call, searched, item)).flatten()
+            with_call(model, call, |call, with_help| next_to_ask(call, with_help, item)).flatten()
         {
             go(model, next);
         }
@@ -259,8 +259,8 @@ fn window(model: &mut Model) -> Option<&mut ChecklistWindow> {
     })
 }
 
-/// Works something out from the call and from whether its search is under way.
+/// Works something out from the call and from whether help in the home may be brought up now.
 fn with_call<T>(model: &Model, id: CallId, work_out: impl FnOnce(&Call, bool) -> T) -> Option<T> {
     let board = &model.view.as_ref()?.board;
-    board.call(id).map(|call| work_out(call, has_searched(board, id)))
+    board.call(id).map(|call| work_out(call, may_ask_for_help(board, call, model.now)))
 }

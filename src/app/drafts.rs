@@ -22,7 +22,9 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
-use super::{close_window, follow_up_window, phones_window, placement_window, state_window, steps_window};
+use super::{
+    close_window, follow_up_window, phones_window, placement_window, state_window, steps_window, turns_window,
+};
 
 /// The name of the one field of a line.
 pub(super) const TEXT: &str = "text";
@@ -213,6 +215,7 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
         Overlay::Checklist(window) => {
             window.typed().and_then(|(item, text)| of_item(window.call, item, text))
         }
+        Overlay::Turns(window) => turns_window::half_written(window),
         Overlay::Close(window) => close_window::half_written(window),
         Overlay::FollowUp(window) => follow_up_window::half_written(window),
         Overlay::Steps(window) => steps_window::half_written(window),

@@ -41,6 +41,16 @@ pub enum FieldId {
     MoveReason,
     /// Whom a follow-up is given to.
     Receiver,
+    /// What a call turns into.
+    Turn,
+    /// Who at the municipality agreed.
+    AgreedBy,
+    /// The number of another call.
+    OtherCall,
+    /// Which child of it.
+    OtherChild,
+    /// Which of several offers.
+    Offer,
     /// Why a call is closed.
     CloseReason,
     /// Which of the children who travel or live somewhere.

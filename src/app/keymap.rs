@@ -26,6 +26,8 @@ pub enum Action {
     CallBack,
     /// The referral was received: starts the clock.
     Refer,
+    /// What the marked call can turn into: siblings apart, staying open, a remark, the same child as another.
+    Turns,
     /// Closes or withdraws the marked call, with its reason.
     CloseCall,
     /// Arrived, moved, ended.
@@ -140,6 +142,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::CallBack, About::Call, &[Key::char('r')]),
     row(Action::Phones, About::All, &[Key::char('t')]),
     row(Action::Refer, About::Call, &[Key::char('i')]),
+    row(Action::Turns, About::Call, &[Key::char(',')]),
     row(Action::CloseCall, About::Call, &[Key::char('l')]),
     row(Action::Placement, About::Call, &[Key::char('p')]),
     row(Action::Edit, About::Call, &[Key::char('e')]),

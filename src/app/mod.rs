@@ -49,6 +49,7 @@ pub mod tasks_window;
 pub mod text_field;
 pub mod timeline_window;
 mod told;
+pub mod turns_window;
 mod update;
 mod windows;
 

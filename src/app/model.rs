@@ -43,6 +43,7 @@ use super::state_window::StateWindow;
 use super::steps_window::StepsWindow;
 use super::tasks_window::TasksWindow;
 use super::timeline_window::TimelineWindow;
+use super::turns_window::TurnsWindow;
 
 /// A screen; its windows lie over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +89,8 @@ pub enum Overlay {
     CallBack(Box<CallBackWindow>),
     /// A referral received.
     Refer(Box<ReferWindow>),
+    /// What a call can turn into.
+    Turns(Box<TurnsWindow>),
     /// Closing a call.
     Close(Box<CloseWindow>),
     /// Arrived, moved, ended.

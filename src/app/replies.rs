@@ -5,6 +5,7 @@ use crate::domain::command::Outcome;
 use crate::domain::offer::Answer;
 
 use super::board_view::BoardView;
+use super::call_row::{CallRow, Standing};
 use super::effect::{Effect, Query};
 use super::marks::Pane;
 use super::message::{Failure, Reply};
@@ -85,7 +86,8 @@ fn show(model: &mut Model, query: Query, board: Board) {
         return;
     }
     model.board_query = query;
-    let view = BoardView::new(board, &model.catalog, model.order, model.now).after(model.view.as_ref());
+    let (catalog, order, now) = (&model.catalog, model.order, model.now);
+    let view = BoardView::new(board, catalog, order, now).after(model.view.as_ref(), catalog, order, now);
     let was_empty = model.view.as_ref().is_none_or(|before| before.calls.is_empty());
     model.marks.settle(was_empty, &view);
     model.view = Some(view);
@@ -105,6 +107,10 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         }
         Outcome::Edited { .. } => close(model, |overlay| matches!(overlay, Overlay::Form(_))),
         Outcome::Referred { .. } => close(model, |overlay| matches!(overlay, Overlay::Refer(_))),
+        Outcome::Split { .. }
+        | Outcome::Remarked { .. }
+        | Outcome::StaysOpen { .. }
+        | Outcome::Linked { .. } => close(model, |overlay| matches!(overlay, Overlay::Turns(_))),
         Outcome::Closed { .. } => close(model, |overlay| matches!(overlay, Overlay::Close(_))),
         Outcome::CallBackPromised { .. } | Outcome::FollowUpEnded { .. } => {
             call_back_window::done(model, effects);
@@ -125,8 +131,15 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             checklist_window::answered(model, *call, *item, effects);
         }
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
-        Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));
+        Outcome::OfferCompleted { .. } => close(model, |overlay| matches!(overlay, Overlay::Offer(_))),
+        Outcome::Offered { call, .. } => {
+            close(model, |overlay| matches!(overlay, Overlay::Offer(_)));
+            // The next child of the call has places of its own.
+            let view = model.view.as_ref().filter(|_| model.marks.call() == Some(*call));
+            let needs_place = |row: &CallRow| row.standing == Standing::NeedsPlace;
+            if let Some(view) = view.filter(|view| view.call_row(*call).is_some_and(needs_place)) {
+                model.marks.mark_first_fitting(view);
+            }
         }
         Outcome::Answered { answer, .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Answer(_)));

@@ -13,7 +13,7 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::{
     acts, call_back_window, call_form, checklist_window, close_window, journal_screen, phones_window,
-    placement_window, refer_window, steps_window,
+    placement_window, refer_window, steps_window, turns_window,
 };
 
 /// One call as a timeline.
@@ -31,7 +31,7 @@ pub struct TimelineWindow {
 }
 
 /// What acts on the call from within its timeline.
-pub(super) const ACTIONS: [Action; 10] = [
+pub(super) const ACTIONS: [Action; 11] = [
     Action::Edit,
     Action::CallBack,
     Action::Reveal,
@@ -39,6 +39,7 @@ pub(super) const ACTIONS: [Action; 10] = [
     Action::Checklist,
     Action::Steps,
     Action::Refer,
+    Action::Turns,
     Action::CloseCall,
     Action::Placement,
     Action::Phones,
@@ -99,6 +100,7 @@ fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Checklist => checklist_window::open(model, effects),
         Action::Steps => steps_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
+        Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
         Action::Placement => placement_window::open(model, effects),
         Action::Phones => phones_window::open(model, effects),

@@ -14,7 +14,7 @@ use super::update::{end, quit};
 use super::{
     acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, follow_up_window,
     help_window, lock, phones_window, placement_window, refer_window, state_window, steps_window,
-    tasks_window, timeline_window,
+    tasks_window, timeline_window, turns_window,
 };
 
 /// Takes a key while a window is open.
@@ -79,6 +79,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::FollowUp(_)) => follow_up_window::paste(model, text),
         Some(Overlay::CallBack(_)) => call_back_window::paste(model, text),
         Some(Overlay::Refer(_)) => refer_window::paste(model, text),
+        Some(Overlay::Turns(_)) => turns_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
         Some(Overlay::Placement(_)) => placement_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
@@ -92,6 +93,7 @@ pub(super) fn refresh(model: &mut Model) {
     read_line(model);
     checklist_window::refresh(model);
     tasks_window::settle(model);
+    turns_window::refresh(model);
 }
 
 /// One call was read: whichever window asked for it takes it.
@@ -101,6 +103,7 @@ pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) 
     checklist_window::told(model, query, details);
     call_form::told(model, query, details);
     placement_window::told(model, query, details);
+    turns_window::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.
@@ -149,6 +152,7 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::FollowUp(_)) => follow_up_window::press(model, key, effects),
         Some(Overlay::CallBack(_)) => call_back_window::press(model, key, effects),
         Some(Overlay::Refer(_)) => refer_window::press(model, key, effects),
+        Some(Overlay::Turns(_)) => turns_window::press(model, key, effects),
         Some(Overlay::Close(_)) => close_window::press(model, key, effects),
         Some(Overlay::Placement(_)) => placement_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
@@ -251,19 +255,11 @@ pub(super) fn with_line<T>(
 }
 
 fn press_answer(model: &mut Model, key: Key) {
-    let Some(Overlay::Answer(window)) = model.overlays.last_mut() else { return };
-    let forward = match key.code {
-        Code::PageDown => true,
-        Code::PageUp => false,
-        _ => return window.press(key),
+    let (Some(Overlay::Answer(window)), Some(view)) = (model.overlays.last_mut(), &model.view) else {
+        return;
     };
-    // A group whose children are apart has an offer for each.
-    let Some(view) = &model.view else { return };
-    let offers: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
-    if let Some(at) = offers.iter().position(|offer| *offer == window.offer) {
-        let to = if forward { at + 1 } else { at.saturating_sub(1) };
-        window.offer = offers[to.min(offers.len() - 1)];
-    }
+    let awaited: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
+    window.press(key, &awaited);
 }
 
 /// The reasons stay open while the mark moves, and `o` and `h` go on from them.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::call::Call;
 use super::checklist::ItemKey;
 use super::follow_up::FollowUp;
-use super::ids::FollowUpId;
+use super::ids::{CallId, ChildId, FollowUpId};
 use super::journal::JournalLine;
 use super::matching::Fact;
 use super::offer::{Clearance, DeclineReason, Offer};
@@ -40,6 +40,8 @@ pub struct CallDetails {
     pub remarks: Vec<RemarkTold>,
     /// What the municipality said of siblings who are placed apart.
     pub splits: Vec<SplitTold>,
+    /// Its children that are the same as in other calls.
+    pub linked: Vec<LinkTold>,
     /// When names, numbers and free text were erased, if they were.
     pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
@@ -70,6 +72,17 @@ pub struct SplitTold {
     pub agreed_at: DateTime<Utc>,
     /// Why; none after erasure.
     pub reason: Option<String>,
+}
+
+/// That a child is the same as in another call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkTold {
+    /// The child of this call.
+    pub child: ChildId,
+    /// The same child there.
+    pub other: ChildId,
+    /// The other call.
+    pub call: CallId,
 }
 
 /// An offer with what was kept with it.

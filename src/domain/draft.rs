@@ -39,6 +39,8 @@ coded! {
         Journey = "journey",
         /// A child's stay.
         Stay = "stay",
+        /// What a call turns into.
+        Turn = "turn",
         /// A state of a place.
         PlaceState = "place_state",
         /// Moving a follow-up, or giving it to another.

@@ -10,8 +10,8 @@ use super::list::{self, CallFilter};
 use super::read::{coded_if, moment_if_at, sensitive};
 use super::table::Table;
 use super::{Store, board, checklist, journal, placement_rows, purge, remarks, routine_steps};
-use crate::domain::call_details::{CallDetails, OfferDetails};
-use crate::domain::ids::{CallId, FollowUpId};
+use crate::domain::call_details::{CallDetails, LinkTold, OfferDetails};
+use crate::domain::ids::{CallId, ChildId, FollowUpId};
 use crate::domain::offer::{Clearance, DeclineReason, Offer};
 use crate::domain::placement::{Placement, PlacementWords};
 use crate::domain::refusal::Refusal;
@@ -53,9 +53,23 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         moved: moved(connection, id)?,
         remarks: remarks::remarks_of(connection, id)?,
         splits: remarks::splits_of(connection, id)?,
+        linked: linked(connection, id)?,
         erased_at: purge::erased_at(connection, id)?,
         timeline,
     })
+}
+
+/// The children of a call that were linked with the same child of another.
+fn linked(connection: &Connection, call: CallId) -> Result<Vec<LinkTold>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.number, o.number, o.call FROM children c JOIN children o
+         ON o.reference = c.reference AND o.number <> c.number
+         WHERE c.call = ?1 AND c.removed_at IS NULL AND o.removed_at IS NULL ORDER BY c.number, o.number",
+    )?;
+    let rows = statement.query_map([call.0], |row| {
+        Ok(LinkTold { child: ChildId(row.get(0)?), other: ChildId(row.get(1)?), call: CallId(row.get(2)?) })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn placements(connection: &Connection, call: CallId) -> Result<Vec<(Placement, PlacementWords)>, StoreError> {

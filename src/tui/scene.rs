@@ -9,10 +9,11 @@ use crate::app::board_view::{BoardView, municipality};
 use crate::app::call_row::{CallRow, Journey, Standing};
 use crate::app::next_change::SECONDS_SHOWN;
 use crate::domain::basis::BasisCode;
-use crate::domain::call::{Call, CallerRole, Shield};
+use crate::domain::call::{Call, CallerRole, DecisionStatus, Shield};
 use crate::domain::checklist::ItemKey;
 use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
 use crate::domain::gaps::Gap;
+use crate::domain::ids::ChildId;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::placement::ARRIVAL_ASKED_AFTER;
 use crate::domain::question::Subject;
@@ -99,16 +100,36 @@ impl<'a> Scene<'a> {
         self.texts.children(facts.into_iter(), call.siblings)
     }
 
-    /// For whom and what: `jente 9 · § 4-2 BH`.
+    /// Some of the children of a call.
+    #[must_use]
+    pub fn some_children(&self, call: &Call, ids: &[ChildId]) -> String {
+        let chosen = call.children.iter().filter(|child| ids.contains(&child.id));
+        let facts: Vec<_> = chosen.map(|child| &child.facts).collect();
+        self.texts.children(facts.into_iter(), call.siblings)
+    }
+
+    /// How many places fit, and how many take part of a group that may be split.
+    #[must_use]
+    pub fn fits(&self, fits: usize, takes_part: usize) -> String {
+        if takes_part == 0 { self.texts.call_fits(fits) } else { self.texts.call_fits_part(takes_part, fits) }
+    }
+
+    /// For whom and what: `jente 9 · § 4-2 BH`. A decision that waits for a place is said.
     #[must_use]
     pub fn request(&self, call: &Call) -> String {
+        self.request_for(call, self.children(call))
+    }
+
+    /// The same for those told.
+    #[must_use]
+    pub fn request_for(&self, call: &Call, children: String) -> String {
         let wishes: Vec<_> = call.wished.iter().map(|wish| self.texts.wish_short(*wish)).collect();
         let basis = call.basis.map(BasisCode::with_sign).unwrap_or_default();
         let what = format!("{basis} {}", wishes.join("/"));
-        match what.trim() {
-            "" => self.children(call),
-            what => format!("{} · {what}", self.children(call)),
-        }
+        let awaits = call.decision == Some(DecisionStatus::AwaitsPlace);
+        let awaits = awaits.then(|| self.texts.call_decision_awaits().into_owned());
+        let what = Some(what.trim().to_owned()).filter(|what| !what.is_empty());
+        std::iter::once(children).chain(what).chain(awaits).collect::<Vec<_>>().join(" · ")
     }
 
     /// Minutes, or minutes and seconds in the last ten.
@@ -147,10 +168,8 @@ impl<'a> Scene<'a> {
                 (self.texts.call_awaits(self.texts.duration(now - since)), Role::Text)
             }
             Standing::Accepted { .. } => self.arrival(row),
+            Standing::StaysOpen => (self.texts.call_stays_open().into_owned(), Role::Text),
             Standing::Consultation => (self.texts.call_consultation().into_owned(), Role::Faint),
-            Standing::NeedsPlace if row.lives_at.is_some() => {
-                (self.texts.call_searches_on().into_owned(), Role::Text)
-            }
             Standing::NeedsPlace => match row.response {
                 // Offered and declined: the child still has no place.
                 ResponseClock::Stopped { .. } => (self.placeless(row).unwrap_or_default(), Role::Warning),

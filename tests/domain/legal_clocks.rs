@@ -2,6 +2,7 @@
 
 use akuttvakt::catalog::Catalog;
 use akuttvakt::domain::basis::BasisCode;
+use akuttvakt::domain::child::{Age, ChildFacts, Sex};
 use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId, PlacementId};
 use akuttvakt::domain::legal_clocks::{LegalClock, LegalClockKind, LegalUntil, clocks, starts};
 use akuttvakt::domain::measure::MeasureKind;
@@ -25,6 +26,8 @@ fn placement(child: i64, basis: BasisCode, arrived: Option<DateTime<Utc>>) -> Pl
         id: PlacementId(child),
         call: CallId(412),
         child: ChildId(child),
+        facts: ChildFacts { sex: Sex::Girl, age: Age::Years(9) },
+        shield: None,
         place: PlaceId(child),
         offer: OfferId(child),
         basis: Some(basis),

@@ -27,6 +27,7 @@ mod places_many;
 mod privacy;
 mod resizes;
 mod rig;
+mod siblings_night;
 mod small_windows;
 mod snapshots_used;
 mod steps;

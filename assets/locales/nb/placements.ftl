@@ -102,7 +102,6 @@ call-journey-leaves = godtatt, reiser { $leaves }
 call-journey-late = ventes { $time }, ikke bekreftet
 call-journey-unplanned = gjør: avtal reisen, p
 call-lives-at = bor på { $unit }, søker videre
-call-searches-on = søker videre
 call-place-free = { $unit } er ledig igjen
 
 home-lives = { $whom } siden { $time }

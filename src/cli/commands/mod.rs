@@ -14,8 +14,11 @@ mod call_edit;
 mod call_link;
 mod call_list;
 mod call_refer;
+mod call_remark;
 mod call_reveal;
 mod call_show;
+mod call_split;
+mod call_stay_open;
 mod check;
 mod checklist_answer;
 mod checklist_show;
@@ -138,6 +141,9 @@ pub const TABLE: &[Entry] = &[
     entry(&["call", "refer"], Texts::help_call_refer, call_refer::arguments, call_refer::run),
     entry(&["call", "back"], Texts::help_call_back, call_back::arguments, call_back::run),
     entry(&["call", "link"], Texts::help_call_link, call_link::arguments, call_link::run),
+    entry(&["call", "split"], Texts::help_call_split, call_split::arguments, call_split::run),
+    entry(&["call", "stay-open"], Texts::help_call_stay_open, call_stay_open::arguments, call_stay_open::run),
+    entry(&["call", "remark"], Texts::help_call_remark, call_remark::arguments, call_remark::run),
     entry(&["call", "reveal"], Texts::help_call_reveal, call_reveal::arguments, call_reveal::run),
     entry(&["call", "close"], Texts::help_call_close, call_close::arguments, call_close::run),
     entry(&["checklist", "show"], Texts::help_checklist_show, checklist_show::arguments, checklist_show::run)

@@ -4,15 +4,16 @@
 use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
-use crate::app::call_row::{CallRow, Standing};
+use crate::app::call_row::{CallRow, ChildRow, Standing};
 use crate::app::marks::Pane;
 use crate::app::next_change::HOLD_ENDS_SOON;
-use crate::domain::call::{Call, CallKind};
+use crate::domain::call::{Call, CallKind, DecisionStatus};
 use crate::domain::claim::ClaimKind;
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
 use crate::domain::draft::DraftKind;
 use crate::domain::follow_up::FollowUpKind;
 
+use super::child_rows::{child_words, part_offered};
 use super::{has_focus, mark};
 use crate::tui::digits::large;
 use crate::tui::frame::pane;
@@ -223,6 +224,16 @@ fn call_lines(
     } else if let (Some(placeless), true) = (scene.placeless(row), row.standing != Standing::NeedsPlace) {
         lines.push(CallLine::below(&placeless));
     }
+    if is_marked {
+        if call.may_be_known == Some(false) {
+            let text = scene.texts.call_not_to_be_known();
+            lines.push(CallLine { role: Role::Alarm, ..CallLine::below(&format!("! {text}")) });
+        }
+        if call.decision == Some(DecisionStatus::AwaitsPlace) {
+            lines.push(CallLine::below(&scene.texts.call_decision_awaits_long()));
+        }
+        lines.extend(row.children.iter().map(|child| child_line(scene, call, child, width)));
+    }
     let next = next_of(scene, row, call, width.saturating_sub(INDENT));
     let is_under_way = matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. });
     if is_marked || is_under_way || row.lives_at.is_some() {
@@ -231,14 +242,21 @@ fn call_lines(
     lines
 }
 
+/// A child's own line; what its time is gives way before the unit is cut.
+fn child_line(scene: Scene<'_>, call: &Call, child: &ChildRow, width: u16) -> CallLine {
+    let words = child_words(scene, call, child);
+    let is_whole = |right: &str| cells(&words.text) + cells(right) + 2 <= width;
+    let right = if is_whole(&words.right) { words.right } else { words.time };
+    CallLine { text: words.text, role: Role::Text, right: Some((right, Role::Faint)), bar: None }
+}
+
 /// How many places fit, or how soon the offer was given.
 fn outcome(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
     match row.standing {
-        Standing::NeedsPlace if row.children_offered > 0 => {
-            Some(scene.texts.call_offered_part(call.children.len(), row.children_offered))
-        }
-        Standing::NeedsPlace => Some(scene.texts.call_fits(row.fits)),
-        Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } => match row.response {
+        Standing::NeedsPlace if row.children_offered > 0 => Some(part_offered(scene, row, call)),
+        Standing::NeedsPlace => Some(scene.fits(row.fits, row.takes_part)),
+        Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } | Standing::StaysOpen => match row.response
+        {
             ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(took.num_minutes())),
             ResponseClock::Running { .. } | ResponseClock::None => None,
         },

@@ -7,7 +7,7 @@ use crate::app::checklist_window::{ChecklistFault, ChecklistWindow};
 use crate::app::drafts::is_half_typed;
 use crate::domain::call::Call;
 use crate::domain::checklist::{AnswerState, ItemKey};
-use crate::domain::checklist_standing::{ItemStanding, count_settled, has_searched, in_order};
+use crate::domain::checklist_standing::{ItemStanding, count_settled, in_order, may_ask_for_help};
 use crate::domain::question::Subject;
 
 use super::fields::draw_text;
@@ -29,7 +29,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, talk: &ChecklistWindow) {
     let Some(call) = view.board.call(talk.call) else { return };
     let texts = scene.texts;
     let words = if scene.model.hides_words { "hidden" } else { "shown" };
-    let items = in_order(call, has_searched(&view.board, call.id));
+    let items = in_order(call, may_ask_for_help(&view.board, call, scene.now()));
     let standing = |item: ItemKey| ItemStanding::of(call, item);
     let (known, open): (Vec<ItemKey>, Vec<ItemKey>) =
         items.into_iter().partition(|item| !standing(*item).is_open());

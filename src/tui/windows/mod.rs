@@ -11,6 +11,7 @@ mod form;
 mod form_words;
 mod help;
 mod offer;
+mod open_items;
 mod phones;
 mod placement;
 mod quick_line;
@@ -21,6 +22,7 @@ mod state;
 mod steps;
 mod tasks;
 mod timeline;
+mod turns;
 
 use crate::app::model::Overlay;
 
@@ -46,6 +48,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::FollowUp(window) => follow_up::draw(pen, scene, window),
             Overlay::CallBack(window) => call_back::draw(pen, scene, window),
             Overlay::Refer(window) => refer::draw(pen, scene, window),
+            Overlay::Turns(window) => turns::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
             Overlay::Placement(window) => placement::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::timeline_window::TimelineWindow;
-use crate::domain::call::{Call, CallState};
+use crate::domain::call::{Call, CallState, DecisionStatus};
 use crate::domain::call_details::CallDetails;
 use crate::domain::clocks::ResponseClock;
 use crate::domain::local_time::is_same_day;
@@ -74,9 +74,12 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &TimelineWindow) {
     let ahead = ahead(scene, &details.call);
     let rows = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
     let told = blocks.iter().fold(0_u16, |sum, block| sum.saturating_add(block.height()));
-    let needed = rows(revealed.len() + ahead.len().max(1) + 5).saturating_add(told);
+    let banners = banners(scene, &details.call);
+    let needed = rows(banners.len() + revealed.len() + ahead.len().max(1) + 5).saturating_add(told);
     let inner = frame::window(pen, WIDTH, height.min(needed), &title(scene, details), &hint);
-    let used = draw_revealed(pen, inner, scene, &revealed);
+    let told = draw_banners(pen, inner, &banners);
+    let below = Rect { y: inner.y + told, height: inner.height.saturating_sub(told), ..inner };
+    let used = told + draw_revealed(pen, below, scene, &revealed);
     let room = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
     let ahead_height = rows(ahead.len().max(1) + 1).min(room.height / 2);
     let facts = Rect { height: room.height - ahead_height, ..room };
@@ -110,6 +113,26 @@ fn title(scene: Scene<'_>, details: &CallDetails) -> String {
         ResponseClock::Running { .. } | ResponseClock::None => now,
     };
     texts.timeline_title(call.id.0, state, scene.request(call), scene.caller_place(call))
+}
+
+/// What must be seen before anything is read aloud: that the place must not be known, that the decision waits, that
+/// the request stays open.
+fn banners(scene: Scene<'_>, call: &Call) -> Vec<(String, Role)> {
+    let texts = scene.texts;
+    let known = (call.may_be_known == Some(false))
+        .then(|| (format!("! {}", texts.places_not_to_be_known()), Role::Alarm));
+    let awaits = (call.decision == Some(DecisionStatus::AwaitsPlace))
+        .then(|| (texts.timeline_decision_awaits().into_owned(), Role::Warning));
+    let stays = call.stays_open.then(|| (texts.timeline_stays_open().into_owned(), Role::Text));
+    known.into_iter().chain(awaits).chain(stays).collect()
+}
+
+/// Draws them; rows used.
+fn draw_banners(pen: &mut Pen<'_>, inner: Rect, banners: &[(String, Role)]) -> u16 {
+    for (y, (text, role)) in (0..).zip(banners) {
+        pen.line(inner, y).text(text, *role);
+    }
+    u16::try_from(banners.len()).unwrap_or(u16::MAX).min(inner.height)
 }
 
 /// Names and numbers, once they are revealed; rows used.
