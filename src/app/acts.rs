@@ -19,7 +19,7 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
+    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
     help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
     timeline_window,
 };
@@ -52,6 +52,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Calls => calls_screen::open(model, effects),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
+        Action::Silence => alarm::silence(model, effects),
         Action::Lock => lock::close(model),
         Action::Suspend => lock::suspend(model, effects),
         Action::Quit => quit(model, effects),

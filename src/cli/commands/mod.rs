@@ -5,6 +5,8 @@ mod access;
 mod adviser_add;
 mod adviser_list;
 mod adviser_remove;
+mod alarm_list;
+mod alarm_silence;
 mod answer;
 mod backup;
 mod call_add;
@@ -80,6 +82,7 @@ type Group = (&'static str, fn(&Texts) -> Cow<'_, str>);
 pub const GROUPS: &[Group] = &[
     ("call", Texts::help_group_call),
     ("checklist", Texts::help_group_checklist),
+    ("alarm", Texts::help_group_alarm),
     ("place", Texts::help_group_place),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
@@ -129,6 +132,8 @@ pub const TABLE: &[Entry] = &[
         checklist_answer::arguments,
         checklist_answer::run,
     ),
+    entry(&["alarm", "list"], Texts::help_alarm_list, no_arguments, alarm_list::run).tabled(),
+    entry(&["alarm", "silence"], Texts::help_alarm_silence, alarm_silence::arguments, alarm_silence::run),
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
