@@ -36,8 +36,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     let (key_full, key_short) = keys(scene);
     let forms = [(&full, &key_full), (&full, &key_short), (&short, &key_short)];
     let (sign, role) = mark(first.kind);
-    // A blank before and after each part.
-    let room = area.width.saturating_sub(cells(sign) + 4);
+    // A blank before and after each part, and one more at the end of the line.
+    let room = area.width.saturating_sub(cells(sign) + 5);
     let fits = |(words, key): &&(&String, &String)| cells(words) + cells(key) <= room;
     let (words, key) = forms.iter().find(fits).or(forms.last()).copied().unwrap_or((&short, &key_short));
     let mut line = pen.line(area, 0);
