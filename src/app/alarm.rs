@@ -1,6 +1,8 @@
 //! The alarms of this screen: what sounds, when the bell rings, and the key that silences it for all. Worked out when
 //! the board changes or the next one's time has come, never while drawing; a refresh rings nothing anew.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::alarm::{self, Alarm, Bell};
@@ -22,6 +24,9 @@ const UNTYPED: Key = Key::plain(Code::F(2));
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Alarms {
     sounding: Vec<Alarm>,
+    /// Since when each of them stands on the screen: what cannot have been read is not silenced by a key meant for
+    /// what was there before.
+    shown_since: BTreeMap<Alarm, DateTime<Utc>>,
     /// The board they were worked out from.
     of: Option<Query>,
     /// When another begins or one ends, if the board stays as it is.
@@ -50,6 +55,8 @@ pub(super) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         alarms.of = Some(model.board_query);
         alarms.sounding = alarm::sounding(&view.board, &session.adviser, now);
         alarms.next_at = alarm::next_at(&view.board, &session.adviser, now);
+        let shown = |alarm: &Alarm| (*alarm, alarms.shown_since.get(alarm).copied().unwrap_or(now));
+        alarms.shown_since = alarms.sounding.iter().map(shown).collect();
         alarms.bell.keep_calls(|call| view.call_row(call).is_some());
     }
     if alarms.bell.rings(&alarms.sounding, now) {
@@ -60,6 +67,9 @@ pub(super) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
 /// The machine's clock jumped: what sounds is worked out by the clock as it is now.
 pub(super) fn clock_jumped(model: &mut Model, by: TimeDelta) {
     model.alarms.of = None;
+    if by < TimeDelta::zero() {
+        model.alarms.shown_since.values_mut().for_each(|since| *since += by);
+    }
     model.alarms.bell.clock_jumped(by, model.now);
 }
 
@@ -75,13 +85,19 @@ pub fn silencing_key(model: &Model) -> Key {
     keys.iter().find(works).copied().unwrap_or(UNTYPED)
 }
 
-/// Silences for everyone what sounds.
+/// Silences for everyone what sounds and can have been read.
 pub(super) fn silence(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.alarms.sounding.is_empty() {
         model.tell(Notice::CannotNow(Action::Silence, WhyNot::NothingSounds));
         return;
     }
-    let alarms = model.alarms.sounding.clone();
+    let now = model.now;
+    let is_read = |(_, since): &(&Alarm, &DateTime<Utc>)| now - **since >= Model::UNREAD;
+    let alarms: Vec<Alarm> =
+        model.alarms.shown_since.iter().filter(is_read).map(|(alarm, _)| *alarm).collect();
+    if alarms.is_empty() {
+        return;
+    }
     let effect = model.await_command(Command::SilenceAlarms { alarms });
     effects.push(effect);
 }

@@ -161,7 +161,8 @@ fn draw_small(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, lock: &Lock) {
         .text(time, Role::Strong);
     let mut parts = counts(scene);
     if let Some((words, key)) = alarm::on_lock(scene) {
-        parts.insert(0, (format!("{words} {key}"), Role::Alarm));
+        // What is cut off is the end.
+        parts.insert(0, (format!("{key} · {words}"), Role::Alarm));
     }
     let room = area.height.saturating_sub(2);
     let mut row = 1;
