@@ -196,7 +196,7 @@ impl Backstage for Runner<'_> {
                 let _ = self.sender.send(Arrival::Msg(Msg::Replied(Reply::Advisers { query, result })));
             }
             // The loop's own.
-            Effect::Redraw | Effect::Suspend | Effect::BeginAnew { .. } | Effect::Quit => {}
+            Effect::Redraw | Effect::Bell | Effect::Suspend | Effect::BeginAnew { .. } | Effect::Quit => {}
         }
     }
 }

@@ -19,7 +19,7 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
+    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
     follow_ups_screen, help_window, journal_screen, lock, phones_window, placement_window, places_screen,
     refer_window, state_window, steps_window, timeline_window, turns_window,
 };
@@ -53,6 +53,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::FollowUps => follow_ups_screen::open(model),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
+        Action::Silence => alarm::silence(model, effects),
         Action::Lock => lock::close(model),
         Action::Suspend => lock::suspend(model, effects),
         Action::Quit => quit(model, effects),

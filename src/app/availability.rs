@@ -47,6 +47,8 @@ pub enum WhyNot {
     EmptyList,
     /// The journal was not opened about one thing.
     NoItem,
+    /// No alarm sounds.
+    NothingSounds,
     /// A window is open over the screen.
     WindowOpen,
     /// Everything there is to see of it is shown already.
@@ -89,6 +91,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Journal
         | A::Back
         | A::Redraw
+        | A::Silence
         | A::Lock
         | A::Suspend
         | A::Quit
@@ -156,6 +159,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         );
         return (!needs_no_board).then_some(WhyNot::NoBoard);
     };
+    if action == Action::Silence {
+        return model.alarms.sounding().is_empty().then_some(WhyNot::NothingSounds);
+    }
     if *screen == Screen::Places {
         return places_screen::why_not(model, action);
     }

@@ -88,6 +88,8 @@ pub enum Effect {
         /// How far the clock jumped, where that is why: the adviser is told at the sign-on form.
         jumped: Option<TimeDelta>,
     },
+    /// Ring the terminal's bell.
+    Bell,
     /// Draw every cell anew.
     Redraw,
     /// Give the terminal back to the shell until the program is resumed.

@@ -94,6 +94,8 @@ pub enum Action {
     Back,
     /// Draws the screen anew.
     Redraw,
+    /// Silences the alarms for everyone, while one sounds.
+    Silence,
     /// Locks the screen.
     Lock,
     /// Puts the program to sleep.
@@ -177,6 +179,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::HideWords, About::Field, &[Key::plain(Code::F(3))]),
     row(Action::Back, About::All, &[Key::plain(Code::Esc), Key::ctrl('g'), Key::ctrl('c')]),
     row(Action::Redraw, About::All, &[Key::plain(Code::F(5))]),
+    row(Action::Silence, About::All, &[Key::char(' '), Key::plain(Code::F(2))]),
     row(Action::Lock, About::All, &[Key::ctrl('l')]),
     row(Action::Suspend, About::All, &[Key::ctrl('z')]),
     row(Action::Quit, About::All, &[Key::char('q'), Key::ctrl('q')]),
@@ -195,6 +198,7 @@ pub fn action_in_window(key: Key) -> Option<Action> {
     let works = match action {
         Action::NewCall | Action::Quit | Action::Palette => key.ctrl,
         Action::Help => key.code == Code::F(1),
+        Action::Silence => key.code == Code::F(2),
         Action::Back | Action::Redraw | Action::Lock | Action::Suspend | Action::Save | Action::HideWords => {
             true
         }

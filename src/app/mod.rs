@@ -4,6 +4,7 @@
 //! It uses the domain and the catalog, and the input library in one file. It knows no sentences.
 
 mod acts;
+pub mod alarm;
 pub mod answer_window;
 pub mod attempts;
 pub mod availability;

@@ -13,6 +13,7 @@ use crate::domain::matching::Order;
 use crate::domain::question::Question;
 use crate::domain::quick_line::Tables;
 
+use super::alarm::Alarms;
 use super::answer_window::AnswerWindow;
 use super::board_view::BoardView;
 use super::call_back_window::CallBackWindow;
@@ -175,6 +176,8 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// The board, once read.
     pub view: Option<BoardView>,
+    /// What sounds, and what of it was heard.
+    pub alarms: Alarms,
     /// What is marked on it.
     pub marks: Marks,
     /// The order of the places.
@@ -257,6 +260,7 @@ impl Model {
             screen,
             overlays: Vec::new(),
             view: None,
+            alarms: Alarms::default(),
             marks: Marks::default(),
             order: Order::default(),
             places: PlacesScreen::default(),

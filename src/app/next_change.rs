@@ -59,6 +59,9 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     if let Some(until) = model.notice_until() {
         earlier(until);
     }
+    if let Some(at) = model.alarms.next_change() {
+        earlier(at);
+    }
     if let Some(revealed) = &model.revealed {
         earlier(revealed.until);
     }

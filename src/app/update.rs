@@ -12,7 +12,9 @@ use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
-use super::{acts, clock_jump, drafts, follow_ups_screen, lock, places_screen, replies, revealed, windows};
+use super::{
+    acts, alarm, clock_jump, drafts, follow_ups_screen, lock, places_screen, replies, revealed, windows,
+};
 
 /// Takes one message at a moment.
 #[must_use]
@@ -68,6 +70,7 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
     revealed::settle(model);
     places_screen::sync(model, &mut effects);
     drafts::sync(model, &mut effects);
+    alarm::settle(model, &mut effects);
     lock::harden(model, &mut effects);
     effects
 }

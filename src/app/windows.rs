@@ -12,9 +12,9 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, follow_up_window,
-    help_window, lock, phones_window, placement_window, refer_window, state_window, steps_window,
-    tasks_window, timeline_window, turns_window,
+    acts, alarm, call_back_window, call_form, checklist_window, close_window, drafts, find_line,
+    follow_up_window, help_window, lock, phones_window, placement_window, refer_window, state_window,
+    steps_window, tasks_window, timeline_window, turns_window,
 };
 
 /// Takes a key while a window is open.
@@ -25,8 +25,9 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     let is_read = model.overlays.last().is_some_and(is_only_read);
-    let plain = action_of(key)
-        .filter(|action| is_read && matches!(action, Action::NewCall | Action::Help | Action::Palette));
+    let plain = action_of(key).filter(|action| {
+        is_read && matches!(action, Action::NewCall | Action::Help | Action::Palette | Action::Silence)
+    });
     let action = plain.or_else(|| action_in_window(key));
     match action {
         Some(Action::Back) if matches!(model.overlays.last(), Some(Overlay::Find(_))) => {
@@ -45,6 +46,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Action::Lock) => lock::close(model),
         Some(Action::Suspend) => lock::suspend(model, effects),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
+        Some(Action::Silence) => alarm::silence(model, effects),
         _ => press_top(model, key, effects),
     }
 }

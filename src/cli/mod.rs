@@ -4,6 +4,7 @@
 //! here: a command reads its arguments, asks the store, and says what came of it.
 
 mod again;
+mod alarms;
 mod answers;
 mod arguments;
 mod batch;

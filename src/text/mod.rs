@@ -10,6 +10,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 pub mod acts;
+mod alarms;
 pub mod coded;
 pub mod facts;
 pub mod fields;

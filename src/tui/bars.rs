@@ -110,7 +110,7 @@ pub fn over_deadline(scene: Scene<'_>, width: u16) -> Option<String> {
         .collect();
     match over.as_slice() {
         [] => None,
-        [(call, place, time)] => Some(texts.over_one(call.0, place.as_str(), time.as_str())),
+        [(call, place, time)] => Some(texts.alarm_overdue(format!("{call} {place}"), time.as_str())),
         several => {
             let calls: Vec<String> = several
                 .iter()
@@ -342,13 +342,14 @@ fn is_arrival_next(scene: Scene<'_>) -> bool {
     row.is_some_and(|row| matches!(row.standing, Standing::Accepted { .. }))
 }
 
+/// Whether the keys are told in the last row. A window says in its own border what its keys do.
+pub fn has_footer(scene: Scene<'_>) -> bool {
+    scene.model.overlays.iter().all(|overlay| matches!(overlay, Overlay::Reasons))
+}
+
 /// The keys that work now, naming what they act on. Nothing is cut in the middle; what everything can be found by
 /// is always there.
 pub fn footer(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
-    // A window says in its own border what its keys do.
-    if scene.model.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Reasons)) {
-        return;
-    }
     let gap = if area.width >= WIDE { "   " } else { "  " };
     let label = |action| {
         let key = labels::first_key(scene.texts, action);

@@ -3,6 +3,7 @@
 //! It draws from the model alone: no store, no file, no clock of its own. Between two frames it sleeps until
 //! something happens or something visible changes.
 
+mod alarm;
 mod bars;
 mod board;
 mod calls;
@@ -96,6 +97,7 @@ pub fn run(
                 Effect::BeginAnew { suspends, jumped } => return Ok(Ending::Anew { suspends, jumped }),
                 Effect::Suspend => terminal.suspend()?,
                 Effect::Redraw => terminal.forget()?,
+                Effect::Bell => terminal.ring(),
                 other => backstage.perform(other),
             }
         }
@@ -108,7 +110,10 @@ pub fn run(
             effects.extend(update(model, msg, backstage.now()));
             // The terminal's own orders come before what was typed after them.
             let is_for_terminal = |effect: &Effect| {
-                matches!(effect, Effect::Quit | Effect::BeginAnew { .. } | Effect::Suspend | Effect::Redraw)
+                matches!(
+                    effect,
+                    Effect::Quit | Effect::BeginAnew { .. } | Effect::Suspend | Effect::Redraw | Effect::Bell
+                )
             };
             if effects.iter().any(is_for_terminal) {
                 break;

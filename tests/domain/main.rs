@@ -1,6 +1,7 @@
 //! Tests of the domain and of the built-in data it stands on.
 #![cfg(test)]
 
+mod alarms;
 mod assets;
 mod cleaning;
 mod clocks;
@@ -12,3 +13,6 @@ mod preparedness;
 mod quick_line;
 mod settings;
 mod siblings;
+#[expect(dead_code, reason = "shared with the other test binaries")]
+#[path = "../support/mod.rs"]
+mod support;

@@ -101,7 +101,11 @@ fn a_full_board_keeps_every_clock_or_tells_what_it_folds() {
     assert_snapshot!("full_over_120x36", rig.screen(120, 36));
     let screen = rig.screen(80, 24);
     assert!(screen.contains("!! OVER +0:18"), "the overdue call never scrolls out: {screen}");
-    assert!(screen.contains("3 over fristen uten tilbud: 1 Midtre Gauldal 02:39"), "{screen}");
+    assert!(screen.contains(" !! 1 Midtre Gauldal over fristen 02:39, ingen tilbud · +6 til"), "{screen}");
+    rig.later(TimeDelta::milliseconds(300));
+    rig.keys(" ");
+    let screen = rig.screen(80, 24);
+    assert!(screen.contains("3 over fristen uten tilbud: 1 Midtre Gauldal 02:39"), "silenced: {screen}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod agreement;
+mod alarms;
 mod backup_notice;
 mod boards;
 mod calls;

@@ -167,9 +167,12 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
             Reply::Advisers { query, result: Ok(vec!["Kari".to_owned(), "Per".to_owned()]) }
         }
         Effect::BeginAnew { .. } => return None,
-        Effect::SignOn { .. } | Effect::Create { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {
-            return None;
-        }
+        Effect::SignOn { .. }
+        | Effect::Create { .. }
+        | Effect::Bell
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::Quit => return None,
     })
 }
 

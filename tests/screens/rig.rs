@@ -79,6 +79,8 @@ pub struct Rig {
     pub suspended: usize,
     /// How often the program began anew, at the sign-on form.
     pub begun_anew: usize,
+    /// When the bell rang.
+    pub bells: Vec<DateTime<Utc>>,
     is_held_back: bool,
     folder: TempDir,
     scrolls: Scrolls,
@@ -163,6 +165,7 @@ impl Rig {
             has_quit: false,
             suspended: 0,
             begun_anew: 0,
+            bells: Vec::new(),
             is_held_back: false,
             folder,
             scrolls: Scrolls::default(),
@@ -366,6 +369,10 @@ impl Rig {
             }
             Effect::Suspend => {
                 self.suspended += 1;
+                return None;
+            }
+            Effect::Bell => {
+                self.bells.push(now);
                 return None;
             }
             Effect::Redraw => return None,

@@ -5,7 +5,6 @@ bar-places-short = Plass
 bar-calls = Henvendelser
 bar-calls-short = Henv
 bar-journal = Logg
-over-one = { $call } { $municipality } gikk over fristen { $time } uten tilbud
 over-several = { $count } over fristen uten tilbud: { $calls }
 over-more = { $calls } og { $count } til
 over-call = { $call } { $municipality } { $time }

@@ -5,6 +5,8 @@ mod access;
 mod adviser_add;
 mod adviser_list;
 mod adviser_remove;
+mod alarm_list;
+mod alarm_silence;
 mod answer;
 mod backup;
 mod call_add;
@@ -101,6 +103,7 @@ pub const GROUPS: &[Group] = &[
     ("followup", Texts::help_group_followup),
     ("step", Texts::help_group_step),
     ("meeting", Texts::help_group_meeting),
+    ("alarm", Texts::help_group_alarm),
     ("place", Texts::help_group_place),
     ("placement", Texts::help_group_placement),
     ("import", Texts::help_group_import),
@@ -169,6 +172,8 @@ pub const TABLE: &[Entry] = &[
     entry(&["step", "done"], Texts::help_step_done, step_done::arguments, step_done::run),
     entry(&["step", "skip"], Texts::help_step_skip, step_done::arguments, step_skip::run),
     entry(&["meeting", "set"], Texts::help_meeting_set, meeting_set::arguments, meeting_set::run),
+    entry(&["alarm", "list"], Texts::help_alarm_list, no_arguments, alarm_list::run).tabled(),
+    entry(&["alarm", "silence"], Texts::help_alarm_silence, alarm_silence::arguments, alarm_silence::run),
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
