@@ -257,6 +257,8 @@ fn the_routine_forbids_with_a_sentence() {
     home.done(&["call", "add", "hamar bvt drøft j9"]);
     let birk = task(&home, "birk");
     home.done(&["followup", "done", &birk]);
+    let open = task(&home, "commitment");
+    let open = open.as_str();
     let past = "2020-01-01 10:00";
     let far = "2035-01-01 10:00";
     for (arguments, code, exit) in [
@@ -265,14 +267,14 @@ fn the_routine_forbids_with_a_sentence() {
         (&["followup", "assign", birk.as_str(), "--department"], "stale", 1),
         (&["followup", "done", "99"], "bad_value", 1),
         (&["followup", "drop", "99"], "bad_value", 1),
-        (&["followup", "assign", "1", "--to", "Ola"], "unknown_adviser", 1),
-        (&["followup", "move", "1", "snart", "--reason", "x"], "bad_time", 2),
-        (&["followup", "move", "1", past, "--reason", "x"], "bad_time", 2),
-        (&["followup", "move", "1", far, "--reason", "x"], "bad_time", 2),
-        (&["followup", "move", "1", "+30", "--reason", " "], "bad_value", 1),
-        (&["followup", "move", "1", "+30"], "usage", 2),
-        (&["followup", "assign", "1"], "usage", 2),
-        (&["followup", "assign", "1", "--to", "Ola", "--department"], "usage", 2),
+        (&["followup", "assign", open, "--to", "Ola"], "unknown_adviser", 1),
+        (&["followup", "move", open, "snart", "--reason", "x"], "bad_time", 2),
+        (&["followup", "move", open, past, "--reason", "x"], "bad_time", 2),
+        (&["followup", "move", open, far, "--reason", "x"], "bad_time", 2),
+        (&["followup", "move", open, "+30", "--reason", " "], "bad_value", 1),
+        (&["followup", "move", open, "+30"], "usage", 2),
+        (&["followup", "assign", open], "usage", 2),
+        (&["followup", "assign", open, "--to", "Ola", "--department"], "usage", 2),
         (&["followup", "list", "--late", "--all"], "usage", 2),
         (&["step", "done", "1", "birk"], "stale", 1),
         (&["step", "done", "1", "arrival"], "stale", 1),
@@ -295,7 +297,7 @@ fn the_routine_forbids_with_a_sentence() {
     }
     let long = "å".repeat(501);
     home.refused(&["step", "done", "1", "13", "--note", &long], "bad_value", 1);
-    home.refused(&["followup", "move", "1", "+30", "--reason", &long], "bad_value", 1);
+    home.refused(&["followup", "move", open, "+30", "--reason", &long], "bad_value", 1);
 }
 
 #[test]

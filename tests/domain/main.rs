@@ -6,6 +6,7 @@ mod assets;
 mod cleaning;
 mod clocks;
 mod fixtures;
+mod follow_up_list;
 mod item_reading;
 mod legal_clocks;
 mod matching;

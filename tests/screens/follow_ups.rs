@@ -8,7 +8,7 @@ use akuttvakt::app::next_change;
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner, Receiver};
-use akuttvakt::domain::follow_up_list::DueSection;
+use akuttvakt::domain::follow_up_list::{DueSection, FollowUpLine};
 use akuttvakt::domain::ids::{CallId, FollowUpId, OfferId, PlaceId};
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::question::Subject;
@@ -54,7 +54,7 @@ pub fn night_with_tasks() -> Rig {
 fn marked(rig: &Rig) -> Vec<(FollowUpKind, Option<StepKey>)> {
     marked_line(&rig.model)
         .into_iter()
-        .flat_map(|line| line.tasks())
+        .flat_map(FollowUpLine::tasks)
         .map(|task| (task.kind, task.step))
         .collect()
 }

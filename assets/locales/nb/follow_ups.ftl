@@ -4,7 +4,6 @@ bar-follow-ups-short = Oppf
 label-follow-ups = oppfølging: det som skal gjøres
 label-steps = rutinens steg i saken
 label-steps-short = rutinen
-label-done = gjort
 label-done-this = gjort for { $call }
 label-done-which = gjort for { $call }: velg
 label-later-open = vis det som er senere

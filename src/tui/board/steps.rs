@@ -194,6 +194,15 @@ fn of_others(scene: Scene<'_>, view: &BoardView, marked: Option<CallId>) -> Vec<
 
 /// What the marked call is to get, the soonest first.
 pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
+    let mut steps: Vec<Step> =
+        view.follow_ups.of_call(call.id).map(|line| of_line(scene, view, call, line)).collect();
+    steps.extend(without_task(scene, view, call, row));
+    steps.sort_by_key(|step| step.due_at);
+    steps
+}
+
+/// What has a time without being a follow-up: holds that run out, and the offer that is due.
+fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
     let texts = scene.texts;
     let step = |due_at, what| Step {
         when: texts.time_or_day(due_at, scene.now()),
@@ -202,8 +211,7 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
         marked_from: due_at,
         day: None,
     };
-    let mut steps: Vec<Step> =
-        view.follow_ups.of_call(call.id).map(|line| of_line(scene, view, call, line)).collect();
+    let mut steps = Vec::new();
     let holds = view.board.places.iter().filter_map(|place| {
         let claim = place.live_claim(scene.now())?;
         (claim.call == call.id && claim.kind == ClaimKind::Hold).then_some((place.unit, claim.until?))
@@ -217,7 +225,6 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
     {
         steps.push(step(deadline, texts.steps_offer_due().into_owned()));
     }
-    steps.sort_by_key(|step| step.due_at);
     steps
 }
 

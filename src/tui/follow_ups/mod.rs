@@ -56,7 +56,8 @@ pub fn draw(
 ) {
     let texts = scene.texts;
     let focused = scene.model.overlays.is_empty();
-    let hint = if body.width >= WIDE { texts.due_hint() } else { "".into() };
+    let has_room = body.width >= WIDE && !view.follow_ups.lines.is_empty();
+    let hint = if has_room { texts.due_hint() } else { "".into() };
     let inner = pane(pen, body, &title(scene, view), &hint, focused);
     if view.follow_ups.lines.is_empty() {
         pen.line(inner, 1).text("  ", Role::Text).text(texts.due_none(), Role::Strong);
