@@ -7,6 +7,7 @@ mod clocks;
 mod fixtures;
 mod item_reading;
 mod matching;
+mod placements;
 mod preparedness;
 mod quick_line;
 mod settings;
