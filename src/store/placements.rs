@@ -20,6 +20,7 @@ use crate::domain::claim::{ClaimEnd, ClaimKind};
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
+use crate::domain::offer::Offer;
 use crate::domain::placement::{
     ARRIVAL_ASKED_AFTER, Placement, PlacementPlan, PlacementState, StayEnd, StayEnding, StayViews,
 };
@@ -129,19 +130,17 @@ fn ask_arrival(
     expected_at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let due = ("due_at", moment(Some(expected_at + ARRIVAL_ASKED_AFTER)));
-    match open_of(write, offer, FollowUpKind::Arrival)?.first() {
-        Some(open) => write.update(Table::FollowUps, *open, &[due]),
-        None => {
-            let fields = [
-                ("kind", text(Some(FollowUpKind::Arrival.code()))),
-                ("call", int(Some(call.0))),
-                ("offer", int(Some(offer.0))),
-                ("adviser", write.adviser_number()),
-                due,
-            ];
-            write.insert(Table::FollowUps, &fields).map(drop)
-        }
+    if let Some(open) = open_of(write, offer, FollowUpKind::Arrival)?.first() {
+        return write.update(Table::FollowUps, *open, &[due]);
     }
+    let fields = [
+        ("kind", text(Some(FollowUpKind::Arrival.code()))),
+        ("call", int(Some(call.0))),
+        ("offer", int(Some(offer.0))),
+        ("adviser", write.adviser_number()),
+        due,
+    ];
+    write.insert(Table::FollowUps, &fields).map(drop)
 }
 
 fn open_of(write: &Write<'_>, offer: OfferId, kind: FollowUpKind) -> Result<Vec<i64>, StoreError> {
@@ -274,8 +273,7 @@ pub(super) fn fall_through(
         places.push(claims::place_of(write, claim)?);
         claims::end(write, claim, at, ClaimEnd::Withdrawn)?;
     }
-    let still_placed =
-        list::offers(&write.tx, CallFilter::One(call))?.iter().any(|offer| offer.is_accepted());
+    let still_placed = list::offers(&write.tx, CallFilter::One(call))?.iter().any(Offer::is_accepted);
     let open: Vec<i64> = write
         .tx
         .prepare_cached(

@@ -18,6 +18,7 @@ use crate::domain::call_details::{RemarkTold, SplitTold};
 use crate::domain::child::SiblingRule;
 use crate::domain::command::{Outcome, SiblingSplit};
 use crate::domain::ids::{CallId, ChildId};
+use crate::domain::offer::Offer;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::remark::RemarkKind;
 
@@ -103,7 +104,7 @@ pub(super) fn stay_open(
     }
     let placed: BTreeSet<ChildId> = list::offers(&write.tx, CallFilter::One(call))?
         .into_iter()
-        .filter(|offer| offer.is_accepted())
+        .filter(Offer::is_accepted)
         .flat_map(|offer| offer.children)
         .collect();
     if stays_open && placed.is_empty() {

@@ -19,6 +19,7 @@ use crate::domain::command::Outcome;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use crate::domain::ids::CallId;
 use crate::domain::measure::MeasureKind;
+use crate::domain::offer::Offer;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::routine::StepKey;
 use crate::domain::steps::{self, StepEnd, StepSettled};
@@ -160,7 +161,7 @@ pub(super) fn set_meeting(
     at: DateTime<Utc>,
 ) -> Result<Outcome, StoreError> {
     let found = request(write, call)?;
-    let has_place = list::offers(&write.tx, CallFilter::One(call))?.iter().any(|offer| offer.is_accepted());
+    let has_place = list::offers(&write.tx, CallFilter::One(call))?.iter().any(Offer::is_accepted);
     if !has_place {
         return Err(Refusal::Stale(Stale::NotPlaced(call)).into());
     }

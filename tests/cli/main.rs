@@ -27,6 +27,7 @@ mod memory;
 mod night;
 mod offer_commands;
 mod own_files;
+mod placement_commands;
 mod places_file;
 mod places_files;
 mod privacy;

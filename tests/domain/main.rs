@@ -10,6 +10,7 @@ mod follow_up_list;
 mod item_reading;
 mod legal_clocks;
 mod matching;
+mod placements;
 mod preparedness;
 mod quick_line;
 mod settings;

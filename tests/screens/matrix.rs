@@ -64,7 +64,7 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("close", CALL, "l"),
     ("placement", CALL, "oeneste ledige\rag\rp"),
     ("placement_plan", CALL, "oeneste ledige\rag\rpa0900"),
-    ("placement_stay", &[Ordinary], "oeneste ledige\rag\rp\r3f1\rp"),
+    ("placement_stay", CALL, "oeneste ledige\rag\r\rp\rp"),
     ("place_state", CALL, "\te"),
     ("phones", ALL, "t"),
     ("names", CALL, "v"),

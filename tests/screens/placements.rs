@@ -350,14 +350,14 @@ fn a_stay_that_is_over_is_evaluated_long_after_its_call() {
 fn a_long_view_stands_in_two_lines_and_the_cursor_is_seen() {
     let mut rig = placed();
     rig.keys("3py");
-    let words: Vec<String> = (10..60).map(|n| format!("ord{n}")).collect();
+    let words: Vec<String> = (10..60).map(|n| format!("tekst{n}")).collect();
     rig.keys(&words.join(" "));
     let screen = rig.screen(80, 24);
-    assert!(screen.contains("ord59") && !screen.contains("ord10"), "{screen}");
-    let rows = screen.lines().filter(|line| line.contains("ord")).count();
+    assert!(screen.contains("tekst59") && !screen.contains("tekst10"), "{screen}");
+    let rows = screen.lines().filter(|line| line.contains("tekst")).count();
     assert_eq!(rows, 2, "{screen}");
     rig.code(Code::Home);
-    assert!(rig.screen(80, 24).contains("ord10"));
+    assert!(rig.screen(80, 24).contains("tekst10"));
 }
 
 #[test]

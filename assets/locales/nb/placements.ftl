@@ -1,5 +1,5 @@
 # Arrived, moved, ended: the window, the words on the board and the commands.
-label-placement = plassert: framme, reise, opphold slutt
+label-placement = plassert: framme, slutt
 label-placement-short = plassert
 label-placement-this = plassert { $call }
 label-placement-unit = hvem bor på { $unit }
