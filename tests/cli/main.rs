@@ -40,6 +40,7 @@ mod screen_given_back;
 mod support;
 mod terminal;
 mod trace;
+mod turn_commands;
 mod two_screens;
 mod usage;
 mod worker;

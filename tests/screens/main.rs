@@ -33,6 +33,7 @@ mod streams;
 #[path = "../support/mod.rs"]
 mod support;
 mod timeline;
+mod turns;
 mod two_advisers;
 mod typed_ahead;
 mod units;

@@ -5,11 +5,12 @@ use akuttvakt::app::key::Code;
 use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need, NeedEffect, Shield};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
-use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
+use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, SiblingSplit};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::municipality::MunicipalityNumber;
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::TimeDelta;
@@ -152,6 +153,16 @@ fn secret() -> (Rig, Marks) {
     for (n, shield) in (0_i64..).zip(shields) {
         let call = register(&mut rig, &mut marks, shield);
         rig.now += TimeDelta::minutes(5);
+        if n == 4 || n == 5 {
+            let agreed_by = marks.personal().unwrap_or_default();
+            let reason = marks.word().unwrap_or_default();
+            let split = SiblingSplit { call, agreed_by, agreed_at: None, reason };
+            rig.by_hand(&Command::SplitSiblings(Box::new(split)));
+            for kind in [RemarkKind::Disagreement, RemarkKind::Note] {
+                let text = marks.word().unwrap_or_default();
+                rig.by_hand(&Command::Remark { call, kind, text });
+            }
+        }
         if n % 4 < 2 {
             continue;
         }
@@ -320,6 +331,10 @@ fn what_is_typed_is_not_on_the_board_once_it_is_saved_or_left() {
         "↓oÆ999\u{1b}",
         "↓oÆ999\r",
         "↓lt\tÆ999\u{1b}",
+        "↓,dÆ999\t\tÆ999\r",
+        "↓,dÆ999\t\tÆ999\u{1b}",
+        "↓,uÆ999\r",
+        "↓,mÆ999\u{1b}",
     ];
     for keys in flows {
         let (mut rig, _) = secret();
