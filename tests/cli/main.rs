@@ -42,6 +42,7 @@ mod screen_given_back;
 mod support;
 mod terminal;
 mod trace;
+mod turn_commands;
 mod two_screens;
 mod usage;
 mod worker;

@@ -189,6 +189,11 @@ fn lines(markers: &mut Markers) -> Vec<String> {
     for place in 6..=11 {
         lines.push(format!("place set {place} maintenance --reason {}", markers.word()));
     }
+    lines.push("call add 'ringsaker bvv j9+g6 kan deles 4-2 bh'".to_owned());
+    lines.push(format!("call split 11 --by {} --reason {}", markers.word(), markers.word()));
+    for flag in ["", " --disagreement"] {
+        lines.push(format!("call remark 11 {}{flag}", markers.word()));
+    }
     for call in 9..=10 {
         lines.push(format!("call close {call} --reason withdrawn --note {}", markers.word()));
     }
@@ -233,6 +238,8 @@ fn told(home: &Home) -> String {
     for call in &calls {
         let details = store.call_details(call.id).unwrap();
         told.extend([details.note, details.close_note]);
+        told.extend(details.remarks.into_iter().map(|remark| remark.text));
+        told.extend(details.splits.into_iter().map(|split| split.reason));
         told.extend(details.told.into_values().map(Some));
         told.extend(call.needs.iter().flat_map(|need| [Some(need.word.clone()), need.detail.clone()]));
         for offer in details.offers {

@@ -37,6 +37,7 @@ mod streams;
 #[path = "../support/mod.rs"]
 mod support;
 mod timeline;
+mod turns;
 mod two_advisers;
 mod typed_ahead;
 mod units;

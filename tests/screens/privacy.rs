@@ -11,6 +11,7 @@ use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::municipality::MunicipalityNumber;
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
 use akuttvakt::domain::placement::{PlacementPlan, StayEnd, StayEnding, StayViews};
+use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::steps::StepEnd;
 use akuttvakt::domain::unit::PlaceState;
@@ -169,6 +170,16 @@ fn secret() -> (Rig, Marks) {
     for (n, shield) in (0_i64..).zip(shields) {
         let call = register(&mut rig, &mut marks, shield);
         rig.now += TimeDelta::minutes(5);
+        if n == 4 || n == 5 {
+            let agreed_by = marks.personal().unwrap_or_default();
+            let reason = marks.word().unwrap_or_default();
+            let split = SiblingSplit { call, agreed_by, agreed_at: None, reason };
+            rig.by_hand(&Command::SplitSiblings(Box::new(split)));
+            for kind in [RemarkKind::Disagreement, RemarkKind::Note] {
+                let text = marks.word().unwrap_or_default();
+                rig.by_hand(&Command::Remark { call, kind, text });
+            }
+        }
         if n % 4 < 2 {
             settle_and_move(&mut rig, &mut marks, call);
             continue;
@@ -393,6 +404,10 @@ fn what_is_typed_is_not_on_the_board_once_it_is_saved_or_left() {
         "-Æ999\r\u{1b}",
         "4e+30\tÆ999\u{1b}",
         "4e+30\tÆ999\r",
+        "↓,dÆ999\t\tÆ999\r",
+        "↓,dÆ999\t\tÆ999\u{1b}",
+        "↓,uÆ999\r",
+        "↓,mÆ999\u{1b}",
     ];
     for keys in flows {
         let (mut rig, _) = secret();

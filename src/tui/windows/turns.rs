@@ -183,7 +183,7 @@ fn same_child(scene: Scene<'_>, turns: &TurnsWindow, call: &Call) -> Vec<(String
     let mut lines: Vec<(String, Role)> = Vec::new();
     let child = |child: ChildId| scene.some_children(call, &[child]);
     for link in &turns.linked {
-        lines.push((texts.turn_linked(child(link.child), link.call.0), Role::Text));
+        lines.push((texts.turn_linked(link.call.0, child(link.child)), Role::Text));
     }
     let may_be: Vec<String> = turns.may_be_same(&view.board).iter().map(ToString::to_string).collect();
     if !may_be.is_empty() {
