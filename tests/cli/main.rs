@@ -4,6 +4,8 @@
 
 mod acknowledged;
 mod advisers;
+mod alarm_bell;
+mod alarm_commands;
 mod batch;
 mod batch_race;
 mod call_commands;
