@@ -18,6 +18,7 @@ use crate::domain::call_details::{RemarkTold, SplitTold};
 use crate::domain::child::SiblingRule;
 use crate::domain::command::{Outcome, SiblingSplit};
 use crate::domain::ids::{CallId, ChildId};
+use crate::domain::offer::Offer;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::remark::RemarkKind;
 
@@ -27,7 +28,7 @@ pub(super) fn split(write: &mut Write<'_>, split: &SiblingSplit) -> Result<Outco
     let agreed_by = limits::required("agreed_by", &split.agreed_by, MAX_NAME)?;
     let reason = limits::required("reason", &split.reason, MAX_TEXT)?;
     limits::check_lately(split.agreed_at, write.at)?;
-    if call.children.len() < 2 {
+    if call.children.len() < 2 || call.siblings == Some(SiblingRule::NotSiblings) {
         return Err(Refusal::Stale(Stale::NoSiblings(call.id)).into());
     }
     if call.siblings == Some(SiblingRule::Apart) {
@@ -103,7 +104,7 @@ pub(super) fn stay_open(
     }
     let placed: BTreeSet<ChildId> = list::offers(&write.tx, CallFilter::One(call))?
         .into_iter()
-        .filter(|offer| offer.is_accepted())
+        .filter(Offer::is_accepted)
         .flat_map(|offer| offer.children)
         .collect();
     if stays_open && placed.is_empty() {

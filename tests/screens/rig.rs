@@ -56,6 +56,7 @@ fn reference() -> Arc<Reference> {
     Arc::new(Reference {
         points: catalog.municipalities.iter().map(|row| (row.number, row.point)).collect(),
         routine_versions: Region::ALL.iter().map(|region| (*region, "test-1".to_owned())).collect(),
+        steps_of_others: std::collections::HashMap::new(),
     })
 }
 
