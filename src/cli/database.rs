@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::failure::Failure;
 use crate::catalog::Catalog;
 use crate::domain::municipality::Region;
+use crate::domain::routine::{RoutineStep, StepScope};
 use crate::store::{Reference, StoreError, make_private_folder};
 use crate::text::Texts;
 
@@ -40,6 +41,15 @@ pub fn reference(catalog: &Catalog) -> Arc<Reference> {
         routine_versions: Region::ALL
             .iter()
             .filter_map(|region| Some((*region, catalog.routine_for(*region)?.version.clone())))
+            .collect(),
+        steps_of_others: catalog
+            .routines
+            .iter()
+            .map(|routine| {
+                let of_others = |step: &&RoutineStep| step.scope == StepScope::Others;
+                let keys = routine.steps.iter().filter(of_others).map(|step| step.key).collect();
+                (routine.version.clone(), keys)
+            })
             .collect(),
     })
 }

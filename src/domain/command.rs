@@ -201,7 +201,8 @@ pub enum Command {
         /// When.
         due_at: DateTime<Utc>,
     },
-    /// Ends a follow-up. Phoning about an offer that has no answer yet is to be done again later.
+    /// Ends a follow-up. Phoning about an offer that has no answer yet, or asking for a child that has not arrived, is to
+    /// be done again later.
     EndFollowUp {
         /// Which.
         follow_up: FollowUpId,

@@ -183,6 +183,16 @@ impl<'a> Known<'a> {
         self.offers().filter(|offer| offer.is_accepted()).filter_map(|offer| offer.answered_at).min()
     }
 
+    /// When the last child with a place arrived; none while one is on its way.
+    fn arrived_at(&self) -> Option<DateTime<Utc>> {
+        let accepted = || self.offers().filter(|offer| offer.is_accepted());
+        if accepted().any(Offer::is_expected) {
+            return None;
+        }
+        // Of an arrival from before it was kept only the answer is known.
+        accepted().filter_map(|offer| offer.arrived_at.or(offer.answered_at)).max()
+    }
+
     /// The hours it belongs to: those of the placement, before it those of the referral or the first talk.
     #[must_use]
     pub fn hours(&self) -> Hours {
@@ -281,8 +291,12 @@ fn done_by_act(step: StepKey, known: &Known<'_>) -> Option<DateTime<Utc>> {
         StepKey::Received => Some(call.received_at.unwrap_or(call.first_contact_at)),
         // An offer is the end of the search: what was needed for it was clarified, and it came from the free places.
         StepKey::Clarify | StepKey::SearchBasis | StepKey::Allocate => known.offered_at(),
-        StepKey::Arrival => known.offers().filter_map(|offer| offer.arrived_at).min(),
-        StepKey::ContactMeasure => known.offers().filter_map(|offer| offer.cleared_at).min(),
+        StepKey::Arrival => known.arrived_at(),
+        // A measure whose offer came to nothing is not the one to talk with.
+        StepKey::ContactMeasure => {
+            let counts = |offer: &&Offer| offer.awaits_answer() || offer.is_accepted();
+            known.offers().filter(counts).filter_map(|offer| offer.cleared_at).min()
+        }
         StepKey::ClarificationMeeting => call.meeting_at.and(call.meeting_set_at),
         _ => None,
     }

@@ -14,12 +14,14 @@ use crate::domain::local_time::to_millis;
 
 /// Silences alarms for everyone. Those that someone else silenced first are silent already.
 pub(super) fn silence(write: &mut Write<'_>, alarms: &[Alarm]) -> Result<Outcome, StoreError> {
-    let known = silenced(&write.tx)?;
+    let mut known = silenced(&write.tx)?;
     let mut count = 0;
     for alarm in alarms {
         let alarm = Alarm { since: to_millis(alarm.since), ..*alarm };
-        if known.contains(&alarm) || list::open_call(&write.tx, alarm.call).is_err() {
-            continue;
+        match list::open_call(&write.tx, alarm.call) {
+            Ok(_) if !known.contains(&alarm) => {}
+            Ok(_) | Err(StoreError::Refused(_)) => continue,
+            Err(error) => return Err(error),
         }
         write.about_call(Some(alarm.call));
         write.insert(
@@ -32,6 +34,7 @@ pub(super) fn silence(write: &mut Write<'_>, alarms: &[Alarm]) -> Result<Outcome
                 ("at", moment(Some(write.at))),
             ],
         )?;
+        known.push(alarm);
         count += 1;
     }
     Ok(Outcome::Silenced { alarms: count })

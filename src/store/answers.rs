@@ -4,6 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::claims;
 use super::error::StoreError;
+use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::open::Reference;
 use super::places::end_follow_up;
@@ -16,10 +17,6 @@ use crate::domain::follow_up::FollowUpEnd;
 use crate::domain::ids::{CallId, OfferId};
 use crate::domain::offer::{Answer, DeclineReason};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
-use crate::domain::siblings::children_to_place;
-
-/// Longest note, in characters.
-const MAX_NOTE: usize = 500;
 
 /// What was said with an answer.
 pub(super) struct Said<'a> {
@@ -37,7 +34,8 @@ pub(super) fn record(
     reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     let reason = said.reason;
-    let note = said.note.map(str::trim).filter(|note| !note.is_empty());
+    let note = limits::kept("note", said.note, MAX_TEXT)?;
+    let by = limits::kept("by", said.by, MAX_TEXT)?;
     match (answer, reason) {
         (Answer::Declined, None) => return refused(BadValue::ReasonMissing),
         (Answer::Declined, Some(DeclineReason::Other)) if note.is_none() => {
@@ -45,9 +43,6 @@ pub(super) fn record(
         }
         (Answer::Accepted | Answer::Withdrawn, Some(_)) => return refused(BadValue::ReasonNotDeclined),
         _ => {}
-    }
-    if note.is_some_and(|note| note.chars().count() > MAX_NOTE) {
-        return refused(BadValue::TooLong { field: "note", limit: MAX_NOTE });
     }
     let (number, is_answered, is_void): (i64, bool, bool) = write
         .tx
@@ -75,7 +70,6 @@ pub(super) fn record(
         ],
     )?;
     write.set_sensitive(Table::Offers, offer.0, "answer_note", note)?;
-    let by = said.by.map(str::trim).filter(|by| !by.is_empty());
     write.set_sensitive(Table::Offers, offer.0, "answered_by", by)?;
     let mut freed = Vec::new();
     let ended = match answer {
@@ -106,13 +100,11 @@ pub(super) fn record(
     if answer == Answer::Accepted {
         let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
         placements::expect(write, &found, offer)?;
-        routine_steps::begin_tasks(write, call)?;
-        if children_to_place(&found, &list::offers(&write.tx, CallFilter::One(call))?).is_empty() {
-            freed::forget_call(write, call)?;
-        }
+        routine_steps::begin_tasks(write, &found, offer, reference)?;
+        freed::forget_call(write, call)?;
     }
     for place in freed {
-        freed::tell(write, place, Some(call), reference)?;
+        freed::tell(write, place, Some(call))?;
     }
     Ok(Outcome::Answered { offer, answer })
 }

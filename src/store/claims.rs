@@ -110,9 +110,6 @@ pub(super) struct Taking {
 
 /// Takes a place: an own hold grows, a lapsed one is ended first, else a new claim begins.
 pub(super) fn take(write: &mut Write<'_>, place: &Place, taking: &Taking) -> Result<(), StoreError> {
-    if taking.kind != ClaimKind::Hold {
-        freed::forget_place(write, place.id)?;
-    }
     let fields = [
         ("kind", text(Some(taking.kind.code()))),
         ("child", int(Some(taking.child.0))),
@@ -122,7 +119,8 @@ pub(super) fn take(write: &mut Write<'_>, place: &Place, taking: &Taking) -> Res
     ];
     match &place.claim {
         Some(claim) if claim.is_live(write.at) => {
-            return write.update(Table::Claims, claim.id.0, &fields);
+            write.update(Table::Claims, claim.id.0, &fields)?;
+            return forget(write, place.id, taking.kind);
         }
         Some(lapsed) => end(write, lapsed.id.0, lapsed.until.unwrap_or(write.at), ClaimEnd::Lapsed)?,
         None => {}
@@ -133,7 +131,12 @@ pub(super) fn take(write: &mut Write<'_>, place: &Place, taking: &Taking) -> Res
         ("from_at", moment(Some(write.at))),
     ];
     write.insert(Table::Claims, &begin.into_iter().chain(fields).collect::<Vec<_>>())?;
-    Ok(())
+    forget(write, place.id, taking.kind)
+}
+
+/// A place that is only held may be free again in a quarter of an hour.
+fn forget(write: &mut Write<'_>, place: PlaceId, kind: ClaimKind) -> Result<(), StoreError> {
+    if kind == ClaimKind::Hold { Ok(()) } else { freed::forget_place(write, place) }
 }
 
 /// The place a claim is on.

@@ -6,7 +6,6 @@ use super::claims;
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
-use super::open::Reference;
 use super::placements;
 use super::places::end_follow_up;
 use super::read::moment_if;
@@ -24,9 +23,8 @@ pub(super) fn arrive(
     write: &mut Write<'_>,
     offer: OfferId,
     at: Option<DateTime<Utc>>,
-    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
-    let call = placements::arrive(write, offer, at, reference)?;
+    let call = placements::arrive(write, offer, at)?;
     let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
     let closes_call = !found.stays_open && all_arrived(write, call)?;
     if closes_call {

@@ -9,7 +9,7 @@ use super::list::{self, CallFilter};
 use super::read::{joined, sensitive};
 use super::table::Table;
 use super::write::{Field, Write, int, moment, text};
-use super::{checklist, settings};
+use super::{checklist, freed, settings};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{
     Call, CallFacts, CallKind, CallerRole, DecisionMaker, DecisionStatus, Shield, Whereabouts,
@@ -81,6 +81,7 @@ pub(super) fn edit(write: &mut Write<'_>, edit: &CallEdit) -> Result<Outcome, St
     words(write, &call, edit)?;
     needs(write, &now, edit)?;
     let added = correct_children(write, &call, edit, facts.kind)?;
+    freed::forget_call(write, call.id)?;
     Ok(Outcome::Edited { call: call.id, deadline, added })
 }
 

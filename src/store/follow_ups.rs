@@ -54,7 +54,8 @@ pub(super) fn open_promise(write: &Write<'_>, call: CallId) -> Result<Option<i64
         .optional()?)
 }
 
-/// Ends a follow-up. Phoning about an offer that still has no answer is to be done again later.
+/// Ends a follow-up. Phoning about an offer that still has no answer, or asking for a child that has not arrived, is to
+/// be done again later.
 pub(super) fn end_one(
     write: &mut Write<'_>,
     follow_up: FollowUpId,
@@ -65,7 +66,11 @@ pub(super) fn end_one(
         .tx
         .prepare_cached(
             "SELECT f.call, f.ended_at IS NOT NULL,
-                    f.kind = 'offer_answer' AND o.answer IS NULL AND o.voided_at IS NULL, f.step
+                    f.kind = 'offer_answer' AND o.answer IS NULL AND o.voided_at IS NULL
+                        OR f.kind = 'arrival' AND EXISTS (
+                            SELECT 1 FROM claims c
+                            WHERE c.offer = f.offer AND c.kind = 'offer' AND c.ended_at IS NULL),
+                    f.step
              FROM follow_ups f LEFT JOIN offers o ON o.number = f.offer WHERE f.number = ?1",
         )?
         .query_row([follow_up.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
@@ -131,8 +136,7 @@ pub(super) fn assign(
         Receiver::Adviser(name) => {
             let adviser = adviser::by_name(&write.tx, name.trim())?
                 .ok_or_else(|| Refusal::UnknownAdviser(name.trim().to_owned()))?;
-            let owner = Owner::Adviser;
-            (owner, vec![("owner", text(Some(owner.code()))), ("adviser", int(Some(adviser.0)))])
+            (Owner::Adviser, vec![("owner", text(None::<String>)), ("adviser", int(Some(adviser.0)))])
         }
     };
     write.update(Table::FollowUps, follow_up.0, &fields)?;

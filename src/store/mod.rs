@@ -69,6 +69,7 @@ mod table;
 mod transaction;
 mod undo;
 mod undo_answers;
+mod undo_follow_ups;
 mod units;
 mod watch;
 mod worker;

@@ -19,6 +19,7 @@ use crate::domain::distance::Coordinates;
 use crate::domain::journal::Act;
 use crate::domain::municipality::{MunicipalityNumber, Region};
 use crate::domain::refusal::{BadValue, Refusal};
+use crate::domain::routine::StepKey;
 
 /// When a commit is on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +58,19 @@ pub struct Reference {
     pub points: HashMap<MunicipalityNumber, Coordinates>,
     /// The routine version that new calls of a region are opened with.
     pub routine_versions: HashMap<Region, String>,
+    /// The steps that others do, by the version of the routine.
+    pub steps_of_others: HashMap<String, Vec<StepKey>>,
 }
 
 impl Reference {
     /// The routine version that new calls of this region are opened with; empty where none is known.
     pub(super) fn routine_version(&self, region: Region) -> &str {
         self.routine_versions.get(&region).map_or("", String::as_str)
+    }
+
+    /// Whether others do a step in a version of the routine.
+    pub(super) fn is_of_others(&self, version: &str, step: StepKey) -> bool {
+        self.steps_of_others.get(version).is_some_and(|steps| steps.contains(&step))
     }
 }
 

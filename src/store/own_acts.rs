@@ -88,7 +88,9 @@ impl OwnActs {
                 (
                     Outcome::CallBackPromised { follow_up: old, .. },
                     Outcome::CallBackPromised { follow_up: new, .. },
-                    Command::EndFollowUp { follow_up, .. },
+                    Command::EndFollowUp { follow_up, .. }
+                    | Command::MoveFollowUp { follow_up, .. }
+                    | Command::AssignFollowUp { follow_up, .. },
                 ) => replace::<FollowUpId>(follow_up, *old, *new),
                 _ => {}
             }

@@ -24,10 +24,10 @@ pub(super) fn perform(
     match command {
         Command::RegisterCall(facts) => calls::register(write, facts, reference.routine_version(region)),
         Command::SetPlace { place, state, reason } => {
-            places::set_state(write, *place, *state, reason.as_deref(), reference)
+            places::set_state(write, *place, *state, reason.as_deref())
         }
         Command::SetUnit { place, state, reason } => {
-            places::set_unit(write, *place, *state, reason.as_deref(), reference)
+            places::set_unit(write, *place, *state, reason.as_deref())
         }
         Command::ConfirmPlace { place, how, whole_unit } => places::confirm(write, *place, *how, *whole_unit),
         Command::Hold { call, place } => claims::hold(write, *call, *place),
@@ -39,16 +39,16 @@ pub(super) fn perform(
         }
         Command::CompleteOffer(completion) => offers::complete(write, completion),
         Command::PlanPlacement(plan) => placements::plan(write, plan),
-        Command::Arrive { offer, at } => closing::arrive(write, *offer, *at, reference),
-        Command::FallThrough { offer, reason } => placements::fall_through(write, *offer, reason, reference),
-        Command::EndPlacement(ending) => placements::end(write, ending, reference),
+        Command::Arrive { offer, at } => closing::arrive(write, *offer, *at),
+        Command::FallThrough { offer, reason } => placements::fall_through(write, *offer, reason),
+        Command::EndPlacement(ending) => placements::end(write, ending),
         Command::EvaluatePlacement(views) => placements::evaluate(write, views),
         Command::SplitSiblings(split) => remarks::split(write, split),
         Command::Remark { call, kind, text } => remarks::remark(write, *call, *kind, text),
         Command::StayOpen { call, stays_open } => remarks::stay_open(write, *call, *stays_open),
         Command::SetMeeting { call, at } => routine_steps::set_meeting(write, *call, *at),
         Command::DoStep { call, step, end, note } => {
-            routine_steps::settle(write, *call, *step, *end, note.as_deref())
+            routine_steps::settle(write, *call, *step, *end, note.as_deref(), reference)
         }
         Command::MoveFollowUp { follow_up, due_at, reason } => {
             follow_ups::move_one(write, *follow_up, *due_at, reason)

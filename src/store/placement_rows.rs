@@ -41,7 +41,7 @@ pub(super) fn of_board(connection: &Connection, filter: CallFilter) -> Result<Ve
         connection,
         &format!(
             "p.number IN (
-                 SELECT number FROM placements WHERE ended_at IS NULL AND cancelled_at IS NULL
+                 SELECT number FROM placements WHERE ended_at IS NULL AND cancelled_at IS NULL AND voided_at IS NULL
                  UNION SELECT number FROM placements WHERE call IN (SELECT number FROM calls WHERE {condition}))"
         ),
         parameter,
@@ -66,7 +66,7 @@ pub(super) fn of_child(connection: &Connection, child: ChildId) -> Result<Vec<Pl
 fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Placement>, StoreError> {
     let mut told = told_fields(connection, condition, parameter)?;
     let sql = format!("SELECT {COLUMNS} FROM placements p JOIN children h ON h.number = p.child JOIN calls k ON k.number = p.call
-         WHERE {condition} ORDER BY p.number");
+         WHERE p.voided_at IS NULL AND {condition} ORDER BY p.number");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([parameter])?;
     let mut placements = Vec::new();
@@ -85,7 +85,7 @@ fn told_fields(
     let of = |erasable: Sensitive| {
         format!(
             "SELECT t.number, t.field FROM placements p
-             JOIN {} t ON t.subject = 'placements' AND t.number = p.number WHERE {condition}",
+             JOIN {} t ON t.subject = 'placements' AND t.number = p.number WHERE p.voided_at IS NULL AND {condition}",
             erasable.name()
         )
     };

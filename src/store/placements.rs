@@ -8,10 +8,11 @@ use super::error::StoreError;
 use super::freed;
 use super::limits::{self, MAX_NAME, MAX_TEXT};
 use super::list::{self, CallFilter};
-use super::open::Reference;
 use super::placement_rows as rows;
 use super::places::end_follow_up;
 use super::purge;
+use super::read::moment_if;
+use super::routine_steps;
 use super::table::Table;
 use super::write::{Field, Write, int, moment, text};
 use crate::domain::basis::BasisCode;
@@ -20,7 +21,6 @@ use crate::domain::claim::{ClaimEnd, ClaimKind};
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
-use crate::domain::offer::Offer;
 use crate::domain::placement::{
     ARRIVAL_ASKED_AFTER, Placement, PlacementPlan, PlacementState, StayEnd, StayEnding, StayViews,
 };
@@ -81,7 +81,7 @@ fn begin(
 /// Agrees on a journey and an arrival.
 pub(super) fn plan(write: &mut Write<'_>, plan: &PlacementPlan) -> Result<Outcome, StoreError> {
     let (offer, call) = expected_offer(write, plan.offer)?;
-    let expected: Vec<Placement> = expected_of(write, offer)?;
+    let expected = expected_of(write, offer)?;
     let driver = limits::kept("driver", plan.driver.as_deref(), MAX_TEXT)?;
     let medicines = limits::kept("medicines", plan.medicines.as_deref(), MAX_TEXT)?;
     let night_number = limits::kept("night_number", plan.night_number.as_deref(), MAX_NAME)?;
@@ -143,7 +143,7 @@ fn ask_arrival(
     write.insert(Table::FollowUps, &fields).map(drop)
 }
 
-fn open_of(write: &Write<'_>, offer: OfferId, kind: FollowUpKind) -> Result<Vec<i64>, StoreError> {
+pub(super) fn open_of(write: &Write<'_>, offer: OfferId, kind: FollowUpKind) -> Result<Vec<i64>, StoreError> {
     Ok(write
         .tx
         .prepare_cached(
@@ -151,6 +151,15 @@ fn open_of(write: &Write<'_>, offer: OfferId, kind: FollowUpKind) -> Result<Vec<
         )?
         .query_map((offer.0, kind.code()), |row| row.get(0))?
         .collect::<Result<_, _>>()?)
+}
+
+/// Whether an offer was accepted and its children have not arrived.
+pub(super) fn is_expected(write: &Write<'_>, offer: OfferId) -> Result<bool, StoreError> {
+    match expected_offer(write, offer) {
+        Ok(_) => Ok(true),
+        Err(StoreError::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// An offer whose children are expected, and its call.
@@ -181,24 +190,41 @@ fn expected_of(write: &mut Write<'_>, offer: OfferId) -> Result<Vec<Placement>, 
     Ok(known)
 }
 
-/// Makes the rows of an offer from before there were placements.
+/// Makes the rows of an offer from before there were placements. When its children arrived stands in the journal.
 fn catch_up(write: &mut Write<'_>, offer: OfferId, kind: ClaimKind) -> Result<(), StoreError> {
     let call: i64 = write
         .tx
         .prepare_cached("SELECT call FROM offers WHERE number = ?1")?
         .query_row([offer.0], |row| row.get(0))?;
     let call = CallId(call);
-    let accepted_at = list::offers(&write.tx, CallFilter::One(call))?
+    let answered_at = list::offers(&write.tx, CallFilter::One(call))?
         .into_iter()
         .find(|found| found.id == offer)
-        .and_then(|found| found.answered_at)
-        .unwrap_or(write.at);
+        .and_then(|found| found.answered_at);
+    let accepted_at = answered_at.unwrap_or(write.at);
     let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
+    let own = write.call();
     write.about_call(Some(call));
     for claim in claims_of(write, offer, kind)? {
-        begin(write, &found, offer, &claim, accepted_at)?;
+        let number = begin(write, &found, offer, &claim, accepted_at)?;
+        if kind == ClaimKind::Placement {
+            let arrived_at = moment(Some(journalled_arrival(write, offer)?.unwrap_or(accepted_at)));
+            write.update(Table::Placements, number, &[("arrived_at", arrived_at)])?;
+        }
     }
+    write.about_call(own);
     Ok(())
+}
+
+fn journalled_arrival(write: &Write<'_>, offer: OfferId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let at: Option<i64> = write
+        .tx
+        .prepare_cached(
+            "SELECT min(j.at) FROM journal j JOIN claims c ON c.number = j.number
+             WHERE j.subject = 'claims' AND j.field = 'kind' AND j.new = 'placement' AND c.offer = ?1",
+        )?
+        .query_row([offer.0], |row| row.get(0))?;
+    moment_if(at)
 }
 
 /// The children of an accepted offer have arrived: their claims become placements. Who lived at another place has
@@ -207,24 +233,21 @@ pub(super) fn arrive(
     write: &mut Write<'_>,
     offer: OfferId,
     at: Option<DateTime<Utc>>,
-    reference: &Reference,
 ) -> Result<CallId, StoreError> {
     let (offer, call) = expected_offer(write, offer)?;
     limits::check_lately(at, write.at)?;
     write.about_call(Some(call));
     let expected = expected_of(write, offer)?;
     let arrived_at = at.unwrap_or(write.at);
-    if let Some(accepted) = expected.iter().map(|placement| placement.accepted_at).max() {
-        limits::check_not_before(arrived_at, accepted)?;
-    }
     let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
     for placement in &expected {
-        for lived in rows::of_child(&write.tx, placement.child)? {
-            if lived.state() == PlacementState::Living {
-                end_stay(write, &lived, StayEnd::PlannedMove, arrived_at, reference)?;
+        limits::check_not_before(arrived_at, placement.accepted_at)?;
+        if let Some(lived) = lived_by(write, placement.child)? {
+            if let Some(before) = lived.arrived_at {
+                limits::check_not_before(arrived_at, before)?;
             }
+            end_stay(write, &lived, StayEnd::PlannedMove, arrived_at)?;
         }
-        write.about_call(Some(call));
         // Figures count what held at placement, and that is now.
         let fields = [
             ("arrived_at", moment(Some(arrived_at))),
@@ -252,7 +275,6 @@ pub(super) fn fall_through(
     write: &mut Write<'_>,
     offer: OfferId,
     reason: &str,
-    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     let (offer, call) = expected_offer(write, offer)?;
     let reason = limits::required("reason", reason, MAX_TEXT)?;
@@ -273,7 +295,7 @@ pub(super) fn fall_through(
         places.push(claims::place_of(write, claim)?);
         claims::end(write, claim, at, ClaimEnd::Withdrawn)?;
     }
-    let still_placed = list::offers(&write.tx, CallFilter::One(call))?.iter().any(Offer::is_accepted);
+    let still_placed = routine_steps::has_place(write, call)?;
     let open: Vec<i64> = write
         .tx
         .prepare_cached(
@@ -286,20 +308,16 @@ pub(super) fn fall_through(
         end_follow_up(write, number, FollowUpEnd::Dropped)?;
     }
     for place in places {
-        freed::tell(write, place, Some(call), reference)?;
+        freed::tell(write, place, Some(call))?;
     }
     Ok(Outcome::FellThrough { offer, call })
 }
 
 /// Ends a child's stay.
-pub(super) fn end(
-    write: &mut Write<'_>,
-    ending: &StayEnding,
-    reference: &Reference,
-) -> Result<Outcome, StoreError> {
+pub(super) fn end(write: &mut Write<'_>, ending: &StayEnding) -> Result<Outcome, StoreError> {
     let note = limits::kept("note", ending.note.as_deref(), MAX_TEXT)?;
     if note.is_none() && ending.end.needs_reason() {
-        return Err(Refusal::BadValue(BadValue::NoteMissing).into());
+        return Err(Refusal::BadValue(BadValue::TextMissing("note")).into());
     }
     let stay = stay_of(write, ending.child)?;
     limits::check_not_to_come(ending.at, write.at)?;
@@ -312,12 +330,12 @@ pub(super) fn end(
     if purge::erased_at(&write.tx, stay.call)?.is_none() {
         write.set_sensitive(Table::Placements, stay.id.0, "end_note", note)?;
     }
-    let fits = end_stay(write, &stay, ending.end, at, reference)?;
+    let fits = end_stay(write, &stay, ending.end, at)?;
     let days = stay.arrived_at.map(|arrived| (at - arrived).num_days());
     Ok(Outcome::StayEnded { child: ending.child, place: stay.place, days, fits })
 }
 
-/// The stay a child is in; one from before there were placements gets its row now.
+/// The stay a child is in, or why there is none.
 fn stay_of(write: &mut Write<'_>, child: ChildId) -> Result<Placement, StoreError> {
     let known: bool = write
         .tx
@@ -326,19 +344,24 @@ fn stay_of(write: &mut Write<'_>, child: ChildId) -> Result<Placement, StoreErro
     if !known {
         return Err(super::children::unknown(child).into());
     }
-    let mut placements = rows::of_child(&write.tx, child)?;
-    if placements.is_empty()
-        && let Some(offer) = offer_lived_by(write, child)?
-    {
-        catch_up(write, offer, ClaimKind::Placement)?;
-        placements = rows::of_child(&write.tx, child)?;
-        return placements.pop().ok_or_else(|| Refusal::Stale(Stale::NoStay(child)).into());
+    if let Some(stay) = lived_by(write, child)? {
+        return Ok(stay);
     }
-    if let Some(at) = placements.iter().position(|placement| placement.state() == PlacementState::Living) {
-        return Ok(placements.swap_remove(at));
+    let is_expected = |placement: &Placement| placement.state() == PlacementState::Expected;
+    let waits = rows::of_child(&write.tx, child)?.iter().any(is_expected);
+    Err(Refusal::Stale(if waits { Stale::NotArrived(child) } else { Stale::NoStay(child) }).into())
+}
+
+/// The stay a child is in, if it is in one; one from before there were placements gets its row now.
+fn lived_by(write: &mut Write<'_>, child: ChildId) -> Result<Option<Placement>, StoreError> {
+    let is_lived = |placement: &Placement| placement.state() == PlacementState::Living;
+    let known = rows::of_child(&write.tx, child)?.into_iter().find(is_lived);
+    if known.is_some() {
+        return Ok(known);
     }
-    let is_expected = placements.iter().any(|placement| placement.state() == PlacementState::Expected);
-    Err(Refusal::Stale(if is_expected { Stale::NotArrived(child) } else { Stale::NoStay(child) }).into())
+    let Some(offer) = offer_lived_by(write, child)? else { return Ok(None) };
+    catch_up(write, offer, ClaimKind::Placement)?;
+    Ok(rows::of_child(&write.tx, child)?.into_iter().find(is_lived))
 }
 
 fn offer_lived_by(write: &Write<'_>, child: ChildId) -> Result<Option<OfferId>, StoreError> {
@@ -358,16 +381,10 @@ fn end_stay(
     stay: &Placement,
     end: StayEnd,
     at: DateTime<Utc>,
-    reference: &Reference,
 ) -> Result<Vec<CallId>, StoreError> {
     write.about_call(Some(stay.call));
-    let mut fields: Vec<Field> = Vec::new();
-    if stay.arrived_at.is_none() {
-        // From before there were placements: the day of the arrival stands in the journal alone.
-        fields.push(("arrived_at", moment(Some(stay.accepted_at))));
-    }
-    fields.extend([("ended_at", moment(Some(at))), ("end_kind", text(Some(end.code())))]);
-    write.update(Table::Placements, stay.id.0, &fields)?;
+    let ended = [("ended_at", moment(Some(at))), ("end_kind", text(Some(end.code())))];
+    write.update(Table::Placements, stay.id.0, &ended)?;
     let ended: Vec<(i64, i64)> = write
         .tx
         .prepare_cached(
@@ -381,7 +398,7 @@ fn end_stay(
     for (claim, place) in ended {
         // The place is free from now, however long ago the child left: others could not have had it before.
         claims::end(write, claim, now, ClaimEnd::Ended)?;
-        for call in freed::tell(write, PlaceId(place), Some(stay.call), reference)? {
+        for call in freed::tell(write, PlaceId(place), Some(stay.call))? {
             if !fits.contains(&call) {
                 fits.push(call);
             }

@@ -2,7 +2,6 @@
 
 use super::error::StoreError;
 use super::freed;
-use super::open::Reference;
 use super::table::Table;
 use super::write::{Write, int, moment, text};
 use crate::domain::command::Outcome;
@@ -20,7 +19,6 @@ pub(super) fn set_state(
     place: PlaceId,
     state: PlaceState,
     reason: Option<&str>,
-    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     if reason.is_some_and(|reason| reason.chars().count() > MAX_REASON) {
         return Err(Refusal::BadValue(BadValue::TooLong { field: "reason", limit: MAX_REASON }).into());
@@ -34,7 +32,7 @@ pub(super) fn set_state(
     let number = begin_state(write, place, state)?;
     write.set_sensitive(Table::PlaceStates, number, "reason", reason)?;
     match state {
-        PlaceState::Free if !was_free => drop(freed::tell(write, place, None, reference)?),
+        PlaceState::Free if !was_free => drop(freed::tell(write, place, None)?),
         PlaceState::Free => {}
         _ => freed::forget_place(write, place)?,
     }
@@ -47,14 +45,13 @@ pub(super) fn set_unit(
     place: PlaceId,
     state: PlaceState,
     reason: Option<&str>,
-    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     let places = places_like(write, place, true)?;
     if places.is_empty() {
         return Err(Refusal::UnknownPlace(place).into());
     }
     for number in places {
-        set_state(write, PlaceId(number), state, reason, reference)?;
+        set_state(write, PlaceId(number), state, reason)?;
     }
     Ok(Outcome::PlaceSet { place, state })
 }

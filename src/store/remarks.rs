@@ -28,7 +28,7 @@ pub(super) fn split(write: &mut Write<'_>, split: &SiblingSplit) -> Result<Outco
     let agreed_by = limits::required("agreed_by", &split.agreed_by, MAX_NAME)?;
     let reason = limits::required("reason", &split.reason, MAX_TEXT)?;
     limits::check_lately(split.agreed_at, write.at)?;
-    if call.children.len() < 2 {
+    if call.children.len() < 2 || call.siblings == Some(SiblingRule::NotSiblings) {
         return Err(Refusal::Stale(Stale::NoSiblings(call.id)).into());
     }
     if call.siblings == Some(SiblingRule::Apart) {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
+use super::open::Reference;
 use super::places::end_follow_up;
 use super::read::{adviser_names, coded, moment_at};
 use super::settings;
@@ -17,27 +18,57 @@ use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallKind};
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, OfferId};
 use crate::domain::measure::MeasureKind;
 use crate::domain::offer::Offer;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::routine::StepKey;
 use crate::domain::steps::{self, StepEnd, StepSettled};
 
-/// The steps that others do: nothing of them is ours to settle.
+/// The steps that others do in every version of the routine: nothing of them is ours to settle.
 const OF_OTHERS: [StepKey; 2] = [StepKey::Database, StepKey::Arrival];
 
-/// The tasks of the first working day that an accepted offer makes, unless an earlier offer of the call made them.
-/// They are the department's (domain section 1).
-pub(super) fn begin_tasks(write: &mut Write<'_>, call: CallId) -> Result<(), StoreError> {
+/// The tasks of the first working day that an accepted offer makes, those of them that are ours. One that is open from
+/// an earlier offer of the call goes on; one settled for an earlier place is to be done again for this one, but there
+/// is one meeting about a case. They are the department's (domain section 1).
+pub(super) fn begin_tasks(
+    write: &mut Write<'_>,
+    call: &Call,
+    offer: OfferId,
+    reference: &Reference,
+) -> Result<(), StoreError> {
     let rules = settings::rules(&write.tx)?;
     for (step, due) in steps::tasks_after_placement(write.at, &rules) {
-        if is_settled(write, call, step)? || task(write, call, step)?.is_some() {
+        let is_open = task(write, call.id, step)?.is_some();
+        if is_open || reference.is_of_others(&call.routine_version, step) {
             continue;
         }
-        begin_task(write, call, step, due)?;
+        let due = match (step, call.meeting_at) {
+            (StepKey::ClarificationMeeting, Some(_)) => continue,
+            (StepKey::Commitment, Some(meeting)) => due.max(steps::commitment_due(meeting, &rules)),
+            _ => due,
+        };
+        if let Some(settled) = settled_row(write, call.id, step)? {
+            if step == StepKey::ClarificationMeeting || !was_for_other(write, settled, offer)? {
+                continue;
+            }
+            write.update(Table::RoutineSteps, settled, &[("ended_at", moment(Some(write.at)))])?;
+        }
+        begin_task(write, call.id, step, due)?;
     }
     Ok(())
+}
+
+/// Whether a step was settled after another offer of its call was accepted.
+fn was_for_other(write: &Write<'_>, settled: i64, offer: OfferId) -> Result<bool, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM routine_steps r JOIN placements p ON p.call = r.call
+                 WHERE r.number = ?1 AND p.offer <> ?2 AND p.voided_at IS NULL AND p.accepted_at <= r.at)",
+        )?
+        .query_row((settled, offer.0), |row| row.get(0))?)
 }
 
 fn begin_task(
@@ -60,7 +91,7 @@ fn begin_task(
 }
 
 /// The open task of a step.
-fn task(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Option<i64>, StoreError> {
+pub(super) fn task(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Option<i64>, StoreError> {
     Ok(write
         .tx
         .prepare_cached(
@@ -70,13 +101,18 @@ fn task(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Option<i64>, S
         .optional()?)
 }
 
-fn is_settled(write: &Write<'_>, call: CallId, step: StepKey) -> Result<bool, StoreError> {
+pub(super) fn is_settled(write: &Write<'_>, call: CallId, step: StepKey) -> Result<bool, StoreError> {
+    Ok(settled_row(write, call, step)?.is_some())
+}
+
+fn settled_row(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Option<i64>, StoreError> {
     Ok(write
         .tx
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM routine_steps WHERE call = ?1 AND step = ?2 AND ended_at IS NULL)",
+            "SELECT number FROM routine_steps WHERE call = ?1 AND step = ?2 AND ended_at IS NULL",
         )?
-        .query_row((call.0, step.code()), |row| row.get(0))?)
+        .query_row((call.0, step.code()), |row| row.get(0))
+        .optional()?)
 }
 
 /// Settles a step by a key. Its task is over with it.
@@ -86,10 +122,11 @@ pub(super) fn settle(
     step: StepKey,
     end: StepEnd,
     note: Option<&str>,
+    reference: &Reference,
 ) -> Result<Outcome, StoreError> {
     let note = limits::kept("note", note, MAX_TEXT)?;
-    request(write, call)?;
-    if OF_OTHERS.contains(&step) {
+    let found = request(write, call)?;
+    if OF_OTHERS.contains(&step) || reference.is_of_others(&found.routine_version, step) {
         return Err(Refusal::Stale(Stale::StepOfOthers(step)).into());
     }
     if is_settled(write, call, step)? {
@@ -161,8 +198,7 @@ pub(super) fn set_meeting(
     at: DateTime<Utc>,
 ) -> Result<Outcome, StoreError> {
     let found = request(write, call)?;
-    let has_place = list::offers(&write.tx, CallFilter::One(call))?.iter().any(Offer::is_accepted);
-    if !has_place {
+    if !has_place(write, call)? {
         return Err(Refusal::Stale(Stale::NotPlaced(call)).into());
     }
     limits::check_meeting(at, write.at)?;
@@ -192,6 +228,11 @@ pub(super) fn set_meeting(
         }
     }
     Ok(Outcome::MeetingSet { call, at, commitment_due_at })
+}
+
+/// Whether a child of the call has a place.
+pub(super) fn has_place(write: &Write<'_>, call: CallId) -> Result<bool, StoreError> {
+    Ok(list::offers(&write.tx, CallFilter::One(call))?.iter().any(Offer::is_accepted))
 }
 
 /// Whether the municipality wants the case under the treatment provisions.

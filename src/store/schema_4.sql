@@ -32,12 +32,14 @@ CREATE TABLE placements (
     ended_at INTEGER,
     end_kind TEXT,
     cancelled_at INTEGER,
+    -- Its acceptance was taken back: as if it had not been.
+    voided_at INTEGER,
     CHECK ((ended_at IS NULL) = (end_kind IS NULL)),
     CHECK (ended_at IS NULL OR arrived_at IS NOT NULL),
-    CHECK (cancelled_at IS NULL OR arrived_at IS NULL)
+    CHECK (arrived_at IS NULL OR cancelled_at IS NULL AND voided_at IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX placements_now ON placements (child) WHERE arrived_at IS NOT NULL AND ended_at IS NULL;
-CREATE INDEX placements_live ON placements (number) WHERE ended_at IS NULL AND cancelled_at IS NULL;
+CREATE INDEX placements_live ON placements (number) WHERE ended_at IS NULL AND cancelled_at IS NULL AND voided_at IS NULL;
 CREATE INDEX placements_of_call ON placements (call);
 CREATE INDEX placements_of_offer ON placements (offer);
 

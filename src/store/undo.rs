@@ -10,14 +10,14 @@ use super::read::{coded, moment_if};
 use super::table::Table;
 use super::undo_answers;
 use super::write::{Field, Write, int, moment, text};
-use super::{places, purge};
+use super::{freed, places, purge, undo_follow_ups};
 use crate::domain::call::CallState;
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::{CommandId, Outcome, UndoScope};
-use crate::domain::follow_up::FollowUpEnd;
 use crate::domain::ids::{AdviserId, CallId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::refusal::{Refusal, Stale};
+use crate::domain::siblings::needs_offer;
 use crate::domain::unit::PlaceState;
 
 /// The acts that can be taken back.
@@ -38,8 +38,8 @@ pub(super) const UNDOABLE: [Act; 10] = [
 pub(super) struct Done {
     id: String,
     act: Act,
-    first: i64,
-    last: i64,
+    pub(super) first: i64,
+    pub(super) last: i64,
 }
 
 /// A row that an act touched.
@@ -323,11 +323,7 @@ fn take_back_offer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError
             claims::end(write, claim, at, ClaimEnd::Undone)?;
         }
     }
-    for follow_up in touched(write, done, Table::FollowUps)? {
-        if undo_answers::is_open(write, follow_up.number)? {
-            places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
-        }
-    }
+    undo_follow_ups::give_back(write, done)?;
     take_back_knowledge(write, done)?;
     Ok(number)
 }
@@ -358,14 +354,12 @@ fn check_not_gone_on(write: &Write<'_>, offer: OfferId) -> Result<(), StoreError
         .prepare_cached("SELECT call FROM offers WHERE number = ?1")?
         .query_row([offer.0], |row| row.get(0))?;
     let filter = CallFilter::One(CallId(call));
-    let is_closed = list::calls(&write.tx, filter)?.iter().any(|call| call.state == CallState::Closed);
-    let offers = list::offers(&write.tx, filter)?;
-    let own = offers.iter().find(|other| other.id == offer);
-    let has_other = offers.iter().any(|other| {
-        other.id != offer
-            && (other.awaits_answer() || other.is_accepted())
-            && own.is_some_and(|own| own.children.iter().any(|child| other.children.contains(child)))
-    });
+    let calls = list::calls(&write.tx, filter)?;
+    let (own, others): (Vec<_>, Vec<_>) =
+        list::offers(&write.tx, filter)?.into_iter().partition(|other| other.id == offer);
+    let children = own.into_iter().flat_map(|own| own.children);
+    let has_other = calls.iter().any(|call| children.clone().any(|child| !needs_offer(call, &others, child)));
+    let is_closed = calls.iter().any(|call| call.state == CallState::Closed);
     let has_arrived: bool = write
         .tx
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM claims WHERE offer = ?1 AND kind = 'placement')")?
@@ -388,29 +382,24 @@ fn take_back_answer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreErro
         write.set_sensitive(Table::Offers, offer.number, "answer_note", None)?;
         write.set_sensitive(Table::Offers, offer.number, "answered_by", None)?;
     }
+    let mut taken = Vec::new();
     for claim in touched(write, done, Table::Claims)? {
-        take_again(write, claim.number)?;
+        taken.push(take_again(write, claim.number)?);
     }
     let at = write.at;
     for placement in touched(write, done, Table::Placements)? {
-        write.update(Table::Placements, placement.number, &[("cancelled_at", moment(Some(at)))])?;
+        write.update(Table::Placements, placement.number, &[("voided_at", moment(Some(at)))])?;
     }
-    let own = write.call();
-    for follow_up in touched(write, done, Table::FollowUps)? {
-        write.about_call(undo_answers::call_of(write, follow_up.number).map(CallId).ok());
-        if !follow_up.is_new {
-            let fields = [("ended_at", moment(None)), ("end_kind", none())];
-            write.update(Table::FollowUps, follow_up.number, &fields)?;
-        } else if undo_answers::is_open(write, follow_up.number)? {
-            places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
-        }
+    undo_follow_ups::settle_again(write, done)?;
+    undo_follow_ups::give_back(write, done)?;
+    for place in taken {
+        freed::forget_place(write, place)?;
     }
-    write.about_call(own);
     Ok(number)
 }
 
 /// Takes the place of an ended claim again, from now: what others did with it in between stays as it was.
-fn take_again(write: &mut Write<'_>, claim: i64) -> Result<(), StoreError> {
+fn take_again(write: &mut Write<'_>, claim: i64) -> Result<PlaceId, StoreError> {
     let place = place_of(write, claim)?;
     make_room(write, place)?;
     let kept = ["place", "kind", "call", "child", "offer"];
@@ -420,7 +409,7 @@ fn take_again(write: &mut Write<'_>, claim: i64) -> Result<(), StoreError> {
     })?;
     fields.extend([("adviser", write.adviser_number()), ("from_at", moment(Some(write.at)))]);
     write.insert(Table::Claims, &fields)?;
-    Ok(())
+    Ok(PlaceId(place))
 }
 
 /// Ends a lapsed hold in the way; refuses when a live claim is.
@@ -443,23 +432,26 @@ fn make_room(write: &mut Write<'_>, place: i64) -> Result<(), StoreError> {
 /// The state before it comes into force again, as a new row, for each place that was set.
 fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
     // For each place the act ended one row and began another; the first is the state to go back to.
-    let mut place = None;
+    let (mut place, mut out) = (None, Vec::new());
     for before in touched(write, done, Table::PlaceStates)?.into_iter().filter(|row| !row.is_new) {
-        let restored = restore_state(write, done, &before)?;
+        let (restored, state) = restore_state(write, done, &before)?;
         place = place.or(Some(restored));
-    }
-    let own = write.call();
-    for follow_up in touched(write, done, Table::FollowUps)? {
-        write.about_call(undo_answers::call_of(write, follow_up.number).map(CallId).ok());
-        if follow_up.is_new && undo_answers::is_open(write, follow_up.number)? {
-            places::end_follow_up(write, follow_up.number, FollowUpEnd::Undone)?;
+        if state != PlaceState::Free {
+            out.push(PlaceId(restored));
         }
     }
-    write.about_call(own);
+    undo_follow_ups::give_back(write, done)?;
+    for place in out {
+        freed::forget_place(write, place)?;
+    }
     place.ok_or_else(built_on)
 }
 
-fn restore_state(write: &mut Write<'_>, done: &Done, before: &Touched) -> Result<i64, StoreError> {
+fn restore_state(
+    write: &mut Write<'_>,
+    done: &Done,
+    before: &Touched,
+) -> Result<(i64, PlaceState), StoreError> {
     let at = write.at;
     let (place, code): (i64, String) = write
         .tx
@@ -473,5 +465,5 @@ fn restore_state(write: &mut Write<'_>, done: &Done, before: &Touched) -> Result
     }
     let number = places::begin_state(write, PlaceId(place), state)?;
     write.set_sensitive(Table::PlaceStates, number, "reason", reason.as_deref())?;
-    Ok(place)
+    Ok((place, state))
 }

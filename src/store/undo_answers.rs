@@ -4,15 +4,16 @@ use rusqlite::OptionalExtension;
 
 use super::error::StoreError;
 use super::places::end_follow_up;
-use super::read::sensitive;
+use super::read::{coded_if, sensitive};
 use super::table::Table;
 use super::undo::{Done, built_on, changes, check_in_force, restore, touched};
 use super::write::{Field, Write};
-use super::{checklist, follow_ups, list, read};
+use super::{checklist, follow_ups, freed, list, placements, read, routine_steps};
 use crate::domain::checklist::ItemKey;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::refusal::Refusal;
+use crate::domain::routine::StepKey;
 
 /// The columns of a call that an answer fills.
 const ANSWERED: [&str; 10] = [
@@ -182,10 +183,17 @@ pub(super) fn are_over(write: &Write<'_>, done: &Done) -> Result<bool, StoreErro
 
 /// Refuses to ask again for what has been done in another way.
 fn check_still_needed(write: &Write<'_>, follow_up: i64) -> Result<(), StoreError> {
-    let (kind, call, item, is_settled): (String, i64, Option<String>, Option<bool>) = write
+    let (kind, call, offer, place, code, is_settled): (
+        String,
+        i64,
+        Option<i64>,
+        Option<i64>,
+        Option<String>,
+        Option<bool>,
+    ) = write
         .tx
         .prepare_cached(
-            "SELECT f.kind, f.call, f.item,
+            "SELECT f.kind, f.call, f.offer, f.place, coalesce(f.item, f.step),
                     CASE f.kind
                         WHEN 'offer_answer' THEN o.answer IS NOT NULL
                         WHEN 'offer_reason' THEN EXISTS (
@@ -196,7 +204,9 @@ fn check_still_needed(write: &Write<'_>, follow_up: i64) -> Result<(), StoreErro
                     END OR coalesce(o.voided_at IS NOT NULL OR o.answer IN ('declined', 'withdrawn'), 0)
              FROM follow_ups f LEFT JOIN offers o ON o.number = f.offer WHERE f.number = ?1",
         )?
-        .query_row([follow_up], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        .query_row([follow_up], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })?;
     let call = CallId(call);
     let is_settled = match read::coded(&kind, FollowUpKind::from_code)? {
         FollowUpKind::CallBack => follow_ups::open_promise(write, call)?.is_some(),
@@ -206,10 +216,30 @@ fn check_still_needed(write: &Write<'_>, follow_up: i64) -> Result<(), StoreErro
                 .prepare_cached(
                     "SELECT state FROM checklist_answers WHERE call = ?1 AND item = ?2 AND ended_at IS NULL",
                 )?
-                .query_row((call.0, item), |row| row.get(0))
+                .query_row((call.0, code), |row| row.get(0))
                 .optional()?;
             state.as_deref() != Some("later")
         }
+        FollowUpKind::Arrival => match offer {
+            Some(offer) => {
+                let offer = OfferId(offer);
+                !placements::is_expected(write, offer)?
+                    || !placements::open_of(write, offer, FollowUpKind::Arrival)?.is_empty()
+            }
+            None => true,
+        },
+        FollowUpKind::PlaceFree => match place {
+            Some(place) => !freed::still_holds(write, call, PlaceId(place))?,
+            None => true,
+        },
+        FollowUpKind::Step => match coded_if(code, StepKey::from_code)? {
+            Some(step) => {
+                routine_steps::task(write, call, step)?.is_some()
+                    || routine_steps::is_settled(write, call, step)?
+                    || !routine_steps::has_place(write, call)?
+            }
+            None => true,
+        },
         _ => is_settled.unwrap_or(false),
     };
     if is_settled { Err(built_on()) } else { Ok(()) }

@@ -59,6 +59,7 @@ fn reference() -> Arc<Reference> {
             .iter()
             .map(|region| (*region, catalog.routine_for(*region).unwrap().version.clone()))
             .collect(),
+        steps_of_others: std::collections::HashMap::new(),
     })
 }
 

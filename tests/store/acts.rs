@@ -4,13 +4,14 @@ use akuttvakt::domain::call::{CallKind, CloseReason, DecisionStatus};
 use akuttvakt::domain::child::{Age, ChildFacts, Sex};
 use akuttvakt::domain::clocks::{PlacelessClock, ResponseClock};
 use akuttvakt::domain::command::{Command, OfferCompletion, OfferDraft, Outcome};
-use akuttvakt::domain::follow_up::FollowUpKind;
+use akuttvakt::domain::follow_up::{FollowUpKind, Owner};
 use akuttvakt::domain::gaps::Gap;
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::journal::JournalLine;
 use akuttvakt::domain::matching::Fact;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use akuttvakt::domain::refusal::{ErrorCode, Refusal, Stale};
+use akuttvakt::domain::steps::AFTER_PLACEMENT;
 use akuttvakt::domain::unit::{Availability, ConfirmedHow, PlaceState};
 use akuttvakt::store::CallFilter;
 
@@ -331,7 +332,9 @@ fn arriving_occupies_the_place_and_closes_the_call() {
     let place = board.places.iter().find(|place| place.id == PlaceId(4)).unwrap();
     assert!(matches!(place.availability(fixture.now), Availability::Occupied(_)));
     assert_eq!(board.call(call).unwrap().close_reason, Some(CloseReason::Placed));
-    assert_eq!(board.follow_ups, []);
+    let left: Vec<_> = board.follow_ups.iter().map(|task| (task.kind, task.step, task.owner)).collect();
+    let task = |step| (FollowUpKind::Step, Some(step), Owner::Department);
+    assert_eq!(left, AFTER_PLACEMENT.map(task), "the routine goes on after the arrival");
     assert_eq!(fixture.holder(PlaceId(1)), None, "its hold went with it");
     assert_eq!(refused(&mut fixture, &close).code(), ErrorCode::Closed);
     assert_eq!(refused(&mut fixture, &self::offer(call, PlaceId(2))).code(), ErrorCode::Closed);

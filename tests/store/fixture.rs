@@ -1,6 +1,7 @@
 //! A small database in a folder of its own, and facts to fill it with.
 
 use std::borrow::Borrow;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ pub fn reference() -> Arc<Reference> {
     Arc::new(Reference {
         points: [(ringsaker(), point(60.88, 10.94)), (gjovik(), point(60.79, 10.69))].into(),
         routine_versions: Region::ALL.iter().map(|region| (*region, "test-1".to_owned())).collect(),
+        steps_of_others: HashMap::new(),
     })
 }
 

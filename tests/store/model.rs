@@ -8,7 +8,12 @@
 mod commands;
 mod contacts;
 mod history;
+mod recorded;
+mod routine;
+mod routine_commands;
+mod rows;
 mod rules;
+mod taken_back;
 mod told;
 mod undo;
 mod world;
@@ -35,7 +40,7 @@ use world::{At, World};
 /// R11: sequences of commands.
 const SEQUENCES: Figure = Figure::new(150, 10_000);
 /// Commands of a sequence.
-const COMMANDS: usize = 60;
+const COMMANDS: usize = 75;
 /// Sequences played at the same time.
 const HANDS: usize = 2;
 const ADVISERS: [&str; 2] = [ADVISER, "Per S."];
@@ -293,13 +298,15 @@ fn key(command: &Command, said: &Result<(), Refusal>) -> String {
 fn assert_met(tally: &Tally) {
     let done = "RegisterCall SetPlace SetUnit ConfirmPlace Hold Release Offer Answer CompleteOffer Arrive CloseCall \
                 EditCall Refer AnswerItem PromiseCallBack EndFollowUp LinkChild Reveal Purge Redo Undo ImportUnits \
-                SetSetting";
-    let codes =
-        "Taken ReasonNeeded NotOfferable Closed UnknownCall UnknownPlace UnknownOffer Stale BadValue BadTime";
+                SetSetting PlanPlacement FallThrough EndPlacement EvaluatePlacement SplitSiblings Remark \
+                StayOpen SetMeeting DoStep MoveFollowUp AssignFollowUp SilenceAlarms ExportNamed";
+    let codes = "Taken ReasonNeeded NotOfferable Closed UnknownCall UnknownPlace UnknownOffer UnknownAdviser Stale BadValue \
+         BadTime";
     let reasons = "NoHold Answered Voided NotExpected OfferOpen NothingToUndo BuiltOn HasReferral FollowUpEnded \
                    ChildHasPlace CallHasOffer NothingToRedo Changed ReasonMissing NoteMissing ReasonNotDeclined \
                    UnknownSetting Setting UnknownNumber PurgeOff NotAnAnswer SameCall TooLong InFuture TooFarBack \
-                   Passed TooFarAhead";
+                   Passed TooFarAhead TooEarly WrongCentury TextMissing Erased NotArrived NoStay StepSettled StepOfOthers NoSteps \
+                   NoSiblings ApartAlready NotPlaced StaysOpenAlready";
     let met = |wanted: &str, at: usize| tally.keys().any(|key| key.split(' ').nth(at) == Some(wanted));
     let is_done = |command: &&str| tally.contains_key(&format!("{command} done"));
     let mut missing: Vec<_> = done.split_whitespace().filter(|command| !is_done(command)).collect();

@@ -9,7 +9,7 @@ use akuttvakt::domain::command::{
     CallEdit, Command, ItemAnswer, ItemFields, OfferCompletion, OfferDraft, UndoScope,
 };
 use akuttvakt::domain::follow_up::FollowUpEnd;
-use akuttvakt::domain::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId, UnitId};
+use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
 use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::measure::Wish;
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
@@ -80,7 +80,7 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
         2 if dice.roll(4) == 0 => return set("office.from", "02:30"),
         _ => {}
     }
-    match dice.roll(104) {
+    match dice.roll(158) {
         0..=9 => Command::RegisterCall(Box::new(at.facts(dice))),
         10..=18 => Command::Hold { call: at.needy_call(dice), place: at.place_to_take(dice) },
         19..=20 => Command::Release { place: at.held_place(dice) },
@@ -125,8 +125,7 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
             }
         }
         72..=75 => {
-            let open = those(&world.follow_ups, |row| row.ended.is_none());
-            let follow_up = FollowUpId(pick(dice, &open, world.follow_ups.len()));
+            let follow_up = at.follow_up(dice);
             Command::EndFollowUp { follow_up, end: dice.one_of(&[FollowUpEnd::Done, FollowUpEnd::Dropped]) }
         }
         76..=78 => Command::SetPlace { place: at.place(dice), state: state(dice), reason: at.words(dice) },
@@ -153,12 +152,13 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
         92..=99 => Command::Undo {
             scope: dice.one_of(&[UndoScope::ThisProcess, UndoScope::ThisProcess, UndoScope::Database]),
         },
-        _ => Command::Redo,
+        100..=106 => Command::Redo,
+        _ => at.of_routine(dice),
     }
 }
 
 /// One of those that are apt; now and then any other, or one that is not there.
-fn pick(dice: &mut Dice, apt: &[i64], count: usize) -> i64 {
+pub fn pick(dice: &mut Dice, apt: &[i64], count: usize) -> i64 {
     let any = i64::try_from(count).unwrap();
     match dice.roll(20) {
         0 => any + 1,
@@ -208,7 +208,7 @@ fn set(key: &str, value: &str) -> Command {
 
 impl Turn<'_> {
     /// Words that were never said before; now and then none, blanks, or too many.
-    fn words(&self, dice: &mut Dice) -> Option<String> {
+    pub(super) fn words(&self, dice: &mut Dice) -> Option<String> {
         match dice.roll(40) {
             0 => Some("  ".to_owned()),
             1 => Some(format!(" ord {} ", self.count)),
@@ -225,7 +225,7 @@ impl Turn<'_> {
     }
 
     fn moment(&self, dice: &mut Dice) -> At {
-        let minutes = dice.one_of(&[0, -5, -90, -300, -30, -60 * 24, -60 * 24 * 8, 1, 30]);
+        let minutes = dice.one_of(&[0, -5, -90, -300, -30, -60 * 24, -60 * 24 * 8, -60 * 24 * 36_525, 1, 30]);
         self.now + TimeDelta::minutes(minutes)
     }
 
@@ -234,15 +234,15 @@ impl Turn<'_> {
         open.into_iter().filter(|call| wanted(*call)).collect()
     }
 
-    fn call_that(&self, dice: &mut Dice, wanted: impl Fn(i64) -> bool) -> CallId {
+    pub(super) fn call_that(&self, dice: &mut Dice, wanted: impl Fn(i64) -> bool) -> CallId {
         CallId(pick(dice, &self.calls(wanted), self.world.calls.len()))
     }
 
-    fn open_call(&self, dice: &mut Dice) -> CallId {
+    pub(super) fn open_call(&self, dice: &mut Dice) -> CallId {
         self.call_that(dice, |_| true)
     }
 
-    fn any_call(&self, dice: &mut Dice) -> CallId {
+    pub(super) fn any_call(&self, dice: &mut Dice) -> CallId {
         let all = those(&self.world.calls, |_| true);
         CallId(pick(dice, &all, all.len()))
     }
@@ -298,13 +298,13 @@ impl Turn<'_> {
         ChildId(pick(dice, &there, self.world.children.len()))
     }
 
-    fn offer_that(&self, dice: &mut Dice, wanted: impl Fn(&Self, i64) -> bool) -> OfferId {
+    pub(super) fn offer_that(&self, dice: &mut Dice, wanted: impl Fn(&Self, i64) -> bool) -> OfferId {
         let offers = those(&self.world.offers, |_| true);
         let apt: Vec<_> = offers.into_iter().filter(|offer| wanted(self, *offer)).collect();
         OfferId(pick(dice, &apt, self.world.offers.len()))
     }
 
-    fn is_expected(&self, offer: i64) -> bool {
+    pub(super) fn is_expected(&self, offer: i64) -> bool {
         self.world.offers[index(offer)].is_accepted() && self.world.is_expected(offer)
     }
 
@@ -324,7 +324,14 @@ impl Turn<'_> {
             children,
             is_acute: dice.roll(6) > 0,
             siblings: dice.one_of(&[None, None, Some(SiblingRule::Together), Some(SiblingRule::Apart)]),
-            basis: dice.one_of(&[None, Some(BasisCode::A4_1), Some(BasisCode::A4_2), Some(BasisCode::A4_4)]),
+            basis: dice.one_of(&[
+                None,
+                Some(BasisCode::A4_1),
+                Some(BasisCode::A4_1),
+                Some(BasisCode::A4_2),
+                Some(BasisCode::A4_4),
+                Some(BasisCode::A6_2),
+            ]),
             decision: dice.one_of(&[None, Some(DecisionStatus::AwaitsPlace)]),
             wished: dice.one_of::<&[Wish]>(&[&[], &[Wish::EmergencyHome], &[Wish::Institution]]).to_vec(),
             received_at: (kind == CallKind::Placement && dice.roll(5) > 0)

@@ -6,13 +6,14 @@ use akuttvakt::domain::checklist::AnswerState;
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::command::{CallEdit, ItemAnswer, Outcome, PurgeReport, PurgedCall};
-use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use akuttvakt::domain::gaps::Gap;
 use akuttvakt::domain::ids::{CallId, ChildId, FollowUpId, OfferId};
 use akuttvakt::domain::offer::{Answer as Said, DeclineReason};
 use akuttvakt::domain::question::Subject;
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
 use akuttvakt::domain::settings;
+use akuttvakt::domain::steps::StepEnd;
 use chrono::{NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Europe::Oslo;
 
@@ -34,7 +35,7 @@ impl World {
         let callback = kept("callback", facts.callback.as_deref(), NAME)?;
         let note = kept("note", facts.note.as_deref(), TEXT)?;
         for at in [Some(facts.first_contact_at), facts.received_at, facts.decided_at] {
-            not_to_come(at, now)?;
+            past(at, now)?;
         }
         let mut facts = facts.clone();
         if facts.children.is_empty() && facts.kind == CallKind::Placement {
@@ -55,7 +56,16 @@ impl World {
         let children = std::mem::take(&mut facts.children);
         let identities = std::mem::take(&mut facts.identities);
         (facts.callback, facts.note) = (callback, note);
-        self.calls.push(CallRow { facts, deadline, closed: None, close_note: None, is_erased: false });
+        self.calls.push(CallRow {
+            facts,
+            deadline,
+            closed: None,
+            close_note: None,
+            is_erased: false,
+            registered: (now, self.hand),
+            meeting: None,
+            stays_open: false,
+        });
         let call = number(self.calls.len() - 1);
         let mut numbers = Vec::new();
         for (at, facts) in children.into_iter().enumerate() {
@@ -99,10 +109,11 @@ impl World {
         note: Option<&str>,
         now: At,
     ) -> Answer {
-        let words = note.map(str::trim).filter(|note| !note.is_empty());
+        let note = kept("note", note, TEXT)?;
+        let by = kept("by", by, TEXT)?;
         match (answer, reason) {
             (Said::Declined, None) => return Err(Refusal::BadValue(BadValue::ReasonMissing)),
-            (Said::Declined, Some(DeclineReason::Other)) if words.is_none() => {
+            (Said::Declined, Some(DeclineReason::Other)) if note.is_none() => {
                 return Err(Refusal::BadValue(BadValue::NoteMissing));
             }
             (Said::Accepted | Said::Withdrawn, Some(_)) => {
@@ -110,8 +121,6 @@ impl World {
             }
             _ => {}
         }
-        let note = kept("note", note, TEXT)?;
-        let by = kept("by", by, usize::MAX)?;
         let old = row(&self.offers, offer.0).ok_or(Refusal::UnknownOffer(offer))?;
         if old.is_void {
             return Err(Refusal::Stale(Stale::Voided(offer)));
@@ -124,34 +133,24 @@ impl World {
         changed.answer_reason = reason;
         (changed.answered_by, changed.answer_note) = (by, note);
         let is_over = answer != Said::Accepted;
+        let mut freed = Vec::new();
         for claim in self.claims.iter_mut().filter(|claim| is_over && claim.offer == Some(offer.0)) {
-            claim.ended = claim.ended.or(Some(now));
+            if claim.ended.is_none() {
+                claim.ended = Some(now);
+                freed.push(claim.place);
+            }
         }
         self.end_all(now, FollowUpEnd::Done, |row| {
             row.offer == Some(offer.0) && (is_over || row.kind == FollowUpKind::OfferAnswer)
         });
+        if !is_over {
+            self.accepted(offer.0, now);
+        }
+        let call = self.offers[index(offer.0)].call;
+        for place in freed {
+            self.tell(place, Some(call), now);
+        }
         Ok(Outcome::Answered { offer, answer })
-    }
-
-    pub(super) fn arrive(&mut self, offer: OfferId, now: At) -> Answer {
-        let old = row(&self.offers, offer.0).filter(|row| !row.is_void);
-        let old = old.ok_or(Refusal::UnknownOffer(offer))?;
-        let call = old.call;
-        if !old.is_accepted() || !self.is_expected(offer.0) {
-            return Err(Refusal::Stale(Stale::NotExpected(offer)));
-        }
-        let expected = self.claims.iter_mut().filter(|claim| claim.offer == Some(offer.0));
-        for claim in expected.filter(|claim| claim.ended.is_none()) {
-            claim.kind = ClaimKind::Placement;
-        }
-        let has_arrived = |child: &i64| {
-            self.claims.iter().any(|claim| claim.child == *child && claim.kind == ClaimKind::Placement)
-        };
-        let closes_call = self.children_of(call).iter().all(has_arrived);
-        if closes_call {
-            self.end_call(call, CloseReason::Placed, now);
-        }
-        Ok(Outcome::Arrived { offer, closes_call })
     }
 
     pub(super) fn close(&mut self, call: CallId, reason: CloseReason, note: Option<&str>, now: At) -> Answer {
@@ -166,12 +165,17 @@ impl World {
         Ok(Outcome::Closed { call })
     }
 
-    fn end_call(&mut self, call: i64, reason: CloseReason, now: At) {
+    pub(super) fn end_call(&mut self, call: i64, reason: CloseReason, now: At) {
         let own = |claim: &&mut super::world::ClaimRow| claim.call == call && claim.kind == ClaimKind::Hold;
         for hold in self.claims.iter_mut().filter(own) {
             hold.ended = hold.ended.or(hold.until.map(|until| until.min(now)));
         }
-        self.end_all(now, FollowUpEnd::Dropped, |row| row.call == call);
+        let is_lived =
+            |claim: &super::world::ClaimRow| claim.call == call && claim.kind == ClaimKind::Placement;
+        let goes_on = self.claims.iter().any(is_lived);
+        self.end_all(now, FollowUpEnd::Dropped, |row| {
+            row.call == call && !(goes_on && row.kind == FollowUpKind::Step)
+        });
         self.calls[index(call)].closed = Some((now, reason));
     }
 
@@ -197,10 +201,10 @@ impl World {
             referral(facts.received_at, now)?;
         }
         if facts.decided_at != old.facts.decided_at {
-            not_to_come(facts.decided_at, now)?;
+            past(facts.decided_at, now)?;
         }
         if facts.first_contact_at != old.facts.first_contact_at {
-            not_to_come(Some(facts.first_contact_at), now)?;
+            past(Some(facts.first_contact_at), now)?;
         }
         if !old.is_consultation() && facts.kind == CallKind::Consultation {
             if self.offers.iter().any(|offer| offer.call == call.0 && !offer.is_void) {
@@ -220,6 +224,7 @@ impl World {
         let kind = facts.kind;
         self.calls[index(call.0)] = CallRow { facts, deadline, ..old };
         let added = self.edit_children(edit, kind, now)?;
+        self.forget_call(call.0, now);
         Ok(Outcome::Edited { call, deadline, added })
     }
 
@@ -297,7 +302,7 @@ impl World {
         }
         let told = kept("text", given.text.as_deref(), TEXT)?;
         self.open(call)?;
-        not_to_come(fields.decided_at, now)?;
+        past(fields.decided_at, now)?;
         for (child, _) in &fields.identities {
             self.of_call(call.0, *child)?;
         }
@@ -330,7 +335,8 @@ impl World {
             (Some(due), Some(row)) => self.follow_ups[*row].due = due,
             (Some(due), None) => {
                 let kind = FollowUpKind::ItemLater;
-                self.follow_ups.push(FollowUpRow { item: Some(item), ..about_call(kind, call.0, due) });
+                self.follow_ups
+                    .push(FollowUpRow { item: Some(item), ..about_call(kind, call.0, due, self.hand) });
             }
         }
         Ok(Outcome::ItemAnswered { call, item, state, due_at })
@@ -359,7 +365,7 @@ impl World {
         let open = self.open_follow_ups(|row| row.call == call.0 && row.kind == kind).first().copied();
         let at = open.unwrap_or(self.follow_ups.len());
         if open.is_none() {
-            self.follow_ups.push(about_call(kind, call.0, due_at));
+            self.follow_ups.push(about_call(kind, call.0, due_at, self.hand));
         }
         self.follow_ups[at].due = due_at;
         Ok(Outcome::CallBackPromised { call, follow_up: FollowUpId(number(at)), due_at })
@@ -371,10 +377,19 @@ impl World {
             return Err(Refusal::Stale(Stale::FollowUpEnded(follow_up)));
         }
         self.follow_ups[index(follow_up.0)].ended = Some((now, end));
-        let awaited = old.offer.filter(|offer| self.offers[index(*offer)].awaits());
-        let repeats = awaited.filter(|_| old.kind == FollowUpKind::OfferAnswer && end == FollowUpEnd::Done);
-        let next = repeats.map(|offer| {
-            self.follow_offer(old.kind, offer, now);
+        if let Some(step) = old.step.filter(|step| self.settled(old.call, *step).is_none()) {
+            let how = if end == FollowUpEnd::Done { StepEnd::Done } else { StepEnd::NotRelevant };
+            self.settle(old.call, step, how, None, now);
+        }
+        let is_open = old.offer.is_some_and(|offer| match old.kind {
+            FollowUpKind::OfferAnswer => self.offers[index(offer)].awaits(),
+            FollowUpKind::Arrival => self.is_expected(offer),
+            _ => false,
+        });
+        let next = (is_open && end == FollowUpEnd::Done).then(|| {
+            let due = now + TimeDelta::minutes(self.setting_number("offer.call_back_minutes", "30"));
+            let again = FollowUpRow { place: old.place, ..about_call(old.kind, old.call, due, self.hand) };
+            self.follow_ups.push(FollowUpRow { offer: old.offer, ..again });
             FollowUpId(number(self.follow_ups.len() - 1))
         });
         Ok(Outcome::FollowUpEnded { follow_up, next })
@@ -437,7 +452,16 @@ impl World {
             let texts = [&offer.why, &offer.child_view, &offer.answered_by, &offer.answer_note];
             1 + texts.into_iter().flatten().count()
         });
-        of_call + names + told + offers.sum::<usize>()
+        let placements = self.placements.iter().filter(|row| row.call == call);
+        let placements = placements.flat_map(|row| row.words()).flatten().count();
+        let moved = self.follow_ups.iter().filter(|row| row.call == call && row.reason.is_some()).count();
+        let steps = self.steps.iter().filter(|row| row.call == call && row.note.is_some()).count();
+        let remarks = self.remarks.iter().filter(|row| row.call == call).count();
+        let exports = self.exports.iter().filter(|exported| **exported == call).count();
+        // Of a split the name and the reason.
+        let splits = 2 * self.splits.iter().filter(|row| row.call == call).count();
+        let routine = placements + moved + steps + remarks + exports + splits;
+        of_call + names + told + offers.sum::<usize>() + routine
     }
 
     pub(super) fn set(&mut self, key: &str, value: &str) -> Answer {
@@ -450,8 +474,35 @@ impl World {
     }
 }
 
-fn about_call(kind: FollowUpKind, call: i64, due: At) -> FollowUpRow {
-    FollowUpRow { kind, call, offer: None, place: None, item: None, due, ended: None }
+pub(super) fn about_call(kind: FollowUpKind, call: i64, due: At, by: usize) -> FollowUpRow {
+    FollowUpRow {
+        kind,
+        call,
+        offer: None,
+        place: None,
+        item: None,
+        step: None,
+        due,
+        owner: Owner::Adviser,
+        by,
+        moved: None,
+        reason: None,
+        ended: None,
+    }
+}
+
+/// What happened lately did within a week.
+pub(super) fn lately(at: Option<At>, now: At) -> Result<(), Refusal> {
+    referral(at, now)
+}
+
+/// What was decided about a child was in its lifetime.
+fn past(at: Option<At>, now: At) -> Result<(), Refusal> {
+    not_to_come(at, now)?;
+    match at {
+        Some(at) if now - at > TimeDelta::days(18 * 366) => Err(Refusal::BadTime(BadTime::WrongCentury(at))),
+        _ => Ok(()),
+    }
 }
 
 fn referral(at: Option<At>, now: At) -> Result<(), Refusal> {

@@ -15,7 +15,7 @@ use crate::support::promise::{Figure, Promise};
 const CHANGED: Figure = Figure::new(4, 200);
 
 /// For each journalled table a change that its constraints let through. Of `free_texts` the row is its owner's.
-const CHANGES: [(&str, &str); 14] = [
+const CHANGES: [(&str, &str); 20] = [
     ("meta", "created_at = created_at + 1"),
     ("advisers", "added_at = added_at + 1"),
     ("settings", "value = value || '1'"),
@@ -29,6 +29,12 @@ const CHANGES: [(&str, &str); 14] = [
     ("follow_ups", "due_at = due_at + 1"),
     ("checklist_answers", "from_at = from_at - 1"),
     ("reveals", "at = at + 1"),
+    ("placements", "accepted_at = accepted_at + 1"),
+    ("routine_steps", "at = at + 1"),
+    ("sibling_splits", "agreed_at = agreed_at - 1"),
+    ("remarks", "at = at + 1"),
+    ("silences", "since_at = since_at - 1"),
+    ("named_exports", "at = at + 1"),
     ("free_texts", "value = value || '.'"),
 ];
 

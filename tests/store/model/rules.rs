@@ -13,6 +13,7 @@ use akuttvakt::domain::unit_list::UnitRow;
 use chrono::TimeDelta;
 
 use super::ADVISERS;
+use super::contacts::{about_call, lately};
 use super::world::{At, ClaimRow, FollowUpRow, OfferRow, StateRow, Words, World, index, number, row, those};
 
 pub type Answer = Result<Outcome, Refusal>;
@@ -25,6 +26,7 @@ const REASON: usize = 200;
 impl World {
     /// Does a command for adviser `by`. Undo and redo are no acts of their own.
     pub fn perform(&mut self, command: &Command, by: usize, now: At) -> Answer {
+        self.hand = by;
         match command {
             Command::RegisterCall(facts) => self.register(facts, now),
             Command::SetPlace { place, state, reason } => {
@@ -49,7 +51,7 @@ impl World {
                 self.record(*offer, (*answer, *reason), by.as_deref(), note.as_deref(), now)
             }
             Command::CompleteOffer(given) => self.complete(given, now),
-            Command::Arrive { offer, .. } => self.arrive(*offer, now),
+            Command::Arrive { offer, at } => self.arrive(*offer, *at, now),
             Command::CloseCall { call, reason, note } => self.close(*call, *reason, note.as_deref(), now),
             Command::EditCall(edit) => self.edit(edit, now),
             Command::Refer { call, at } => self.refer(*call, *at, now),
@@ -63,7 +65,23 @@ impl World {
             Command::SetSetting { key, value } => self.set(key, value),
             Command::Undo { .. } => Err(Refusal::Stale(Stale::NothingToUndo)),
             Command::Redo => Err(Refusal::Stale(Stale::NothingToRedo)),
-            other => unimplemented!("{other:?}"),
+            Command::PlanPlacement(plan) => self.plan(plan, now),
+            Command::FallThrough { offer, reason } => self.fall_through(*offer, reason, now),
+            Command::EndPlacement(ending) => self.end_placement(ending, now),
+            Command::EvaluatePlacement(views) => self.evaluate(views),
+            Command::SplitSiblings(split) => self.split(split, now),
+            Command::Remark { call, kind, text } => self.remark(*call, *kind, text, now),
+            Command::StayOpen { call, stays_open } => self.stay_open(*call, *stays_open, now),
+            Command::SetMeeting { call, at } => self.set_meeting(*call, *at, now),
+            Command::DoStep { call, step, end, note } => {
+                self.do_step(*call, *step, *end, note.as_deref(), now)
+            }
+            Command::MoveFollowUp { follow_up, due_at, reason } => {
+                self.move_one(*follow_up, *due_at, reason, now)
+            }
+            Command::AssignFollowUp { follow_up, to } => self.assign(*follow_up, to),
+            Command::SilenceAlarms { alarms } => self.silence(alarms),
+            Command::ExportNamed { call, reason } => self.export(*call, reason),
         }
     }
 
@@ -74,8 +92,14 @@ impl World {
     fn set_states(&mut self, places: &[i64], state: PlaceState, now: At) {
         for place in places {
             let current = self.state(*place);
+            let was_free = self.is_free(*place);
             self.states[current].is_over = true;
             self.states.push(StateRow { place: *place, state, from: now, is_over: false });
+            match (state, was_free) {
+                (PlaceState::Free, true) => {}
+                (PlaceState::Free, false) => drop(self.tell(*place, None, now)),
+                _ => self.forget_place(*place, now),
+            }
         }
     }
 
@@ -158,10 +182,13 @@ impl World {
         for (place, child) in places.into_iter().zip(children) {
             let claim = ClaimRow { place, child: *child, ..claim.clone() };
             if let Some(own) = self.live(place, now) {
-                self.claims[own] = ClaimRow { from: self.claims[own].from, ..claim };
+                self.claims[own] = ClaimRow { from: self.claims[own].from, ..claim.clone() };
             } else {
                 self.end_lapsed(place);
-                self.claims.push(claim);
+                self.claims.push(claim.clone());
+            }
+            if claim.kind != ClaimKind::Hold {
+                self.forget_place(place, now);
             }
         }
     }
@@ -206,7 +233,7 @@ impl World {
     fn give(&mut self, draft: &OfferDraft, by: usize, now: At) -> Answer {
         let why = kept("why", draft.why.as_deref(), TEXT)?;
         let child_view = kept("child_view", draft.child_view.as_deref(), TEXT)?;
-        not_to_come(draft.cleared_at, now)?;
+        lately(draft.cleared_at, now)?;
         let children = self.whom(draft)?;
         let (call, place) = (draft.call, draft.place);
         self.takable(call.0, place, now)?;
@@ -255,11 +282,11 @@ impl World {
         let OfferRow { call, place, .. } = self.offers[index(offer)];
         let due = now + TimeDelta::minutes(self.setting_number("offer.call_back_minutes", "30"));
         let (offer, place) = (Some(offer), Some(place));
-        self.follow_ups.push(FollowUpRow { kind, call, offer, place, item: None, due, ended: None });
+        self.follow_ups.push(FollowUpRow { offer, place, ..about_call(kind, call, due, self.hand) });
     }
 
     /// Whether nothing about a place stands in the way of these children.
-    fn fits(&self, call: i64, place: i64, children: &[i64], now: At) -> bool {
+    pub(super) fn fits(&self, call: i64, place: i64, children: &[i64], now: At) -> bool {
         let facts = &self.calls[index(call)].facts;
         let unit = &self.units[index(self.places[index(place)].unit)];
         let is_home = unit.kind == MeasureKind::EmergencyHome;
@@ -295,7 +322,7 @@ impl World {
         if self.calls[index(old.call)].is_erased {
             return Err(Refusal::Stale(Stale::Erased(call)));
         }
-        not_to_come(given.cleared_at, now)?;
+        lately(given.cleared_at, now)?;
         let why = kept("why", given.why.as_deref(), TEXT)?;
         let child_view = kept("child_view", given.child_view.as_deref(), TEXT)?;
         let own = |kind| move |row: &FollowUpRow| row.offer == Some(offer) && row.kind == kind;

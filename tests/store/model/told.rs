@@ -2,11 +2,15 @@
 
 use akuttvakt::domain::board::Board;
 use akuttvakt::domain::call_details::CallDetails;
+use akuttvakt::domain::follow_up::FollowUp;
 use akuttvakt::domain::ids::PlaceId;
+use akuttvakt::domain::placement::Placement;
+use akuttvakt::domain::steps::StepSettled;
 use chrono::TimeDelta;
 
 use super::ADVISERS;
-use super::world::{At, CallRow, OfferRow, World, index, number, those};
+use super::rows::{PlacementRow, RemarkRow, SplitRow, StepRow};
+use super::world::{At, CallRow, FollowUpRow, OfferRow, World, index, number, those};
 
 /// Everything the board says that the model knows.
 pub fn board_of_store(board: &Board) -> Vec<String> {
@@ -21,9 +25,11 @@ pub fn board_of_store(board: &Board) -> Vec<String> {
         let closed = call.closed_at.zip(call.close_reason);
         let known = (call.has_callback, call.has_note, call.has_names);
         let facts = akuttvakt::domain::call::CallFacts { children: Vec::new(), ..call.facts() };
+        let routine =
+            (call.registered_at, &call.by, call.meeting_at.zip(call.meeting_set_at), call.stays_open);
         let id = call.id;
         lines.push(format!(
-            "call {id} {facts:?} {:?} {children:?} {answers:?} {closed:?} {known:?}",
+            "call {id} {facts:?} {:?} {children:?} {answers:?} {closed:?} {known:?} {routine:?}",
             call.deadline
         ));
     }
@@ -31,7 +37,8 @@ pub fn board_of_store(board: &Board) -> Vec<String> {
         let children: Vec<_> = offer.children.iter().map(|child| child.0).collect();
         let answer = offer.answer.zip(offer.answered_at);
         let (id, call, place, at) = (offer.id, offer.call, offer.place, offer.at);
-        lines.push(format!("offer {id} {call} {place} {children:?} {at} {answer:?}"));
+        let arrived = (offer.has_arrived, offer.arrived_at);
+        lines.push(format!("offer {id} {call} {place} {children:?} {at} {answer:?} {arrived:?}"));
     }
     for place in &board.places {
         let claim = place.claim.as_ref().map(|claim| {
@@ -44,12 +51,14 @@ pub fn board_of_store(board: &Board) -> Vec<String> {
         lines.push(format!("place {} {} {state:?} {since} {confirmed:?} {claim:?}", place.id, place.unit));
     }
     for row in &board.follow_ups {
-        let offer = row.offer.map(|offer| offer.0);
-        lines.push(format!(
-            "follow-up {} {:?} {} {offer:?} {:?} {}",
-            row.id, row.kind, row.call, row.item, row.due_at
-        ));
+        lines.push(follow_up_of_store(row));
     }
+    lines.extend(board.placements.iter().map(placement_of_store));
+    lines.extend(board.steps.iter().map(step_of_store));
+    let silenced = board.silenced.iter().map(|alarm| format!("silenced {alarm:?}"));
+    lines.extend(silenced);
+    let earlier: Vec<_> = board.earlier.iter().map(|call| call.id.0).collect();
+    lines.push(format!("earlier {earlier:?}"));
     lines.push(format!(
         "rules {}",
         rules(|key| match key {
@@ -93,15 +102,18 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
         let mut facts = row.facts.clone();
         (facts.callback, facts.note) = (None, None);
         let (deadline, closed) = (row.deadline, row.closed);
+        let routine = (row.registered.0, ADVISERS[row.registered.1], row.meeting, row.stays_open);
         lines.push(format!(
-            "call {call} {facts:?} {deadline:?} {children:?} {answers:?} {closed:?} {known:?}"
+            "call {call} {facts:?} {deadline:?} {children:?} {answers:?} {closed:?} {known:?} {routine:?}"
         ));
     }
     let offers = those(&world.offers, |row| !row.is_void && is_shown(&world.calls[index(row.call)]));
     for offer in offers {
         let OfferRow { call, place, at, answer, .. } = world.offers[index(offer)];
         let children = world.children_of_offer(offer);
-        lines.push(format!("offer {offer} {call} {place} {children:?} {at} {answer:?}"));
+        let arrivals = world.placements.iter().filter(|row| row.offer == offer).filter_map(|row| row.arrived);
+        let arrived = (world.has_arrived(offer), arrivals.min());
+        lines.push(format!("offer {offer} {call} {place} {children:?} {at} {answer:?} {arrived:?}"));
     }
     let mut places: Vec<_> = those(&world.places, |_| true);
     places.sort_by_key(|place| (world.places[index(*place)].unit, *place));
@@ -120,10 +132,21 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
     let mut open = world.open_follow_ups(|_| true);
     open.sort_by_key(|row| (world.follow_ups[*row].due, *row));
     for at in open {
-        let row = &world.follow_ups[at];
-        let (kind, call, offer, item, due) = (row.kind, row.call, row.offer, row.item, row.due);
-        lines.push(format!("follow-up {} {kind:?} {call} {offer:?} {item:?} {due}", number(at)));
+        lines.push(follow_up_of_model(world, at));
     }
+    let of_shown = |call: i64| is_shown(&world.calls[index(call)]);
+    let is_told =
+        |row: &PlacementRow| !row.is_void && (of_shown(row.call) || row.is_expected() || row.is_lived());
+    let placements = those(&world.placements, is_told);
+    lines.extend(placements.into_iter().map(|number| placement_of_model(world, number)));
+    let steps = world.steps.iter().filter(|row| !row.is_over && of_shown(row.call));
+    lines.extend(steps.map(|row| step_of_model(world, row)));
+    let sounding = world.silences.iter().filter(|alarm| world.calls[index(alarm.call.0)].closed.is_none());
+    lines.extend(sounding.map(|alarm| format!("silenced {alarm:?}")));
+    let has_tasks = |call: i64| !world.open_follow_ups(|row| row.call == call).is_empty();
+    let earlier = those(&world.calls, |call| !is_shown(call));
+    let earlier: Vec<_> = earlier.into_iter().filter(|call| has_tasks(*call)).collect();
+    lines.push(format!("earlier {earlier:?}"));
     lines.push(format!(
         "rules {}",
         rules(|key| {
@@ -137,6 +160,55 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
         })
     ));
     lines
+}
+
+fn follow_up_of_store(row: &FollowUp) -> String {
+    let offer = row.offer.map(|offer| offer.0);
+    let place = row.place.map(|place| place.0);
+    format!(
+        "follow-up {} {:?} {} {offer:?} {place:?} {:?} {:?} {} {:?} {} {}",
+        row.id, row.kind, row.call, row.item, row.step, row.due_at, row.owner, row.by, row.is_moved
+    )
+}
+
+fn follow_up_of_model(world: &World, at: usize) -> String {
+    let FollowUpRow { kind, call, offer, place, item, step, due, owner, by, moved, .. } =
+        &world.follow_ups[at];
+    let (id, by, is_moved) = (number(at), ADVISERS[*by], moved.is_some());
+    format!(
+        "follow-up {id} {kind:?} {call} {offer:?} {place:?} {item:?} {step:?} {due} {owner:?} {by} {is_moved}"
+    )
+}
+
+fn placement_of_store(row: &Placement) -> String {
+    let told =
+        [row.has_driver, row.has_medicines, row.has_night_number, row.has_child_view, row.has_parents_view];
+    let of = (row.call.0, row.child.0, row.place.0, row.offer.0);
+    let at = (row.accepted_at, row.leaves_at, row.expected_at, row.unit_told_at, row.arrived_at);
+    let over = (row.ended_at.zip(row.end), row.cancelled_at);
+    let wanted = (row.basis, row.decision, row.measure);
+    format!("placement {} {of:?} {at:?} {over:?} {wanted:?} {told:?}", row.id)
+}
+
+fn placement_of_model(world: &World, number: i64) -> String {
+    let row = &world.placements[index(number)];
+    let is_erased = world.calls[index(row.call)].is_erased;
+    let told = [&row.driver, &row.medicines, &row.night_number, &row.child_view, &row.parents_view]
+        .map(|words| words.is_some() && !is_erased);
+    let of = (row.call, row.child, row.place, row.offer);
+    let at = (row.accepted, row.leaves, row.expected, row.unit_told, row.arrived);
+    let over = (row.ended, row.cancelled);
+    let wanted = (row.basis, row.decision, row.measure);
+    format!("placement {number} {of:?} {at:?} {over:?} {wanted:?} {told:?}")
+}
+
+fn step_of_store(row: &StepSettled) -> String {
+    format!("step {} {:?} {:?} {} {} {}", row.call, row.step, row.end, row.at, row.by, row.has_note)
+}
+
+fn step_of_model(world: &World, row: &StepRow) -> String {
+    let has_note = row.note.is_some() && !world.calls[index(row.call)].is_erased;
+    format!("step {} {:?} {:?} {} {} {has_note}", row.call, row.step, row.end, row.at, ADVISERS[row.by])
 }
 
 /// What is told of one call in words.
@@ -156,6 +228,20 @@ pub fn call_of_store(details: &CallDetails) -> Vec<String> {
             offer.answered_by,
             offer.answer_note,
         ));
+    }
+    for (row, words) in &details.placements {
+        lines.push(placement_of_store(row));
+        let views = (&words.child_view, &words.parents_view);
+        lines.push(format!("words {:?} {:?} {:?} {views:?}", words.driver, words.medicines, words.end_note));
+    }
+    lines.extend(details.steps.iter().map(|(row, note)| format!("{} {note:?}", step_of_store(row))));
+    lines.extend(details.follow_ups.iter().map(follow_up_of_store));
+    lines.extend(details.moved.iter().map(|(row, reason)| format!("moved {row} {reason}")));
+    for row in &details.remarks {
+        lines.push(format!("remark {} {:?} {} {} {:?}", row.number, row.kind, row.at, row.by, row.text));
+    }
+    for row in &details.splits {
+        lines.push(format!("split {} {} {:?}", row.number, row.agreed_at, row.reason));
     }
     lines
 }
@@ -187,6 +273,32 @@ pub fn call_of_model(world: &World, call: i64) -> Vec<String> {
             left(&offer.answer_note),
             !row.is_erased,
         ));
+    }
+    for number in those(&world.placements, |row| row.call == call && !row.is_void) {
+        lines.push(placement_of_model(world, number));
+        let row = &world.placements[index(number)];
+        let views = (&left(&row.child_view), &left(&row.parents_view));
+        let (driver, medicines) = (left(&row.driver), left(&row.medicines));
+        lines.push(format!("words {driver:?} {medicines:?} {:?} {views:?}", left(&row.end_note)));
+    }
+    let steps = world.steps.iter().filter(|step| step.call == call && !step.is_over);
+    lines.extend(steps.map(|step| format!("{} {:?}", step_of_model(world, step), left(&step.note))));
+    let mut open = world.open_follow_ups(|row| row.call == call);
+    open.sort_by_key(|row| (world.follow_ups[*row].due, *row));
+    lines.extend(open.into_iter().map(|at| follow_up_of_model(world, at)));
+    for at in those(&world.follow_ups, |row| row.call == call) {
+        if let Some(reason) = left(&world.follow_ups[index(at)].reason) {
+            lines.push(format!("moved {at} {reason}"));
+        }
+    }
+    for at in those(&world.remarks, |remark| remark.call == call) {
+        let RemarkRow { kind, by, at: told, text, .. } = &world.remarks[index(at)];
+        let (by, text) = (ADVISERS[*by], left(&Some(text.clone())));
+        lines.push(format!("remark {at} {kind:?} {told} {by} {text:?}"));
+    }
+    for at in those(&world.splits, |split| split.call == call) {
+        let SplitRow { agreed_at, reason, .. } = &world.splits[index(at)];
+        lines.push(format!("split {at} {agreed_at} {:?}", left(&Some(reason.clone()))));
     }
     lines
 }

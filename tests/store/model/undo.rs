@@ -5,24 +5,38 @@
 
 use std::collections::HashMap;
 
-use akuttvakt::domain::checklist::AnswerState;
-use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::command::{Command, CommandId, Outcome, UndoScope};
-use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use akuttvakt::domain::follow_up::FollowUpEnd;
 use akuttvakt::domain::ids::CallId;
 use akuttvakt::domain::journal::Act;
-use akuttvakt::domain::offer::Clearance;
 use akuttvakt::domain::refusal::{Refusal, Stale};
+use akuttvakt::domain::unit::PlaceState;
 use chrono::TimeDelta;
 
 use super::SEATS;
 use super::commands::act_of;
 use super::rules::Answer;
-use super::world::{AnswerRow, At, ClaimRow, StateRow, Touched, World, index};
+use super::taken_back::{
+    give_back, restore_call, restore_follow_up, rows, take_back_answer, take_back_change, take_back_end,
+    take_back_hold, take_back_offer, take_back_promise,
+};
+use super::world::{AnswerRow, At, StateRow, Touched, World, index};
 
 /// The acts that can be taken back.
-const UNDOABLE: [Act; 7] =
-    [Act::Hold, Act::Offer, Act::Answer, Act::Place, Act::Checklist, Act::CallBack, Act::FollowUp];
+const UNDOABLE: [Act; 10] = [
+    Act::Hold,
+    Act::Offer,
+    Act::Answer,
+    Act::Place,
+    Act::Checklist,
+    Act::CallBack,
+    Act::FollowUp,
+    Act::Move,
+    Act::Assign,
+    Act::Step,
+];
+/// Those of them that are about follow-ups.
+const ON_FOLLOW_UPS: [Act; 5] = [Act::CallBack, Act::FollowUp, Act::Move, Act::Assign, Act::Step];
 /// A writer that waited for its turn writes after the one before it; a clock set back further is believed.
 const LONGEST_WAIT: TimeDelta = TimeDelta::seconds(15);
 
@@ -32,8 +46,8 @@ pub struct Deed {
     pub by: usize,
     pub touched: Vec<Touched>,
     sitting: usize,
-    before: World,
-    after: World,
+    pub(super) before: World,
+    pub(super) after: World,
     is_undone: bool,
 }
 
@@ -136,7 +150,7 @@ impl Model {
     /// was there for; whether the place may be known is told anew without harm to an offer.
     fn is_built_on(&self, deed: usize, act: Act, except: Option<usize>) -> bool {
         let counts = |row: &Touched| match row.table {
-            "follow_ups" => matches!(act, Act::CallBack | Act::FollowUp),
+            "follow_ups" => ON_FOLLOW_UPS.contains(&act),
             "calls" => act != Act::Offer,
             _ => true,
         };
@@ -161,7 +175,9 @@ impl Model {
             }
             "offers" => Some(deed.after.offers[row.at()].call),
             "checklist_answers" => Some(deed.after.answers[row.at()].call),
-            "follow_ups" if deed.act != Act::Place => Some(deed.after.follow_ups[row.at()].call),
+            "routine_steps" => Some(deed.after.steps[row.at()].call),
+            // An offer, an answer and a place's state touch those of other calls too.
+            "follow_ups" if ON_FOLLOW_UPS.contains(&deed.act) => Some(deed.after.follow_ups[row.at()].call),
             _ => None,
         };
         let erased =
@@ -196,7 +212,7 @@ impl Model {
         let at = self.newest(scope, seat, now).ok_or(Refusal::Stale(Stale::NothingToUndo))?;
         let deed = &self.deeds[at];
         self.check_not_erased(deed)?;
-        let mut after = self.world.clone();
+        let mut after = World { hand: SEATS[seat], ..self.world.clone() };
         let number = if self.is_built_on(at, deed.act, None) {
             None
         } else {
@@ -241,7 +257,9 @@ impl Model {
                 (
                     Outcome::CallBackPromised { follow_up: old, .. },
                     Outcome::CallBackPromised { follow_up: new, .. },
-                    Command::EndFollowUp { follow_up, .. },
+                    Command::EndFollowUp { follow_up, .. }
+                    | Command::MoveFollowUp { follow_up, .. }
+                    | Command::AssignFollowUp { follow_up, .. },
                 ) if follow_up == old => *follow_up = *new,
                 _ => {}
             }
@@ -260,7 +278,8 @@ impl Model {
             Act::Place => self.take_back_state(world, deed, now),
             Act::Checklist => self.take_back_item(world, deed, now),
             Act::CallBack => take_back_promise(world, deed, now),
-            Act::FollowUp => take_back_end(world, deed, now),
+            Act::FollowUp | Act::Step => take_back_end(world, deed, now),
+            Act::Move | Act::Assign => take_back_change(world, deed),
             _ => unreachable!("never taken back"),
         }
     }
@@ -272,7 +291,7 @@ impl Model {
     }
 
     fn take_back_state(&self, world: &mut World, deed: &Deed, now: At) -> Option<i64> {
-        let mut about = None;
+        let (mut about, mut out) = (None, Vec::new());
         for row in rows(deed, "place_states").filter(|row| !row.is_new) {
             let StateRow { place, state, .. } = world.states[row.at()];
             let in_force = world.state(place);
@@ -282,6 +301,11 @@ impl Model {
             world.states[in_force].is_over = true;
             world.states.push(StateRow { place, state, from: now, is_over: false });
             about = about.or(Some(place));
+            out.extend((state != PlaceState::Free).then_some(place));
+        }
+        give_back(world, deed, now);
+        for place in out {
+            world.forget_place(place, now);
         }
         about
     }
@@ -318,164 +342,6 @@ impl Model {
             }
         }
         Some(call)
-    }
-}
-
-/// What a deed touched in a table, by number.
-fn rows<'d>(deed: &'d Deed, table: &'d str) -> impl Iterator<Item = &'d Touched> {
-    deed.touched.iter().filter(move |row| row.table == table)
-}
-
-fn restore_call(world: &mut World, deed: &Deed, row: &Touched) {
-    let (call, old) = (&mut world.calls[row.at()], &deed.before.calls[row.at()]);
-    match row.field {
-        "basis" => call.facts.basis = old.facts.basis,
-        "decision" => call.facts.decision = old.facts.decision,
-        "decided_at" => call.facts.decided_at = old.facts.decided_at,
-        "whereabouts" => call.facts.whereabouts = old.facts.whereabouts,
-        "may_be_known" => call.facts.may_be_known = old.facts.may_be_known,
-        "siblings" => call.facts.siblings = old.facts.siblings,
-        "deadline" => call.deadline = old.deadline,
-        other => panic!("no answer fills {other}"),
-    }
-}
-
-fn restore_follow_up(world: &mut World, deed: &Deed, row: usize) {
-    let (before, after) = (&deed.before.follow_ups[row], &deed.after.follow_ups[row]);
-    if before.due != after.due {
-        world.follow_ups[row].due = before.due;
-    }
-    if before.ended != after.ended {
-        world.follow_ups[row].ended = before.ended;
-    }
-}
-
-/// A new hold ends; a renewed one is as it was before. What has ended stays as it ended.
-fn take_back_hold(world: &mut World, deed: &Deed, now: At) -> i64 {
-    let mut about = 0;
-    for row in rows(deed, "claims") {
-        let claim = &mut world.claims[row.at()];
-        if !claim.is_live(now) {
-            continue;
-        }
-        about = claim.place;
-        if row.is_new {
-            claim.ended = Some(now);
-        } else {
-            let (before, after) = (&deed.before.claims[row.at()], &deed.after.claims[row.at()]);
-            claim.until = if after.until == before.until { claim.until } else { before.until };
-            claim.child = if after.child == before.child { claim.child } else { before.child };
-            claim.by = if after.by == before.by { claim.by } else { before.by };
-        }
-    }
-    about
-}
-
-/// The offer is void, its places are free, its follow-ups gone.
-fn take_back_offer(world: &mut World, deed: &Deed, now: At) -> i64 {
-    let offer = rows(deed, "offers").next().unwrap().number;
-    world.offers[index(offer)].is_void = true;
-    for claim in world.claims.iter_mut().filter(|claim| claim.offer == Some(offer)) {
-        claim.ended = claim.ended.or(Some(now));
-    }
-    for row in rows(deed, "follow_ups") {
-        let ended = &mut world.follow_ups[row.at()].ended;
-        *ended = ended.or(Some((now, FollowUpEnd::Undone)));
-    }
-    for row in rows(deed, "calls") {
-        let told = deed.after.calls[row.at()].facts.may_be_known;
-        if world.calls[row.at()].facts.may_be_known == told {
-            restore_call(world, deed, row);
-        }
-    }
-    offer
-}
-
-/// The offer awaits its answer again and has its places back, from now.
-fn take_back_answer(world: &mut World, deed: &Deed, by: usize, now: At) -> Option<i64> {
-    let offer = rows(deed, "offers").next()?.number;
-    let children = world.children_of_offer(offer);
-    let is_of_offer = |claim: &ClaimRow| claim.offer == Some(offer);
-    let has_other = world.claims.iter().filter(|claim| !is_of_offer(claim)).any(|claim| {
-        let other = claim.offer.map(|other| &world.offers[index(other)]);
-        children.contains(&claim.child) && other.is_some_and(super::world::OfferRow::counts)
-    });
-    let arrived = |claim: &ClaimRow| is_of_offer(claim) && claim.kind == ClaimKind::Placement;
-    let row = &mut world.offers[index(offer)];
-    let is_closed = world.calls[index(row.call)].closed.is_some();
-    if has_other || is_closed || world.claims.iter().any(arrived) {
-        return None;
-    }
-    (row.answer, row.answer_reason) = (None, None);
-    (row.answered_by, row.answer_note) = (None, None);
-    for row in rows(deed, "claims") {
-        let again = ClaimRow { by, from: now, ended: None, ..world.claims[row.at()].clone() };
-        if world.live(again.place, now).is_some() {
-            return None;
-        }
-        world.end_lapsed(again.place);
-        world.claims.push(again);
-    }
-    for row in rows(deed, "follow_ups") {
-        world.follow_ups[row.at()].ended = None;
-    }
-    Some(offer)
-}
-
-/// A new promise is over; a moved one is due when it was before.
-fn take_back_promise(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
-    let row = rows(deed, "follow_ups").next()?;
-    if row.is_new {
-        world.follow_ups[row.at()].ended = Some((now, FollowUpEnd::Undone));
-    } else {
-        restore_follow_up(world, deed, row.at());
-    }
-    Some(world.follow_ups[row.at()].call)
-}
-
-/// What was ended is to be done again, unless it has no sense any more; its repetition is over.
-fn take_back_end(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
-    let call = world.follow_ups[rows(deed, "follow_ups").next()?.at()].call;
-    if world.calls[index(call)].closed.is_some() {
-        return None;
-    }
-    for row in rows(deed, "follow_ups") {
-        let is_settled = is_settled(world, row.at());
-        let follow_up = &mut world.follow_ups[row.at()];
-        if row.is_new {
-            if follow_up.ended.is_some() {
-                return None;
-            }
-            follow_up.ended = Some((now, FollowUpEnd::Undone));
-        } else if is_settled {
-            return None;
-        } else {
-            restore_follow_up(world, deed, row.at());
-        }
-    }
-    Some(call)
-}
-
-/// Whether what a follow-up asks for was done in another way.
-fn is_settled(world: &World, row: usize) -> bool {
-    let follow_up = &world.follow_ups[row];
-    let offer = follow_up.offer.map(|offer| &world.offers[index(offer)]);
-    let is_off = offer.is_some_and(|offer| !offer.counts());
-    match follow_up.kind {
-        FollowUpKind::CallBack => !world
-            .open_follow_ups(|other| other.call == follow_up.call && other.kind == FollowUpKind::CallBack)
-            .is_empty(),
-        FollowUpKind::ItemLater => {
-            let answer = follow_up.item.and_then(|item| world.answer(follow_up.call, item));
-            answer.is_none_or(|answer| world.answers[answer].state != AnswerState::Later)
-        }
-        FollowUpKind::OfferAnswer => is_off || offer.is_some_and(|offer| offer.answer.is_some()),
-        FollowUpKind::OfferReason => is_off || offer.is_some_and(|offer| offer.why.is_some()),
-        FollowUpKind::ClearWithMeasure => {
-            is_off || offer.is_some_and(|offer| offer.clearance == Clearance::Cleared)
-        }
-        FollowUpKind::ConfirmPlace => is_off,
-        FollowUpKind::Step | FollowUpKind::Arrival | FollowUpKind::PlaceFree => false,
     }
 }
 

@@ -1,15 +1,19 @@
 //! What the database should say: plain rows in memory. A row's number is its place in the list, from 1; no row goes.
 
+use akuttvakt::domain::alarm::Alarm;
 use akuttvakt::domain::call::{CallFacts, CallKind, CloseReason, DecisionStatus};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{ChildFacts, SiblingRule};
 use akuttvakt::domain::claim::ClaimKind;
-use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
 use akuttvakt::domain::question::Subject;
+use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::{DateTime, TimeDelta, Utc};
+
+use super::rows::{PlacementRow, RemarkRow, SplitRow, StepRow};
 
 pub type At = DateTime<Utc>;
 /// A text as typed.
@@ -37,6 +41,10 @@ pub struct CallRow {
     pub closed: Option<(At, CloseReason)>,
     pub close_note: Words,
     pub is_erased: bool,
+    pub registered: (At, usize),
+    /// When it is, and when it was set.
+    pub meeting: Option<(At, At)>,
+    pub stays_open: bool,
 }
 
 #[derive(Clone, PartialEq)]
@@ -75,7 +83,7 @@ impl OfferRow {
         !self.is_void && self.answer.is_some_and(|(answer, _)| answer == Answer::Accepted)
     }
 
-    /// It waits for its answer, or gave its children a place.
+    /// It waits for its answer, or was accepted.
     pub fn counts(&self) -> bool {
         self.awaits() || self.is_accepted()
     }
@@ -107,7 +115,12 @@ pub struct FollowUpRow {
     pub offer: Option<i64>,
     pub place: Option<i64>,
     pub item: Option<ItemKey>,
+    pub step: Option<StepKey>,
     pub due: At,
+    pub owner: Owner,
+    pub by: usize,
+    pub moved: Option<At>,
+    pub reason: Words,
     pub ended: Option<(At, FollowUpEnd)>,
 }
 
@@ -135,6 +148,15 @@ pub struct World {
     pub answers: Vec<AnswerRow>,
     pub reveals: Vec<Subject>,
     pub settings: Vec<(String, String)>,
+    pub placements: Vec<PlacementRow>,
+    pub steps: Vec<StepRow>,
+    pub splits: Vec<SplitRow>,
+    pub remarks: Vec<RemarkRow>,
+    pub silences: Vec<Alarm>,
+    /// Calls that left the house with names.
+    pub exports: Vec<i64>,
+    /// Who is doing something.
+    pub hand: usize,
 }
 
 /// A row that an act touched: table, number, whether it is new; and the field, of calls and children, where undo
@@ -186,6 +208,13 @@ impl World {
             answers: Vec::new(),
             reveals: Vec::new(),
             settings: Vec::new(),
+            placements: Vec::new(),
+            steps: Vec::new(),
+            splits: Vec::new(),
+            remarks: Vec::new(),
+            silences: Vec::new(),
+            exports: Vec::new(),
+            hand: 0,
         };
         for unit in units {
             world.units.push(unit);
@@ -233,11 +262,25 @@ impl World {
         children
     }
 
-    /// Whether a child has an offer that counts.
-    pub fn has_offer(&self, child: i64) -> bool {
-        self.claims.iter().any(|claim| {
-            claim.child == child && claim.offer.is_some_and(|offer| self.offers[index(offer)].counts())
+    /// Whether a child has an offer besides one, so that no other can be given it: a request that stays open looks on
+    /// for those who have arrived.
+    pub fn has_offer_besides(&self, child: i64, own: Option<i64>) -> bool {
+        let offers = self.claims.iter().filter(|claim| claim.child == child).filter_map(|claim| claim.offer);
+        offers.into_iter().filter(|offer| Some(*offer) != own).any(|offer| {
+            let row = &self.offers[index(offer)];
+            let looks_on = self.calls[index(row.call)].stays_open && self.has_arrived(offer);
+            row.awaits() || row.is_accepted() && !looks_on
         })
+    }
+
+    pub fn has_offer(&self, child: i64) -> bool {
+        self.has_offer_besides(child, None)
+    }
+
+    /// Whether the children of an offer have arrived.
+    pub fn has_arrived(&self, offer: i64) -> bool {
+        let is_lived = |claim: &ClaimRow| claim.offer == Some(offer) && claim.kind == ClaimKind::Placement;
+        self.claims.iter().any(is_lived)
     }
 
     /// The children whose turn it is.
@@ -351,6 +394,12 @@ impl World {
         differing(&mut touched, "checklist_answers", &self.answers, &before.answers);
         differing(&mut touched, "reveals", &self.reveals, &before.reveals);
         differing(&mut touched, "settings", &self.settings, &before.settings);
+        differing(&mut touched, "placements", &self.placements, &before.placements);
+        differing(&mut touched, "routine_steps", &self.steps, &before.steps);
+        differing(&mut touched, "sibling_splits", &self.splits, &before.splits);
+        differing(&mut touched, "remarks", &self.remarks, &before.remarks);
+        differing(&mut touched, "silences", &self.silences, &before.silences);
+        differing(&mut touched, "named_exports", &self.exports, &before.exports);
         touched
     }
 }
@@ -377,6 +426,8 @@ fn call_fields(call: &CallRow, old: &CallRow) -> Vec<(&'static str, bool)> {
         ("closed_at", call.closed != old.closed),
         ("close_note", call.close_note != old.close_note),
         ("erased_at", call.is_erased != old.is_erased),
+        ("meeting_at", call.meeting != old.meeting),
+        ("stays_open", call.stays_open != old.stays_open),
     ]
 }
 

@@ -1,0 +1,85 @@
+//! Rows of the routine: placements, settled steps, and what is recorded of a call.
+
+use akuttvakt::domain::basis::BasisCode;
+use akuttvakt::domain::call::DecisionStatus;
+use akuttvakt::domain::measure::MeasureKind;
+use akuttvakt::domain::placement::StayEnd;
+use akuttvakt::domain::remark::RemarkKind;
+use akuttvakt::domain::routine::StepKey;
+use akuttvakt::domain::steps::StepEnd;
+
+use super::world::{At, Words};
+
+#[derive(Clone, PartialEq)]
+pub struct PlacementRow {
+    pub call: i64,
+    pub child: i64,
+    pub place: i64,
+    pub offer: i64,
+    pub basis: Option<BasisCode>,
+    pub decision: Option<DecisionStatus>,
+    pub measure: MeasureKind,
+    pub accepted: At,
+    pub leaves: Option<At>,
+    pub expected: Option<At>,
+    pub unit_told: Option<At>,
+    pub arrived: Option<At>,
+    pub ended: Option<(At, StayEnd)>,
+    pub cancelled: Option<At>,
+    /// Its acceptance was taken back.
+    pub is_void: bool,
+    pub driver: Words,
+    pub medicines: Words,
+    pub night_number: Words,
+    pub end_note: Words,
+    pub child_view: Words,
+    pub parents_view: Words,
+}
+
+impl PlacementRow {
+    pub fn is_expected(&self) -> bool {
+        !self.is_void && self.arrived.is_none() && self.cancelled.is_none()
+    }
+
+    pub fn is_lived(&self) -> bool {
+        self.arrived.is_some() && self.ended.is_none()
+    }
+
+    pub fn words(&self) -> [&Words; 6] {
+        [
+            &self.driver,
+            &self.medicines,
+            &self.night_number,
+            &self.end_note,
+            &self.child_view,
+            &self.parents_view,
+        ]
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct StepRow {
+    pub call: i64,
+    pub step: StepKey,
+    pub end: StepEnd,
+    pub by: usize,
+    pub at: At,
+    pub note: Words,
+    pub is_over: bool,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct SplitRow {
+    pub call: i64,
+    pub agreed_at: At,
+    pub reason: String,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct RemarkRow {
+    pub call: i64,
+    pub kind: RemarkKind,
+    pub by: usize,
+    pub at: At,
+    pub text: String,
+}
