@@ -40,6 +40,8 @@ pub struct CallDetails {
     pub remarks: Vec<RemarkTold>,
     /// What the municipality said of siblings who are placed apart.
     pub splits: Vec<SplitTold>,
+    /// Why it left the house with names, by the number the journal has.
+    pub exports: BTreeMap<i64, String>,
     /// When names, numbers and free text were erased, if they were.
     pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
@@ -140,6 +142,7 @@ impl CallDetails {
                 .collect(),
             steps: self.steps.iter().map(|(step, note)| (step.clone(), instead(note))).collect(),
             moved: self.moved.keys().map(|id| (*id, hidden.to_owned())).collect(),
+            exports: self.exports.keys().map(|number| (*number, hidden.to_owned())).collect(),
             remarks: self
                 .remarks
                 .iter()

@@ -27,6 +27,7 @@ mod resizes;
 mod rig;
 mod small_windows;
 mod snapshots_used;
+mod story;
 mod streams;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]

@@ -23,7 +23,8 @@ pub struct Step {
     pub when: String,
     /// What.
     pub what: String,
-    due_at: DateTime<Utc>,
+    /// The moment.
+    pub due_at: DateTime<Utc>,
     /// How long before its time it is marked.
     marked_before: TimeDelta,
 }
@@ -93,7 +94,17 @@ fn of_others(scene: Scene<'_>, view: &BoardView, marked: Option<CallId>) -> Vec<
 }
 
 /// What the marked call is to get, the soonest first.
-pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
+pub(super) fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
+    let follow_ups = view.board.follow_ups.iter().filter(|follow_up| follow_up.call == call.id);
+    let mut steps: Vec<Step> =
+        follow_ups.filter_map(|follow_up| of_follow_up(scene, view, call, follow_up)).collect();
+    steps.extend(without_task(scene, view, call, row));
+    steps.sort_by_key(|step| step.due_at);
+    steps
+}
+
+/// What has a time without being a follow-up: holds that run out, and the offer that is due.
+pub fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
     let texts = scene.texts;
     let step = |due_at, what| Step {
         when: texts.time_or_day(due_at, scene.now()),
@@ -101,13 +112,7 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
         due_at,
         marked_before: TimeDelta::zero(),
     };
-    let mut steps: Vec<Step> = view
-        .board
-        .follow_ups
-        .iter()
-        .filter(|follow_up| follow_up.call == call.id)
-        .filter_map(|follow_up| of_follow_up(scene, view, call, follow_up))
-        .collect();
+    let mut steps = Vec::new();
     let holds = view.board.places.iter().filter_map(|place| {
         let claim = place.live_claim(scene.now())?;
         (claim.call == call.id && claim.kind == ClaimKind::Hold).then_some((place.unit, claim.until?))
@@ -121,11 +126,11 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
     {
         steps.push(step(deadline, texts.steps_offer_due().into_owned()));
     }
-    steps.sort_by_key(|step| step.due_at);
     steps
 }
 
-fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &FollowUp) -> Option<Step> {
+/// What a follow-up asks for; none where it is about something that is gone.
+pub fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &FollowUp) -> Option<Step> {
     let texts = scene.texts;
     let unit = || {
         let offer = view.board.offers.iter().find(|offer| Some(offer.id) == follow_up.offer)?;

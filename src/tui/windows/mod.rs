@@ -17,6 +17,7 @@ mod refer;
 mod short;
 mod state;
 mod timeline;
+mod timeline_ahead;
 
 use crate::app::model::Overlay;
 
