@@ -123,3 +123,17 @@ pub(super) fn words(connection: &Connection, id: PlacementId) -> Result<Placemen
         parents_view: field("parents_view")?,
     })
 }
+
+/// The numbers for the night of a call's children, by child: each once, of the newest placement that has one.
+pub(super) fn night_numbers(
+    connection: &Connection,
+    call: CallId,
+) -> Result<Vec<(ChildId, String)>, StoreError> {
+    let mut numbers: BTreeMap<ChildId, String> = BTreeMap::new();
+    for placement in of_call(connection, call)? {
+        if let Some(number) = sensitive(connection, Table::Placements, placement.id.0, "night_number")? {
+            numbers.insert(placement.child, number);
+        }
+    }
+    Ok(numbers.into_iter().collect())
+}
