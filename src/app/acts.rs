@@ -19,8 +19,8 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
+    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, export_window,
+    find_line, help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
     timeline_window,
 };
 
@@ -60,6 +60,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
+        Action::Export => export_window::open(model, effects),
         _ => match model.screen {
             Screen::Board => perform_on_board(model, action, effects),
             Screen::Places => places_screen::perform(model, action, effects),

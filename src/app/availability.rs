@@ -88,7 +88,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         A::Save | A::HideWords => false,
         A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
         A::Offer | A::Answer => matches!(screen, Screen::Board),
-        A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
+        A::Checklist | A::CallBack | A::Refer | A::CloseCall | A::Export => {
             matches!(screen, Screen::Board | Screen::Calls)
         }
         A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
@@ -174,7 +174,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
-        Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Reveal | Action::ItemJournal | Action::Export => marked.is_none().then_some(WhyNot::NoCall),
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)

@@ -22,7 +22,7 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
-use super::{close_window, phones_window, state_window};
+use super::{close_window, export_window, phones_window, state_window};
 
 /// The name of the one field of a line.
 pub(super) const TEXT: &str = "text";
@@ -214,6 +214,7 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
             window.typed().and_then(|(item, text)| of_item(window.call, item, text))
         }
         Overlay::Close(window) => close_window::half_written(window),
+        Overlay::Export(window) => export_window::half_written(window),
         Overlay::PlaceState(window) => state_window::half_written(window),
         _ => None,
     }

@@ -18,6 +18,7 @@ pub mod close_window;
 pub mod drafts;
 pub mod effect;
 pub mod entry;
+pub mod export_window;
 pub mod find_line;
 pub mod form;
 pub mod help_window;

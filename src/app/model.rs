@@ -23,6 +23,7 @@ use super::close_window::CloseWindow;
 use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::entry::Entry;
+use super::export_window::ExportWindow;
 use super::find_line::FindLine;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
@@ -79,6 +80,8 @@ pub enum Overlay {
     Close(Box<CloseWindow>),
     /// The state of a place.
     PlaceState(Box<StateWindow>),
+    /// A case note that is to be written.
+    Export(Box<ExportWindow>),
     /// Phone numbers.
     Phones(Box<PhonesWindow>),
     /// One call as a timeline.

@@ -11,8 +11,8 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, journal_screen, lock, places_screen, revealed,
-    timeline_window, told, windows,
+    call_back_window, calls_screen, checklist_window, drafts, export_window, journal_screen, lock,
+    places_screen, revealed, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -46,7 +46,11 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
             }
             settle_screen(model, effects);
         }
-        Reply::Told { query, result } => told::take(model, query, result),
+        Reply::Told { query, result } => {
+            told::take(model, query, result);
+            export_window::go_on(model, effects);
+        }
+        Reply::NoteWritten { query, call, result } => export_window::written(model, query, call, result),
         Reply::DraftKept { draft, result } => drafts::kept(model, draft, result),
         Reply::Unlocked { query, result } => lock::checked(model, query, result),
         Reply::Advisers { query, result } => lock::listed(model, query, result, effects),
@@ -114,6 +118,7 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::ItemAnswered { call, item, .. } => {
             checklist_window::answered(model, *call, *item, effects);
         }
+        Outcome::NamedExport { call } => return export_window::journalled(model, *call, effects),
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
         Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));
@@ -147,6 +152,6 @@ fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// A command was refused: what was typed after it was meant for what did not happen. The window takes no keys
 /// until it can have been read, so all of that is dropped.
-fn refused(model: &mut Model, failure: Failure) {
+pub(super) fn refused(model: &mut Model, failure: Failure) {
     model.overlays.push(Overlay::Refused { failure, opened_at: model.now });
 }

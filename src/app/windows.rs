@@ -12,8 +12,8 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, help_window, lock,
-    phones_window, refer_window, state_window, timeline_window,
+    acts, call_back_window, call_form, checklist_window, close_window, drafts, export_window, find_line,
+    help_window, lock, phones_window, refer_window, state_window, timeline_window,
 };
 
 /// Takes a key while a window is open.
@@ -70,6 +70,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::CallBack(_)) => call_back_window::paste(model, text),
         Some(Overlay::Refer(_)) => refer_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
+        Some(Overlay::Export(_)) => export_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         _ => {}
@@ -87,6 +88,7 @@ pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) 
     timeline_window::told(model, query, details);
     checklist_window::told(model, query, details);
     call_form::told(model, query, details);
+    export_window::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.
@@ -133,6 +135,7 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::CallBack(_)) => call_back_window::press(model, key, effects),
         Some(Overlay::Refer(_)) => refer_window::press(model, key, effects),
         Some(Overlay::Close(_)) => close_window::press(model, key, effects),
+        Some(Overlay::Export(_)) => export_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),

@@ -1,11 +1,13 @@
 //! Everything the screens show, read from the store at one moment.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::alarm::Alarm;
 use super::call::Call;
 use super::follow_up::FollowUp;
-use super::ids::{CallId, UnitId};
+use super::ids::{CallId, PlaceId, UnitId};
 use super::matching::Offerable;
 use super::municipality::Region;
 use super::offer::Offer;
@@ -62,6 +64,13 @@ impl Board {
     #[must_use]
     pub fn unit(&self, id: UnitId) -> Option<&Unit> {
         self.units.binary_search_by_key(&id, |unit| unit.id).ok().map(|at| &self.units[at])
+    }
+
+    /// The name of the unit of each place.
+    #[must_use]
+    pub fn names_of_places(&self) -> BTreeMap<PlaceId, String> {
+        let name = |place: &Place| Some((place.id, self.unit(place.unit)?.name.clone()));
+        self.places.iter().filter_map(name).collect()
     }
 
     /// The list that calls are matched against.

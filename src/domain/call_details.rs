@@ -108,6 +108,22 @@ pub struct OfferDetails {
 }
 
 impl CallDetails {
+    /// The same without the words that say who somebody is: who answered, who was talked with, who drives.
+    #[must_use]
+    pub fn without_people(&self) -> Self {
+        let without =
+            |offer: &OfferDetails| OfferDetails { cleared_with: None, answered_by: None, ..offer.clone() };
+        let placements = self
+            .placements
+            .iter()
+            .map(|(placement, words)| (placement.clone(), PlacementWords { driver: None, ..words.clone() }));
+        Self {
+            offers: self.offers.iter().map(without).collect(),
+            placements: placements.collect(),
+            ..self.clone()
+        }
+    }
+
     /// The same with this in place of everything that was told in words.
     #[must_use]
     pub fn without_words(&self, hidden: &str) -> Self {

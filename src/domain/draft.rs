@@ -37,6 +37,8 @@ coded! {
         Close = "close",
         /// A state of a place.
         PlaceState = "place_state",
+        /// A case note that is to be written.
+        Export = "export",
     }
 }
 

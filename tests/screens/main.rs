@@ -10,6 +10,7 @@ mod checklist;
 mod clock_jumps;
 mod clock_nights;
 mod drafts;
+mod export_note;
 mod flows;
 mod form;
 mod hostile;

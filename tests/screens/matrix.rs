@@ -59,6 +59,8 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("call_back", CALL, "r+30"),
     ("refer", ALL, "nhalden bvt drøft g12\ri"),
     ("close", CALL, "l"),
+    ("export", CALL, "x"),
+    ("export_named", CALL, "x\tm\ttil BIRK"),
     ("place_state", CALL, "\te"),
     ("phones", ALL, "t"),
     ("names", CALL, "v"),

@@ -121,11 +121,11 @@ timeline-waits = venter
 timeline-untimed = uten frist
 timeline-legal = til orientering
 timeline-more-ahead = { $count } linjer til, i et høyere vindu
-timeline-hint = pil bla   e endre   r ring   v navn   F3 { $words ->
+timeline-hint = e endre   r ring   x notat   v navn   F3 { $words ->
     [shown] skjul
    *[hidden] vis
 } ord   j logg   Esc tilbake
-timeline-hint-closed = pil bla   v vis navn   F3 { $words ->
+timeline-hint-closed = pil bla   x eksporter   v vis navn   F3 { $words ->
     [shown] skjul
    *[hidden] vis
 } ord   j logg   Esc tilbake

@@ -4,6 +4,7 @@ mod answer;
 mod call_back;
 mod checklist;
 mod close;
+mod export;
 mod fields;
 mod find;
 mod form;
@@ -40,6 +41,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::CallBack(window) => call_back::draw(pen, scene, window),
             Overlay::Refer(window) => refer::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
+            Overlay::Export(window) => export::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),

@@ -145,9 +145,7 @@ fn open_steps(scene: Scene<'_>, view: &BoardView, details: &CallDetails) -> (Vec
     if !goes_on(call) {
         return steps;
     }
-    let catalog = &scene.model.catalog;
-    let routine = catalog.routine(&call.routine_version).or_else(|| catalog.routine_for(view.board.region));
-    let Some(routine) = routine else { return steps };
+    let Some(routine) = scene.model.catalog.routine_of(call, view.board.region) else { return steps };
     let offers: Vec<Offer> = details.offers.iter().map(|offer| offer.offer.clone()).collect();
     let settled: Vec<StepSettled> = details.steps.iter().map(|(step, _)| step.clone()).collect();
     let known = Known {
