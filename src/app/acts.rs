@@ -19,9 +19,9 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    follow_ups_screen, help_window, journal_screen, lock, phones_window, placement_window, places_screen,
-    refer_window, state_window, steps_window, timeline_window, turns_window,
+    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, export_window,
+    find_line, follow_ups_screen, help_window, journal_screen, lock, phones_window, placement_window,
+    places_screen, refer_window, state_window, steps_window, timeline_window, turns_window,
 };
 
 /// Rows of a screenful.
@@ -65,6 +65,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Refer => refer_window::open(model, effects),
         Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
+        Action::Export => export_window::open(model, effects),
         _ => match model.screen {
             Screen::Board | Screen::Calls if action == Action::Placement => {
                 placement_window::open(model, effects);

@@ -109,7 +109,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         A::Checklist | A::Steps | A::CallBack => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps)
         }
-        A::Refer | A::Turns | A::CloseCall => matches!(screen, Screen::Board | Screen::Calls),
+        A::Refer | A::Turns | A::CloseCall | A::Export => matches!(screen, Screen::Board | Screen::Calls),
         A::Placement | A::Reveal | A::Edit => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::Places | Screen::FollowUps)
         }
@@ -221,7 +221,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             Some(call) => Some(WhyNot::OneTurn(call.id)),
         },
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
-        Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Reveal | Action::ItemJournal | Action::Export => marked.is_none().then_some(WhyNot::NoCall),
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)

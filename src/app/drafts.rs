@@ -23,7 +23,8 @@ use super::notice::Notice;
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
 use super::{
-    close_window, follow_up_window, phones_window, placement_window, state_window, steps_window, turns_window,
+    close_window, export_window, follow_up_window, phones_window, placement_window, state_window,
+    steps_window, turns_window,
 };
 
 /// The name of the one field of a line.
@@ -220,6 +221,7 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
         Overlay::FollowUp(window) => follow_up_window::half_written(window),
         Overlay::Steps(window) => steps_window::half_written(window),
         Overlay::Placement(window) => placement_window::half_written(window),
+        Overlay::Export(window) => export_window::half_written(window),
         Overlay::PlaceState(window) => state_window::half_written(window),
         _ => None,
     }

@@ -81,6 +81,12 @@ pub enum FieldId {
     StateReason,
     /// One place of a unit, or every one.
     WhichPlaces,
+    /// The name of a file.
+    FileName,
+    /// Whether what leaves the house has names.
+    WithNames,
+    /// Why it has.
+    ExportReason,
     /// An adviser's name.
     Adviser,
     /// A region.

@@ -38,6 +38,8 @@ pub enum Action {
     Reveal,
     /// The journal lines of the marked item.
     ItemJournal,
+    /// Writes the marked call as a case note.
+    Export,
     /// Phone numbers, the call's first.
     Phones,
     /// Swaps the order of the places.
@@ -152,6 +154,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Reasons, About::Place, &[Key::char('g')]),
     row(Action::Confirm, About::Place, &[Key::char('b')]),
     row(Action::ItemJournal, About::Call, &[Key::char('j')]),
+    row(Action::Export, About::Call, &[Key::char('x')]),
     row(Action::SwapOrder, About::List, &[Key::char('y')]),
     row(Action::Find, About::List, &[Key::char('f'), Key::char('/')]),
     row(Action::NewCall, About::All, &[Key::char('n'), Key::ctrl('n')]),

@@ -19,6 +19,7 @@ pub mod close_window;
 pub mod drafts;
 pub mod effect;
 pub mod entry;
+pub mod export_window;
 pub mod find_line;
 pub mod follow_up_window;
 pub mod follow_ups_screen;

@@ -24,6 +24,7 @@ use super::close_window::CloseWindow;
 use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::entry::Entry;
+use super::export_window::ExportWindow;
 use super::find_line::FindLine;
 use super::follow_up_window::FollowUpWindow;
 use super::follow_ups_screen::FollowUpsScreen;
@@ -98,6 +99,8 @@ pub enum Overlay {
     Placement(Box<PlacementWindow>),
     /// The state of a place.
     PlaceState(Box<StateWindow>),
+    /// A case note that is to be written.
+    Export(Box<ExportWindow>),
     /// Phone numbers.
     Phones(Box<PhonesWindow>),
     /// One call as a timeline.

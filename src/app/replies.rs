@@ -12,9 +12,9 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, follow_up_window, follow_ups_screen,
-    journal_screen, lock, placement_window, places_screen, revealed, steps_window, timeline_window, told,
-    windows,
+    call_back_window, calls_screen, checklist_window, drafts, export_window, follow_up_window,
+    follow_ups_screen, journal_screen, lock, placement_window, places_screen, revealed, steps_window,
+    timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -48,7 +48,11 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
             }
             settle_screen(model, effects);
         }
-        Reply::Told { query, result } => told::take(model, query, result),
+        Reply::Told { query, result } => {
+            told::take(model, query, result);
+            export_window::go_on(model, effects);
+        }
+        Reply::NoteWritten { query, call, result } => export_window::written(model, query, call, result),
         Reply::DraftKept { draft, result } => drafts::kept(model, draft, result),
         Reply::Unlocked { query, result } => lock::checked(model, query, result),
         Reply::Advisers { query, result } => lock::listed(model, query, result, effects),
@@ -130,6 +134,7 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::ItemAnswered { call, item, .. } => {
             checklist_window::answered(model, *call, *item, effects);
         }
+        Outcome::NamedExport { call } => return export_window::journalled(model, *call, effects),
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
         Outcome::OfferCompleted { .. } => close(model, |overlay| matches!(overlay, Overlay::Offer(_))),
         Outcome::Offered { call, .. } => {
@@ -174,6 +179,6 @@ fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// A command was refused: what was typed after it was meant for what did not happen. The window takes no keys
 /// until it can have been read, so all of that is dropped.
-fn refused(model: &mut Model, failure: Failure) {
+pub(super) fn refused(model: &mut Model, failure: Failure) {
     model.overlays.push(Overlay::Refused { failure, opened_at: model.now });
 }

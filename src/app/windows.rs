@@ -12,9 +12,9 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, alarm, call_back_window, call_form, checklist_window, close_window, drafts, find_line,
-    follow_up_window, help_window, lock, phones_window, placement_window, refer_window, state_window,
-    steps_window, tasks_window, timeline_window, turns_window,
+    acts, alarm, call_back_window, call_form, checklist_window, close_window, drafts, export_window,
+    find_line, follow_up_window, help_window, lock, phones_window, placement_window, refer_window,
+    state_window, steps_window, tasks_window, timeline_window, turns_window,
 };
 
 /// Takes a key while a window is open.
@@ -84,6 +84,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Turns(_)) => turns_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
         Some(Overlay::Placement(_)) => placement_window::paste(model, text),
+        Some(Overlay::Export(_)) => export_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         _ => {}
@@ -106,6 +107,7 @@ pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) 
     call_form::told(model, query, details);
     placement_window::told(model, query, details);
     turns_window::told(model, query, details);
+    export_window::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.
@@ -157,6 +159,7 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Turns(_)) => turns_window::press(model, key, effects),
         Some(Overlay::Close(_)) => close_window::press(model, key, effects),
         Some(Overlay::Placement(_)) => placement_window::press(model, key, effects),
+        Some(Overlay::Export(_)) => export_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),

@@ -86,6 +86,11 @@ impl<'t> Context<'t> {
         self.path.clone()
     }
 
+    /// The language asked for by `--lang`.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
     /// The file number the passphrase comes from.
     pub fn key_fd(&self) -> Option<u32> {
         self.key_fd

@@ -1,5 +1,7 @@
 //! Everything the screens show, read from the store at one moment.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::alarm::Alarm;
@@ -77,6 +79,13 @@ impl Board {
             }
             calls
         })
+    }
+
+    /// The name of the unit of each place.
+    #[must_use]
+    pub fn names_of_places(&self) -> BTreeMap<PlaceId, String> {
+        let name = |place: &Place| Some((place.id, self.unit(place.unit)?.name.clone()));
+        self.places.iter().filter_map(name).collect()
     }
 
     /// The list that calls are matched against.

@@ -42,6 +42,8 @@ pub struct CallDetails {
     pub splits: Vec<SplitTold>,
     /// Its children that are the same as in other calls.
     pub linked: Vec<LinkTold>,
+    /// Why it left the house with names, by the number the journal has.
+    pub exports: BTreeMap<i64, String>,
     /// When names, numbers and free text were erased, if they were.
     pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
@@ -119,6 +121,22 @@ pub struct OfferDetails {
 }
 
 impl CallDetails {
+    /// The same without the words that say who somebody is: who answered, who was talked with, who drives.
+    #[must_use]
+    pub fn without_people(&self) -> Self {
+        let without =
+            |offer: &OfferDetails| OfferDetails { cleared_with: None, answered_by: None, ..offer.clone() };
+        let placements = self
+            .placements
+            .iter()
+            .map(|(placement, words)| (placement.clone(), PlacementWords { driver: None, ..words.clone() }));
+        Self {
+            offers: self.offers.iter().map(without).collect(),
+            placements: placements.collect(),
+            ..self.clone()
+        }
+    }
+
     /// The same with this in place of everything that was told in words.
     #[must_use]
     pub fn without_words(&self, hidden: &str) -> Self {
@@ -153,6 +171,7 @@ impl CallDetails {
                 .collect(),
             steps: self.steps.iter().map(|(step, note)| (step.clone(), instead(note))).collect(),
             moved: self.moved.keys().map(|id| (*id, hidden.to_owned())).collect(),
+            exports: self.exports.keys().map(|number| (*number, hidden.to_owned())).collect(),
             remarks: self
                 .remarks
                 .iter()

@@ -47,6 +47,8 @@ coded! {
         MoveFollowUp = "move_follow_up",
         /// A step of the routine.
         Step = "step",
+        /// A case note that is to be written.
+        Export = "export",
     }
 }
 

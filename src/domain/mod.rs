@@ -25,6 +25,7 @@ pub mod ids;
 pub mod item_reading;
 pub mod journal;
 pub mod legal_clocks;
+pub mod letter;
 pub mod local_time;
 pub mod matching;
 pub mod measure;

@@ -46,6 +46,12 @@ impl Texts {
         format!("{weekday} {}", local.format("%d.%m"))
     }
 
+    /// `21.11.2026 02:37`, Norwegian time: for what is read long after.
+    #[must_use]
+    pub fn date_time(&self, at: DateTime<Utc>) -> String {
+        format!("{} {}", in_norway(at).format("%d.%m.%Y"), self.time(at))
+    }
+
     /// `02:50` today, `lør 21.11 02:50` on another day than `now`.
     #[must_use]
     pub fn time_near(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {

@@ -15,6 +15,7 @@ pub mod coded;
 pub mod facts;
 pub mod fields;
 pub mod forms;
+pub mod items;
 mod legal;
 pub mod line_errors;
 pub mod line_notices;

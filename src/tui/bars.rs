@@ -309,6 +309,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::CloseCall,
             A::Find,
             A::ItemJournal,
+            A::Export,
             A::Reveal,
             A::Undo,
         ],

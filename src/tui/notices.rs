@@ -31,6 +31,9 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         Notice::WindowParked(DraftKind::Answer, call) => texts.notice_answer_parked(call.0),
         Notice::WindowParked(DraftKind::EditCall, call) => texts.notice_form_parked(call.0),
         Notice::WindowParked(_, call) => texts.notice_window_parked(call.0),
+        Notice::NoteWritten { call, file, folder } => {
+            texts.notice_note_written(call.0, file.as_str(), folder.as_str())
+        }
         Notice::DraftNotKept(failure) => texts.notice_draft_not_kept(failure_sentence(scene, failure)),
         Notice::CannotNow(action, why) => {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))

@@ -9,6 +9,7 @@ mod alarm_commands;
 mod batch;
 mod batch_race;
 mod call_commands;
+mod case_note;
 mod checklist_commands;
 mod clock_is_set;
 mod demo;

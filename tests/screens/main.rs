@@ -11,6 +11,7 @@ mod checklist;
 mod clock_jumps;
 mod clock_nights;
 mod drafts;
+mod export_note;
 mod flows;
 mod follow_ups;
 mod form;
@@ -32,6 +33,7 @@ mod siblings_night;
 mod small_windows;
 mod snapshots_used;
 mod steps;
+mod story;
 mod streams;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]

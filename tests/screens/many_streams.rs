@@ -176,6 +176,15 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
             draft: draft.id,
             result: if dice.roll(6) > 0 { Ok(()) } else { Err(refused()) },
         },
+        Effect::WriteNote { query, order } => {
+            let call = order.details.call.id;
+            let written = ("notat.md".to_owned(), "/notater".to_owned());
+            Reply::NoteWritten {
+                query,
+                call,
+                result: if dice.roll(3) > 0 { Ok(written) } else { Err(refused()) },
+            }
+        }
         Effect::DropDraft { draft } => Reply::DraftKept { draft, result: Ok(()) },
         Effect::Unlock { query, .. } => {
             Reply::Unlocked { query, result: if dice.roll(3) > 0 { Ok(()) } else { Err(refused()) } }
@@ -204,6 +213,7 @@ fn forms(model: &Model) -> Vec<&Form> {
             Overlay::CallBack(window) => Some(&window.form),
             Overlay::Refer(window) => Some(&window.form),
             Overlay::Close(window) => Some(&window.form),
+            Overlay::Export(window) => Some(&window.form),
             Overlay::PlaceState(window) => Some(&window.form),
             Overlay::FollowUp(window) => Some(&window.form),
             _ => None,

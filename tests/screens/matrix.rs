@@ -68,6 +68,8 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("placement", CALL, "oeneste ledige\rag\rp"),
     ("placement_plan", CALL, "oeneste ledige\rag\rpa0900"),
     ("placement_stay", CALL, "oeneste ledige\rag\r\rp\rp"),
+    ("export", CALL, "x"),
+    ("export_named", CALL, "x\tm\ttil BIRK"),
     ("place_state", CALL, "\te"),
     ("phones", ALL, "t"),
     ("names", CALL, "v"),

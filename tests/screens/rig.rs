@@ -16,8 +16,9 @@ use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::quick_line::{Mode, Tables, parse};
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
+use akuttvakt::runner::{file_named, note_content, note_path};
 use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
-use akuttvakt::store::{advisers, check_passphrase};
+use akuttvakt::store::{advisers, check_passphrase, write_new};
 use akuttvakt::text::Texts;
 use akuttvakt::tui::{Scrolls, Theme, draw, named_actions};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -332,6 +333,16 @@ impl Rig {
             Effect::Ask { query, question } => {
                 let told = self.store.as_mut().unwrap().tell(&question, now);
                 Reply::Told { query, result: told.map(Box::new).map_err(|error| failure(&error)) }
+            }
+            Effect::WriteNote { query, order } => {
+                let path = note_path(texts(), &order, &self.folder.path().join("vakt.db"));
+                let content = note_content(texts(), &catalog(), &order, now);
+                let result = write_new(&path, content.as_bytes());
+                Reply::NoteWritten {
+                    query,
+                    call: order.details.call.id,
+                    result: result.map(|path| file_named(&path)).map_err(|error| failure(&error)),
+                }
             }
             Effect::SaveDraft { draft } => {
                 let result = self.store.as_mut().unwrap().save_draft(&draft);

@@ -27,6 +27,7 @@ mod checklist_show;
 mod complete;
 mod completions;
 mod demo;
+mod export_call;
 mod export_calls;
 mod export_journal;
 mod export_places;
@@ -38,6 +39,7 @@ mod followup_move;
 mod hold;
 mod import_places;
 mod init;
+pub mod letter;
 mod man;
 mod meeting_set;
 mod offer;
@@ -87,6 +89,8 @@ pub struct Entry {
     pub arguments: fn(&Texts) -> Vec<Arg>,
     /// The forms it answers in.
     pub formats: &'static [Format],
+    /// The word for the form it answers people in.
+    pub text_word: &'static str,
     /// Whether it may stand on a line of `batch`.
     pub in_batch: bool,
     /// Does it.
@@ -122,7 +126,8 @@ const fn entry(
     arguments: fn(&Texts) -> Vec<Arg>,
     run: fn(&mut Context<'_>, &ArgMatches) -> Result<Reply, Failure>,
 ) -> Entry {
-    Entry { words, about, arguments, formats: Format::SINGLE, in_batch: true, run }
+    let (formats, text_word) = (Format::SINGLE, Format::Text.word());
+    Entry { words, about, arguments, formats, text_word, in_batch: true, run }
 }
 
 impl Entry {
@@ -132,6 +137,16 @@ impl Entry {
 
     const fn alone(self) -> Self {
         Self { in_batch: false, ..self }
+    }
+
+    const fn markdown(self) -> Self {
+        Self { text_word: Format::MARKDOWN, ..self }
+    }
+
+    /// The words for the forms it answers in.
+    pub fn format_words(&self) -> Vec<&'static str> {
+        let word = |format: &Format| if *format == Format::Text { self.text_word } else { format.word() };
+        self.formats.iter().map(word).collect()
     }
 }
 
@@ -211,9 +226,11 @@ pub const TABLE: &[Entry] = &[
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
     entry(&["export", "places"], Texts::help_export_places, no_arguments, export_places::run).tabled(),
+    entry(&["export", "call"], Texts::help_export_call, export_call::arguments, export_call::run).markdown(),
     entry(&["export", "calls"], Texts::help_export_calls, no_arguments, export_calls::run).tabled(),
     entry(&["export", "journal"], Texts::help_export_journal, export_journal::arguments, export_journal::run)
         .tabled(),
+    entry(&["letter"], Texts::help_letter, no_arguments, letter::run).markdown(),
     entry(&["setting", "get"], Texts::help_setting_get, setting_get::arguments, setting_get::run).tabled(),
     entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
     entry(&["adviser", "add"], Texts::help_adviser_add, adviser_add::arguments, adviser_add::run).alone(),

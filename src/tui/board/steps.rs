@@ -28,7 +28,8 @@ pub struct Step {
     pub when: String,
     /// What.
     pub what: String,
-    due_at: DateTime<Utc>,
+    /// The moment.
+    pub due_at: DateTime<Utc>,
     /// From when on it is marked.
     marked_from: DateTime<Utc>,
     /// Its day and owner, and what is to be done then, where it is steps of a working day.
@@ -202,7 +203,7 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
 }
 
 /// What has a time without being a follow-up: holds that run out, and the offer that is due.
-fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
+pub fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
     let texts = scene.texts;
     let step = |due_at, what| Step {
         when: texts.time_or_day(due_at, scene.now()),

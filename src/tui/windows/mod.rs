@@ -4,6 +4,7 @@ mod answer;
 mod call_back;
 mod checklist;
 mod close;
+mod export;
 mod fields;
 mod find;
 mod follow_up;
@@ -22,6 +23,7 @@ mod state;
 mod steps;
 mod tasks;
 mod timeline;
+mod timeline_ahead;
 mod turns;
 
 use crate::app::model::Overlay;
@@ -51,6 +53,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Turns(window) => turns::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
             Overlay::Placement(window) => placement::draw(pen, scene, window),
+            Overlay::Export(window) => export::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),

@@ -11,7 +11,8 @@ use crate::domain::offer::Offer;
 use crate::domain::question::{PersonalData, Subject};
 use crate::text::story::StoryLine;
 
-use crate::tui::board::{heading, steps_of_call};
+use super::timeline_ahead::{self, ahead};
+use crate::tui::board::heading;
 use crate::tui::frame;
 use crate::tui::list::Scroll;
 use crate::tui::names::SceneNames;
@@ -25,7 +26,7 @@ const INDENT: u16 = 18;
 /// The narrowest text: on a narrow screen the day has lines of its own.
 const NARROW_INDENT: u16 = 8;
 /// For who did it, at the right.
-const WHO: u16 = 9;
+pub(super) const WHO: u16 = 9;
 
 /// One fact, broken into rows.
 struct Block {
@@ -71,7 +72,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &TimelineWindow) {
     let blocks = blocks(scene, &story, width.saturating_sub(indent + WHO), is_narrow);
     let revealed = scene.model.shown_of(Subject::Call(details.call.id));
     let revealed = revealed.map(|data| revealed_lines(scene, &details.call, data)).unwrap_or_default();
-    let ahead = ahead(scene, &details.call);
+    let ahead = ahead(scene, details, width);
     let rows = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
     let told = blocks.iter().fold(0_u16, |sum, block| sum.saturating_add(block.height()));
     let banners = banners(scene, &details.call);
@@ -86,15 +87,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &TimelineWindow) {
     let y = draw_blocks(pen, facts, &blocks, window.marked(blocks.len()), indent);
     let below = Rect { y: room.y + y, height: room.height.saturating_sub(y), ..room };
     heading(pen, below, 0, &texts.timeline_ahead());
-    if ahead.is_empty() {
-        pen.line(below, 1).text(" ", Role::Text).text(texts.timeline_nothing_ahead(), Role::Faint);
-    }
-    for (y, (when, what)) in (1..).zip(ahead) {
-        pen.line(below, y)
-            .text(" ", Role::Text)
-            .column(indent - 1, when, Role::Strong)
-            .text(what, Role::Text);
-    }
+    timeline_ahead::draw(pen, below, scene, &ahead);
 }
 
 fn title(scene: Scene<'_>, details: &CallDetails) -> String {
@@ -187,17 +180,7 @@ fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) ->
         before = Some(line.at);
         let mut rows = wrap(&line.text, width);
         rows.extend(line.more.iter().flat_map(|more| wrap(more, width)));
-        let who = line.by.as_deref().map_or_else(
-            || texts.timeline_nobody().into_owned(),
-            |by| {
-                let short = short_name(by);
-                if crate::tui::pen::cells(&short) < WHO {
-                    short
-                } else {
-                    short.split(' ').next().unwrap_or_default().to_owned()
-                }
-            },
-        );
+        let who = line.by.as_deref().map_or_else(|| texts.timeline_nobody().into_owned(), who);
         blocks.push(Block {
             day: is_new_day.then(|| texts.day(line.at)),
             time: texts.time_narrow(line.at),
@@ -208,6 +191,16 @@ fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) ->
         });
     }
     blocks
+}
+
+/// An adviser in the column at the right.
+pub(super) fn who(name: &str) -> String {
+    let short = short_name(name);
+    if crate::tui::pen::cells(&short) < WHO {
+        short
+    } else {
+        short.split(' ').next().unwrap_or_default().to_owned()
+    }
 }
 
 /// Draws the facts with the marked one among them; rows used.
@@ -249,15 +242,4 @@ fn draw_blocks(pen: &mut Pen<'_>, area: Rect, blocks: &[Block], marked: usize, i
 
 fn day_of(blocks: &[Block], at: usize) -> Option<String> {
     blocks[..=at].iter().rev().find_map(|block| block.day.clone())
-}
-
-/// What of the call is still to be done, the soonest first.
-fn ahead(scene: Scene<'_>, call: &Call) -> Vec<(String, String)> {
-    let Some(view) = scene.view() else { return Vec::new() };
-    match (view.board.call(call.id), view.call_row(call.id)) {
-        (Some(call), Some(row)) => {
-            steps_of_call(scene, view, call, row).into_iter().map(|step| (step.when, step.what)).collect()
-        }
-        _ => Vec::new(),
-    }
 }
