@@ -312,6 +312,8 @@ fn the_mark_goes_along_when_time_brings_a_step_into_another_line() {
     rig.later(TimeDelta::minutes(15));
     let line = marked_line(&rig.model).expect("still marked");
     assert_eq!((line.section, line.count(), line.holds(follow_up)), (DueSection::Late, 4, true));
+    let rows = rig.model.follow_ups.rows(rig.model.view.as_ref().unwrap());
+    assert!(rows.contains(&rig.model.follow_ups.marked().unwrap()), "the mark is on a row that is drawn");
 }
 
 #[test]
