@@ -284,6 +284,39 @@ fn the_mark_stays_with_its_task_while_time_moves_it_and_others_come() {
 }
 
 #[test]
+fn the_mark_goes_along_when_time_brings_a_step_into_another_line() {
+    let mut rig = night_with_tasks();
+    let commitment = rig
+        .model
+        .view
+        .as_ref()
+        .unwrap()
+        .board
+        .follow_ups
+        .iter()
+        .find(|task| task.step == Some(StepKey::Commitment));
+    let follow_up = commitment.unwrap().id;
+    // After the offices have closed: it is late half an hour after the rest of its day.
+    let due_at = utc("2026-11-23T15:00:00Z");
+    rig.by_hand(&Command::MoveFollowUp { follow_up, due_at, reason: "møtet er 16".to_owned() });
+    rig.now = utc("2026-11-23T14:45:00Z");
+    rig.refresh();
+    rig.keys("4f3\r");
+    while marked_line(&rig.model).is_none_or(|line| line.first.id != follow_up) {
+        rig.keys("↓");
+    }
+    assert_eq!(
+        marked_line(&rig.model).map(|line| (line.section, line.count())),
+        Some((DueSection::Shift, 1))
+    );
+    rig.later(TimeDelta::minutes(15));
+    let line = marked_line(&rig.model).expect("still marked");
+    assert_eq!((line.section, line.count(), line.holds(follow_up)), (DueSection::Late, 4, true));
+    let rows = rig.model.follow_ups.rows(rig.model.view.as_ref().unwrap());
+    assert!(rows.contains(&rig.model.follow_ups.marked().unwrap()), "the mark is on a row that is drawn");
+}
+
+#[test]
 fn the_loop_wakes_when_something_becomes_late() {
     let mut rig = Rig::with_places();
     let call = rig.register("hamar bvv j9 4-2 bh", night());
