@@ -209,10 +209,9 @@ impl Bell {
     pub fn clock_jumped(&mut self, by: TimeDelta, now: DateTime<Utc>) {
         if by < TimeDelta::zero() {
             self.rang_at.iter_mut().for_each(|at| *at += by);
-            self.heard.retain(|alarm, heard| {
+            for (alarm, heard) in &mut self.heard {
                 *heard = alarm.steps_come(now).min(*heard);
-                *heard > 0
-            });
+            }
         }
     }
 

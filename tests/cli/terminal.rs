@@ -62,7 +62,7 @@ impl Terminal {
     }
 
     fn show(&mut self, bytes: &[u8]) {
-        self.bells += bytes.iter().filter(|byte| **byte == 7).count();
+        self.bells += bytes.split(|byte| *byte == 7).count() - 1;
         self.parser.process(bytes);
     }
 
