@@ -92,7 +92,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Last
         | A::Phones => true,
         A::Save | A::HideWords => false,
-        A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
+        A::Find | A::Open | A::ItemJournal | A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
         A::Offer | A::Answer => matches!(screen, Screen::Board),
         A::Checklist | A::CallBack | A::Refer | A::Turns | A::CloseCall => {
             matches!(screen, Screen::Board | Screen::Calls)
@@ -100,7 +100,6 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
-        A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
     }
 }
 
@@ -179,7 +178,6 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Open | Action::ItemJournal if *screen == Screen::Journal => {
             marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
-        Action::Turns => marked.is_none().then_some(WhyNot::NoCall),
         Action::Left | Action::Right if *screen == Screen::Board => match call {
             None => Some(WhyNot::NoCall),
             Some(call) if view.count_turns(call.id) > 1 => None,
@@ -187,7 +185,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             Some(call) => Some(WhyNot::OneTurn(call.id)),
         },
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
-        Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Reveal | Action::ItemJournal | Action::Turns => marked.is_none().then_some(WhyNot::NoCall),
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)

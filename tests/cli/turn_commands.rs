@@ -29,7 +29,10 @@ fn siblings_are_split_with_who_said_so_when_and_why() {
     // Each has a home of its own now.
     assert_eq!(home.json(&["offer", "1", "3", "--reason", "nær"])["ok"], true);
     let journal = home.done(&["export", "journal"]);
-    assert!(journal.contains(",split,") && !journal.contains("Anne") && !journal.contains("skole"), "{journal}");
+    assert!(
+        journal.contains(",split,") && !journal.contains("Anne") && !journal.contains("skole"),
+        "{journal}"
+    );
 }
 
 #[test]
@@ -79,7 +82,8 @@ fn a_request_stays_open_after_a_placement_until_it_does_not() {
 fn remarks_are_kept_on_open_and_closed_calls_and_stop_nothing() {
     let home = Home::with_places();
     home.done(&["call", "add", "ringsaker bvv j9 4-2 bh -10m"]);
-    let out = home.done(&["call", "remark", "1", "--disagreement", "-- ønsket institusjon", "--format", "json"]);
+    let out =
+        home.done(&["call", "remark", "1", "--disagreement", "-- ønsket institusjon", "--format", "json"]);
     assert_eq!(fields(&out), ["ok", "call"]);
     assert_eq!(home.json(&["offer", "1", "1", "--reason", "nær"])["ok"], true, "it stops nothing");
     home.done(&["answer", "1", "withdrawn"]);

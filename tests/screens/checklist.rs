@@ -214,7 +214,10 @@ fn the_offer_tells_honestly_what_is_not_known_and_stands_in_nobodys_way() {
     rig.keys("o");
     for (width, height) in [(120, 36), (80, 24)] {
         let window = rig.screen(width, height);
-        assert!(window.contains("Ikke spurt ennå: nummer å ringe tilbake på · om vedtak er fattet"), "{window}");
+        assert!(
+            window.contains("Ikke spurt ennå: nummer å ringe tilbake på · om vedtak er fattet"),
+            "{window}"
+        );
         assert!(window.contains("til."), "{window}");
         assert!(window.contains("Kommunen vet ikke: ") && window.contains("Ettersendes: "), "{window}");
         assert!(!window.contains("hjelp hjemme"), "help in the home is no gap: {window}");

@@ -101,17 +101,15 @@ fn three_siblings_together_declined_for_distance_then_apart() {
 
     // Each child's own clock stopped at its own answer.
     let row = rig.model.view.as_ref().unwrap().call_row(CALL).unwrap().clone();
-    let minutes: Vec<i64> = row
-        .children
-        .iter()
-        .map(|child| child.placeless.elapsed(rig.now).unwrap().num_minutes())
-        .collect();
+    let minutes: Vec<i64> =
+        row.children.iter().map(|child| child.placeless.elapsed(rig.now).unwrap().num_minutes()).collect();
     assert_eq!(minutes, [35, 45, 35]);
 
     // The journal tells it without gaps, and never a word of what was told.
     let details = rig.store.as_mut().unwrap().call_details(CALL).unwrap();
     let told = read(&details.timeline, rig.now);
-    let count = |is_meant: fn(&What) -> bool| told.iter().filter(|happening| is_meant(&happening.what)).count();
+    let count =
+        |is_meant: fn(&What) -> bool| told.iter().filter(|happening| is_meant(&happening.what)).count();
     assert_eq!(count(|what| matches!(what, What::Offered { .. })), 5);
     assert_eq!(count(|what| matches!(what, What::Answered { .. })), 5);
     let splits = details.timeline.iter().filter(|line| line.entry.act == Act::Split).count();
