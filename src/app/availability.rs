@@ -103,7 +103,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Last
         | A::Phones => true,
         A::Save | A::HideWords => false,
-        A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
+        A::Find | A::Open | A::ItemJournal | A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
         A::Offer => matches!(screen, Screen::Board),
         A::Answer => matches!(screen, Screen::Board | Screen::FollowUps),
         A::Checklist | A::Steps | A::CallBack => {
@@ -115,7 +115,6 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         }
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
-        A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
     }
 }
 
@@ -213,7 +212,6 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Open | Action::ItemJournal if *screen == Screen::Journal => {
             marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
-        Action::Turns => marked.is_none().then_some(WhyNot::NoCall),
         Action::Left | Action::Right if *screen == Screen::Board => match call {
             None => Some(WhyNot::NoCall),
             Some(call) if view.count_turns(call.id) > 1 => None,
@@ -221,7 +219,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             Some(call) => Some(WhyNot::OneTurn(call.id)),
         },
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
-        Action::Reveal | Action::ItemJournal | Action::Export => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Reveal | Action::ItemJournal | Action::Export | Action::Turns => {
+            marked.is_none().then_some(WhyNot::NoCall)
+        }
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)

@@ -162,6 +162,20 @@ impl TurnsWindow {
         call.children.get(at).map(|child| child.id)
     }
 
+    /// Whether the two children that would be linked were told to be of different sex or age.
+    #[must_use]
+    pub fn are_unlike(&self, board: &Board) -> bool {
+        let told = |call: Option<&Call>, field| {
+            let child = call.and_then(|call| Some((call, self.child(call, field)?)));
+            child
+                .and_then(|(call, child)| call.children.iter().find(|known| known.id == child))
+                .map(|child| child.facts)
+        };
+        let here = told(self.about(board), FieldId::Children);
+        let there = told(self.other.as_ref(), FieldId::OtherChild);
+        here.zip(there).is_some_and(|(here, there)| here != there)
+    }
+
     fn complete(&self, board: &Board, now: DateTime<Utc>) -> Result<Command, TurnFault> {
         let call = self.about(board).ok_or(TurnFault::NotPicked)?;
         let turn = self.turn().ok_or(TurnFault::NotPicked)?;

@@ -163,7 +163,9 @@ fn the_same_child_is_found_linked_and_then_said_to_be() {
     let screen = rig.screen(80, 24);
     assert!(screen.contains("jente 9 er lenket med et barn i 1.") && !screen.contains("Ligner"), "{screen}");
     // The other of two children, and from the other side which child here.
-    rig.keys("1\t2\r");
+    rig.keys("1\t2");
+    assert!(rig.screen(80, 24).contains("Kjønn eller alder er ikke det samme"), "{}", rig.screen(80, 24));
+    rig.keys("\r");
     assert_eq!(rig.commands.last(), Some(&Command::LinkChild { child: ChildId(3), other: ChildId(2) }));
     rig.keys("f1\r,s2\t2\r");
     assert_eq!(rig.commands.last(), Some(&Command::LinkChild { child: ChildId(2), other: ChildId(3) }));

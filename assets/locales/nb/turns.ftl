@@ -38,6 +38,7 @@ turn-child = Barnet her
 turn-other-child = Barnet der
 turn-other-is = { $call } { $municipality } · { $who }
 turn-other-finds = Enter finner { $call }.
+turn-unlike = Kjønn eller alder er ikke det samme her og der.
 turn-linked = { $child } er lenket med et barn i { $call }.
 turn-may-be-same = Ligner { $calls }: samme kommune, kjønn og alder. Kan være samme sak.
 turn-fault-not-picked = Velg hva saken blir, med pil eller bokstav.

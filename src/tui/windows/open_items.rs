@@ -8,10 +8,10 @@ use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::checklist_standing::{ItemStanding, may_ask_for_help, to_ask};
 use crate::domain::gaps::Gap;
 
-use crate::tui::pen::cells;
+use crate::tui::pen::wrap;
 use crate::tui::scene::Scene;
 
-/// The lines, each no wider than `room`; none where everything is known.
+/// The sentences, which take no more than two lines of `room` columns; none where everything is known.
 pub fn open_items(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow, room: u16) -> Vec<String> {
     let texts = scene.texts;
     // Of the basis and its decision only what is not known.
@@ -35,12 +35,14 @@ pub fn open_items(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow
     let unknown = standing(AnswerState::Unknown);
     let later = standing(AnswerState::Later);
     let mut lines = Vec::new();
+    let is_alone = unknown.is_empty() && later.is_empty();
     if !not_asked.is_empty() {
-        lines.push(shortened(scene, &not_asked, room, |named| texts.offer_not_asked(named)));
+        let most = if is_alone { 2 } else { 1 };
+        lines.push(shortened(scene, &not_asked, (room, most), |named| texts.offer_not_asked(named)));
     }
     let both = |named: String| match (unknown.is_empty(), later.is_empty()) {
         (false, false) => {
-            let later = shortened(scene, &later, room / 2, |named| texts.offer_later(named));
+            let later = shortened(scene, &later, (room / 2, 1), |named| texts.offer_later(named));
             format!("{} {later}", texts.offer_unknown(named))
         }
         (false, true) => texts.offer_unknown(named),
@@ -48,13 +50,18 @@ pub fn open_items(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow
     };
     let second = if unknown.is_empty() { &later } else { &unknown };
     if !second.is_empty() {
-        lines.push(shortened(scene, second, room, both));
+        lines.push(shortened(scene, second, (room, 1), both));
     }
     lines
 }
 
-/// As many as have room in one line, and how many there are besides.
-fn shortened(scene: Scene<'_>, named: &[String], room: u16, sentence: impl Fn(String) -> String) -> String {
+/// As many as have room in so many lines, and how many there are besides.
+fn shortened(
+    scene: Scene<'_>,
+    named: &[String],
+    (room, most): (u16, usize),
+    sentence: impl Fn(String) -> String,
+) -> String {
     let with = |count: usize| {
         let shown = named[..count].join(" · ");
         match named.len() - count {
@@ -62,6 +69,6 @@ fn shortened(scene: Scene<'_>, named: &[String], room: u16, sentence: impl Fn(St
             more => sentence(scene.texts.offer_and_more(more, shown)),
         }
     };
-    let fits = |count: &usize| cells(&with(*count)) <= room;
+    let fits = |count: &usize| wrap(&with(*count), room).len() <= most;
     with((1..=named.len()).rev().find(fits).unwrap_or(1))
 }

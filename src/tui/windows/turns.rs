@@ -193,6 +193,9 @@ fn same_child(scene: Scene<'_>, turns: &TurnsWindow, call: &Call) -> Vec<(String
         (Some(other), _) => {
             let who = scene.children(other);
             lines.push((texts.turn_other_is(other.id.0, scene.caller_place(other), who), Role::Strong));
+            if turns.are_unlike(&view.board) {
+                lines.push((texts.turn_unlike().into_owned(), Role::Warning));
+            }
             lines.push((texts.turn_same_child_does().into_owned(), Role::Faint));
         }
         (None, Some(number)) => lines.push((texts.turn_other_finds(number.0), Role::Faint)),
