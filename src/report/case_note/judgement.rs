@@ -38,11 +38,11 @@ impl Writer<'_> {
         let missing = || texts.note_not_written().into_owned();
         let erased = || self.details.erased_at.map(|_| texts.value_erased().into_owned());
         let words = |words: &Option<String>| words.clone().or_else(erased).unwrap_or_else(missing);
-        let mut facts = texts.facts(&offer.facts, offer.offer.at);
+        let facts = Some(texts.facts(&offer.facts, offer.offer.at)).filter(|facts| !facts.is_empty());
+        let mut facts = facts.or_else(erased).unwrap_or_else(missing);
         if let Some(km) = offer.km {
             facts = texts.note_air_line(facts, km);
         }
-        let facts = Some(facts).filter(|facts| !facts.is_empty()).or_else(erased).unwrap_or_else(missing);
         let mut rows = vec![
             Row::new("facts", texts.note_facts(), facts),
             Row::new("why", texts.note_why(), words(&offer.why)),
@@ -157,7 +157,12 @@ impl Writer<'_> {
         };
         let standings =
             self.sources.routine.map(|routine| steps::of_call(routine, &known)).unwrap_or_default();
-        let rows = standings.iter().map(|standing| {
+        // Of a call that ended without a place nothing is left to do.
+        let is_told = |standing: &&Standing| {
+            details.call.goes_on()
+                || matches!(standing.state, StepState::Done { .. } | StepState::NotRelevant)
+        };
+        let rows = standings.iter().filter(is_told).map(|standing| {
             let text = self.step(standing);
             let note = details.steps.iter().find(|(step, _)| step.step == standing.step);
             let more = note.and_then(|(_, note)| note.clone()).into_iter().collect();

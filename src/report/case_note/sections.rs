@@ -214,8 +214,10 @@ impl Writer<'_> {
             key => texts.item_told(call, key, &|at| self.at(at)),
         };
         let words = self.details.told.get(&item.key).cloned();
-        let erased = self.details.erased_at.is_some() && standing.has_text && words.is_none();
-        let words = words.or_else(|| erased.then(|| texts.value_erased().into_owned()));
+        // An answer that no field tells was given in words; that they are gone is said.
+        let is_gone = self.details.erased_at.is_some() && standing.state == AnswerState::Answered;
+        let gone = || (is_gone && told.is_none()).then(|| texts.value_erased().into_owned());
+        let words = words.or_else(gone);
         let answered = [told, words].into_iter().flatten().collect::<Vec<_>>().join(". ");
         let state = texts.item_standing(standing.state);
         let mut text = match (standing.state, answered.is_empty()) {

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
-use crate::domain::call::{Call, CallState, CloseReason};
 use crate::domain::call_details::CallDetails;
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::offer::Offer;
@@ -143,7 +142,7 @@ fn together(due: Vec<Due>) -> Vec<Due> {
 fn open_steps(scene: Scene<'_>, view: &BoardView, details: &CallDetails) -> (Vec<String>, Vec<String>) {
     let (texts, call) = (scene.texts, &details.call);
     let mut steps = (Vec::new(), Vec::new());
-    if !goes_on(call) {
+    if !call.goes_on() {
         return steps;
     }
     let Some(routine) = scene.model.catalog.routine_of(call, view.board.region) else { return steps };
@@ -165,9 +164,4 @@ fn open_steps(scene: Scene<'_>, view: &BoardView, details: &CallDetails) -> (Vec
         }
     }
     steps
-}
-
-/// Whether the routine goes on for a call: it is open, or a child has its place.
-fn goes_on(call: &Call) -> bool {
-    call.state == CallState::Open || call.close_reason == Some(CloseReason::Placed)
 }
