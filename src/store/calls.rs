@@ -35,6 +35,7 @@ pub(super) fn register(
     for at in [Some(facts.first_contact_at), facts.received_at, facts.decided_at] {
         limits::check_past(at, write.at)?;
     }
+    limits::check_near(facts.holds_until, write.at)?;
     for identity in &facts.identities {
         children::check_identity(identity)?;
     }

@@ -35,6 +35,7 @@ pub(super) fn answer(write: &mut Write<'_>, given: &ItemAnswer) -> Result<Outcom
     let needs = limits::kept_needs(&given.fields.needs)?;
     let call = list::open_call(&write.tx, given.call)?;
     limits::check_past(given.fields.decided_at, write.at)?;
+    limits::check_near(given.fields.holds_until, write.at)?;
     for (child, _) in &given.fields.identities {
         children::check_of_call(write, &call, *child)?;
     }

@@ -57,6 +57,9 @@ pub(super) fn edit(write: &mut Write<'_>, edit: &CallEdit) -> Result<Outcome, St
     if facts.first_contact_at != now.first_contact_at {
         limits::check_past(Some(facts.first_contact_at), write.at)?;
     }
+    if facts.holds_until != now.holds_until {
+        limits::check_near(facts.holds_until, write.at)?;
+    }
     let mut fields = fields;
     if now.kind == CallKind::Placement && facts.kind == CallKind::Consultation {
         if list::offers(&write.tx, CallFilter::One(call.id))?.iter().any(|offer| !offer.is_void()) {

@@ -16,7 +16,7 @@ const MAX_NEEDS: usize = 4000;
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 /// A child of a call is under 18, so nothing that was decided for it is older.
 const CHILDHOOD: TimeDelta = TimeDelta::days(18 * 366);
-/// How far ahead a journey may be planned.
+/// How far ahead a journey may be planned, or a child stay where it is.
 const MOST_DAYS_TO_JOURNEY: TimeDelta = TimeDelta::days(60);
 /// How far ahead a clarification meeting may be.
 const MOST_DAYS_TO_MEETING: TimeDelta = TimeDelta::days(120);
@@ -104,8 +104,8 @@ pub(super) fn check_not_before(at: DateTime<Utc>, after: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-/// Refuses a journey more than a week back or too far ahead.
-pub(super) fn check_journey(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
+/// Refuses a time that is not about these days: more than a week back, or too far ahead.
+pub(super) fn check_near(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), Refusal> {
     match at {
         Some(at) if at < now - MOST_DAYS => Err(Refusal::BadTime(BadTime::TooFarBack(at))),
         Some(at) if at > now + MOST_DAYS_TO_JOURNEY => Err(Refusal::BadTime(BadTime::TooFarAhead(at))),

@@ -85,8 +85,8 @@ pub(super) fn plan(write: &mut Write<'_>, plan: &PlacementPlan) -> Result<Outcom
     let driver = limits::kept("driver", plan.driver.as_deref(), MAX_TEXT)?;
     let medicines = limits::kept("medicines", plan.medicines.as_deref(), MAX_TEXT)?;
     let night_number = limits::kept("night_number", plan.night_number.as_deref(), MAX_NAME)?;
-    limits::check_journey(plan.leaves_at, write.at)?;
-    limits::check_journey(plan.expected_at, write.at)?;
+    limits::check_near(plan.leaves_at, write.at)?;
+    limits::check_near(plan.expected_at, write.at)?;
     limits::check_lately(plan.unit_told_at, write.at)?;
     let known = expected.first();
     let leaves = plan.leaves_at.or(known.and_then(|known| known.leaves_at));

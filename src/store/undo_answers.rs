@@ -127,7 +127,10 @@ pub(super) fn take_back_end(write: &mut Write<'_>, done: &Done) -> Result<i64, S
             .query_row([step.number], |row| row.get(0))?;
         write.update(Table::RoutineSteps, step.number, &[("ended_at", ended_at.clone())])?;
     }
-    for follow_up in touched(write, done, Table::FollowUps)? {
+    // Its repetition first: while that is open nothing is to be done again.
+    let mut follow_ups = touched(write, done, Table::FollowUps)?;
+    follow_ups.sort_by_key(|follow_up| !follow_up.is_new);
+    for follow_up in follow_ups {
         call = call_of(write, follow_up.number)?;
         if !is_step(write, follow_up.number)? {
             check_open(write, CallId(call))?;

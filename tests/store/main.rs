@@ -18,11 +18,13 @@ mod keys;
 mod model;
 mod nights;
 mod nothing_lost;
+mod placements;
 mod purge;
 mod questions;
 mod race;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;
+mod transitions;
 mod undo;
 mod writers;

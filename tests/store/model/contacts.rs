@@ -17,6 +17,7 @@ use akuttvakt::domain::steps::StepEnd;
 use chrono::{NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Europe::Oslo;
 
+use super::rows::PlacementRow;
 use super::rules::{Answer, NAME, TEXT, kept, not_to_come, unknown_number};
 use super::world::{AnswerRow, At, CallRow, ChildRow, FollowUpRow, World, index, number, row, those};
 
@@ -453,7 +454,7 @@ impl World {
             1 + texts.into_iter().flatten().count()
         });
         let placements = self.placements.iter().filter(|row| row.call == call);
-        let placements = placements.flat_map(|row| row.words()).flatten().count();
+        let placements = placements.flat_map(PlacementRow::words).flatten().count();
         let moved = self.follow_ups.iter().filter(|row| row.call == call && row.reason.is_some()).count();
         let steps = self.steps.iter().filter(|row| row.call == call && row.note.is_some()).count();
         let remarks = self.remarks.iter().filter(|row| row.call == call).count();

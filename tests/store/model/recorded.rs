@@ -110,7 +110,7 @@ impl World {
         Ok(Outcome::FollowUpAssigned { follow_up, owner: row.owner })
     }
 
-    pub(super) fn silence(&mut self, alarms: &[Alarm]) -> Answer {
+    pub(super) fn silence(&mut self, alarms: &[Alarm]) -> Outcome {
         let before = self.silences.len();
         for alarm in alarms {
             let alarm = Alarm { since: alarm.since.trunc_subsecs(3), ..*alarm };
@@ -118,6 +118,6 @@ impl World {
                 self.silences.push(alarm);
             }
         }
-        Ok(Outcome::Silenced { alarms: self.silences.len() - before })
+        Outcome::Silenced { alarms: self.silences.len() - before }
     }
 }

@@ -264,12 +264,11 @@ impl World {
         }
         if let Some(expected) = plan.expected_at {
             let due = expected + TimeDelta::hours(1);
-            match self.asks_arrival(plan.offer.0).first() {
-                Some(row) => self.follow_ups[*row].due = due,
-                None => {
-                    let row = about_call(FollowUpKind::Arrival, call, due, self.hand);
-                    self.follow_ups.push(FollowUpRow { offer: Some(plan.offer.0), ..row });
-                }
+            if let Some(row) = self.asks_arrival(plan.offer.0).first() {
+                self.follow_ups[*row].due = due;
+            } else {
+                let row = about_call(FollowUpKind::Arrival, call, due, self.hand);
+                self.follow_ups.push(FollowUpRow { offer: Some(plan.offer.0), ..row });
             }
         }
         Ok(Outcome::Planned { offer: plan.offer, expected_at })

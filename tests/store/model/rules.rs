@@ -80,7 +80,7 @@ impl World {
                 self.move_one(*follow_up, *due_at, reason, now)
             }
             Command::AssignFollowUp { follow_up, to } => self.assign(*follow_up, to),
-            Command::SilenceAlarms { alarms } => self.silence(alarms),
+            Command::SilenceAlarms { alarms } => Ok(self.silence(alarms)),
             Command::ExportNamed { call, reason } => self.export(*call, reason),
         }
     }

@@ -131,7 +131,8 @@ pub fn take_back_end(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
         world.steps[row.at()].is_over = true;
         call = Some(world.steps[row.at()].call);
     }
-    for row in rows(deed, "follow_ups") {
+    let (again, ended): (Vec<&Touched>, Vec<&Touched>) = rows(deed, "follow_ups").partition(|row| row.is_new);
+    for row in again.into_iter().chain(ended) {
         let FollowUpRow { kind, call: of, .. } = world.follow_ups[row.at()];
         // The routine goes on after a call is closed.
         if kind != FollowUpKind::Step && world.calls[index(of)].closed.is_some() {
