@@ -103,6 +103,7 @@ call-journey-late = ventes { $time }, ikke bekreftet
 call-journey-unplanned = gjør: avtal reisen, p
 call-lives-at = bor på { $unit }, søker videre
 call-searches-on = søker videre
+call-not-to-be-known = stedet må ikke bli kjent
 call-place-free = { $unit } er ledig igjen
 
 home-lives = { $whom } siden { $time }

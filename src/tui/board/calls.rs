@@ -214,6 +214,10 @@ fn call_lines(
     let request = if is_whole { request } else { request.replace(" · ", " ") };
     lines.push(CallLine { right, ..CallLine::below(&request) });
     lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
+    if is_marked && call.may_be_known == Some(false) {
+        let text = format!("! {}", scene.texts.call_not_to_be_known());
+        lines.push(CallLine { role: Role::Alarm, ..CallLine::below(&text) });
+    }
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
