@@ -5,7 +5,7 @@ use akuttvakt::app::model::Overlay;
 use akuttvakt::app::{Msg, next_change};
 use akuttvakt::domain::call::CloseReason;
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
-use akuttvakt::domain::follow_up::FollowUpKind;
+use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::placement::{PlacementPlan, StayEnd, StayEnding, StayViews};
@@ -144,6 +144,23 @@ fn an_arrival_that_is_late_is_said_at_its_moment_and_marked_an_hour_after() {
     assert!(after.contains("! ventes 03:07, ikke bekreftet"), "{after}");
     assert!(after.contains("!04:07  ring Furuly: er barnet framm"), "{after}");
     assert!(narrow.contains("! ikke framme"), "{narrow}");
+}
+
+#[test]
+fn the_loop_wakes_for_a_late_arrival_whatever_became_of_its_follow_up() {
+    let mut rig = accepted();
+    rig.now = night() + TimeDelta::seconds(17);
+    let expected = rig.now + TimeDelta::minutes(30);
+    plan(&mut rig, expected);
+    let follow_ups = &rig.model.view.as_ref().unwrap().board.follow_ups;
+    let asked = follow_ups.iter().find(|known| known.kind == FollowUpKind::Arrival).unwrap().id;
+    rig.now = night() + TimeDelta::minutes(1);
+    rig.by_hand(&Command::EndFollowUp { follow_up: asked, end: FollowUpEnd::Dropped });
+    for moment in [expected, expected + TimeDelta::minutes(60)] {
+        rig.now = moment - TimeDelta::milliseconds(1);
+        rig.refresh();
+        assert_eq!(next_change(&rig.model), moment);
+    }
 }
 
 #[test]
@@ -403,7 +420,9 @@ fn that_the_place_must_not_be_known_stands_where_the_place_is_told() {
     assert!(!rig.screen(80, 24).contains(BANNER));
     rig.keys("kort vei\t\t\tn");
     assert!(rig.screen(80, 24).contains(BANNER), "as it is picked: {}", rig.screen(80, 24));
-    rig.keys("\rag\rp");
+    rig.keys("\rag\r");
+    assert!(wide(&mut rig).contains("▌  ! stedet må ikke bli kjent"), "{}", wide(&mut rig));
+    rig.keys("p");
     assert!(rig.screen(80, 24).contains(BANNER), "{}", rig.screen(80, 24));
 }
 

@@ -15,6 +15,7 @@ use akuttvakt::domain::command::{Command, CommandId, Outcome};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::quick_line::{Mode, Tables, parse};
+use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::runner::{file_named, note_content, note_path};
 use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
@@ -60,7 +61,11 @@ fn reference() -> Arc<Reference> {
             .iter()
             .map(|region| (*region, catalog.routine_for(*region).unwrap().version.clone()))
             .collect(),
-        steps_of_others: std::collections::HashMap::new(),
+        steps_of_others: catalog
+            .routines
+            .iter()
+            .map(|routine| (routine.version.clone(), vec![StepKey::Database, StepKey::Arrival]))
+            .collect(),
     })
 }
 

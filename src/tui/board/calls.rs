@@ -215,6 +215,10 @@ fn call_lines(
     let request = if is_whole { request } else { request.replace(" · ", " ") };
     lines.push(CallLine { right, ..CallLine::below(&request) });
     lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
+    if is_marked && call.may_be_known == Some(false) {
+        let text = format!("! {}", scene.texts.call_not_to_be_known());
+        lines.push(CallLine { role: Role::Alarm, ..CallLine::below(&text) });
+    }
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
@@ -225,10 +229,6 @@ fn call_lines(
         lines.push(CallLine::below(&placeless));
     }
     if is_marked {
-        if call.may_be_known == Some(false) {
-            let text = scene.texts.call_not_to_be_known();
-            lines.push(CallLine { role: Role::Alarm, ..CallLine::below(&format!("! {text}")) });
-        }
         if call.decision == Some(DecisionStatus::AwaitsPlace) {
             lines.push(CallLine::below(&scene.texts.call_decision_awaits_long()));
         }
