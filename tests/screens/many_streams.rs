@@ -192,8 +192,8 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
         Effect::ListAdvisers { query } => {
             Reply::Advisers { query, result: Ok(vec!["Kari".to_owned(), "Per".to_owned()]) }
         }
-        Effect::BeginAnew { .. } => return None,
-        Effect::SignOn { .. }
+        Effect::BeginAnew { .. }
+        | Effect::SignOn { .. }
         | Effect::Create { .. }
         | Effect::Bell
         | Effect::Redraw
