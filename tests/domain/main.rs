@@ -11,3 +11,5 @@ mod preparedness;
 mod quick_line;
 mod settings;
 mod siblings;
+mod steps;
+mod working_nights;
