@@ -43,6 +43,18 @@ pub enum Finding {
         /// The child's number.
         child: i64,
     },
+    /// A child lives at two places.
+    LivesTwice {
+        /// The child's number.
+        child: i64,
+    },
+    /// A child lives at a place, or is expected there, that is not kept for it.
+    PlacementWithoutClaim {
+        /// The placement's number.
+        placement: i64,
+    },
+    /// A place is kept for a child whose stay is over.
+    ClaimAfterEnd(PlaceId),
 }
 
 impl Finding {
@@ -104,6 +116,7 @@ pub(super) fn findings(connection: &Connection, database: uuid::Uuid) -> Result<
     );
     claims(connection, &mut findings)?;
     offers(connection, &mut findings)?;
+    placements(connection, &mut findings)?;
     Ok(findings)
 }
 
@@ -177,5 +190,36 @@ fn offers(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), St
     while let Some(row) = rows.next()? {
         findings.push(Finding::TwoOpenOffers { child: row.get(0)? });
     }
+    Ok(())
+}
+
+/// Placements and claims say the same of who lives where. A stay from before there were placements has a claim alone.
+fn placements(connection: &Connection, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let numbers = |sql: &str| -> Result<Vec<i64>, StoreError> {
+        let mut statement = connection.prepare(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let twice = numbers(
+        "SELECT child FROM claims WHERE kind = 'placement' AND ended_at IS NULL AND child IS NOT NULL
+         GROUP BY child HAVING count(DISTINCT offer) > 1
+         UNION SELECT child FROM placements WHERE arrived_at IS NOT NULL AND ended_at IS NULL
+         GROUP BY child HAVING count(*) > 1 ORDER BY child",
+    )?;
+    findings.extend(twice.into_iter().map(|child| Finding::LivesTwice { child }));
+    let without = numbers(
+        "SELECT p.number FROM placements p
+         WHERE p.ended_at IS NULL AND p.cancelled_at IS NULL AND p.voided_at IS NULL AND NOT EXISTS (
+             SELECT 1 FROM claims c WHERE c.place = p.place AND c.child = p.child AND c.offer = p.offer
+             AND c.ended_at IS NULL AND c.kind = iif(p.arrived_at IS NULL, 'offer', 'placement'))
+         ORDER BY p.number",
+    )?;
+    findings.extend(without.into_iter().map(|placement| Finding::PlacementWithoutClaim { placement }));
+    let after = numbers(
+        "SELECT c.place FROM claims c JOIN placements p ON p.offer = c.offer AND p.child = c.child
+         WHERE c.kind = 'placement' AND c.ended_at IS NULL
+         GROUP BY c.number HAVING max(p.arrived_at IS NOT NULL AND p.ended_at IS NULL) = 0 ORDER BY c.place",
+    )?;
+    findings.extend(after.into_iter().map(|place| Finding::ClaimAfterEnd(PlaceId(place))));
     Ok(())
 }

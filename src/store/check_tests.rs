@@ -3,7 +3,9 @@
 use super::Finding;
 use super::fixture::Fixture;
 use crate::domain::command::Command;
-use crate::domain::ids::PlaceId;
+use crate::domain::ids::{ChildId, PlaceId};
+use crate::domain::offer::Answer;
+use crate::domain::placement::{StayEnd, StayEnding};
 
 /// A change as SQL, and whether what `check` says tells of it.
 type Case = (&'static str, fn(&[Finding]) -> bool);
@@ -56,4 +58,60 @@ fn two_claims_at_one_moment_are_found() {
         .unwrap();
     let findings = fixture.store.check().unwrap();
     assert!(findings.contains(&Finding::ClaimedTwice(PlaceId(4))), "{findings:?}");
+}
+
+/// A girl who lives at place 4, another who is expected at place 1, and one who moved out of place 2.
+fn placed() -> Fixture {
+    let mut fixture = Fixture::with_places();
+    for place in [4, 1, 2] {
+        let call = fixture.girl();
+        let offer = fixture.offer(call, PlaceId(place));
+        fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
+        if place != 1 {
+            fixture.run(Command::Arrive { offer, at: None });
+        }
+    }
+    let ending = StayEnding { child: ChildId(3), at: None, end: StayEnd::Home, note: None };
+    fixture.run(Command::EndPlacement(Box::new(ending)));
+    fixture
+}
+
+#[test]
+fn placements_and_claims_that_say_different_things_are_found() {
+    let cases: [(&str, &[Finding]); 7] = [
+        (
+            "UPDATE claims SET ended_at = from_at, end_reason = 'ended' WHERE place = 4",
+            &[Finding::PlacementWithoutClaim { placement: 1 }],
+        ),
+        (
+            "UPDATE claims SET ended_at = from_at, end_reason = 'declined' WHERE place = 1",
+            &[Finding::PlacementWithoutClaim { placement: 2 }],
+        ),
+        ("UPDATE claims SET kind = 'offer' WHERE place = 4", &[Finding::PlacementWithoutClaim { placement: 1 }]),
+        (
+            "UPDATE placements SET ended_at = arrived_at, end_kind = 'home' WHERE number = 1",
+            &[Finding::ClaimAfterEnd(PlaceId(4))],
+        ),
+        ("UPDATE claims SET ended_at = NULL, end_reason = NULL WHERE place = 2", &[Finding::ClaimAfterEnd(PlaceId(2))]),
+        (
+            "DROP INDEX placements_now;
+             INSERT INTO placements (number, uuid, version, call, child, place, offer, adviser, measure, accepted_at, arrived_at)
+             SELECT 99, 'x', version, call, child, place, offer, adviser, measure, accepted_at, arrived_at
+             FROM placements WHERE number = 1",
+            &[Finding::LivesTwice { child: 1 }],
+        ),
+        (
+            "UPDATE placements SET child = 1, offer = 1 WHERE number = 2;
+             UPDATE claims SET child = 1, kind = 'placement' WHERE place = 1",
+            &[Finding::LivesTwice { child: 1 }, Finding::PlacementWithoutClaim { placement: 2 }],
+        ),
+    ];
+    for (change, expected) in cases {
+        let mut fixture = placed();
+        assert_eq!(fixture.store.check().unwrap(), []);
+        fixture.store.connection.execute_batch(change).unwrap();
+        let mut findings = fixture.store.check().unwrap();
+        findings.retain(|finding| !matches!(finding, Finding::DiffersFromHistory { .. }));
+        assert_eq!(findings, expected, "{change}");
+    }
 }

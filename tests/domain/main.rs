@@ -18,3 +18,5 @@ mod siblings;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;
+mod steps;
+mod working_nights;

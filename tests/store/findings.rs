@@ -8,6 +8,7 @@ use std::process::{Command as Program, Stdio};
 
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::ids::PlaceId;
+use akuttvakt::domain::offer::Answer;
 use serde_json::Value as Json;
 
 use crate::faults::raw;
@@ -132,6 +133,41 @@ fn what_differs_or_cannot_be_is_told_with_what_to_do() {
     for (code, change, what) in cases {
         let (line, what_to_do) = told(&changed(change).path, code);
         assert_eq!(line, None, "{code}");
+        assert!(what_to_do.contains(what), "{code}: {what_to_do}");
+    }
+}
+
+#[test]
+fn a_placement_that_is_not_as_its_place_says_is_told_with_whom_to_ring() {
+    let cases = [
+        (
+            "placement_without_claim",
+            "UPDATE claims SET ended_at = from_at, end_reason = 'ended' WHERE place = 4",
+            "Ring tiltaket",
+        ),
+        (
+            "claim_after_end",
+            "UPDATE placements SET ended_at = arrived_at, end_kind = 'home'",
+            "place history 4",
+        ),
+        (
+            "lives_twice",
+            "DROP INDEX placements_now;
+             INSERT INTO placements (number, uuid, version, call, child, place, offer, adviser, measure, accepted_at,
+                                     arrived_at)
+             SELECT 99, 'x', version, call, child, place, offer, adviser, measure, accepted_at, arrived_at
+             FROM placements",
+            "placement end 1",
+        ),
+    ];
+    for (code, change, what) in cases {
+        let mut fixture = Fixture::with_places();
+        let call = fixture.girl();
+        let offer = fixture.offer(call, PlaceId(4));
+        fixture.run(Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
+        fixture.run(Command::Arrive { offer, at: None });
+        raw::open(&fixture.path).unwrap().execute_batch(change).unwrap();
+        let (_, what_to_do) = told(&fixture.path, code);
         assert!(what_to_do.contains(what), "{code}: {what_to_do}");
     }
 }

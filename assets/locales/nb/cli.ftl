@@ -77,6 +77,9 @@ cli-finding-tail = Loggen slutter ved linje { $head }, men skulle nådd { $expec
 cli-finding-differs = { $table } { $number } er ikke slik loggen sier.
 cli-finding-twice = Plass { $place } har vært gitt bort to ganger samtidig.
 cli-finding-two-offers = Barn { $child } har mer enn ett åpent tilbud.
+cli-finding-lives-twice = Barn { $child } bor på to plasser.
+cli-finding-placement-without-claim = Plassering { $placement } har ikke plassen sin.
+cli-finding-claim-after-end = Plass { $place } er opptatt av et barn som har flyttet ut.
 cli-setting-line = { $key } = { $value }{ $own ->
     [yes] {""}
    *[no] {" (vanlig verdi)"}
@@ -152,6 +155,8 @@ cli-todo-other-than-backup = Ta vare på både filen og sikkerhetskopiene, og ri
 cli-todo-differs = Ta vare på filen, og ring den som har ansvar for programmet. Loggen sier hva som ble gjort; stol på den til det er rettet.
 cli-todo-references = Ta vare på filen, og ring den som har ansvar for programmet.
 cli-todo-twice = Ring hjemmet og kommunene og avklar hvem som har plassen (place history { $place } viser hvem).
+cli-todo-lives-twice = Ring tiltakene og finn ut hvor barnet er. Avslutt oppholdet det har flyttet fra (placement end { $child }).
+cli-todo-placement = Ring tiltaket og avklar om barnet er der. Ta vare på filen, og ring den som har ansvar for programmet.
 cli-todo-two-offers = Åpne henvendelsen og trekk det tilbudet som ikke gjelder.
 cli-act-passphrase = byttet passord
 cli-act-rekey = ny nøkkel

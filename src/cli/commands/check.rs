@@ -91,6 +91,17 @@ fn detail(texts: &Texts, finding: &Finding, backup: Option<&Path>) -> Detail {
             texts.cli_finding_two_offers(*child),
             texts.cli_todo_two_offers().into_owned(),
         ),
+        Finding::LivesTwice { child } => {
+            ("lives_twice", texts.cli_finding_lives_twice(*child), texts.cli_todo_lives_twice(*child))
+        }
+        Finding::PlacementWithoutClaim { placement } => (
+            "placement_without_claim",
+            texts.cli_finding_placement_without_claim(*placement),
+            texts.cli_todo_placement().into_owned(),
+        ),
+        Finding::ClaimAfterEnd(place) => {
+            ("claim_after_end", texts.cli_finding_claim_after_end(place.0), texts.cli_todo_twice(place.0))
+        }
     };
     Detail { code, message, what_to_do, line: line_of(finding) }
 }
