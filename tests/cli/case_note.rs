@@ -169,6 +169,9 @@ fn nobody_is_named_without_a_reason_and_with_one_it_is_journalled_first() {
     let lines = home.json(&["export", "journal"])["journal"].as_array().unwrap().clone();
     let exports: Vec<&Value> = lines.iter().filter(|line| line["act"] == "export").collect();
     assert!(!exports.is_empty() && exports.iter().all(|line| line["call"] == 1));
+    let access = home.json(&["access", "--call", "1"])["access"].clone();
+    assert_eq!((&access[0]["act"], &access[0]["children"]), (&"export".into(), &serde_json::json!([1, 2])));
+    assert!(home.done(&["access"]).contains("skrev ut 1 med navn og numre (barn 1, 2)"));
     assert!(!format!("{exports:?}").contains("BIRK"), "the reason is free text");
     assert!(home.done(&["export", "call", "1"]).contains("Grunn: til BIRK"), "the story tells it");
     promise.ran(looked_at, "no name, number or person in Markdown and JSON");

@@ -43,6 +43,8 @@ fn help_and_version_are_answers_in_norwegian() {
         &["place", "reveal", "--help"],
         &["offer", "--help"],
         &["complete", "--help"],
+        &["export", "call", "--help"],
+        &["letter", "--help"],
         &["redo", "--help"],
         &["alarm", "--help"],
         &["alarm", "list", "--help"],

@@ -103,6 +103,8 @@ export-busy = Skriver …
 export-fault-reason = Skriv hvorfor notatet skal ha navn og numre.
 notice-note-written = { $call }: { $file } ligger i { $folder }
 
+cli-access-exported = skrev ut { $call } med navn og numre (barn { $children })
+
 help-export-call = Skriver én henvendelse som saksnotat, til å lime inn i BIRK.
 help-export-call-named = Med navn og numre. Krever en grunn, og loggføres først.
 help-export-call-reason = Hvorfor notatet skal ha navn og numre.
