@@ -15,8 +15,8 @@ mod preparedness;
 mod quick_line;
 mod settings;
 mod siblings;
+mod steps;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;
-mod steps;
 mod working_nights;
