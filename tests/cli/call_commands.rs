@@ -1,6 +1,7 @@
 //! A call after it is registered: corrected, referred, linked, revealed, rung back and closed by command.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
+use chrono_tz::Europe::Oslo;
 use serde_json::{Value, json};
 
 use crate::program::{Home, fields, now};
@@ -51,6 +52,11 @@ fn an_edit_that_says_what_is_so_already_writes_nothing() {
 fn flags_tell_what_the_line_has_no_word_for() {
     let home = Home::empty();
     home.done(&["call", "add", "ringsaker bvv j9 4-2 bh vedtak nå hjemme"]);
+    // Wednesday at four minutes past three, some weeks from now.
+    let today = now().date_naive();
+    let to_wednesday = 2 - i64::from(today.weekday().num_days_from_monday()) + 21;
+    let until = (today + TimeDelta::days(to_wednesday)).and_hms_opt(2, 4, 0).unwrap().and_utc();
+    let holds_until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
     home.done(&[
         "call",
         "edit",
@@ -60,7 +66,7 @@ fn flags_tell_what_the_line_has_no_word_for() {
         "--decided-at",
         "2026-01-02 03:04",
         "--holds-until",
-        "2036-01-02T03:04:00+01:00",
+        &holds_until,
         "--may-be-known",
         "no",
     ]);
@@ -70,12 +76,13 @@ fn flags_tell_what_the_line_has_no_word_for() {
         items.iter().find(|row| row["item"] == item).unwrap()["value"].clone()
     };
     assert_eq!(value("basis"), "4-2;made;police_or_out_of_hours;2026-01-02T02:04:00Z");
-    assert_eq!(value("whereabouts"), "home;2036-01-02T02:04:00Z");
+    assert_eq!(value("whereabouts"), format!("home;{holds_until}"));
     assert_eq!(value("protection"), "no");
     let text = home.done(&["checklist", "show", "1"]);
+    let spoken = until.with_timezone(&Oslo).format("hjemme, til ons %d.%m %H:%M").to_string();
     for told in [
         "§ 4-2, fattet, av påtale eller barnevernsvakt, fre 02.01 03:04",
-        "hjemme, til ons 02.01 03:04",
+        spoken.as_str(),
         "plassen må ikke bli kjent",
     ] {
         assert!(text.contains(told), "{told} in {text}");
