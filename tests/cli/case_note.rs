@@ -244,7 +244,7 @@ fn meant(note: &str) -> Vec<String> {
             match sign {
                 '\\' => drop(signs.next()),
                 '#' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '@' | '$' | '^' => {
-                    kept.push(sign)
+                    kept.push(sign);
                 }
                 _ => {}
             }
