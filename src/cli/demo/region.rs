@@ -15,6 +15,8 @@ use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::municipality::Region;
 use crate::domain::offer::Clearance;
 use crate::domain::quick_line::{LineError, Mode, parse};
+use crate::domain::settings::Rules;
+use crate::domain::steps::{StepEnd, tasks_after_placement};
 use crate::domain::unit_list::UnitRow;
 use crate::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Synchronous};
 
@@ -87,8 +89,14 @@ pub fn settle(store: Store, wanted: Wanted, known: &Known, now: DateTime<Utc>) -
     let municipalities = &known.catalog.municipalities;
     let list = units(wanted.seed, wanted.places, municipalities)?;
     let plan = plan(wanted.seed, &list, municipalities, wanted.calls);
-    let mut player =
-        Player { store, known, calls: HashMap::new(), offers: HashMap::new(), places: HashMap::new() };
+    let mut player = Player {
+        store,
+        known,
+        calls: HashMap::new(),
+        offers: HashMap::new(),
+        answered: HashMap::new(),
+        places: HashMap::new(),
+    };
     player.import(&list, now - plan.list_age)?;
     for step in plan.steps {
         player.play(step.act, now - step.before_now)?;
@@ -106,6 +114,7 @@ struct Player<'k> {
     known: &'k Known,
     calls: HashMap<CallRef, CallId>,
     offers: HashMap<CallRef, OfferId>,
+    answered: HashMap<CallRef, DateTime<Utc>>,
     places: HashMap<PlaceRef, PlaceId>,
 }
 
@@ -150,7 +159,16 @@ impl Player<'_> {
             }
             DemoAct::Answer { call, answer, reason } => {
                 let offer = self.offer(call)?;
+                self.answered.insert(call, at);
                 self.act(&Command::Answer { offer, answer, reason, by: None, note: None }, at)?;
+            }
+            DemoAct::Tasks { call } => {
+                let (call, answered_at) = (self.call(call)?, self.answered.get(&call).copied().unwrap_or(at));
+                // The demo leaves the shared rules as they are.
+                let rules = Rules::from_lookup(|_| None);
+                for (step, _) in tasks_after_placement(answered_at, &rules) {
+                    self.act(&Command::DoStep { call, step, end: StepEnd::Done, note: None }, at)?;
+                }
             }
             DemoAct::Arrive { call } => {
                 let offer = self.offer(call)?;
