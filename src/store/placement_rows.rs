@@ -60,7 +60,8 @@ pub(super) fn of_offer(connection: &Connection, offer: OfferId) -> Result<Vec<Pl
 
 /// The placements of a child, by number.
 pub(super) fn of_child(connection: &Connection, child: ChildId) -> Result<Vec<Placement>, StoreError> {
-    read(connection, "p.child = ?1", child.0)
+    // By way of its call, which has an index.
+    read(connection, "p.call = (SELECT call FROM children WHERE number = ?1) AND p.child = ?1", child.0)
 }
 
 fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Placement>, StoreError> {

@@ -130,7 +130,7 @@ fn a_consultation_is_referred_and_its_clock_starts() {
     assert_eq!(minutes_after(&referred["referral_received_at"], before), 0);
     assert_eq!(minutes_after(&referred["deadline"], moment(&referred["referral_received_at"])), 120);
     home.done(&["call", "add", "hamar bvt drøft g4"]);
-    let at = (before - chrono::TimeDelta::minutes(20)).to_rfc3339();
+    let at = (before - TimeDelta::minutes(20)).to_rfc3339();
     let said = home.done(&["call", "refer", "2", "--at", &at]);
     assert!(said.starts_with("2 er henvist, frist "), "{said}");
     let left = home.json(&["call", "show", "2"])["minutes_left"].as_i64().unwrap();
@@ -141,7 +141,7 @@ fn a_consultation_is_referred_and_its_clock_starts() {
 fn it_is_promised_to_ring_back() {
     let home = Home::empty();
     home.done(&["call", "add", "hamar bvt j9 4-2"]);
-    let at = (now() + chrono::TimeDelta::minutes(30)).format("%Y-%m-%dT%H:%M:00Z").to_string();
+    let at = (now() + TimeDelta::minutes(30)).format("%Y-%m-%dT%H:%M:00Z").to_string();
     let out = home.done(&["call", "back", "1", "--at", &at, "--format", "json"]);
     assert_eq!(fields(&out), ["ok", "call", "follow_up", "due_at"]);
     let promised: Value = serde_json::from_str(&out).unwrap();
@@ -149,7 +149,7 @@ fn it_is_promised_to_ring_back() {
     let due = home.json(&["call", "back", "1", "--at", "+30"])["due_at"].clone();
     assert!((29..=30).contains(&minutes_after(&due, now())), "{due}");
     // An hour alone is the next such one: the minute that has passed comes again tomorrow.
-    let passed = akuttvakt::domain::local_time::in_norway(now() - chrono::TimeDelta::minutes(1));
+    let passed = akuttvakt::domain::local_time::in_norway(now() - TimeDelta::minutes(1));
     let due =
         home.json(&["call", "back", "1", "--at", &passed.format("%H:%M").to_string()])["due_at"].clone();
     // A night may have 23 or 25 hours.
