@@ -13,6 +13,7 @@ use crate::domain::call::{Call, CallerRole, Shield};
 use crate::domain::checklist::ItemKey;
 use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
 use crate::domain::gaps::Gap;
+use crate::domain::ids::EnquiryId;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::question::Subject;
 use crate::domain::unit::Unit;
@@ -69,6 +70,16 @@ impl<'a> Scene<'a> {
             (None, Some(name)) => name.clone(),
             (None, None) => self.texts.owner_department_of(self.municipality(call.municipality)),
         }
+    }
+
+    /// Whom an attempt of the search log asked: the unit, the region, or the rung.
+    #[must_use]
+    pub fn asked(&self, enquiry: EnquiryId) -> Option<String> {
+        let view = self.view()?;
+        let found = view.board.enquiries.iter().find(|known| known.id == enquiry)?;
+        let unit = found.unit.and_then(|unit| view.board.unit(unit)).map(|unit| unit.name.clone());
+        let region = found.region.map(|region| region.code().to_owned());
+        Some(unit.or(region).unwrap_or_else(|| self.texts.rung(found.rung).into_owned()))
     }
 
     /// A distance from a call's municipality: of a protected address it would tell where that is, until it is revealed.

@@ -148,6 +148,7 @@ fn of_follow_up(scene: Scene<'_>, view: &BoardView, call: &Call, follow_up: &Fol
         }
         FollowUpKind::Arrival => texts.step_arrival(unit()?),
         FollowUpKind::PlaceFree => texts.step_place_free(view.unit_of_place(follow_up.place?)?.name.as_str()),
+        FollowUpKind::AskAgain => texts.step_ask_again(scene.asked(follow_up.enquiry?)?),
         FollowUpKind::ClearWithMeasure => texts.step_clear_with_measure(unit()?),
     };
     Some(Step {
