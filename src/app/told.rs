@@ -12,6 +12,8 @@ use super::{calls_screen, drafts, journal_screen, places_screen, revealed, windo
 pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Failure>) {
     match result {
         Ok(told) => match *told {
+            // The window that shows the directory takes it.
+            Told::Contacts(_) => {}
             Told::Call(details) => windows::told_call(model, query, &details),
             Told::Calls(page) => calls_screen::told(model, query, page),
             Told::PlaceHistory(lines) => places_screen::told(model, query, lines),

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::call::Call;
 use super::call_details::CallDetails;
 use super::child::ChildIdentity;
+use super::directory::Contact;
 use super::draft::Draft;
 use super::ids::{CallId, ChildId, UnitId};
 use super::journal::JournalLine;
@@ -39,6 +40,8 @@ pub enum Question {
     Personal(Subject),
     /// Half-written work of this adviser.
     Drafts,
+    /// The directory of phone numbers.
+    Contacts,
 }
 
 /// The answer to a question.
@@ -58,6 +61,8 @@ pub enum Told {
     Personal(PersonalData),
     /// Half-written work, the oldest first.
     Drafts(Vec<Draft>),
+    /// The directory, by kind.
+    Contacts(Vec<Contact>),
 }
 
 /// A search for calls. Every part that is given must hold; without any, all calls are meant.

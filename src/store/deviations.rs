@@ -214,9 +214,18 @@ pub(super) fn of_board(
     read(connection, &of_calls, parameter)
 }
 
-/// Every deviation, by number.
-pub(super) fn all(connection: &Connection) -> Result<Vec<Deviation>, StoreError> {
-    read(connection, "?1 = 0", 0)
+/// The deviations of a call, by number, with what else was told.
+pub(super) fn of_call(
+    connection: &Connection,
+    call: CallId,
+) -> Result<Vec<(Deviation, Option<String>)>, StoreError> {
+    read(connection, "call = ?1", call.0)?
+        .into_iter()
+        .map(|deviation| {
+            let note = sensitive(connection, Table::Deviations, deviation.id.0, "note")?;
+            Ok((deviation, note))
+        })
+        .collect()
 }
 
 fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Deviation>, StoreError> {
@@ -266,9 +275,4 @@ fn deviation(row: &Row<'_>) -> Result<Deviation, StoreError> {
         closed_at: moment_if_at(row, "closed_at")?,
         supervision,
     })
-}
-
-/// What else was told of a deviation.
-pub(super) fn note(connection: &Connection, id: DeviationId) -> Result<Option<String>, StoreError> {
-    sensitive(connection, Table::Deviations, id.0, "note")
 }
