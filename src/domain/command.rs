@@ -290,8 +290,15 @@ pub enum Command {
         call: CallId,
         /// When.
         due_at: DateTime<Utc>,
-        /// Minutes after which it is promised again, until the child is placed.
-        repeat_minutes: Option<i64>,
+    },
+    /// Promises to ring back again and again until the child is placed: each time it is done, the next is promised.
+    RepeatCallBack {
+        /// The call.
+        call: CallId,
+        /// When first.
+        due_at: DateTime<Utc>,
+        /// Minutes from each to the next.
+        minutes: i64,
     },
     /// Ends a follow-up. Phoning about an offer that has no answer yet is to be done again later.
     EndFollowUp {

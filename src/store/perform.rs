@@ -61,8 +61,9 @@ pub(super) fn perform(
         Command::EditCall(edit) => edits::edit(write, edit),
         Command::Refer { call, at } => edits::refer(write, *call, *at),
         Command::AnswerItem(answer) => checklist::answer(write, answer),
-        Command::PromiseCallBack { call, due_at, repeat_minutes } => {
-            follow_ups::promise(write, *call, *due_at, *repeat_minutes)
+        Command::PromiseCallBack { call, due_at } => follow_ups::promise(write, *call, *due_at, None),
+        Command::RepeatCallBack { call, due_at, minutes } => {
+            follow_ups::promise(write, *call, *due_at, Some(*minutes))
         }
         Command::LogEnquiry(draft) => enquiries::log(write, draft),
         Command::SetCompensation { call, kind, state, note } => {
@@ -136,7 +137,7 @@ pub(super) const fn act_of(command: &Command) -> Act {
         Command::EditCall(_) => Act::Edit,
         Command::Refer { .. } => Act::Refer,
         Command::AnswerItem(_) => Act::Checklist,
-        Command::PromiseCallBack { .. } => Act::CallBack,
+        Command::PromiseCallBack { .. } | Command::RepeatCallBack { .. } => Act::CallBack,
         Command::EndFollowUp { .. } => Act::FollowUp,
         Command::LinkChild { .. } => Act::Link,
         Command::Reveal { .. } => Act::Reveal,

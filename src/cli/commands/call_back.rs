@@ -25,6 +25,6 @@ pub fn arguments(texts: &Texts) -> Vec<Arg> {
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let call = CallId(number_of(matches, CALL));
     let Some(due_at) = context.time(matches, AT, Side::Coming)? else { return Ok(Reply::empty()) };
-    let outcome = context.execute(&Command::PromiseCallBack { call, due_at, repeat_minutes: None })?;
+    let outcome = context.execute(&Command::PromiseCallBack { call, due_at })?;
     answers::reply(context, &outcome)
 }

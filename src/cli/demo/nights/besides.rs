@@ -171,7 +171,7 @@ pub(super) fn link(scene: &mut Scene<'_>) -> Does {
 pub(super) fn promise(scene: &mut Scene<'_>) -> Does {
     let Some(call) = scene.open_call() else { return Does::Nothing };
     let due_at = scene.now + TimeDelta::minutes(scene.random.between(15, 120));
-    Does::This(Command::PromiseCallBack { call: call.id, due_at, repeat_minutes: None })
+    Does::This(Command::PromiseCallBack { call: call.id, due_at })
 }
 
 pub(super) fn follow_up(scene: &mut Scene<'_>) -> Does {
