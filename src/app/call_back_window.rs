@@ -77,11 +77,7 @@ impl CallBackWindow {
             match self.promised(now) {
                 None => return Err(CallBackFault::NotATime),
                 Some(due_at) if due_at <= now => return Err(CallBackFault::Passed),
-                Some(due_at) => commands.push_back(Command::PromiseCallBack {
-                    call: self.call,
-                    due_at,
-                    repeat_minutes: None,
-                }),
+                Some(due_at) => commands.push_back(Command::PromiseCallBack { call: self.call, due_at }),
             }
         }
         if commands.is_empty() { Err(CallBackFault::Empty) } else { Ok(commands) }
