@@ -4,6 +4,11 @@ use super::codes::coded;
 use super::ids::ContactId;
 use super::municipality::{MunicipalityNumber, Region};
 
+/// Longest name or number, in characters.
+pub const MAX_NAME: usize = 100;
+/// Longest note, in characters.
+pub const MAX_NOTE: usize = 500;
+
 coded! {
     /// What a number is for.
     pub enum ContactKind {

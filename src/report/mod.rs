@@ -4,6 +4,8 @@
 
 pub mod calls;
 pub mod cells;
+pub mod contacts_csv;
+mod csv_rows;
 pub mod journal;
 pub mod places;
 pub mod places_csv;

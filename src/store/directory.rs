@@ -3,12 +3,12 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::StoreError;
-use super::limits::{self, MAX_NAME, MAX_TEXT};
+use super::limits;
 use super::read::{coded, coded_if, municipality, sensitive};
 use super::table::Table;
 use super::write::{Field, Write, moment, text};
 use crate::domain::command::Outcome;
-use crate::domain::directory::{Contact, ContactKind, ContactRow};
+use crate::domain::directory::{Contact, ContactKind, ContactRow, MAX_NAME, MAX_NOTE};
 use crate::domain::ids::ContactId;
 use crate::domain::municipality::Region;
 use crate::domain::refusal::{BadValue, Refusal};
@@ -84,7 +84,7 @@ pub(super) fn import(
 fn check(row: &ContactRow) -> Result<(), StoreError> {
     limits::required("name", &row.name, MAX_NAME)?;
     limits::required("phone", &row.phone, MAX_NAME)?;
-    limits::kept("note", row.note.as_deref(), MAX_TEXT)?;
+    limits::kept("note", row.note.as_deref(), MAX_NOTE)?;
     Ok(())
 }
 
@@ -105,7 +105,7 @@ fn begin(write: &mut Write<'_>, row: &ContactRow) -> Result<ContactId, StoreErro
 fn words(write: &mut Write<'_>, contact: ContactId, row: &ContactRow) -> Result<(), StoreError> {
     write.set_sensitive(Table::Contacts, contact.0, "name", Some(row.name.trim()))?;
     write.set_sensitive(Table::Contacts, contact.0, "phone", Some(row.phone.trim()))?;
-    let note = limits::kept("note", row.note.as_deref(), MAX_TEXT)?;
+    let note = limits::kept("note", row.note.as_deref(), MAX_NOTE)?;
     write.set_sensitive(Table::Contacts, contact.0, "note", note)
 }
 

@@ -11,6 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 pub mod acts;
 pub mod coded;
+pub mod directory;
 pub mod facts;
 pub mod fields;
 pub mod forms;

@@ -9,6 +9,8 @@ mod batch_race;
 mod call_commands;
 mod checklist_commands;
 mod clock_is_set;
+mod contacts;
+mod contacts_files;
 mod demo;
 mod drafts_survive;
 mod errors;

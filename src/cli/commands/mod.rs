@@ -21,11 +21,15 @@ mod checklist_answer;
 mod checklist_show;
 mod complete;
 mod completions;
+mod contact_list;
+mod contact_set;
 mod demo;
 mod export_calls;
+mod export_contacts;
 mod export_journal;
 mod export_places;
 mod hold;
+mod import_contacts;
 mod import_places;
 mod init;
 mod man;
@@ -81,6 +85,7 @@ pub const GROUPS: &[Group] = &[
     ("call", Texts::help_group_call),
     ("checklist", Texts::help_group_checklist),
     ("place", Texts::help_group_place),
+    ("contact", Texts::help_group_contact),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
     ("setting", Texts::help_group_setting),
@@ -143,6 +148,23 @@ pub const TABLE: &[Entry] = &[
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
+    entry(
+        &["import", "contacts"],
+        Texts::help_import_contacts,
+        import_contacts::arguments,
+        import_contacts::run,
+    ),
+    entry(&["contact", "list"], Texts::help_contact_list, contact_list::arguments, contact_list::run)
+        .tabled(),
+    entry(&["contact", "add"], Texts::help_contact_add, contact_set::arguments_of_add, contact_set::add),
+    entry(&["contact", "edit"], Texts::help_contact_edit, contact_set::arguments_of_edit, contact_set::edit),
+    entry(
+        &["contact", "remove"],
+        Texts::help_contact_remove,
+        contact_set::arguments_of_remove,
+        contact_set::remove,
+    ),
+    entry(&["export", "contacts"], Texts::help_export_contacts, no_arguments, export_contacts::run).tabled(),
     entry(&["export", "places"], Texts::help_export_places, no_arguments, export_places::run).tabled(),
     entry(&["export", "calls"], Texts::help_export_calls, no_arguments, export_calls::run).tabled(),
     entry(&["export", "journal"], Texts::help_export_journal, export_journal::arguments, export_journal::run)
