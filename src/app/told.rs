@@ -6,14 +6,13 @@ use super::effect::Query;
 use super::message::Failure;
 use super::model::Model;
 use super::notice::Notice;
-use super::{calls_screen, drafts, journal_screen, places_screen, revealed, windows};
+use super::{calls_screen, drafts, journal_screen, phones_window, places_screen, revealed, windows};
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
 pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Failure>) {
     match result {
         Ok(told) => match *told {
-            // The window that shows the directory takes it.
-            Told::Contacts(_) => {}
+            Told::Contacts(contacts) => phones_window::told(model, query, contacts),
             Told::Call(details) => windows::told_call(model, query, &details),
             Told::Calls(page) => calls_screen::told(model, query, page),
             Told::PlaceHistory(lines) => places_screen::told(model, query, lines),

@@ -20,6 +20,7 @@ mod many_streams;
 mod matrix;
 mod mended;
 mod offers;
+mod phones;
 mod places;
 mod places_many;
 mod privacy;

@@ -6,6 +6,7 @@ use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
+use akuttvakt::domain::directory::{ContactKind, ContactRow};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::municipality::MunicipalityNumber;
@@ -38,6 +39,8 @@ struct Marks {
     homes: Vec<String>,
     /// A home's number by day and its note: where the home is marked.
     marked_homes: Vec<String>,
+    /// The directory: in the window of phone numbers alone.
+    directory: Vec<String>,
     count: usize,
 }
 
@@ -137,12 +140,32 @@ fn offer(rig: &mut Rig, marks: &mut Marks, call: CallId, place: i64) -> Outcome 
     })))
 }
 
+/// Numbers of every kind.
+fn directory(marks: &mut Marks) -> Vec<ContactRow> {
+    let mut next = || {
+        let mark = marks.next();
+        marks.directory.push(mark.clone());
+        mark
+    };
+    let row = |kind: &ContactKind| ContactRow {
+        kind: *kind,
+        name: next(),
+        phone: next(),
+        region: None,
+        municipality: None,
+        note: Some(next()),
+    };
+    ContactKind::ALL.iter().map(row).collect()
+}
+
 /// A night with protected calls and others, waiting, offered, declined and closed.
 fn secret() -> (Rig, Marks) {
     let (mut rig, mut marks) = (Rig::without_places(), Marks::default());
     rig.now = night() - TimeDelta::minutes(100);
     let rows = homes(&mut marks);
     rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
+    let rows = directory(&mut marks);
+    rig.by_hand(&Command::ImportContacts { rows, dry_run: false });
     for place in [23, 24] {
         let (place, state) = (PlaceId(place), PlaceState::IntakeStop);
         rig.by_hand(&Command::SetPlace { place, state, reason: marks.word() });
@@ -204,6 +227,9 @@ fn look(name: &str, rig: &mut Rig, marks: &Marks, faults: &mut Vec<String>) -> u
         let personal = if name == "phones" { &marks.identities } else { &marks.personal };
         fault("personal", seen(&frame, personal));
         fault("homes", seen(&frame, &marks.homes));
+        if name != "phones" {
+            fault("directory", seen(&frame, &marks.directory));
+        }
         fault("protected", protected_places(&frame));
         if !may_show_words(name) {
             fault("words", seen(&frame, &marks.words));

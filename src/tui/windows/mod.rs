@@ -10,6 +10,7 @@ mod form;
 mod form_words;
 mod help;
 mod offer;
+mod phone_list;
 mod phones;
 mod quick_line;
 mod reasons;
