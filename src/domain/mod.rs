@@ -7,6 +7,7 @@ pub mod basis;
 pub mod board;
 pub mod call;
 pub mod call_details;
+pub mod capacity;
 pub mod checklist;
 pub mod checklist_standing;
 pub mod child;

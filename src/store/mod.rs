@@ -26,6 +26,7 @@ mod backup;
 mod backup_folder;
 mod board;
 mod calls;
+mod capacity;
 mod check;
 mod checklist;
 mod children;

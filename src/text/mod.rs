@@ -10,6 +10,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 pub mod acts;
+pub mod capacity;
 pub mod coded;
 pub mod directory;
 pub mod facts;

@@ -7,6 +7,7 @@ mod advisers;
 mod batch;
 mod batch_race;
 mod call_commands;
+mod capacity;
 mod checklist_commands;
 mod clock_is_set;
 mod contacts;

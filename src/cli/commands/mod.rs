@@ -16,6 +16,7 @@ mod call_list;
 mod call_refer;
 mod call_reveal;
 mod call_show;
+mod capacity;
 mod check;
 mod checklist_answer;
 mod checklist_show;
@@ -140,6 +141,7 @@ pub const TABLE: &[Entry] = &[
     entry(&["place", "history"], Texts::help_place_history, place_history::arguments, place_history::run)
         .tabled(),
     entry(&["place", "reveal"], Texts::help_place_reveal, place_reveal::arguments, place_reveal::run),
+    entry(&["capacity"], Texts::help_capacity, capacity::arguments, capacity::run).tabled(),
     entry(&["hold"], Texts::help_hold, hold::arguments, hold::run),
     entry(&["release"], Texts::help_release, release::arguments, release::run),
     entry(&["offer"], Texts::help_offer, offer::arguments, offer::run),
