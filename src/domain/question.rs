@@ -65,7 +65,8 @@ pub enum Told {
     Contacts(Vec<Contact>),
 }
 
-/// A search for calls. Every part that is given must hold; without any, all calls are meant.
+/// A search for calls. Every part that is given must hold, but of municipalities and words one is enough; without any, all
+/// calls are meant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CallSearch {
     /// Only open ones.
@@ -74,6 +75,9 @@ pub struct CallSearch {
     pub number: Option<String>,
     /// Only calls of one of these municipalities; protected ones are found by number alone.
     pub municipalities: Option<Vec<MunicipalityNumber>>,
+    /// Only calls of which all these words were written: whole, or from three letters on as the beginning of a word.
+    /// Protected ones are found by number alone.
+    pub words: Option<String>,
     /// At most this many.
     pub limit: usize,
 }

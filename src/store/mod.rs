@@ -70,6 +70,7 @@ mod reveals;
 mod routine_steps;
 mod schema;
 mod sealing;
+mod search;
 mod settings;
 mod table;
 mod transaction;
@@ -86,6 +87,8 @@ mod check_tests;
 #[expect(dead_code, reason = "shared with the test binary, which uses all of it")]
 #[path = "../../tests/store/fixture.rs"]
 mod fixture;
+#[cfg(test)]
+mod search_tests;
 
 pub use adviser::ListedAdviser;
 pub use backup::{BackupMade, BackupMaker, usual_folder};

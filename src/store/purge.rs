@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::read::moment_if;
 use super::table::{Sensitive, Table};
 use super::write::{Write, moment};
-use super::{Store, log, settings};
+use super::{Store, log, search, settings};
 use crate::domain::command::Outcome;
 use crate::domain::ids::CallId;
 use crate::domain::journal::Entry;
@@ -97,6 +97,9 @@ pub(super) fn purge(write: &mut Write<'_>, dry_run: bool) -> Result<Outcome, Sto
             erase(write, call)?;
         }
     }
+    if !dry_run && !report.calls.is_empty() {
+        search::tidy(&write.tx)?;
+    }
     if !dry_run {
         for (sitting, count) in drafts {
             write
@@ -174,6 +177,7 @@ fn erase(write: &mut Write<'_>, call: i64) -> Result<(), StoreError> {
             write.tx.prepare_cached(&sql)?.execute(params![call, table.name()])?;
         }
     }
+    search::forget(&write.tx, call)?;
     let at = write.at;
     write.update(Table::Calls, call, &[("erased_at", moment(Some(at)))])
 }

@@ -91,3 +91,12 @@ ALTER TABLE places ADD COLUMN closed_at INTEGER;
 
 -- A child that takes two places.
 ALTER TABLE offers ADD COLUMN counts_double INTEGER CHECK (counts_double IN (0, 1));
+
+-- The free texts of calls by their words. Nothing here is a record; `secure-delete` leaves nothing of what is deleted.
+CREATE VIRTUAL TABLE call_words USING fts5 (
+    call,
+    source,
+    words,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO call_words (call_words, rank) VALUES ('secure-delete', 1);

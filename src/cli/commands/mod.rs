@@ -11,6 +11,7 @@ mod call_add;
 mod call_back;
 mod call_close;
 mod call_edit;
+mod call_find;
 mod call_link;
 mod call_list;
 mod call_refer;
@@ -120,6 +121,7 @@ impl Entry {
 pub const TABLE: &[Entry] = &[
     entry(&["call", "add"], Texts::help_call_add, call_add::arguments, call_add::run),
     entry(&["call", "list"], Texts::help_call_list, call_list::arguments, call_list::run).tabled(),
+    entry(&["call", "find"], Texts::help_call_find, call_find::arguments, call_find::run).tabled(),
     entry(&["call", "show"], Texts::help_call_show, call_show::arguments, call_show::run),
     entry(&["call", "edit"], Texts::help_call_edit, call_edit::arguments, call_edit::run),
     entry(&["call", "refer"], Texts::help_call_refer, call_refer::arguments, call_refer::run),
