@@ -167,15 +167,13 @@ impl Setting {
         let refused =
             |allowed: String| Err(BadValue::Setting { key: self.key, value: trimmed.to_owned(), allowed });
         match self.kind {
-            SettingKind::Number { min, max } => match trimmed.parse::<i64>() {
-                Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
-                _ => refused(format!("{min}–{max}")),
-            },
             SettingKind::NumberIfAny { .. } if trimmed.is_empty() => Ok(String::new()),
-            SettingKind::NumberIfAny { min, max } => match trimmed.parse::<i64>() {
-                Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
-                _ => refused(format!("{min}–{max}")),
-            },
+            SettingKind::Number { min, max } | SettingKind::NumberIfAny { min, max } => {
+                match trimmed.parse::<i64>() {
+                    Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
+                    _ => refused(format!("{min}–{max}")),
+                }
+            }
             SettingKind::Readiness => match Readiness::from_code(trimmed) {
                 Some(level) => Ok(level.code().to_owned()),
                 None => {

@@ -250,9 +250,12 @@ fn nothing_of_what_was_erased_is_left_in_any_page() {
     assert_eq!(fixture.store.check().unwrap(), []);
 }
 
+/// A change as SQL, and whether what `check` says tells of it.
+type Case = (&'static str, fn(&[Finding]) -> bool);
+
 #[test]
 fn an_index_that_differs_is_found() {
-    let cases: [(&str, fn(&[Finding]) -> bool); 5] = [
+    let cases: [Case; 5] = [
         ("DELETE FROM call_words", |found| found == [Finding::SearchDiffers(CallId(1))]),
         ("UPDATE call_words SET words = 'noe annet'", |found| found == [Finding::SearchDiffers(CallId(1))]),
         ("INSERT INTO call_words (call, source, words) VALUES (7, 'calls 7 note', 'x')", |found| {

@@ -205,5 +205,5 @@ fn words_that_were_written_find_calls_and_are_not_in_the_list() {
     assert_eq!(shown(&rig), 1);
     rig.keys("x");
     assert_eq!(shown(&rig), 0);
-    assert!(rig.screen(80, 24).contains("ord i notatene"));
+    assert!(rig.screen(120, 36).contains("ord i notatene"));
 }

@@ -54,6 +54,7 @@ fn captured() -> &'static Captured {
         boards.push(board(&mut rig));
         rig.close(CallId(1));
         boards.push(board(&mut rig));
+        rig.by_hand(&Command::ImportContacts { rows: crate::phones::directory(), dry_run: false });
         let questions = [
             Question::Call(CallId(2)),
             Question::Call(CallId(5)),
@@ -61,12 +62,14 @@ fn captured() -> &'static Captured {
             Question::PlaceHistory(UnitId(1)),
             Question::Journal(JournalQuery { about: JournalAbout::All, before: None, limit: 200 }),
             Question::Chain,
+            Question::Contacts,
         ];
         let store = rig.store.as_mut().unwrap();
         let mut told: Vec<Told> =
             questions.iter().map(|question| store.tell(question, night()).unwrap()).collect();
         told.push(Told::Personal(PersonalData::default()));
         told.push(Told::Drafts(Vec::new()));
+        told.push(Told::Contacts(Vec::new()));
         Captured { boards, told }
     })
 }
@@ -87,6 +90,7 @@ fn answer_to(question: &Question, dice: &mut Dice) -> Told {
                 | (Question::Chain, Told::Chain(_))
                 | (Question::Personal(_), Told::Personal(_))
                 | (Question::Drafts, Told::Drafts(_))
+                | (Question::Contacts, Told::Contacts(_))
         )
     };
     let fitting: Vec<&Told> = captured().told.iter().filter(fits).collect();
