@@ -219,6 +219,34 @@ fn left(fixture: &mut Fixture) -> BTreeSet<&'static str> {
     MARKS.iter().copied().filter(|mark| is_left(mark)).collect()
 }
 
+/// The numbered words that stand whole in the pages.
+fn numbered(fixture: &mut Fixture) -> BTreeSet<usize> {
+    let pages = fixture.store.connection.serialize("main").unwrap().to_ascii_lowercase();
+    let number = |window: &[u8]| {
+        let digits = window.strip_prefix(b"felles")?;
+        digits.iter().all(u8::is_ascii_digit).then(|| std::str::from_utf8(digits).ok()?.parse().ok())?
+    };
+    pages.windows(11).filter_map(number).collect()
+}
+
+#[test]
+fn not_even_what_tells_pages_of_the_index_apart_is_left() {
+    let mut fixture = Fixture::with_places();
+    for n in 0..200 {
+        // Words that differ in their last signs only: what tells two pages apart is a whole word.
+        let words: Vec<String> = (0..40).map(|word| format!("felles{:05}", word * 200 + n)).collect();
+        let call = noted(&mut fixture, &words.join(" "));
+        if n % 2 == 0 {
+            fixture.run(Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None });
+        }
+    }
+    let of_closed = |found: BTreeSet<usize>| found.into_iter().filter(|word| word % 2 == 0).count();
+    assert!(of_closed(numbered(&mut fixture)) > 1000, "the control: before, they stand there");
+    erase(&mut fixture);
+    assert_eq!(of_closed(numbered(&mut fixture)), 0);
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
 fn erase(fixture: &mut Fixture) {
     for (key, value) in [("purge.on", "on"), ("purge.days", "1")] {
         fixture.run(Command::SetSetting { key: key.to_owned(), value: value.to_owned() });
