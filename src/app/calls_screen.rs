@@ -17,7 +17,7 @@ use super::{acts, call_form, journal_screen, timeline_window};
 pub struct CallsScreen {
     /// Whether only open ones are shown.
     pub open_only: bool,
-    /// What is looked for: digits of a number, or the name of a municipality.
+    /// What is looked for: digits of a number, the name of a municipality, or words that were written.
     pub looked_for: String,
     /// What was found; none until it is read.
     pub page: Option<CallPage>,
@@ -151,7 +151,8 @@ fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(effect);
 }
 
-/// Digits are the beginning of a number, letters that of a municipality's name, in any spelling.
+/// Digits are the beginning of a number, letters that of a municipality's name, in any spelling, or words that were
+/// written of a call.
 fn search(catalog: &Catalog, text: &str, open_only: bool) -> CallSearch {
     let text = text.trim();
     let all = CallSearch { open_only, limit: CallsScreen::LIMIT, ..CallSearch::default() };
@@ -165,7 +166,8 @@ fn search(catalog: &Catalog, text: &str, open_only: bool) -> CallSearch {
         let found = catalog.municipalities.iter().filter(|municipality| {
             is_meant(&municipality.name) || municipality.other_names.iter().any(is_meant)
         });
-        CallSearch { municipalities: Some(found.map(|municipality| municipality.number).collect()), ..all }
+        let municipalities = Some(found.map(|municipality| municipality.number).collect());
+        CallSearch { municipalities, words: Some(text.to_owned()), ..all }
     }
 }
 

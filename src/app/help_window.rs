@@ -205,6 +205,12 @@ fn is_taken(window: &Overlay, action: Action) -> bool {
             timeline_window::ACTIONS.contains(&action)
                 || matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last)
         }
+        Overlay::Phones(_) => {
+            matches!(
+                action,
+                A::Find | A::Reveal | A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last
+            )
+        }
         _ => false,
     }
 }

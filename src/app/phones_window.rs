@@ -1,17 +1,22 @@
-//! Phone numbers: the marked call's first, then the marked place's; and what is hidden of a call, once revealed.
-//! Nothing hidden is shown before it is journalled that it is.
+//! Phone numbers: the marked call's first, then the marked place's, then the directory; and what is hidden of a call,
+//! once revealed. Nothing hidden is shown before it is journalled that it is.
 
 use crate::domain::command::Command;
-use crate::domain::ids::{CallId, UnitId};
+use crate::domain::directory::{Contact, WantedFor, in_order};
+use crate::domain::ids::{CallId, ContactId, UnitId};
 use crate::domain::placement::Placement;
-use crate::domain::question::Subject;
+use crate::domain::question::{Question, Subject};
 
 use super::availability::{marked_call, marked_unit};
-use super::call_form;
-use super::effect::Effect;
+use super::board_view::municipality;
+use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{Action, action_of};
+use super::marks::Step;
 use super::model::{Model, Overlay};
+use super::row_mark::RowMark;
+use super::text_field::TextField;
+use super::{acts, call_form};
 
 /// Phone numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +27,42 @@ pub struct PhonesWindow {
     pub call: Option<CallId>,
     /// The unit.
     pub unit: Option<UnitId>,
+    /// The directory.
+    pub list: PhoneList,
+}
+
+/// The directory, as far as it was read and looked through.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PhoneList {
+    /// What is looked for.
+    pub find: TextField,
+    /// Whether letters go into what is looked for.
+    pub is_finding: bool,
+    /// Whether the ladder's numbers come first: nothing fits the call.
+    pub nothing_fits: bool,
+    contacts: Option<Vec<Contact>>,
+    found: Vec<usize>,
+    mark: RowMark<ContactId>,
+    asked: Option<Query>,
+}
+
+impl PhoneList {
+    /// Whether it is still being read.
+    #[must_use]
+    pub const fn is_reading(&self) -> bool {
+        self.contacts.is_none()
+    }
+
+    /// What is found, the likeliest first.
+    pub fn rows(&self) -> impl Iterator<Item = &Contact> {
+        self.found.iter().filter_map(|at| self.contacts.as_ref()?.get(*at))
+    }
+
+    /// The marked row.
+    #[must_use]
+    pub fn marked(&self) -> Option<ContactId> {
+        self.mark.id()
+    }
 }
 
 /// What the window shows.
@@ -37,8 +78,10 @@ pub enum Shows {
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let call = marked_call(model);
     let unit = marked_unit(model);
-    let window = PhonesWindow { shows: Shows::Phones, call, unit };
-    model.overlays.push(Overlay::Phones(Box::new(window)));
+    let (query, effect) = model.ask(Question::Contacts);
+    effects.push(effect);
+    let list = PhoneList { asked: Some(query), ..PhoneList::default() };
+    model.overlays.push(Overlay::Phones(Box::new(PhonesWindow { shows: Shows::Phones, call, unit, list })));
     if let Some(subject) = number_of(model, call) {
         reveal(model, subject, effects);
     }
@@ -56,15 +99,110 @@ fn number_of(model: &Model, call: Option<CallId>) -> Option<Subject> {
 
 /// Opens it with everything hidden of a call: it is journalled and read.
 pub(super) fn open_names(model: &mut Model, call: CallId) {
-    let window = PhonesWindow { shows: Shows::Names, call: Some(call), unit: None };
+    let list = PhoneList::default();
+    let window = PhonesWindow { shows: Shows::Names, call: Some(call), unit: None, list };
     model.overlays.push(Overlay::Phones(Box::new(window)));
 }
 
-/// Takes a key: nothing is typed here.
+/// The directory was read.
+pub(super) fn told(model: &mut Model, query: Query, contacts: Vec<Contact>) {
+    let asked = model.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Phones(window) => window.list.asked.take_if(|asked| *asked == query).map(|_| window),
+        _ => None,
+    });
+    if let Some(window) = asked {
+        window.list.contacts = Some(contacts);
+        look(model);
+    }
+}
+
+/// What is found, and in which order, for the call as it stands.
+pub(super) fn arrange(model: &mut Model) {
+    let Some(view) = &model.view else { return };
+    let catalog = &model.catalog;
+    let opened = model.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Phones(window) => Some(window),
+        _ => None,
+    });
+    let Some(window) = opened else { return };
+    let call = window.call.and_then(|call| view.board.call(call));
+    let found = call.and_then(|call| view.found(call.id));
+    let wanted = WantedFor {
+        region: view.board.region,
+        // Which service comes first would tell where a protected address is.
+        municipality: call.filter(|call| call.shield.is_none()).map(|call| call.municipality),
+        nothing_fits: found.is_some_and(|found| found.fits.is_empty()),
+    };
+    let list = &mut window.list;
+    let contacts = list.contacts.as_deref().unwrap_or_default();
+    let name_of = |number| municipality(catalog, number).map(|found| found.name.clone());
+    list.found = in_order(contacts, wanted, list.find.text(), name_of);
+    list.nothing_fits = wanted.nothing_fits;
+    let rows: Vec<ContactId> = list.found.iter().map(|at| contacts[*at].id).collect();
+    list.mark.settle(rows.iter().copied());
+}
+
+/// Whether letters go into what is looked for.
+pub(super) fn is_finding(overlay: &Overlay) -> bool {
+    matches!(overlay, Overlay::Phones(window) if window.list.is_finding)
+}
+
+/// Ends looking: everything is shown again.
+pub(super) fn end_finding(model: &mut Model) {
+    if let Some(Overlay::Phones(window)) = model.overlays.last_mut() {
+        window.list.find = TextField::default();
+        window.list.is_finding = false;
+    }
+    arrange(model);
+}
+
+/// Takes pasted text.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    if let Some(Overlay::Phones(window)) = model.overlays.last_mut().filter(|top| is_finding(top)) {
+        window.list.find.paste(text);
+        look(model);
+    }
+}
+
+/// What is found is another than before: the likeliest is marked.
+fn look(model: &mut Model) {
+    arrange(model);
+    step(model, Step::First);
+}
+
+fn step(model: &mut Model, step: Step) {
+    if let Some(Overlay::Phones(window)) = model.overlays.last_mut() {
+        let rows: Vec<ContactId> = window.list.rows().map(|contact| contact.id).collect();
+        window.list.mark.step(&rows, step);
+    }
+}
+
+/// Takes a key. No letter acts while something is looked for.
 pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Phones(window)) = model.overlays.last() else { return };
+    let Some(Overlay::Phones(window)) = model.overlays.last_mut() else { return };
+    if window.list.is_finding {
+        let before = window.list.find.text().to_owned();
+        match key.code {
+            Code::Up => step(model, Step::Rows(-1)),
+            Code::Down => step(model, Step::Rows(1)),
+            Code::Enter => window.list.is_finding = false,
+            _ => {
+                if window.list.find.press(key) && window.list.find.text() != before {
+                    look(model);
+                }
+            }
+        }
+        return;
+    }
     let (shows, call, unit) = (window.shows, window.call, window.unit);
     match (action_of(key), shows) {
+        (Some(Action::Find), Shows::Phones) => window.list.is_finding = true,
+        (Some(Action::Up), Shows::Phones) => step(model, Step::Rows(-1)),
+        (Some(Action::Down), Shows::Phones) => step(model, Step::Rows(1)),
+        (Some(Action::PageUp), Shows::Phones) => step(model, Step::Rows(-acts::PAGE)),
+        (Some(Action::PageDown), Shows::Phones) => step(model, Step::Rows(acts::PAGE)),
+        (Some(Action::First), Shows::Phones) => step(model, Step::First),
+        (Some(Action::Last), Shows::Phones) => step(model, Step::Last),
         (Some(Action::Reveal), Shows::Phones) => {
             // First the call's number, where it is hidden again; then the home's at night.
             let hidden = number_of(model, call).into_iter().chain(unit.map(Subject::Unit));

@@ -7,13 +7,15 @@ use super::message::Failure;
 use super::model::Model;
 use super::notice::Notice;
 use super::{
-    calls_screen, drafts, export_window, follow_up_window, journal_screen, places_screen, revealed, windows,
+    calls_screen, drafts, export_window, follow_up_window, journal_screen, phones_window, places_screen,
+    revealed, windows,
 };
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
 pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Failure>) {
     match result {
         Ok(told) => match *told {
+            Told::Contacts(contacts) => phones_window::told(model, query, contacts),
             Told::Call(details) => windows::told_call(model, query, &details),
             Told::Calls(page) => calls_screen::told(model, query, page),
             Told::PlaceHistory(lines) => places_screen::told(model, query, lines),

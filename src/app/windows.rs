@@ -33,6 +33,9 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Action::Back) if matches!(model.overlays.last(), Some(Overlay::Find(_))) => {
             find_line::give_back(model, effects);
         }
+        Some(Action::Back) if model.overlays.last().is_some_and(phones_window::is_finding) => {
+            phones_window::end_finding(model);
+        }
         Some(Action::Back) => back(model),
         Some(Action::NewCall) => {
             while !model.overlays.is_empty() {
@@ -54,14 +57,13 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 /// Whether nothing is typed in a window: then a call that comes in is taken at once, by its plain key, and help
 /// opens by its plain key too.
 pub(super) fn is_only_read(window: &Overlay) -> bool {
-    matches!(
-        window,
-        Overlay::Refused { .. }
-            | Overlay::Reasons
-            | Overlay::Phones(_)
-            | Overlay::Timeline(_)
-            | Overlay::Tasks(_)
-    )
+    match window {
+        Overlay::Phones(_) => !phones_window::is_finding(window),
+        _ => matches!(
+            window,
+            Overlay::Refused { .. } | Overlay::Reasons | Overlay::Timeline(_) | Overlay::Tasks(_)
+        ),
+    }
 }
 
 /// Takes pasted text: only text fields do.
@@ -87,6 +89,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Export(_)) => export_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
+        Some(Overlay::Phones(_)) => phones_window::paste(model, text),
         _ => {}
     }
 }
@@ -97,6 +100,7 @@ pub(super) fn refresh(model: &mut Model) {
     checklist_window::refresh(model);
     tasks_window::settle(model);
     turns_window::refresh(model);
+    phones_window::arrange(model);
 }
 
 /// One call was read: whichever window asked for it takes it.

@@ -12,9 +12,11 @@ use super::words;
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::clocks::minutes_left;
 use crate::domain::command::{ImportReport, Outcome};
+use crate::domain::compensation::{CompensationKind, CompensationState};
+use crate::domain::deviation::DeviationState;
 use crate::domain::follow_up::Owner;
 use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
+use crate::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::Answer;
@@ -137,6 +139,46 @@ struct Moved {
 struct Assigned {
     follow_up: FollowUpId,
     owner: Owner,
+}
+
+#[derive(Serialize)]
+struct Logged {
+    enquiry: EnquiryId,
+    call: CallId,
+    ask_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Meanwhile {
+    call: CallId,
+    measure: CompensationKind,
+    state: CompensationState,
+}
+
+#[derive(Serialize)]
+struct DeviationSet {
+    deviation: DeviationId,
+    call: CallId,
+    state: DeviationState,
+}
+
+#[derive(Serialize)]
+struct FreeExpected {
+    place: PlaceId,
+    expected_free_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ContactSet {
+    contact: ContactId,
+}
+
+#[derive(Serialize)]
+struct ContactsImported {
+    added: usize,
+    updated: usize,
+    unchanged: usize,
+    dry_run: bool,
 }
 
 #[derive(Serialize)]
@@ -282,6 +324,28 @@ fn object(outcome: &Outcome) -> Reply {
         Outcome::FollowUpAssigned { follow_up, owner } => {
             done(Assigned { follow_up: *follow_up, owner: *owner })
         }
+        Outcome::EnquiryLogged { enquiry, call, ask_at } => {
+            done(Logged { enquiry: *enquiry, call: *call, ask_at: ask_at.map(iso) })
+        }
+        Outcome::CompensationSet { call, kind, state } => {
+            done(Meanwhile { call: *call, measure: *kind, state: *state })
+        }
+        Outcome::DeviationSet { deviation, call, state } => {
+            done(DeviationSet { deviation: *deviation, call: *call, state: *state })
+        }
+        Outcome::ExtraPlaceOpened { place } | Outcome::ExtraPlaceClosed { place } => {
+            done(Released { place: *place })
+        }
+        Outcome::FreeExpected { place, at } => {
+            done(FreeExpected { place: *place, expected_free_at: at.map(iso) })
+        }
+        Outcome::ContactSet { contact } => done(ContactSet { contact: *contact }),
+        Outcome::ContactsImported { added, updated, unchanged, dry_run } => done(ContactsImported {
+            added: *added,
+            updated: *updated,
+            unchanged: *unchanged,
+            dry_run: *dry_run,
+        }),
         Outcome::Silenced { alarms } => done(Silenced { silenced: *alarms }),
         Outcome::Closed { call } => done(Closed { call: *call }),
         Outcome::Undone { act, number } => done(Undone { undone: *act, number: *number }),
@@ -374,6 +438,14 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
         | Outcome::StepSettled { .. }
         | Outcome::FollowUpMoved { .. }
         | Outcome::FollowUpAssigned { .. }
+        | Outcome::EnquiryLogged { .. }
+        | Outcome::CompensationSet { .. }
+        | Outcome::DeviationSet { .. }
+        | Outcome::ExtraPlaceOpened { .. }
+        | Outcome::ExtraPlaceClosed { .. }
+        | Outcome::FreeExpected { .. }
+        | Outcome::ContactSet { .. }
+        | Outcome::ContactsImported { .. }
         | Outcome::Silenced { .. }
         | Outcome::NamedExport { .. }
         | Outcome::Referred { .. }

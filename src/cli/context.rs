@@ -18,6 +18,8 @@ use crate::domain::clean::clean_line;
 use crate::domain::command::{Command, CommandId, Outcome, UndoScope};
 use crate::domain::ids::{CallId, ChildId, PlaceId};
 use crate::domain::local_time::in_norway;
+use crate::domain::municipality::{Municipality, MunicipalityNumber, Region};
+use crate::domain::municipality_index::{Found, MunicipalityName, Reach};
 use crate::domain::question::{PersonalData, Question, Subject, Told};
 use crate::domain::quick_line::{LineError, Tables};
 use crate::domain::refusal::{BadValue, ErrorCode, Refusal};
@@ -224,6 +226,41 @@ impl<'t> Context<'t> {
                 allowed: all.iter().map(|value| code_of(*value)).collect::<Vec<_>>().join(", "),
             })),
         }
+    }
+
+    /// The region given for an argument: any case, `ø` or `o`.
+    pub fn region(&self, matches: &ArgMatches, id: &'static str) -> Result<Option<Region>, Failure> {
+        let Some(given) = matches.get_one::<String>(id) else { return Ok(None) };
+        Region::from_word(clean_line(given).trim()).map(Some).ok_or_else(|| {
+            self.bad_value(&BadValue::Code {
+                field: id,
+                value: given.clone(),
+                allowed: Region::ALL.iter().map(|region| region.code()).collect::<Vec<_>>().join(", "),
+            })
+        })
+    }
+
+    /// The one municipality of this number or name.
+    pub fn municipality(&mut self, name: &str) -> Result<MunicipalityNumber, Failure> {
+        let region = self.store()?.region();
+        let texts = self.texts;
+        let all = &self.known()?.tables.municipalities;
+        if let Some(one) = MunicipalityNumber::parse(name).and_then(|number| all.by_number(number)) {
+            return Ok(one.number);
+        }
+        let named = |found: Vec<&Municipality>| found.into_iter().map(MunicipalityName::from).collect();
+        let error = match all.find_with_county(name, Reach::Country) {
+            Found::One { municipality, .. } => return Ok(municipality.number),
+            Found::SameName(several) => LineError::SameName { candidates: named(several) },
+            Found::Several(several) => {
+                LineError::AmbiguousMunicipality { word: name.to_owned(), candidates: named(several) }
+            }
+            Found::Nothing => {
+                let nearest = all.nearest(name, region).first().copied().map(MunicipalityName::from);
+                LineError::UnknownMunicipality { word: name.to_owned(), nearest }
+            }
+        };
+        Err(Failure::new(error.code(), texts.line_error(&error)))
     }
 
     /// The moment given for an argument; an hour alone is the nearest on that side of now.

@@ -16,6 +16,7 @@ mod database;
 pub mod demo;
 mod failure;
 mod format;
+mod import_file;
 mod item_values;
 mod memory;
 mod offer_fields;

@@ -6,6 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::alarm::Alarm;
 use super::call::Call;
+use super::compensation::Compensation;
+use super::deviation::Deviation;
+use super::enquiry::Enquiry;
 use super::follow_up::{FollowUp, FollowUpKind};
 use super::ids::{CallId, PlaceId, UnitId};
 use super::matching::Offerable;
@@ -43,6 +46,12 @@ pub struct Board {
     pub placements: Vec<Placement>,
     /// Steps of the routine that were settled by a key, of these calls.
     pub steps: Vec<StepSettled>,
+    /// The search log of these calls, by number.
+    pub enquiries: Vec<Enquiry>,
+    /// What these calls are offered meanwhile.
+    pub compensations: Vec<Compensation>,
+    /// Deviations that are not closed, and those of these calls, by number.
+    pub deviations: Vec<Deviation>,
     /// Alarms of open calls that were silenced.
     pub silenced: Vec<Alarm>,
 }

@@ -6,6 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::call::Call;
 use super::checklist::ItemKey;
+use super::compensation::Compensation;
+use super::deviation::Deviation;
+use super::enquiry::Enquiry;
 use super::follow_up::FollowUp;
 use super::ids::{CallId, ChildId, FollowUpId};
 use super::journal::JournalLine;
@@ -32,6 +35,12 @@ pub struct CallDetails {
     pub placements: Vec<(Placement, PlacementWords)>,
     /// Steps of the routine that were settled by a key, with what was written of them.
     pub steps: Vec<(StepSettled, Option<String>)>,
+    /// The search log, by number, with what was said and told.
+    pub enquiries: Vec<(Enquiry, Option<String>)>,
+    /// What is offered meanwhile.
+    pub compensations: Vec<Compensation>,
+    /// Deviations, by number, with what else was told.
+    pub deviations: Vec<(Deviation, Option<String>)>,
     /// Open follow-ups, by time.
     pub follow_ups: Vec<FollowUp>,
     /// Why follow-ups were moved, by number.
@@ -170,6 +179,8 @@ impl CallDetails {
                 })
                 .collect(),
             steps: self.steps.iter().map(|(step, note)| (step.clone(), instead(note))).collect(),
+            enquiries: self.enquiries.iter().map(|(one, note)| (one.clone(), instead(note))).collect(),
+            deviations: self.deviations.iter().map(|(one, note)| (one.clone(), instead(note))).collect(),
             moved: self.moved.keys().map(|id| (*id, hidden.to_owned())).collect(),
             exports: self.exports.keys().map(|number| (*number, hidden.to_owned())).collect(),
             remarks: self

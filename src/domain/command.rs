@@ -9,8 +9,12 @@ use super::basis::BasisCode;
 use super::call::{CallFacts, CloseReason, DecisionMaker, DecisionStatus, Need, Whereabouts};
 use super::checklist::{AnswerState, ItemKey};
 use super::child::{ChildIdentity, SiblingRule};
+use super::compensation::{CompensationKind, CompensationState};
+use super::deviation::{DeviationFacts, DeviationOutcome, Supervision};
+use super::directory::ContactRow;
+use super::enquiry::EnquiryDraft;
 use super::follow_up::{FollowUpEnd, Receiver};
-use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
+use super::ids::{CallId, ChildId, ContactId, DeviationId, FollowUpId, OfferId, PlaceId};
 use super::measure::Wish;
 use super::offer::{Answer, Clearance, DeclineReason};
 use super::placement::{PlacementPlan, StayEnding, StayViews};
@@ -162,6 +166,92 @@ pub enum Command {
         /// To whom.
         to: Receiver,
     },
+    /// Logs an attempt to find a place.
+    LogEnquiry(Box<EnquiryDraft>),
+    /// Says where a compensating measure stands.
+    SetCompensation {
+        /// The call.
+        call: CallId,
+        /// Which measure.
+        kind: CompensationKind,
+        /// Where it stands.
+        state: CompensationState,
+        /// What was said; free text.
+        note: Option<String>,
+    },
+    /// Drafts a deviation for a child of a call, from clocks, log and measures.
+    DraftDeviation {
+        /// The call.
+        call: CallId,
+        /// Which child; none for the only one without a place, or the first.
+        child: Option<ChildId>,
+    },
+    /// Corrects a deviation that is not closed.
+    EditDeviation {
+        /// Which.
+        deviation: DeviationId,
+        /// Its facts as they should be.
+        facts: Box<DeviationFacts>,
+        /// What else is told; free text; none stays as it is.
+        note: Option<String>,
+    },
+    /// Registers a deviation as a possible breach.
+    RegisterDeviation {
+        /// Which.
+        deviation: DeviationId,
+    },
+    /// Ends a deviation with another outcome than an offer or the end of its call.
+    CloseDeviation {
+        /// Which.
+        deviation: DeviationId,
+        /// How it ended.
+        outcome: DeviationOutcome,
+    },
+    /// Records supervision of a case.
+    Supervise {
+        /// Which deviation.
+        deviation: DeviationId,
+        /// Who asked, when, and what it found.
+        supervision: Supervision,
+    },
+    /// Opens a place above a unit's capacity: an emergency act.
+    OpenExtraPlace {
+        /// One of the unit's places.
+        place: PlaceId,
+        /// Who decided it, and why; free text.
+        reason: String,
+    },
+    /// Closes a place above capacity again.
+    CloseExtraPlace {
+        /// The place.
+        place: PlaceId,
+    },
+    /// Says when a place is expected to be free.
+    ExpectFree {
+        /// The place.
+        place: PlaceId,
+        /// When; none when it is not known any more.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Adds an entry to the directory, or changes one.
+    SetContact {
+        /// Which; none for a new one.
+        contact: Option<ContactId>,
+        /// What stands in it.
+        row: Box<ContactRow>,
+    },
+    /// Takes an entry out of the directory.
+    RemoveContact {
+        /// Which.
+        contact: ContactId,
+    },
+    /// Adds entries from a list; one with the same kind, name, region and municipality gets the new number.
+    ImportContacts {
+        /// The rows, checked.
+        rows: Vec<ContactRow>,
+        /// Only report what would change.
+        dry_run: bool,
+    },
     /// Silences alarms for everyone.
     SilenceAlarms {
         /// Which.
@@ -200,6 +290,15 @@ pub enum Command {
         call: CallId,
         /// When.
         due_at: DateTime<Utc>,
+    },
+    /// Promises to ring back again and again until the child is placed: each time it is done, the next is promised.
+    RepeatCallBack {
+        /// The call.
+        call: CallId,
+        /// When first.
+        due_at: DateTime<Utc>,
+        /// Minutes from each to the next.
+        minutes: i64,
     },
     /// Ends a follow-up. Phoning about an offer that has no answer yet, or asking for a child that has not arrived, is to
     /// be done again later.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::checklist::ItemKey;
 use super::codes::coded;
-use super::ids::{CallId, FollowUpId, OfferId, PlaceId};
+use super::ids::{CallId, EnquiryId, FollowUpId, OfferId, PlaceId};
 use super::routine::StepKey;
 use super::settings::Rules;
 use super::steps;
@@ -30,6 +30,8 @@ coded! {
         Arrival = "arrival",
         /// A place came free that fits the call.
         PlaceFree = "place_free",
+        /// An answer is awaited, or someone is to be asked again (search log).
+        AskAgain = "ask_again",
     }
 }
 
@@ -79,6 +81,8 @@ pub struct FollowUp {
     pub item: Option<ItemKey>,
     /// About which place.
     pub place: Option<PlaceId>,
+    /// About which attempt of the search log.
+    pub enquiry: Option<EnquiryId>,
     /// Which step of the routine it is.
     pub step: Option<StepKey>,
     /// When it is due.

@@ -51,3 +51,15 @@ number!(
     /// A child's placement.
     PlacementId
 );
+number!(
+    /// An attempt in the search log.
+    EnquiryId
+);
+number!(
+    /// A deviation.
+    DeviationId
+);
+number!(
+    /// An entry of the directory.
+    ContactId
+);

@@ -66,6 +66,18 @@ coded! {
         Remark = "remark",
         /// The request stays open though its children have a place, or does no longer.
         StayOpen = "stay_open",
+        /// An attempt to find a place was logged.
+        Enquiry = "enquiry",
+        /// Where a compensating measure stands was recorded.
+        Compensation = "compensation",
+        /// A deviation was drafted, corrected, registered or ended.
+        Deviation = "deviation",
+        /// A place above capacity was opened or closed.
+        ExtraPlace = "extra_place",
+        /// When a place is expected to be free was recorded.
+        ExpectFree = "expect_free",
+        /// The directory was changed.
+        Contact = "contact",
         /// Alarms were silenced for all.
         Silence = "silence",
         /// A call was exported with names.

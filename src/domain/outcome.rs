@@ -4,9 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use super::checklist::{AnswerState, ItemKey};
+use super::compensation::{CompensationKind, CompensationState};
+use super::deviation::DeviationState;
 use super::follow_up::Owner;
 use super::gaps::Gap;
-use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId, UnitId};
+use super::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
 use super::journal::Act;
 use super::municipality::MunicipalityNumber;
 use super::offer::Answer;
@@ -171,6 +173,66 @@ pub enum Outcome {
         follow_up: FollowUpId,
         /// Who has it.
         owner: Owner,
+    },
+    /// An attempt was logged.
+    EnquiryLogged {
+        /// Its number.
+        enquiry: EnquiryId,
+        /// The call.
+        call: CallId,
+        /// When the answer comes, or when to ask again.
+        ask_at: Option<DateTime<Utc>>,
+    },
+    /// Where a compensating measure stands was recorded.
+    CompensationSet {
+        /// The call.
+        call: CallId,
+        /// Which measure.
+        kind: CompensationKind,
+        /// Where it stands.
+        state: CompensationState,
+    },
+    /// A deviation was drafted, corrected, registered, ended or supervised.
+    DeviationSet {
+        /// The deviation.
+        deviation: DeviationId,
+        /// Its call.
+        call: CallId,
+        /// Where it stands now.
+        state: DeviationState,
+    },
+    /// A place above capacity was opened.
+    ExtraPlaceOpened {
+        /// The new place.
+        place: PlaceId,
+    },
+    /// A place above capacity was closed.
+    ExtraPlaceClosed {
+        /// The place.
+        place: PlaceId,
+    },
+    /// When a place is expected to be free was recorded.
+    FreeExpected {
+        /// The place.
+        place: PlaceId,
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
+    /// An entry of the directory was added, changed or taken out.
+    ContactSet {
+        /// The entry.
+        contact: ContactId,
+    },
+    /// Entries of the directory were imported, or would be.
+    ContactsImported {
+        /// New ones.
+        added: usize,
+        /// Changed ones.
+        updated: usize,
+        /// As they were.
+        unchanged: usize,
+        /// Whether nothing was written.
+        dry_run: bool,
     },
     /// Alarms were silenced for all.
     Silenced {

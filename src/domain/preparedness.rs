@@ -28,11 +28,17 @@ impl CapacityGroup {
     /// The group a unit counts in; none for units that are not acute places.
     #[must_use]
     pub fn of(unit: &Unit) -> Option<Self> {
-        match unit.kind {
-            MeasureKind::EmergencyHome if unit.age_min < 13 => Some(Self::HomeChild),
+        Self::by_facts(unit.kind, unit.age_min, &unit.bases)
+    }
+
+    /// The group of a unit of this kind, for children from this age on, cleared or approved for these bases.
+    #[must_use]
+    pub fn by_facts(kind: MeasureKind, age_min: u8, bases: &[BasisCode]) -> Option<Self> {
+        match kind {
+            MeasureKind::EmergencyHome if age_min < 13 => Some(Self::HomeChild),
             MeasureKind::EmergencyHome => Some(Self::HomeYouth),
             MeasureKind::AcuteInstitution | MeasureKind::TemporaryUnit => {
-                let approved = |basis| unit.bases.contains(&basis);
+                let approved = |basis| bases.contains(&basis);
                 if approved(BasisCode::A4_5) {
                     Some(Self::Trafficking)
                 } else if approved(BasisCode::A4_4) {

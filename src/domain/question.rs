@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::call::Call;
 use super::call_details::CallDetails;
 use super::child::ChildIdentity;
+use super::directory::Contact;
 use super::draft::Draft;
 use super::ids::{CallId, ChildId, UnitId};
 use super::journal::JournalLine;
@@ -41,6 +42,8 @@ pub enum Question {
     Drafts,
     /// The advisers work can be given to.
     Advisers,
+    /// The directory of phone numbers.
+    Contacts,
 }
 
 /// The answer to a question.
@@ -62,9 +65,12 @@ pub enum Told {
     Drafts(Vec<Draft>),
     /// Names of advisers, in the order they were added.
     Advisers(Vec<String>),
+    /// The directory, by kind.
+    Contacts(Vec<Contact>),
 }
 
-/// A search for calls. Every part that is given must hold; without any, all calls are meant.
+/// A search for calls. Every part that is given must hold, but of municipalities and words one is enough; without any, all
+/// calls are meant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CallSearch {
     /// Only open ones.
@@ -73,6 +79,9 @@ pub struct CallSearch {
     pub number: Option<String>,
     /// Only calls of one of these municipalities; protected ones are found by number alone.
     pub municipalities: Option<Vec<MunicipalityNumber>>,
+    /// Only calls of which all these words were written: whole, or from three letters on as the beginning of a word.
+    /// Protected ones are found by number alone.
+    pub words: Option<String>,
     /// At most this many.
     pub limit: usize,
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::codes::coded;
-use super::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId};
+use super::ids::{CallId, ChildId, DeviationId, FollowUpId, OfferId, PlaceId};
 use super::routine::StepKey;
 
 coded! {
@@ -213,6 +213,23 @@ pub enum Stale {
     NotPlaced(CallId),
     /// Whether the request stays open is so already.
     StaysOpenAlready(CallId),
+    /// A child has only one deviation that is not closed.
+    HasDeviation {
+        /// The child.
+        child: ChildId,
+        /// The open one.
+        deviation: DeviationId,
+    },
+    /// The deviation is closed.
+    DeviationClosed(DeviationId),
+    /// The deviation is registered already.
+    DeviationRegistered(DeviationId),
+    /// Every child of the call has its place.
+    EveryChildPlaced(CallId),
+    /// Only a place above capacity is closed again.
+    NotExtra(PlaceId),
+    /// The place is taken, so it cannot be closed.
+    PlaceTaken(PlaceId),
     /// The row changed since it was read.
     Changed,
 }
@@ -267,6 +284,13 @@ pub enum BadValue {
     NotAnAnswer,
     /// A child linked with itself, or with one of the same call.
     SameCall(ChildId),
+    /// A severity that its scale does not have.
+    Severity {
+        /// The level.
+        level: u8,
+        /// The levels of the scale.
+        levels: u8,
+    },
     /// Text longer than its limit, in characters.
     TooLong {
         /// What the text is for.

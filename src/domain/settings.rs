@@ -4,9 +4,23 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::codes::coded;
+use super::ids::UnitId;
 use super::municipality::MunicipalityNumber;
 use super::preparedness::CapacityGroup;
 use super::refusal::BadValue;
+
+coded! {
+    /// How ready the region has to be. Each level may have targets of its own.
+    pub enum Readiness {
+        /// As always.
+        Normal = "normal",
+        /// More than always, as before long holidays.
+        Raised = "raised",
+        /// As much as there is.
+        High = "high",
+    }
+}
 
 /// What a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +32,15 @@ pub enum SettingKind {
         /// Largest.
         max: i64,
     },
+    /// A whole number within limits, or nothing.
+    NumberIfAny {
+        /// Smallest.
+        min: i64,
+        /// Largest.
+        max: i64,
+    },
+    /// A level of readiness.
+    Readiness,
     /// A time of day, `HH:MM`.
     TimeOfDay,
     /// `on` or `off`.
@@ -37,6 +60,13 @@ const DEPARTMENT: &str = "department.";
 /// The department that serves a municipality (routine: it has the follow-up from the first working day).
 const DEPARTMENT_SETTING: Setting = Setting { key: "department.<knr>", kind: SettingKind::Name, default: "" };
 
+/// What the targets of units begin with: the unit's number follows.
+const UNIT_TARGET: &str = "preparedness.unit.";
+/// How many places of one unit must be available.
+const UNIT_TARGET_SETTING: Setting = number_if_any("preparedness.unit.<n>");
+/// The largest target.
+const MAX_TARGET: i64 = 500;
+
 /// One shared rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
@@ -50,6 +80,10 @@ pub struct Setting {
 
 const fn number(key: &'static str, default: &'static str, min: i64, max: i64) -> Setting {
     Setting { key, kind: SettingKind::Number { min, max }, default }
+}
+
+const fn number_if_any(key: &'static str) -> Setting {
+    Setting { key, kind: SettingKind::NumberIfAny { min: 0, max: MAX_TARGET }, default: "" }
 }
 
 /// Every setting.
@@ -70,11 +104,23 @@ pub const SETTINGS: &[Setting] = &[
     // to be confirmed.
     Setting { key: "purge.on", kind: SettingKind::Switch, default: "off" },
     number("purge.days", "365", 1, 36_500),
-    number("preparedness.home_child", "10", 0, 500),
-    number("preparedness.home_youth", "3", 0, 500),
-    number("preparedness.acute_care", "4", 0, 500),
-    number("preparedness.acute_behaviour", "1", 0, 500),
-    number("preparedness.trafficking", "1", 0, 500),
+    number("preparedness.home_child", "10", 0, MAX_TARGET),
+    number("preparedness.home_youth", "3", 0, MAX_TARGET),
+    number("preparedness.acute_care", "4", 0, MAX_TARGET),
+    number("preparedness.acute_behaviour", "1", 0, MAX_TARGET),
+    number("preparedness.trafficking", "1", 0, MAX_TARGET),
+    // Which of the levels below is in force; a group without a target for it keeps the one above.
+    Setting { key: "readiness.level", kind: SettingKind::Readiness, default: "normal" },
+    number_if_any("preparedness.home_child.raised"),
+    number_if_any("preparedness.home_youth.raised"),
+    number_if_any("preparedness.acute_care.raised"),
+    number_if_any("preparedness.acute_behaviour.raised"),
+    number_if_any("preparedness.trafficking.raised"),
+    number_if_any("preparedness.home_child.high"),
+    number_if_any("preparedness.home_youth.high"),
+    number_if_any("preparedness.acute_care.high"),
+    number_if_any("preparedness.acute_behaviour.high"),
+    number_if_any("preparedness.trafficking.high"),
 ];
 
 /// The setting with this name.
@@ -85,6 +131,9 @@ pub fn setting(key: &str) -> Result<&'static Setting, BadValue> {
     if department_of(key).is_some() {
         return Ok(&DEPARTMENT_SETTING);
     }
+    if target_unit_of(key).is_some() {
+        return Ok(&UNIT_TARGET_SETTING);
+    }
     SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| BadValue::UnknownSetting(key.to_owned()))
 }
 
@@ -92,6 +141,20 @@ pub fn setting(key: &str) -> Result<&'static Setting, BadValue> {
 #[must_use]
 pub fn department_of(key: &str) -> Option<MunicipalityNumber> {
     MunicipalityNumber::parse(key.strip_prefix(DEPARTMENT)?)
+}
+
+/// The unit a setting names the target of.
+#[must_use]
+pub fn target_unit_of(key: &str) -> Option<UnitId> {
+    let number = key.strip_prefix(UNIT_TARGET)?.parse().ok().filter(|number| *number > 0)?;
+    // In its one written form, so that a unit has one target.
+    Some(UnitId(number)).filter(|unit| unit_target_key(*unit) == key)
+}
+
+/// The setting that holds the target of a unit.
+#[must_use]
+pub fn unit_target_key(unit: UnitId) -> String {
+    format!("{UNIT_TARGET}{unit}")
 }
 
 impl Setting {
@@ -104,9 +167,18 @@ impl Setting {
         let refused =
             |allowed: String| Err(BadValue::Setting { key: self.key, value: trimmed.to_owned(), allowed });
         match self.kind {
-            SettingKind::Number { min, max } => match trimmed.parse::<i64>() {
-                Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
-                _ => refused(format!("{min}–{max}")),
+            SettingKind::NumberIfAny { .. } if trimmed.is_empty() => Ok(String::new()),
+            SettingKind::Number { min, max } | SettingKind::NumberIfAny { min, max } => {
+                match trimmed.parse::<i64>() {
+                    Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
+                    _ => refused(format!("{min}–{max}")),
+                }
+            }
+            SettingKind::Readiness => match Readiness::from_code(trimmed) {
+                Some(level) => Ok(level.code().to_owned()),
+                None => {
+                    refused(Readiness::ALL.iter().map(|level| level.code()).collect::<Vec<_>>().join(", "))
+                }
             },
             SettingKind::TimeOfDay => match NaiveTime::parse_from_str(trimmed, "%H:%M") {
                 Ok(time) => Ok(time.format("%H:%M").to_string()),
@@ -161,7 +233,9 @@ pub struct Rules {
     pub purge_is_on: bool,
     /// Days from the end of a call to the erasure of what names people.
     pub purge_days: i64,
-    /// How many places of each group must be available.
+    /// How ready the region has to be.
+    pub readiness: Readiness,
+    /// How many places of each group must be available at that level.
     pub preparedness: Vec<(CapacityGroup, i64)>,
     /// The departments that serve municipalities, as far as the region has named them.
     pub departments: BTreeMap<MunicipalityNumber, String>,
@@ -177,6 +251,11 @@ impl Rules {
             kept.unwrap_or_else(|| setting.default.to_owned())
         };
         let number = |key: &str| text(key).parse().unwrap_or_default();
+        let readiness = Readiness::from_code(&text("readiness.level")).unwrap_or(Readiness::Normal);
+        let target = |group: &CapacityGroup| {
+            let of_level = text(&format!("preparedness.{}.{}", group.code(), readiness.code()));
+            of_level.parse().unwrap_or_else(|_| number(&format!("preparedness.{}", group.code())))
+        };
         let time = |key: &str| NaiveTime::parse_from_str(&text(key), "%H:%M").unwrap_or_default();
         Self {
             response_minutes: number("response.minutes"),
@@ -190,10 +269,8 @@ impl Rules {
             lock_minutes: number("lock.idle_minutes"),
             purge_is_on: text("purge.on") == "on",
             purge_days: number("purge.days"),
-            preparedness: CapacityGroup::ALL
-                .iter()
-                .map(|group| (*group, number(&format!("preparedness.{}", group.code()))))
-                .collect(),
+            readiness,
+            preparedness: CapacityGroup::ALL.iter().map(|group| (*group, target(group))).collect(),
             departments: BTreeMap::new(),
         }
     }

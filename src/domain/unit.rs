@@ -40,10 +40,26 @@ pub struct Unit {
     pub other_children: Option<bool>,
     /// Whether there are animals; none when not known.
     pub animals: Option<bool>,
+    /// Whether a care unit may take acute children.
+    pub acute: Acute,
+    /// When a unit that was set up for a time closes.
+    pub closes_at: Option<DateTime<Utc>>,
     /// Its phone number; personal data for a home.
     pub phone: Option<String>,
     /// What the list says besides; free text.
     pub note: Option<String>,
+}
+
+coded! {
+    /// Whether a unit that is not for acute children may take them (domain section 5).
+    pub enum Acute {
+        /// No, or not known.
+        No = "no",
+        /// Approved for it: given where a later place in a care institution is planned.
+        Approved = "approved",
+        /// By the region's emergency plan.
+        EmergencyPlan = "emergency_plan",
+    }
 }
 
 coded! {
@@ -100,6 +116,10 @@ pub struct Place {
     pub state: PlaceState,
     /// Since when.
     pub state_since: DateTime<Utc>,
+    /// When it is expected to be free again.
+    pub expected_free_at: Option<DateTime<Utc>>,
+    /// Whether it is above the unit's capacity.
+    pub is_extra: bool,
     /// Last confirmation; none when it never was.
     pub confirmed: Option<Confirmation>,
     /// The claim not yet ended, if any. It may have lapsed: ask [`Place::availability`].

@@ -5,6 +5,8 @@
 pub mod calls;
 pub mod case_note;
 pub mod cells;
+pub mod contacts_csv;
+mod csv_rows;
 pub mod journal;
 pub mod letter;
 pub mod markdown;

@@ -99,6 +99,13 @@ pub enum Fault {
         /// The earlier line.
         first_line: u64,
     },
+    /// The same entry of the directory on an earlier line.
+    ContactTwice {
+        /// Its name.
+        name: String,
+        /// The earlier line.
+        first_line: u64,
+    },
 }
 
 impl Problem {
@@ -149,6 +156,9 @@ impl Problem {
             Fault::TooLong { limit } => texts.problem_too_long(*limit),
             Fault::UnitTwice { unit, region, first_line } => {
                 texts.problem_unit_twice(*first_line, region.code(), unit.as_str())
+            }
+            Fault::ContactTwice { name, first_line } => {
+                texts.problem_contact_twice(*first_line, name.as_str())
             }
         }
     }

@@ -11,17 +11,17 @@ use super::read::{
     adviser_names, coded, coded_if, coded_list, moment, moment_if, municipality, sensitive_column, small,
 };
 use super::table::{Sensitive, Table};
-use super::{alarms, journal, placement_rows, routine_steps, settings};
+use super::{alarms, compensations, deviations, enquiries, journal, placement_rows, routine_steps, settings};
 use crate::domain::basis::BasisCode;
 use crate::domain::board::Board;
 use crate::domain::checklist::ItemKey;
 use crate::domain::claim::{Claim, ClaimKind};
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
-use crate::domain::ids::{CallId, ChildId, ClaimId, FollowUpId, OfferId, PlaceId, UnitId};
+use crate::domain::ids::{CallId, ChildId, ClaimId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
 use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
 use crate::domain::municipality::Region;
 use crate::domain::routine::StepKey;
-use crate::domain::unit::{Confirmation, ConfirmedHow, Place, PlaceState, Unit};
+use crate::domain::unit::{Acute, Confirmation, ConfirmedHow, Place, PlaceState, Unit};
 
 /// How long a closed call stays on the board.
 const CLOSED_STAYS: TimeDelta = TimeDelta::hours(24);
@@ -44,6 +44,9 @@ pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) 
         earlier: list::calls(connection, CallFilter::ClosedWithFollowUps(since))?,
         placements: placement_rows::of_board(connection, filter)?,
         steps: routine_steps::settled(connection, condition, parameter)?,
+        enquiries: enquiries::of_calls(connection, condition, parameter)?,
+        compensations: compensations::of_calls(connection, condition, parameter)?,
+        deviations: deviations::of_board(connection, condition, parameter)?,
         silenced: alarms::silenced(connection)?,
     })
 }
@@ -78,7 +81,7 @@ pub(super) fn unit_by_number(connection: &Connection, unit: UnitId) -> Result<Un
 
 /// The columns of a unit, in the order they are read: by position, as places are.
 const UNIT: &str = "number, kind, ownership, region, municipality, legal_bases, target_groups,
-    age_min, age_max, places, max_siblings, other_children, animals";
+    age_min, age_max, places, max_siblings, other_children, animals, acute, closes_at";
 
 fn unit(
     row: &Row<'_>,
@@ -104,6 +107,8 @@ fn unit(
         max_siblings: small(row.get(10)?)?,
         other_children: row.get(11)?,
         animals: row.get(12)?,
+        acute: coded_if(row.get(13)?, Acute::from_code)?.unwrap_or(Acute::No),
+        closes_at: moment_if(row.get(14)?)?,
         phone,
         note,
     })
@@ -116,11 +121,12 @@ pub(super) fn places(connection: &Connection, unit: Option<UnitId>) -> Result<Ve
     let sql = format!(
         "SELECT p.number, p.unit, p.ordinal, p.confirmed_at, p.confirmed_by, p.confirmed_how,
                 s.state, s.from_at AS state_since,
-                c.number AS claim, c.kind, c.call, c.child, c.offer, c.adviser, c.from_at, c.until_at
+                c.number AS claim, c.kind, c.call, c.child, c.offer, c.adviser, c.from_at, c.until_at,
+                p.expected_free_at, p.is_extra
          FROM places p
          JOIN place_states s ON s.place = p.number AND s.ended_at IS NULL
          LEFT JOIN claims c ON c.place = p.number AND c.ended_at IS NULL
-         WHERE {condition} ORDER BY p.unit, p.ordinal"
+         WHERE p.closed_at IS NULL AND {condition} ORDER BY p.unit, p.ordinal"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([unit.map(|unit| unit.0)])?;
@@ -165,6 +171,8 @@ fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreE
         ordinal: small(row.get(2)?)?,
         state: coded(&row.get::<_, String>(6)?, PlaceState::from_code)?,
         state_since: moment(row.get(7)?)?,
+        expected_free_at: moment_if(row.get(16)?)?,
+        is_extra: row.get::<_, Option<bool>>(17)?.unwrap_or(false),
         confirmed,
         claim,
     })
@@ -178,7 +186,8 @@ pub(super) fn follow_ups_of(connection: &Connection, call: CallId) -> Result<Vec
 fn open_follow_ups(connection: &Connection, call: Option<CallId>) -> Result<Vec<FollowUp>, StoreError> {
     let names = adviser_names(connection)?;
     let mut statement = connection.prepare_cached(
-        "SELECT number, kind, call, offer, item, due_at, place, step, owner, adviser, moved_at IS NOT NULL
+        "SELECT number, kind, call, offer, item, due_at, place, step, owner, adviser, moved_at IS NOT NULL,
+                enquiry
          FROM follow_ups WHERE ended_at IS NULL AND (?1 IS NULL OR call = ?1) ORDER BY due_at, number",
     )?;
     let mut rows = statement.query([call.map(|call| call.0)])?;
@@ -197,6 +206,7 @@ fn open_follow_ups(connection: &Connection, call: Option<CallId>) -> Result<Vec<
             owner: coded_if(row.get(8)?, Owner::from_code)?.unwrap_or(Owner::Adviser),
             by: by.unwrap_or_else(|| "–".to_owned()),
             is_moved: row.get(10)?,
+            enquiry: row.get::<_, Option<i64>>(11)?.map(EnquiryId),
         });
     }
     Ok(follow_ups)

@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::{Store, backup, journal, log, rebuild};
-use crate::domain::ids::PlaceId;
+use super::{Store, backup, journal, log, rebuild, search};
+use crate::domain::ids::{CallId, PlaceId};
 
 /// Something that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Finding {
         /// The row's number.
         number: i64,
     },
+    /// What calls are found by says something else than what was written of this one.
+    SearchDiffers(CallId),
     /// A place was claimed twice at one moment.
     ClaimedTwice(PlaceId),
     /// A child has more than one open offer.
@@ -114,6 +116,7 @@ pub(super) fn findings(connection: &Connection, database: uuid::Uuid) -> Result<
             .into_iter()
             .map(|(table, number)| Finding::DiffersFromHistory { table, number }),
     );
+    findings.extend(search::differing(connection)?.into_iter().map(Finding::SearchDiffers));
     claims(connection, &mut findings)?;
     offers(connection, &mut findings)?;
     placements(connection, &mut findings)?;

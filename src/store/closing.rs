@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::claims;
+use super::deviations;
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
@@ -108,6 +109,7 @@ pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason)
     for follow_up in open {
         end_follow_up(write, follow_up, FollowUpEnd::Dropped)?;
     }
+    deviations::call_closed(write, call, reason)?;
     write.update(
         Table::Calls,
         call.0,

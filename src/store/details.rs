@@ -9,8 +9,12 @@ use super::journal::Naming;
 use super::list::{self, CallFilter};
 use super::read::{coded_if, moment_if_at, sensitive};
 use super::table::Table;
-use super::{Store, board, checklist, journal, placement_rows, purge, remarks, routine_steps};
+use super::{
+    Store, board, checklist, compensations, deviations, enquiries, journal, placement_rows, purge, remarks,
+    routine_steps,
+};
 use crate::domain::call_details::{CallDetails, LinkTold, OfferDetails};
+use crate::domain::enquiry::Enquiry;
 use crate::domain::ids::{CallId, ChildId, FollowUpId};
 use crate::domain::offer::{Clearance, DeclineReason, Offer};
 use crate::domain::placement::{Placement, PlacementWords};
@@ -49,6 +53,9 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         close_note: field("close_note")?,
         placements: placements(connection, id)?,
         steps: routine_steps::with_notes(connection, id)?,
+        enquiries: enquiries(connection, id)?,
+        compensations: compensations::of_calls(connection, "number = ?1", id.0)?,
+        deviations: deviations::of_call(connection, id)?,
         follow_ups: board::follow_ups_of(connection, id)?,
         moved: reasons(connection, "follow_ups", id)?
             .into_iter()
@@ -80,6 +87,16 @@ fn placements(connection: &Connection, call: CallId) -> Result<Vec<(Placement, P
     placement_rows::of_call(connection, call)?
         .into_iter()
         .map(|placement| Ok((placement.clone(), placement_rows::words(connection, placement.id)?)))
+        .collect()
+}
+
+fn enquiries(connection: &Connection, call: CallId) -> Result<Vec<(Enquiry, Option<String>)>, StoreError> {
+    enquiries::of_calls(connection, "number = ?1", call.0)?
+        .into_iter()
+        .map(|enquiry| {
+            let note = enquiries::note(connection, enquiry.id)?;
+            Ok((enquiry, note))
+        })
         .collect()
 }
 

@@ -21,13 +21,16 @@ pub(super) fn promise(
     write: &mut Write<'_>,
     call: CallId,
     due_at: DateTime<Utc>,
+    repeat_minutes: Option<i64>,
 ) -> Result<Outcome, StoreError> {
     list::open_call(&write.tx, call)?;
     limits::check_promise(due_at, write.at)?;
+    limits::check_repeat(repeat_minutes)?;
     write.about_call(Some(call));
     let due = ("due_at", moment(Some(due_at)));
+    let repeat = ("repeat_minutes", int(repeat_minutes));
     let number = if let Some(number) = open_promise(write, call)? {
-        write.update(Table::FollowUps, number, &[due])?;
+        write.update(Table::FollowUps, number, &[due, repeat])?;
         number
     } else {
         write.insert(
@@ -37,6 +40,7 @@ pub(super) fn promise(
                 ("call", int(Some(call.0))),
                 ("adviser", write.adviser_number()),
                 due,
+                repeat,
             ],
         )?
     };
@@ -69,7 +73,9 @@ pub(super) fn end_one(
                     f.kind = 'offer_answer' AND o.answer IS NULL AND o.voided_at IS NULL
                         OR f.kind = 'arrival' AND EXISTS (
                             SELECT 1 FROM claims c
-                            WHERE c.offer = f.offer AND c.kind = 'offer' AND c.ended_at IS NULL),
+                            WHERE c.offer = f.offer AND c.kind = 'offer' AND c.ended_at IS NULL)
+                        OR f.repeat_minutes IS NOT NULL AND EXISTS (
+                            SELECT 1 FROM calls c WHERE c.number = f.call AND c.state = 'open'),
                     f.step
              FROM follow_ups f LEFT JOIN offers o ON o.number = f.offer WHERE f.number = ?1",
         )?
@@ -144,11 +150,14 @@ pub(super) fn assign(
 }
 
 fn repeat(write: &mut Write<'_>, follow_up: FollowUpId) -> Result<FollowUpId, StoreError> {
-    let (kind, call, offer, place): (String, i64, Option<i64>, Option<i64>) = write
+    let (kind, call, offer, place, minutes): (String, i64, Option<i64>, Option<i64>, Option<i64>) = write
         .tx
-        .prepare_cached("SELECT kind, call, offer, place FROM follow_ups WHERE number = ?1")?
-        .query_row([follow_up.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let later = TimeDelta::minutes(settings::rules(&write.tx)?.call_back_minutes);
+        .prepare_cached("SELECT kind, call, offer, place, repeat_minutes FROM follow_ups WHERE number = ?1")?
+        .query_row([follow_up.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?;
+    let usual = settings::rules(&write.tx)?.call_back_minutes;
+    let later = TimeDelta::minutes(minutes.unwrap_or(usual));
     let number = write.insert(
         Table::FollowUps,
         &[
@@ -156,6 +165,7 @@ fn repeat(write: &mut Write<'_>, follow_up: FollowUpId) -> Result<FollowUpId, St
             ("call", int(Some(call))),
             ("offer", int(offer)),
             ("place", int(place)),
+            ("repeat_minutes", int(minutes)),
             ("adviser", write.adviser_number()),
             ("due_at", moment(Some(write.at + later))),
         ],

@@ -95,6 +95,18 @@ pub(super) fn check_lately(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Res
     check_referral(at, now)
 }
 
+/// Refuses a promise that repeats too often, or after more than a day.
+pub(super) fn check_repeat(minutes: Option<i64>) -> Result<(), Refusal> {
+    match minutes {
+        Some(minutes) if !(5..=1440).contains(&minutes) => Err(Refusal::BadValue(BadValue::Code {
+            field: "repeat_minutes",
+            value: minutes.to_string(),
+            allowed: "5–1440".to_owned(),
+        })),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses what comes before that which it follows.
 pub(super) fn check_not_before(at: DateTime<Utc>, after: DateTime<Utc>) -> Result<(), Refusal> {
     // A minute is typed whole: what follows within the same minute may seem to come before.

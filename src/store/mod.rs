@@ -26,15 +26,21 @@ mod backup;
 mod backup_folder;
 mod board;
 mod calls;
+mod capacity;
 mod check;
 mod checklist;
 mod children;
 mod claims;
 mod closing;
+mod compensations;
 mod details;
+mod deviations;
+mod directory;
 mod drafts;
 mod edits;
+mod enquiries;
 mod error;
+mod extra_places;
 mod files;
 mod finish_restore;
 mod follow_ups;
@@ -64,6 +70,7 @@ mod reveals;
 mod routine_steps;
 mod schema;
 mod sealing;
+mod search;
 mod settings;
 mod table;
 mod transaction;
@@ -81,6 +88,8 @@ mod check_tests;
 #[expect(dead_code, reason = "shared with the test binary, which uses all of it")]
 #[path = "../../tests/store/fixture.rs"]
 mod fixture;
+#[cfg(test)]
+mod search_tests;
 
 pub use adviser::ListedAdviser;
 pub use backup::{BackupMade, BackupMaker, usual_folder};

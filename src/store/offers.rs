@@ -11,7 +11,7 @@ use super::places::end_follow_up;
 use super::read::coded_if;
 use super::table::Table;
 use super::write::{Field, Write, int, moment, text};
-use super::{children, list, purge, settings};
+use super::{children, deviations, list, purge, settings};
 use crate::domain::claim::ClaimKind;
 use crate::domain::command::{OfferCompletion, OfferDraft, Outcome};
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
@@ -89,6 +89,8 @@ pub(super) fn give(
         let taking = Taking { kind: ClaimKind::Offer, call, child: *child, offer: Some(offer), until: None };
         claims::take(write, place, &taking)?;
     }
+
+    deviations::offered(write, &children)?;
 
     let later = TimeDelta::minutes(rules.call_back_minutes);
     let is_stale = found.facts.iter().any(|fact| matches!(fact, Fact::Stale { .. }));

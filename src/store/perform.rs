@@ -5,8 +5,9 @@ use super::open::Reference;
 use super::undo::Undoing;
 use super::write::Write;
 use super::{
-    alarms, answers, calls, checklist, claims, closing, edits, follow_ups, offers, placements, places, purge,
-    remarks, reveals, routine_steps, settings, undo, units,
+    alarms, answers, calls, checklist, claims, closing, compensations, deviations, directory, edits,
+    enquiries, extra_places, follow_ups, offers, placements, places, purge, remarks, reveals, routine_steps,
+    settings, undo, units,
 };
 use crate::domain::command::{Command, Outcome};
 use crate::domain::journal::Act;
@@ -60,7 +61,29 @@ pub(super) fn perform(
         Command::EditCall(edit) => edits::edit(write, edit),
         Command::Refer { call, at } => edits::refer(write, *call, *at),
         Command::AnswerItem(answer) => checklist::answer(write, answer),
-        Command::PromiseCallBack { call, due_at } => follow_ups::promise(write, *call, *due_at),
+        Command::PromiseCallBack { call, due_at } => follow_ups::promise(write, *call, *due_at, None),
+        Command::RepeatCallBack { call, due_at, minutes } => {
+            follow_ups::promise(write, *call, *due_at, Some(*minutes))
+        }
+        Command::LogEnquiry(draft) => enquiries::log(write, draft),
+        Command::SetCompensation { call, kind, state, note } => {
+            compensations::set(write, *call, *kind, *state, note.as_deref())
+        }
+        Command::DraftDeviation { call, child } => deviations::draft(write, *call, *child),
+        Command::EditDeviation { deviation, facts, note } => {
+            deviations::edit(write, *deviation, facts, note.as_deref())
+        }
+        Command::RegisterDeviation { deviation } => deviations::register(write, *deviation),
+        Command::CloseDeviation { deviation, outcome } => deviations::close(write, *deviation, *outcome),
+        Command::Supervise { deviation, supervision } => {
+            deviations::supervise(write, *deviation, supervision)
+        }
+        Command::OpenExtraPlace { place, reason } => extra_places::open(write, *place, reason),
+        Command::CloseExtraPlace { place } => extra_places::close(write, *place),
+        Command::ExpectFree { place, at } => extra_places::expect(write, *place, *at),
+        Command::SetContact { contact, row } => directory::set(write, *contact, row),
+        Command::RemoveContact { contact } => directory::remove(write, *contact),
+        Command::ImportContacts { rows, dry_run } => directory::import(write, rows, *dry_run),
         Command::EndFollowUp { follow_up, end } => follow_ups::end_one(write, *follow_up, *end),
         Command::LinkChild { child, other } => edits::link(write, *child, *other),
         Command::Reveal { subject } => reveals::reveal(write, *subject),
@@ -96,13 +119,25 @@ pub(super) const fn act_of(command: &Command) -> Act {
         Command::MoveFollowUp { .. } => Act::Move,
         Command::AssignFollowUp { .. } => Act::Assign,
         Command::SilenceAlarms { .. } => Act::Silence,
+        Command::LogEnquiry(_) => Act::Enquiry,
+        Command::SetCompensation { .. } => Act::Compensation,
+        Command::DraftDeviation { .. }
+        | Command::EditDeviation { .. }
+        | Command::RegisterDeviation { .. }
+        | Command::CloseDeviation { .. }
+        | Command::Supervise { .. } => Act::Deviation,
+        Command::OpenExtraPlace { .. } | Command::CloseExtraPlace { .. } => Act::ExtraPlace,
+        Command::ExpectFree { .. } => Act::ExpectFree,
+        Command::SetContact { .. } | Command::RemoveContact { .. } | Command::ImportContacts { .. } => {
+            Act::Contact
+        }
         Command::ExportNamed { .. } => Act::Export,
         Command::CloseCall { .. } => Act::Close,
         Command::CompleteOffer(_) => Act::Complete,
         Command::EditCall(_) => Act::Edit,
         Command::Refer { .. } => Act::Refer,
         Command::AnswerItem(_) => Act::Checklist,
-        Command::PromiseCallBack { .. } => Act::CallBack,
+        Command::PromiseCallBack { .. } | Command::RepeatCallBack { .. } => Act::CallBack,
         Command::EndFollowUp { .. } => Act::FollowUp,
         Command::LinkChild { .. } => Act::Link,
         Command::Reveal { .. } => Act::Reveal,

@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::read::moment_if;
 use super::table::{Sensitive, Table};
 use super::write::{Write, moment};
-use super::{Store, log, settings};
+use super::{Store, log, search, settings};
 use crate::domain::command::Outcome;
 use crate::domain::ids::CallId;
 use crate::domain::journal::Entry;
@@ -20,7 +20,7 @@ use crate::domain::outcome::{PurgeReport, PurgedCall};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 
 /// The tables whose sensitive fields go with a call, and how their rows are found by its number.
-const OF_A_CALL: [(Table, &str); 10] = [
+const OF_A_CALL: [(Table, &str); 13] = [
     (Table::Calls, "SELECT ?1"),
     (Table::Children, "SELECT number FROM children WHERE call = ?1"),
     (Table::Offers, "SELECT number FROM offers WHERE call = ?1"),
@@ -31,6 +31,9 @@ const OF_A_CALL: [(Table, &str); 10] = [
     (Table::SiblingSplits, "SELECT number FROM sibling_splits WHERE call = ?1"),
     (Table::Remarks, "SELECT number FROM remarks WHERE call = ?1"),
     (Table::NamedExports, "SELECT number FROM named_exports WHERE call = ?1"),
+    (Table::Enquiries, "SELECT number FROM enquiries WHERE call = ?1"),
+    (Table::Compensations, "SELECT number FROM compensations WHERE call = ?1"),
+    (Table::Deviations, "SELECT number FROM deviations WHERE call = ?1"),
 ];
 
 /// Whether a row's sensitive fields go with its call.
@@ -93,6 +96,9 @@ pub(super) fn purge(write: &mut Write<'_>, dry_run: bool) -> Result<Outcome, Sto
         if !dry_run {
             erase(write, call)?;
         }
+    }
+    if !dry_run && !report.calls.is_empty() {
+        search::tidy(&write.tx)?;
     }
     if !dry_run {
         for (sitting, count) in drafts {
@@ -171,6 +177,7 @@ fn erase(write: &mut Write<'_>, call: i64) -> Result<(), StoreError> {
             write.tx.prepare_cached(&sql)?.execute(params![call, table.name()])?;
         }
     }
+    search::forget(&write.tx, call)?;
     let at = write.at;
     write.update(Table::Calls, call, &[("erased_at", moment(Some(at)))])
 }

@@ -10,7 +10,7 @@ use super::key_file::to_hex;
 use super::list::{self, CallFilter};
 use super::read::sensitive;
 use super::table::Table;
-use super::{Store, children, journal, place_history, placement_rows, purge, remarks};
+use super::{Store, children, directory, journal, place_history, placement_rows, purge, remarks, search};
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
 use crate::domain::journal::JournalLine;
@@ -46,6 +46,7 @@ impl Store {
                 let at_work = all.into_iter().filter(|adviser| !adviser.is_removed);
                 Told::Advisers(at_work.filter_map(|adviser| adviser.name).collect())
             }),
+            Question::Contacts => self.read(directory::all).map(Told::Contacts),
         };
         told.map_err(|error| error.about(&path))
     }
@@ -62,21 +63,35 @@ impl Store {
 }
 
 /// The calls that a search finds; the one with exactly the number that was asked for comes first.
-fn calls(connection: &Connection, search: &CallSearch) -> Result<CallPage, StoreError> {
+fn calls(connection: &Connection, wanted: &CallSearch) -> Result<CallPage, StoreError> {
     let mut conditions = vec!["1 = 1".to_owned()];
     let mut values: Vec<Value> = Vec::new();
-    if search.open_only {
+    if wanted.open_only {
         conditions.push("state = 'open'".to_owned());
     }
-    if let Some(number) = &search.number {
+    if let Some(number) = &wanted.number {
         values.push(Value::Text(number.trim().to_owned()));
         conditions.push(format!("substr(number, 1, length(?{0})) = ?{0}", values.len()));
     }
-    if let Some(municipalities) = &search.municipalities {
+    let mut either: Vec<String> = Vec::new();
+    if let Some(municipalities) = &wanted.municipalities {
         let first = values.len();
         values.extend(municipalities.iter().map(|number| Value::Text(number.to_string())));
         let marks: Vec<_> = (first + 1..=values.len()).map(|at| format!("?{at}")).collect();
-        conditions.push(format!("shield IS NULL AND municipality IN ({})", marks.join(", ")));
+        either.push(format!("municipality IN ({})", marks.join(", ")));
+    }
+    if let Some(words) = &wanted.words {
+        let has = |asked: String| {
+            values.push(Value::Text(asked));
+            format!("number IN (SELECT call FROM call_words WHERE call_words MATCH ?{})", values.len())
+        };
+        let asked = search::asked(words).unwrap_or_default();
+        let has_all: Vec<_> = asked.into_iter().map(has).collect();
+        // What is no word is found nowhere.
+        either.push(if has_all.is_empty() { "1 = 0".to_owned() } else { has_all.join(" AND ") });
+    }
+    if !either.is_empty() {
+        conditions.push(format!("shield IS NULL AND ({})", either.join(" OR ")));
     }
     let condition = conditions.join(" AND ");
     let found: i64 = connection.query_row(
@@ -84,8 +99,8 @@ fn calls(connection: &Connection, search: &CallSearch) -> Result<CallPage, Store
         rusqlite::params_from_iter(&values),
         |row| row.get(0),
     )?;
-    let exact = if search.number.is_some() { "CAST(number AS TEXT) = ?1 DESC, " } else { "" };
-    let limit = i64::try_from(search.limit).unwrap_or(i64::MAX);
+    let exact = if wanted.number.is_some() { "CAST(number AS TEXT) = ?1 DESC, " } else { "" };
+    let limit = i64::try_from(wanted.limit).unwrap_or(i64::MAX);
     let sql = format!("SELECT number FROM calls WHERE {condition} ORDER BY {exact}number DESC LIMIT {limit}");
     let numbers: Vec<i64> = connection
         .prepare(&sql)?

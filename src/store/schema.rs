@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction};
 
 use super::error::StoreError;
-use super::transaction;
+use super::{search, transaction};
 
 /// Marks a file as this program's (`akut` in ASCII).
 pub(super) const APPLICATION_ID: i64 = 0x616b_7574;
@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// The newest schema this program knows.
@@ -44,6 +45,8 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     for step in MIGRATIONS.iter().skip(applied) {
         transaction.execute_batch(step)?;
     }
+    // What is looked through may have changed with the program.
+    search::fill(&transaction)?;
     stamp(&transaction)?;
     transaction.commit()?;
     Ok(())

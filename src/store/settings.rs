@@ -10,7 +10,7 @@ use super::table::Table;
 use super::write::{Write, text};
 use crate::domain::command::Outcome;
 use crate::domain::refusal::Refusal;
-use crate::domain::settings::{Rules, SETTINGS, department_of, setting};
+use crate::domain::settings::{Rules, SETTINGS, department_of, setting, target_unit_of};
 
 /// A shared rule and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +39,10 @@ impl Store {
                 SettingValue { key: setting.key.to_owned(), value, is_set }
             })
             .collect();
-        let mut departments: Vec<_> =
-            set.into_iter().filter(|(key, _)| department_of(key).is_some()).collect();
-        departments.sort_unstable();
-        all.extend(departments.into_iter().map(|(key, value)| SettingValue { key, value, is_set: true }));
+        let is_of_one = |key: &str| department_of(key).is_some() || target_unit_of(key).is_some();
+        let mut of_one: Vec<_> = set.into_iter().filter(|(key, _)| is_of_one(key)).collect();
+        of_one.sort_unstable();
+        all.extend(of_one.into_iter().map(|(key, value)| SettingValue { key, value, is_set: true }));
         Ok(all)
     }
 }

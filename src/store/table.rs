@@ -25,10 +25,14 @@ pub(super) enum Table {
     Remarks,
     Silences,
     NamedExports,
+    Enquiries,
+    Compensations,
+    Deviations,
+    Contacts,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::Meta,
         Self::Advisers,
         Self::Shifts,
@@ -49,6 +53,10 @@ impl Table {
         Self::Remarks,
         Self::Silences,
         Self::NamedExports,
+        Self::Enquiries,
+        Self::Compensations,
+        Self::Deviations,
+        Self::Contacts,
     ];
 
     /// Its name, in SQL and as the journal's subject.
@@ -74,6 +82,10 @@ impl Table {
             Self::Remarks => "remarks",
             Self::Silences => "silences",
             Self::NamedExports => "named_exports",
+            Self::Enquiries => "enquiries",
+            Self::Compensations => "compensations",
+            Self::Deviations => "deviations",
+            Self::Contacts => "contacts",
         }
     }
 
@@ -91,6 +103,8 @@ impl Table {
             Self::Children => matches!(field, "name" | "national_id"),
             Self::Placements => field == "night_number",
             Self::SiblingSplits => field == "agreed_by",
+            Self::Enquiries => field == "who",
+            Self::Contacts => matches!(field, "name" | "phone"),
             _ => false,
         };
         let free_text = match self {
@@ -101,7 +115,11 @@ impl Table {
             Self::Placements => {
                 matches!(field, "driver" | "medicines" | "end_note" | "child_view" | "parents_view")
             }
-            Self::RoutineSteps => field == "note",
+            Self::RoutineSteps
+            | Self::Enquiries
+            | Self::Compensations
+            | Self::Deviations
+            | Self::Contacts => field == "note",
             Self::Remarks => field == "text",
             Self::Calls => matches!(field, "note" | "needs" | "close_note"),
             Self::ChecklistAnswers => matches!(field, "told" | "needs"),

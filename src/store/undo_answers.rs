@@ -28,7 +28,7 @@ const ANSWERED: [&str; 10] = [
     "siblings",
     "deadline",
 ];
-const FOLLOW_UP: [&str; 3] = ["due_at", "ended_at", "end_kind"];
+const FOLLOW_UP: [&str; 4] = ["due_at", "repeat_minutes", "ended_at", "end_kind"];
 
 /// Nothing of a closed call is taken back.
 fn check_open(write: &Write<'_>, call: CallId) -> Result<(), StoreError> {

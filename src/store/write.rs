@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::error::StoreError;
 use super::keying::random;
-use super::purge;
 use super::table::Table;
+use super::{purge, search};
 use crate::domain::command::CommandId;
 use crate::domain::ids::{AdviserId, CallId};
 use crate::domain::journal::{Act, Entry, Hash, commitment};
@@ -224,6 +224,7 @@ impl<'c> Write<'c> {
         if old.as_ref().map(|(_, old)| old.as_str()) == value {
             return Ok(());
         }
+        search::set(&self.tx, table, number, field, value)?;
         let old = old.map(|(salt, value)| commitment(&salt, &value));
         let new = if let Some(value) = value {
             let salt: [u8; 16] = random().map_err(|_| StoreError::Value("no random bytes".to_owned()))?;

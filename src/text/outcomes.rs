@@ -53,6 +53,33 @@ impl Texts {
                 self.outcome_follow_up_to_department().into_owned()
             }
             Outcome::FollowUpAssigned { .. } => self.outcome_follow_up_to_adviser().into_owned(),
+            Outcome::EnquiryLogged { enquiry, call, ask_at: Some(at) } => {
+                self.outcome_enquiry_logged_ask(call.0, enquiry.0, self.time_near(*at, now))
+            }
+            Outcome::EnquiryLogged { enquiry, call, ask_at: None } => {
+                self.outcome_enquiry_logged(call.0, enquiry.0)
+            }
+            Outcome::CompensationSet { call, kind, state } => self.outcome_compensation_set(
+                call.0,
+                self.compensation(*kind),
+                self.compensation_state(*state),
+            ),
+            Outcome::DeviationSet { deviation, call, state } => {
+                self.outcome_deviation_set(call.0, deviation.0, self.deviation_state(*state))
+            }
+            Outcome::ExtraPlaceOpened { place } => self.outcome_extra_place_opened(place.0),
+            Outcome::ExtraPlaceClosed { place } => self.outcome_extra_place_closed(place.0),
+            Outcome::FreeExpected { place, at: Some(at) } => {
+                self.outcome_free_expected(place.0, self.time_near(*at, now))
+            }
+            Outcome::FreeExpected { place, at: None } => self.outcome_free_not_expected(place.0),
+            Outcome::ContactSet { .. } => self.outcome_contact_set().into_owned(),
+            Outcome::ContactsImported { added, updated, unchanged, dry_run: true } => {
+                self.outcome_contacts_would_import(*added, *unchanged, *updated)
+            }
+            Outcome::ContactsImported { added, updated, unchanged, dry_run: false } => {
+                self.outcome_contacts_imported(*added, *unchanged, *updated)
+            }
             Outcome::Silenced { alarms } => self.outcome_silenced(*alarms),
             Outcome::NamedExport { call } => self.outcome_named_export(call.0),
             Outcome::Arrived { offer, closes_call: true } => self.outcome_arrived_closed(offer.0),

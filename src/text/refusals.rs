@@ -53,6 +53,12 @@ impl Texts {
                 Stale::ApartAlready(call) => self.refusal_apart_already(call.0),
                 Stale::NotPlaced(call) => self.refusal_not_placed(call.0),
                 Stale::StaysOpenAlready(call) => self.refusal_stays_open_already(call.0),
+                Stale::HasDeviation { child, deviation } => self.refusal_has_deviation(child.0, deviation.0),
+                Stale::DeviationClosed(deviation) => self.refusal_deviation_closed(deviation.0),
+                Stale::DeviationRegistered(deviation) => self.refusal_deviation_registered(deviation.0),
+                Stale::EveryChildPlaced(call) => self.refusal_every_child_placed(call.0),
+                Stale::NotExtra(place) => self.refusal_not_extra(place.0),
+                Stale::PlaceTaken(place) => self.refusal_place_taken(place.0),
                 Stale::Changed => self.refusal_changed().into_owned(),
             },
             Refusal::BadValue(bad) => self.bad_value(bad),
@@ -75,6 +81,9 @@ impl Texts {
         match bad {
             BadValue::Code { field, value, allowed } => {
                 self.refusal_bad_code(allowed.as_str(), *field, value.as_str())
+            }
+            BadValue::Severity { level, levels } => {
+                self.refusal_severity(i64::from(*level), i64::from(*levels))
             }
             BadValue::TextMissing(field) => self.refusal_text_missing(*field),
             BadValue::ReasonMissing => self.refusal_reason_missing().into_owned(),

@@ -21,6 +21,8 @@ pub struct ToDo<'a> {
     pub unit: Option<&'a str>,
     /// The item of the checklist.
     pub item: Option<&'a str>,
+    /// Whom an attempt of the search log asked.
+    pub asked: Option<&'a str>,
 }
 
 impl Texts {
@@ -71,6 +73,7 @@ impl Texts {
             FollowUpKind::ConfirmPlace => unit.map(|unit| self.step_confirm_place(unit)),
             FollowUpKind::Arrival => unit.map(|unit| self.step_arrival(unit)),
             FollowUpKind::PlaceFree => unit.map(|unit| self.step_place_free(unit)),
+            FollowUpKind::AskAgain => about.asked.map(|asked| self.step_ask_again(asked)),
             FollowUpKind::ClearWithMeasure => unit.map(|unit| self.step_clear_with_measure(unit)),
         };
         named.unwrap_or_else(|| self.follow_up_kind(task.kind))

@@ -9,6 +9,7 @@ use crate::app::model::{Overlay, Screen};
 use crate::app::notice::Notice;
 use crate::domain::ids::CallId;
 use crate::domain::preparedness::{CapacityGroup, GroupCount};
+use crate::domain::settings::Readiness;
 
 use super::labels;
 use super::pen::{Pen, cells};
@@ -166,12 +167,15 @@ pub fn preparedness(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
 fn preparedness_parts(scene: Scene<'_>, fullness: Fullness) -> Vec<(String, Role)> {
     let Some(view) = scene.view() else { return Vec::new() };
     let texts = scene.texts;
-    let label =
-        if fullness.has_targets { texts.preparedness_label() } else { texts.preparedness_label_short() };
+    let label = match (fullness.has_targets, view.board.rules.readiness) {
+        (true, Readiness::Normal) => texts.preparedness_label(),
+        (true, level) => texts.preparedness_label_level(texts.readiness(level)).into(),
+        (false, _) => texts.preparedness_label_short(),
+    };
     let mut parts = vec![(format!(" {label}"), Role::Faint)];
     for count in &view.groups {
         let name = if fullness.has_full_names {
-            group(scene, count.group)
+            texts.capacity_group(count.group)
         } else {
             group_shortest(scene, count.group)
         };
@@ -193,19 +197,7 @@ fn group_shortest(scene: Scene<'_>, group: CapacityGroup) -> std::borrow::Cow<'_
     match group {
         CapacityGroup::AcuteCare => scene.texts.group_shortest_acute_care(),
         CapacityGroup::AcuteBehaviour => scene.texts.group_shortest_acute_behaviour(),
-        other => self::group(scene, other),
-    }
-}
-
-/// The name of a group, in short.
-#[must_use]
-pub fn group(scene: Scene<'_>, group: CapacityGroup) -> std::borrow::Cow<'_, str> {
-    match group {
-        CapacityGroup::HomeChild => scene.texts.group_short_home_child(),
-        CapacityGroup::HomeYouth => scene.texts.group_short_home_youth(),
-        CapacityGroup::AcuteCare => scene.texts.group_short_acute_care(),
-        CapacityGroup::AcuteBehaviour => scene.texts.group_short_acute_behaviour(),
-        CapacityGroup::Trafficking => scene.texts.group_short_trafficking(),
+        other => scene.texts.capacity_group(other),
     }
 }
 

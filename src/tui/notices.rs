@@ -170,6 +170,14 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         | Outcome::StepSettled { .. }
         | Outcome::FollowUpMoved { .. }
         | Outcome::FollowUpAssigned { .. }
+        | Outcome::EnquiryLogged { .. }
+        | Outcome::CompensationSet { .. }
+        | Outcome::DeviationSet { .. }
+        | Outcome::ExtraPlaceOpened { .. }
+        | Outcome::ExtraPlaceClosed { .. }
+        | Outcome::FreeExpected { .. }
+        | Outcome::ContactSet { .. }
+        | Outcome::ContactsImported { .. }
         | Outcome::Silenced { .. }
         | Outcome::NamedExport { .. }
         | Outcome::Referred { .. }

@@ -14,6 +14,7 @@ use crate::domain::checklist::ItemKey;
 use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
 use crate::domain::gaps::Gap;
 use crate::domain::ids::ChildId;
+use crate::domain::ids::EnquiryId;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::placement::ARRIVAL_ASKED_AFTER;
 use crate::domain::question::Subject;
@@ -72,6 +73,15 @@ impl<'a> Scene<'a> {
             (None, Some(name)) => name.clone(),
             (None, None) => self.texts.owner_department_of(self.municipality(call.municipality)),
         }
+    }
+
+    /// Whom an attempt of the search log asked.
+    #[must_use]
+    pub fn asked(&self, enquiry: EnquiryId) -> Option<String> {
+        let view = self.view()?;
+        let found = view.board.enquiries.iter().find(|known| known.id == enquiry)?;
+        let unit = found.unit.and_then(|unit| view.board.unit(unit));
+        Some(self.texts.asked(found, unit.map(|unit| unit.name.as_str())))
     }
 
     /// A distance from a call's municipality: of a protected address it would tell where that is, until it is revealed.

@@ -16,10 +16,12 @@ use super::windows::grouped;
 #[must_use]
 pub fn what(scene: Scene<'_>, view: &BoardView, call: &Call, task: &FollowUp) -> String {
     let unit = unit_of(view, task).and_then(|unit| view.board.unit(unit));
+    let asked = task.enquiry.and_then(|enquiry| scene.asked(enquiry));
     let about = ToDo {
         who: &scene.caller_place(call),
         unit: unit.map(|unit| unit.name.as_str()),
         item: task.item.map(|item| scene.item_label(item)),
+        asked: asked.as_deref(),
     };
     scene.texts.to_do(task, &about)
 }
@@ -61,6 +63,8 @@ pub fn phone(scene: Scene<'_>, view: &BoardView, call: &Call, task: &FollowUp) -
             let number = shown.and_then(|data| data.on_call_phone.as_deref().or(data.phone.as_deref()));
             Some(number.map_or_else(hidden, |number| texts.due_phone(grouped(number))))
         }
-        FollowUpKind::OfferReason | FollowUpKind::Step | FollowUpKind::PlaceFree => None,
+        FollowUpKind::OfferReason | FollowUpKind::Step | FollowUpKind::PlaceFree | FollowUpKind::AskAgain => {
+            None
+        }
     }
 }

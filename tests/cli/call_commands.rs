@@ -248,3 +248,36 @@ fn an_edit_sent_twice_is_done_once() {
     assert_eq!((&answers[0]["added_children"], &answers[0]), (&json!([2]), &answers[1]));
     assert_eq!(answers[2]["children"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn calls_are_found_by_words_and_the_words_are_not_told() {
+    let home = Home::with_places();
+    home.batch(&[
+        "call add 'ringsaker bvv j9 4-2 bh -- går i kor på tirsdager'",
+        "call add 'hamar bvt g4 4-2 bh'",
+        "call add 'gjøvik bvt kode6 j8 4-2 bh -- går i kor'",
+        "checklist answer 2 situation 'synger i kor'",
+        "call close 2 --reason withdrawn --note 'kommunen løste det'",
+    ]);
+    let numbers = |words: &[&str]| {
+        let told = home.json(&[&["call", "find"], words].concat());
+        told["calls"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|call| call["call"].as_i64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&["kor"]), [2, 1], "closed ones too, protected ones not");
+    assert_eq!(numbers(&["kor", "tirs"]), [1]);
+    assert_eq!(numbers(&["kor kommunen"]), [2]);
+    assert_eq!(numbers(&["\"kor\" OR x"]), Vec::<i64>::new());
+    assert_eq!(
+        home.done(&["call", "find", "finnesikke"]).trim(),
+        home.done(&["call", "find", "--", "--"]).trim()
+    );
+    for form in ["text", "json", "csv"] {
+        let told = home.done(&["call", "find", "tirsdager", "--format", form]);
+        assert!(told.contains('1') && !told.contains("tirs") && !told.contains("kor"), "{told}");
+    }
+}

@@ -47,6 +47,12 @@ const WRITES: &[&str] = &[
     "call reveal @",
     "export @",
     "import places @",
+    "contact add police @ @ --note @",
+    "contact edit 1 --name @ --phone @",
+    "contact add @ Per 1 --municipality @",
+    "contact list --region @",
+    "call find @",
+    "capacity --at @",
     "--as @ call list",
 ];
 
@@ -67,6 +73,8 @@ const READS: &[&[&str]] = &[
     &["alarm", "list"],
     &["adviser", "list"],
     &["setting", "get"],
+    &["contact", "list"],
+    &["export", "contacts"],
     &["export", "places"],
     &["export", "calls"],
     &["export", "journal"],

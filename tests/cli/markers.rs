@@ -194,6 +194,10 @@ fn lines(markers: &mut Markers) -> Vec<String> {
     for flag in ["", " --disagreement"] {
         lines.push(format!("call remark 11 {}{flag}", markers.word()));
     }
+    for kind in ["home_consultant", "leader_on_duty", "provider"] {
+        let (name, number, note) = (markers.word(), markers.number(), markers.word());
+        lines.push(format!("contact add {kind} {name} {number} --note {note}"));
+    }
     for call in 9..=10 {
         lines.push(format!("call close {call} --reason withdrawn --note {}", markers.word()));
     }
@@ -337,7 +341,10 @@ fn two_hundred_markers_stand_in_no_file() {
     assert_eq!(fs::read_dir(home.path("tmp")).unwrap().count(), 0);
 
     // They are there, for who has the key.
-    let shown = as_first(&["export", "places"]) + &as_first(&["adviser", "list"]) + &told(&home);
+    let shown = as_first(&["export", "places"])
+        + &as_first(&["contact", "list"])
+        + &as_first(&["adviser", "list"])
+        + &told(&home);
     let missing: Vec<_> = markers.all.iter().filter(|word| !shown.contains(word.as_str())).collect();
     assert!(missing.len() < 15, "places' reasons, a passphrase, names: {missing:?}");
     let seen = markers.all.len() - missing.len();

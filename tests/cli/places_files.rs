@@ -68,10 +68,10 @@ fn list(dice: &mut Dice, units: usize) -> File {
     File { bytes: writer.into_inner().unwrap(), bad, is_damaged: false }
 }
 
-fn damage(dice: &mut Dice, file: &mut File) {
-    let bytes = &mut file.bytes;
+/// Something that happens to files on their way.
+pub fn damage(dice: &mut Dice, bytes: &mut Vec<u8>) {
     let at = dice.roll(bytes.len());
-    file.is_damaged = true;
+    let header = || String::from_utf8_lossy(bytes).split(',').next().unwrap_or_default().to_owned();
     match dice.roll(14) {
         0 => bytes.splice(0..0, *b"\xef\xbb\xbf").for_each(drop),
         1 => *bytes = String::from_utf8_lossy(bytes).replace('\n', "\r\n").into_bytes(),
@@ -81,7 +81,7 @@ fn damage(dice: &mut Dice, file: &mut File) {
         5 => bytes.insert(at, 0xff),
         6 => bytes.truncate(at + 1),
         7 => bytes.splice(at..at, std::iter::repeat_n(b'x', 1 + dice.roll(200_000))).for_each(drop),
-        8 => *bytes = String::from_utf8_lossy(bytes).replacen("unit,", "unit,unit,", 1).into_bytes(),
+        8 => bytes.splice(0..0, format!("{},", header()).into_bytes()).for_each(drop),
         9 => *bytes = String::from_utf8_lossy(bytes).replacen("kind", "slag", 1).into_bytes(),
         10 => *bytes = String::from_utf8_lossy(bytes).replace(',', ";").into_bytes(),
         11 => *bytes = String::from_utf8_lossy(bytes).encode_utf16().flat_map(u16::to_le_bytes).collect(),
@@ -141,7 +141,8 @@ fn ten_thousand_files_are_taken_whole_or_not_at_all() {
         let units = if n % 150 == 7 { 2_000 + dice.roll(2_000) } else { 1 + dice.roll(12) };
         let mut file = list(&mut dice, units);
         if dice.roll(3) > 0 {
-            (0..=dice.roll(2)).for_each(|_| damage(&mut dice, &mut file));
+            file.is_damaged = true;
+            (0..=dice.roll(2)).for_each(|_| damage(&mut dice, &mut file.bytes));
         }
         let result = read(&file.bytes, lists);
         match &result {

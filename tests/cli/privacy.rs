@@ -257,6 +257,10 @@ fn with_secrets() -> (Home, Secrets) {
             lines.push(format!("call close {call} --reason withdrawn --note {}", secrets.word()));
         }
     }
+    for kind in ["home_consultant", "leader_on_duty"] {
+        let [name, number, note] = std::array::from_fn(|_| secrets.personal());
+        lines.push(format!("contact add {kind} {name} {number} --note {note}"));
+    }
     lines.push(format!("place set 24 staffing --reason {}", secrets.word()));
     let lines: Vec<_> = lines.iter().map(String::as_str).collect();
     for (line, answer) in lines.iter().zip(home.batch(&lines)) {
@@ -271,7 +275,7 @@ fn with_secrets() -> (Home, Secrets) {
 fn no_command_tells_what_is_hidden() {
     let mut promise = Promise::of("S5", "hidden data in what commands answer");
     let (home, secrets) = with_secrets();
-    let lists: [&[&str]; 18] = [
+    let lists: [&[&str]; 20] = [
         &["call", "list", "--all"],
         &["call", "list", "--open"],
         &["places"],
@@ -290,6 +294,8 @@ fn no_command_tells_what_is_hidden() {
         &["followup", "list"],
         &["followup", "list", "--all"],
         &["followup", "list", "--all", "--call", "2"],
+        &["call", "find", "merke001"],
+        &["capacity", "--units"],
     ];
     let (mut runs, mut shown) = (0, 0);
     let mut look = |arguments: &[&str], may_tell_words: bool| {

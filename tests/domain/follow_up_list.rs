@@ -21,6 +21,7 @@ fn promise(id: i64, due: &str) -> FollowUp {
         item: None,
         place: None,
         step: None,
+        enquiry: None,
         due_at: utc(due),
         owner: Owner::Adviser,
         by: "Kari".to_owned(),

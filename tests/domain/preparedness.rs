@@ -26,6 +26,9 @@ fn board(units: Vec<Unit>, places: Vec<Place>) -> Board {
         earlier: Vec::new(),
         placements: Vec::new(),
         steps: Vec::new(),
+        enquiries: Vec::new(),
+        compensations: Vec::new(),
+        deviations: Vec::new(),
         silenced: Vec::new(),
     }
 }

@@ -102,3 +102,31 @@ fn a_kept_value_that_is_no_longer_allowed_counts_as_not_set() {
         assert_eq!(rules, Rules::from_lookup(|_| None), "«{damaged}»");
     }
 }
+
+#[test]
+fn a_level_of_readiness_has_its_own_targets_where_they_are_set() {
+    use akuttvakt::domain::ids::UnitId;
+    use akuttvakt::domain::settings::{Readiness, target_unit_of, unit_target_key};
+    let rules = |level: &'static str| {
+        Rules::from_lookup(move |key| match key {
+            "readiness.level" => Some(level.to_owned()),
+            "preparedness.home_child" => Some("8".to_owned()),
+            "preparedness.home_child.high" => Some("14".to_owned()),
+            "preparedness.home_youth.raised" => Some(String::new()),
+            _ => None,
+        })
+    };
+    let child = |rules: &Rules| rules.preparedness[0].1;
+    assert_eq!((child(&rules("normal")), child(&rules("raised")), child(&rules("high"))), (8, 8, 14));
+    assert_eq!(rules("raised").preparedness[1].1, 3, "nothing set means the usual target");
+    assert_eq!((rules("high").readiness, rules("x").readiness), (Readiness::High, Readiness::Normal));
+    assert_eq!(target_unit_of("preparedness.unit.12"), Some(UnitId(12)));
+    assert_eq!(unit_target_key(UnitId(12)), "preparedness.unit.12");
+    for wrong in
+        ["preparedness.unit.", "preparedness.unit.0", "preparedness.unit.012", "preparedness.unit.-1"]
+    {
+        assert_eq!(target_unit_of(wrong), None, "{wrong}");
+    }
+    assert_eq!(setting("preparedness.home_child.high").and_then(|one| one.check("")).as_deref(), Ok(""));
+    assert!(setting("preparedness.unit.3").and_then(|one| one.check("501")).is_err());
+}

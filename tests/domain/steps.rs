@@ -69,6 +69,7 @@ impl Case {
             item: None,
             place: None,
             step: Some(step),
+            enquiry: None,
             due_at,
             owner: Owner::Department,
             by: "Kari N.".to_owned(),

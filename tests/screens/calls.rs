@@ -185,3 +185,25 @@ fn a_protected_call_is_not_found_by_its_municipality_on_the_board() {
     assert_eq!(rig.model.marks.call(), Some(CallId(1)));
     assert!(rig.screen(80, 24).contains("ingen treff"));
 }
+
+#[test]
+fn words_that_were_written_find_calls_and_are_not_in_the_list() {
+    let mut rig = Rig::with_places();
+    rig.register("hamar bvv j9 4-2 bh -- går i kor på tirsdager", night());
+    rig.register("moss bvv g5 4-2 bh -- mange tirsdager hos besteforeldre", night());
+    rig.register("gjøvik bvt kode6 j8 4-2 bh -- tirsdag", night());
+    rig.refresh();
+    rig.keys("3ftirsdag");
+    let screen = rig.screen(120, 36);
+    assert!(
+        screen.contains("Hamar") && screen.contains("Moss") && !screen.contains("besteforeldre"),
+        "{screen}"
+    );
+    let shown = |rig: &Rig| rig.model.calls.page.as_ref().map_or(0, |page| page.calls.len());
+    assert_eq!(shown(&rig), 2);
+    rig.keys(" kor");
+    assert_eq!(shown(&rig), 1);
+    rig.keys("x");
+    assert_eq!(shown(&rig), 0);
+    assert!(rig.screen(120, 36).contains("ord i notatene"));
+}

@@ -8,6 +8,7 @@ use akuttvakt::app::model::Model;
 use akuttvakt::domain::checklist::AnswerState;
 use akuttvakt::domain::clean::{clean_line, first_chars};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
+use akuttvakt::domain::directory::{ContactKind, ContactRow};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::placement::PlacementPlan;
@@ -214,6 +215,17 @@ impl Older<'_> {
             .collect();
         rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
         rig.now = night();
+        for kind in ContactKind::ALL {
+            let row = ContactRow {
+                kind: *kind,
+                name: self.some(60).unwrap_or_default(),
+                phone: self.some(40).unwrap_or_default(),
+                region: None,
+                municipality: None,
+                note: self.some(100),
+            };
+            rig.try_by_hand(&Command::SetContact { contact: None, row: Box::new(row) });
+        }
         for line in ["lillestrøm bvv g15 4-4 inst -72m", "ringsaker bvv j9 4-2 bh -10m allergi"] {
             let mut facts = rig.facts(line, night());
             facts.note = self.some(200);

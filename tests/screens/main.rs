@@ -23,6 +23,7 @@ mod many_streams;
 mod matrix;
 mod mended;
 mod offers;
+mod phones;
 mod placements;
 mod places;
 mod places_many;

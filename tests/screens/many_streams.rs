@@ -57,6 +57,7 @@ fn captured() -> &'static Captured {
         boards.push(board(&mut rig));
         rig.close(CallId(1));
         boards.push(board(&mut rig));
+        rig.by_hand(&Command::ImportContacts { rows: crate::phones::directory(), dry_run: false });
         let questions = [
             Question::Call(CallId(2)),
             Question::Call(CallId(5)),
@@ -64,6 +65,7 @@ fn captured() -> &'static Captured {
             Question::PlaceHistory(UnitId(1)),
             Question::Journal(JournalQuery { about: JournalAbout::All, before: None, limit: 200 }),
             Question::Chain,
+            Question::Contacts,
         ];
         let store = rig.store.as_mut().unwrap();
         let mut told: Vec<Told> =
@@ -71,6 +73,7 @@ fn captured() -> &'static Captured {
         told.push(Told::Personal(PersonalData::default()));
         told.push(Told::Drafts(Vec::new()));
         told.push(Told::Advisers(vec!["Kari".to_owned(), "Per".to_owned()]));
+        told.push(Told::Contacts(Vec::new()));
         Captured { boards, told }
     })
 }
@@ -92,6 +95,7 @@ fn answer_to(question: &Question, dice: &mut Dice) -> Told {
                 | (Question::Personal(_), Told::Personal(_))
                 | (Question::Drafts, Told::Drafts(_))
                 | (Question::Advisers, Told::Advisers(_))
+                | (Question::Contacts, Told::Contacts(_))
         )
     };
     let fitting: Vec<&Told> = captured().told.iter().filter(fits).collect();

@@ -6,6 +6,7 @@ use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, SiblingSplit};
+use akuttvakt::domain::directory::{ContactKind, ContactRow};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::municipality::MunicipalityNumber;
@@ -42,6 +43,8 @@ struct Marks {
     homes: Vec<String>,
     /// A home's number by day and its note: where the home is marked.
     marked_homes: Vec<String>,
+    /// The directory: in the window of phone numbers alone.
+    directory: Vec<String>,
     count: usize,
 }
 
@@ -152,6 +155,24 @@ fn settle_and_move(rig: &mut Rig, marks: &mut Marks, call: CallId) {
     }
 }
 
+/// Numbers of every kind.
+fn directory(marks: &mut Marks) -> Vec<ContactRow> {
+    let mut next = || {
+        let mark = marks.next();
+        marks.directory.push(mark.clone());
+        mark
+    };
+    let row = |kind: &ContactKind| ContactRow {
+        kind: *kind,
+        name: next(),
+        phone: next(),
+        region: None,
+        municipality: None,
+        note: Some(next()),
+    };
+    ContactKind::ALL.iter().map(row).collect()
+}
+
 /// A night with protected calls and others, waiting, offered, declined and closed; one with a protected address has a
 /// place, so that its department has the steps of the first working day.
 fn secret() -> (Rig, Marks) {
@@ -161,6 +182,8 @@ fn secret() -> (Rig, Marks) {
     rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
     let department = format!("avd. {}", PROTECTED[0].1);
     rig.by_hand(&Command::SetSetting { key: format!("department.{}", PROTECTED[0].0), value: department });
+    let rows = directory(&mut marks);
+    rig.by_hand(&Command::ImportContacts { rows, dry_run: false });
     for place in [23, 24] {
         let (place, state) = (PlaceId(place), PlaceState::IntakeStop);
         rig.by_hand(&Command::SetPlace { place, state, reason: marks.word() });
@@ -284,6 +307,9 @@ fn look(name: &str, rig: &mut Rig, marks: &Marks, faults: &mut Vec<String>) -> u
         let personal = if name == "phones" { &marks.identities } else { &marks.personal };
         fault("personal", seen(&frame, personal));
         fault("homes", seen(&frame, &marks.homes));
+        if name != "phones" {
+            fault("directory", seen(&frame, &marks.directory));
+        }
         fault("protected", protected_places(&frame));
         if !may_show_words(name) {
             fault("words", seen(&frame, &marks.words));

@@ -75,6 +75,7 @@ cli-finding-references = { $count } rader viser til noe som ikke finnes.
 cli-finding-chain = Loggens kjede brytes ved linje { $line }.
 cli-finding-tail = Loggen slutter ved linje { $head }, men skulle nådd { $expected }.
 cli-finding-differs = { $table } { $number } er ikke slik loggen sier.
+cli-finding-search = Henvendelse { $call } finnes ikke på de ordene som står i den.
 cli-finding-twice = Plass { $place } har vært gitt bort to ganger samtidig.
 cli-finding-two-offers = Barn { $child } har mer enn ett åpent tilbud.
 cli-finding-lives-twice = Barn { $child } bor på to plasser.

@@ -103,3 +103,6 @@ cli-item-not-be-known = plassen må ikke bli kjent
 cli-shield-code6 = kode 6
 cli-shield-code7 = kode 7
 error-time-which-day = Kl. { $value } kan være mer enn tolv timer siden. Skriv dagen også, for eksempel { $day }.
+help-value-words = ORD
+help-call-find = Finner henvendelser etter ord som er skrevet om dem, de nyeste først.
+help-call-find-words = Alle må være med; tre bokstaver av et ord er nok. Skjermede finnes bare med nummer.

@@ -48,8 +48,9 @@ close-fault-reason = Velg grunn med en bokstav.
 
 phones-title = Telefon · { $call } { $municipality }
 phones-title-place = Telefon
-phones-hint = v vis skjult (loggføres)   Esc lukk
-phones-hint-shown = Esc lukk
+phones-hint = v vis skjult (loggføres)   f finn   Esc lukk
+phones-hint-shown = f finn   Esc lukk
+phones-hint-finding = Enter ferdig   Esc vis alle igjen
 phones-call = { $call } { $municipality }
 phones-callback = ring tilbake på
 phones-who = hos dem
@@ -63,8 +64,11 @@ phones-not-registered = ikke registrert
 phones-not-in-list = ikke i listen
 phones-hidden = skjult: v viser, og det loggføres
 phones-reading = hentes …
-phones-nothing = Ingen henvendelse og ingen plass er merket.
-phones-nothing-how = Merk en med pil opp og ned, så t igjen.
+phones-list = Telefonliste
+phones-list-empty = Tom. Legg inn numre med kommandoen import contacts.
+phones-find-hint = navn, sted, slag eller nummer
+phones-find-none = Ingen passer. Esc viser alle igjen.
+phones-ladder-first = ingen plass passer: stigens numre først
 
 names-title = Navn og numre { $call }
 names-hint = Esc eller v skjuler   skjules også av seg selv { $time }

@@ -25,7 +25,7 @@ const NUMBER: &str = "number";
 const MUNICIPALITY: &str = "municipality";
 
 /// As many as there are; a list that is cut off would look whole.
-const NO_LIMIT: usize = i32::MAX as usize;
+pub const NO_LIMIT: usize = i32::MAX as usize;
 
 pub fn arguments(texts: &Texts) -> Vec<Arg> {
     vec![
@@ -43,11 +43,21 @@ struct Answer {
 
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let (calls, offers) = found(context, matches)?;
+    let filter = if matches.get_flag(ALL) { CallFilter::All } else { CallFilter::Open };
+    answer(context, filter, &calls, &offers)
+}
+
+/// Calls of a filter, line by line.
+pub fn answer(
+    context: &mut Context<'_>,
+    filter: CallFilter,
+    calls: &[Call],
+    offers: &[Offer],
+) -> Result<Reply, Failure> {
     let now = context.clock.now();
-    let rows = calls.iter().map(|call| CallRow::of(call, &offers, now));
+    let rows = calls.iter().map(|call| CallRow::of(call, offers, now));
     Ok(match context.format {
         Format::Json => {
-            let filter = if matches.get_flag(ALL) { CallFilter::All } else { CallFilter::Open };
             let placements = context.read(|store| store.placements(filter))?;
             Reply::json(&Answer { calls: rows.map(|row| row.with_placements(&placements, now)).collect() })
         }
@@ -57,7 +67,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
             let known = context.known()?;
             let lines: Vec<_> = calls
                 .iter()
-                .map(|call| CallRow::of(call, &offers, now).line(texts, call, &known.tables, &offers, now))
+                .map(|call| CallRow::of(call, offers, now).line(texts, call, &known.tables, offers, now))
                 .collect();
             if lines.is_empty() { Reply::text(texts.cli_no_calls()) } else { Reply::text(lines.join("\n")) }
         }
@@ -74,6 +84,7 @@ fn found(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(Vec<Call>, 
         open_only: !matches.get_flag(ALL),
         number: matches.get_one::<i64>(NUMBER).map(ToString::to_string),
         municipalities,
+        words: None,
         limit: NO_LIMIT,
     };
     let Told::Calls(mut page) = context.ask(&Question::Calls(search))? else { return Ok(Default::default()) };

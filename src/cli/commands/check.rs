@@ -83,6 +83,7 @@ fn detail(texts: &Texts, finding: &Finding, backup: Option<&Path>) -> Detail {
             texts.cli_finding_differs(*number, *table),
             texts.cli_todo_differs().into_owned(),
         ),
+        Finding::SearchDiffers(call) => ("search_differs", texts.cli_finding_search(call.0), restore()),
         Finding::ClaimedTwice(place) => {
             ("claimed_twice", texts.cli_finding_twice(place.0), texts.cli_todo_twice(place.0))
         }

@@ -173,10 +173,15 @@ fn in_words(
     let unit =
         board.places.iter().find(|known| Some(known.id) == place).and_then(|place| board.unit(place.unit));
     let item = task.item.and_then(|item| known.catalog.checklist_item(item));
+    let enquiry = board.enquiries.iter().find(|known| Some(known.id) == task.enquiry);
+    let asked = enquiry.map(|enquiry| {
+        texts.asked(enquiry, enquiry.unit.and_then(|unit| board.unit(unit)).map(|unit| unit.name.as_str()))
+    });
     let about = ToDo {
         who: &who,
         unit: unit.map(|unit| unit.name.as_str()),
         item: item.map(|item| item.label.as_str()),
+        asked: asked.as_deref(),
     };
     let owner = match (task.owner, call) {
         (Owner::Adviser, _) => task.by.clone(),

@@ -13,6 +13,7 @@ mod call_add;
 mod call_back;
 mod call_close;
 mod call_edit;
+mod call_find;
 mod call_link;
 mod call_list;
 mod call_refer;
@@ -21,14 +22,18 @@ mod call_reveal;
 mod call_show;
 mod call_split;
 mod call_stay_open;
+mod capacity;
 mod check;
 mod checklist_answer;
 mod checklist_show;
 mod complete;
 mod completions;
+mod contact_list;
+mod contact_set;
 mod demo;
 mod export_call;
 mod export_calls;
+mod export_contacts;
 mod export_journal;
 mod export_places;
 mod followup_assign;
@@ -37,6 +42,7 @@ mod followup_drop;
 mod followup_list;
 mod followup_move;
 mod hold;
+mod import_contacts;
 mod import_places;
 mod init;
 pub mod letter;
@@ -110,6 +116,7 @@ pub const GROUPS: &[Group] = &[
     ("alarm", Texts::help_group_alarm),
     ("place", Texts::help_group_place),
     ("placement", Texts::help_group_placement),
+    ("contact", Texts::help_group_contact),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
     ("setting", Texts::help_group_setting),
@@ -154,6 +161,7 @@ impl Entry {
 pub const TABLE: &[Entry] = &[
     entry(&["call", "add"], Texts::help_call_add, call_add::arguments, call_add::run),
     entry(&["call", "list"], Texts::help_call_list, call_list::arguments, call_list::run).tabled(),
+    entry(&["call", "find"], Texts::help_call_find, call_find::arguments, call_find::run).tabled(),
     entry(&["call", "show"], Texts::help_call_show, call_show::arguments, call_show::run),
     entry(&["call", "edit"], Texts::help_call_edit, call_edit::arguments, call_edit::run),
     entry(&["call", "refer"], Texts::help_call_refer, call_refer::arguments, call_refer::run),
@@ -195,6 +203,7 @@ pub const TABLE: &[Entry] = &[
     entry(&["place", "history"], Texts::help_place_history, place_history::arguments, place_history::run)
         .tabled(),
     entry(&["place", "reveal"], Texts::help_place_reveal, place_reveal::arguments, place_reveal::run),
+    entry(&["capacity"], Texts::help_capacity, capacity::arguments, capacity::run).tabled(),
     entry(&["hold"], Texts::help_hold, hold::arguments, hold::run),
     entry(&["release"], Texts::help_release, release::arguments, release::run),
     entry(&["offer"], Texts::help_offer, offer::arguments, offer::run),
@@ -225,6 +234,23 @@ pub const TABLE: &[Entry] = &[
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
+    entry(
+        &["import", "contacts"],
+        Texts::help_import_contacts,
+        import_contacts::arguments,
+        import_contacts::run,
+    ),
+    entry(&["contact", "list"], Texts::help_contact_list, contact_list::arguments, contact_list::run)
+        .tabled(),
+    entry(&["contact", "add"], Texts::help_contact_add, contact_set::arguments_of_add, contact_set::add),
+    entry(&["contact", "edit"], Texts::help_contact_edit, contact_set::arguments_of_edit, contact_set::edit),
+    entry(
+        &["contact", "remove"],
+        Texts::help_contact_remove,
+        contact_set::arguments_of_remove,
+        contact_set::remove,
+    ),
+    entry(&["export", "contacts"], Texts::help_export_contacts, no_arguments, export_contacts::run).tabled(),
     entry(&["export", "places"], Texts::help_export_places, no_arguments, export_places::run).tabled(),
     entry(&["export", "call"], Texts::help_export_call, export_call::arguments, export_call::run).markdown(),
     entry(&["export", "calls"], Texts::help_export_calls, no_arguments, export_calls::run).tabled(),

@@ -317,6 +317,8 @@ fn unit(at: usize, row: &UnitRow) -> Unit {
         places: row.places,
         max_siblings: row.max_siblings,
         other_children: row.other_children,
+        acute: crate::domain::unit::Acute::No,
+        closes_at: None,
         animals: row.animals,
         phone: None,
         note: None,
@@ -324,7 +326,17 @@ fn unit(at: usize, row: &UnitRow) -> Unit {
 }
 
 fn empty_place(id: PlaceId, unit: UnitId, ordinal: u8, since: DateTime<Utc>) -> Place {
-    Place { id, unit, ordinal, state: PlaceState::Free, state_since: since, confirmed: None, claim: None }
+    Place {
+        id,
+        unit,
+        ordinal,
+        state: PlaceState::Free,
+        state_since: since,
+        expected_free_at: None,
+        is_extra: false,
+        confirmed: None,
+        claim: None,
+    }
 }
 
 #[test]

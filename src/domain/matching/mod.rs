@@ -187,6 +187,15 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Whether only the unit's capacity is in the way.
+    #[must_use]
+    pub const fn is_capacity(&self) -> bool {
+        matches!(
+            self,
+            Self::TooFewPlaces { .. } | Self::Held { .. } | Self::Offered { .. } | Self::Occupied { .. }
+        ) || matches!(self, Self::OutOfUse { state: PlaceState::OverCapacity, .. })
+    }
+
     /// Whether the fact is in the way: the place is offered only with a typed reason, or not at all.
     #[must_use]
     pub const fn is_blocker(&self) -> bool {

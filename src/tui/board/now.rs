@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::bars::{group, low};
+use crate::tui::bars::low;
 use crate::tui::frame::pane;
 use crate::tui::pen::Pen;
 use crate::tui::scene::Scene;
@@ -21,7 +21,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     for (y, count) in (1..).zip(&view.groups) {
         let mut line = pen.line(inner, y);
         line.text("  ", Role::Text)
-            .column(15, group(scene, count.group), Role::Text)
+            .column(15, scene.texts.capacity_group(count.group), Role::Text)
             .right_column(4, count.free.to_string(), Role::Strong)
             .text(" ", Role::Text)
             .column(6, format!("({})", count.target), Role::Faint);

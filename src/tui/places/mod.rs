@@ -10,7 +10,6 @@ use ratatui::layout::Rect;
 use crate::app::board_view::BoardView;
 use crate::app::places_screen::{Group, PlacesPane, Shown, Sorting, WIDE};
 
-use super::bars::group as capacity_group;
 use super::board::{split_columns, split_rows};
 use super::frame::pane;
 use super::list::Scroll;
@@ -79,7 +78,7 @@ fn shown(scene: Scene<'_>) -> String {
     match scene.model.places.shown {
         Shown::All => scene.texts.all_places_all().into_owned(),
         Shown::Only(group) => group_name(scene, group).into_owned(),
-        Shown::Capacity(group) => capacity_group(scene, group).into_owned(),
+        Shown::Capacity(group) => scene.texts.capacity_group(group).into_owned(),
     }
 }
 

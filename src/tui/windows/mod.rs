@@ -13,6 +13,7 @@ mod form_words;
 mod help;
 mod offer;
 mod open_items;
+mod phone_list;
 mod phones;
 mod placement;
 mod quick_line;

@@ -13,6 +13,8 @@ use crate::tui::pen::Pen;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
+use super::phone_list;
+
 const WIDTH: u16 = 78;
 const LABEL: u16 = 20;
 
@@ -21,14 +23,14 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, phones: &PhonesWindow) {
     let call = phones.call.and_then(|call| scene.view()?.board.known_call(call));
     match (phones.shows, call) {
         (Shows::Names, _) => draw_names(pen, scene, phones, call),
-        (Shows::Phones, call) => draw_phones(pen, scene, call, phones.unit),
+        (Shows::Phones, call) => draw_phones(pen, scene, phones, call),
     }
 }
 
 /// A line: its label, what stands there, how it looks.
 type Row = (String, String, Role);
 
-fn draw_phones(pen: &mut Pen<'_>, scene: Scene<'_>, call: Option<&Call>, unit: Option<UnitId>) {
+fn draw_phones(pen: &mut Pen<'_>, scene: Scene<'_>, phones: &PhonesWindow, call: Option<&Call>) {
     let texts = scene.texts;
     let title = match call {
         Some(call) => texts.phones_title(call.id.0, scene.caller_place(call)),
@@ -38,27 +40,28 @@ fn draw_phones(pen: &mut Pen<'_>, scene: Scene<'_>, call: Option<&Call>, unit: O
     if let Some(call) = call {
         groups.push((texts.phones_call(call.id.0, scene.caller_place(call)), rows_of_call(scene, call)));
     }
-    if let Some((heading, rows)) = unit.and_then(|unit| rows_of_unit(scene, unit)) {
+    if let Some((heading, rows)) = phones.unit.and_then(|unit| rows_of_unit(scene, unit)) {
         groups.push((heading, rows));
     }
     let is_hidden = |subject: Subject| scene.model.shown_of(subject).is_none();
     let hides_number = call.is_some_and(|call| call.has_callback && is_hidden(Subject::Call(call.id)));
-    let hides = hides_number || unit.is_some_and(|unit| is_hidden(Subject::Unit(unit)));
-    let hint = if hides { texts.phones_hint() } else { texts.phones_hint_shown() };
-    if groups.is_empty() {
-        let inner = window(pen, WIDTH, 6, &title, &hint);
-        pen.line(inner, 1).text(" ", Role::Text).text(texts.phones_nothing(), Role::Text);
-        pen.line(inner, 2).text(" ", Role::Text).text(texts.phones_nothing_how(), Role::Faint);
-        return;
-    }
-    let rows: usize = groups.iter().map(|(_, rows)| rows.len() + 2).sum();
-    let inner = window(pen, WIDTH, u16::try_from(rows + 2).unwrap_or(u16::MAX), &title, &hint);
+    let hides = hides_number || phones.unit.is_some_and(|unit| is_hidden(Subject::Unit(unit)));
+    let hint = match (phones.list.is_finding, hides) {
+        (true, _) => texts.phones_hint_finding(),
+        (false, true) => texts.phones_hint(),
+        (false, false) => texts.phones_hint_shown(),
+    };
+    let above: u16 = groups.iter().map(|(_, rows)| u16::try_from(rows.len() + 2).unwrap_or(u16::MAX)).sum();
+    let height = above.saturating_add(phone_list::height(&phones.list)).saturating_add(2);
+    let inner = window(pen, WIDTH, height, &title, &hint);
     let mut y = 0;
     for (heading, rows) in groups {
         pen.line(inner, y).text(" ", Role::Text).text(heading, Role::Strong);
         draw_rows(pen, inner, y + 1, &rows);
         y += u16::try_from(rows.len()).unwrap_or(0) + 2;
     }
+    let rest = Rect { y: inner.y + y, height: inner.height.saturating_sub(y), ..inner };
+    phone_list::draw(pen, rest, scene, &phones.list);
 }
 
 fn rows_of_call(scene: Scene<'_>, call: &Call) -> Vec<Row> {

@@ -77,6 +77,8 @@ pub fn home(id: i64, name: &str) -> Unit {
         max_siblings: 2,
         other_children: None,
         animals: None,
+        acute: akuttvakt::domain::unit::Acute::No,
+        closes_at: None,
         phone: None,
         note: None,
     }
@@ -90,6 +92,8 @@ pub fn place(id: i64, unit: i64, ordinal: u8) -> Place {
         ordinal,
         state: PlaceState::Free,
         state_since: hours_ago(100),
+        expected_free_at: None,
+        is_extra: false,
         confirmed: Some(Confirmation { at: hours_ago(1), by: "Kari".to_owned(), how: ConfirmedHow::Phoned }),
         claim: None,
     }

@@ -37,7 +37,7 @@ pub fn act_of(command: &Command) -> Act {
         Command::EditCall(_) => Act::Edit,
         Command::Refer { .. } => Act::Refer,
         Command::AnswerItem(_) => Act::Checklist,
-        Command::PromiseCallBack { .. } => Act::CallBack,
+        Command::PromiseCallBack { .. } | Command::RepeatCallBack { .. } => Act::CallBack,
         Command::EndFollowUp { .. } => Act::FollowUp,
         Command::LinkChild { .. } => Act::Link,
         Command::Reveal { .. } => Act::Reveal,
@@ -58,6 +58,18 @@ pub fn act_of(command: &Command) -> Act {
         Command::AssignFollowUp { .. } => Act::Assign,
         Command::SilenceAlarms { .. } => Act::Silence,
         Command::ExportNamed { .. } => Act::Export,
+        Command::LogEnquiry(_) => Act::Enquiry,
+        Command::SetCompensation { .. } => Act::Compensation,
+        Command::DraftDeviation { .. }
+        | Command::EditDeviation { .. }
+        | Command::RegisterDeviation { .. }
+        | Command::CloseDeviation { .. }
+        | Command::Supervise { .. } => Act::Deviation,
+        Command::OpenExtraPlace { .. } | Command::CloseExtraPlace { .. } => Act::ExtraPlace,
+        Command::ExpectFree { .. } => Act::ExpectFree,
+        Command::SetContact { .. } | Command::RemoveContact { .. } | Command::ImportContacts { .. } => {
+            Act::Contact
+        }
     }
 }
 

@@ -82,6 +82,7 @@ impl World {
             Command::AssignFollowUp { follow_up, to } => self.assign(*follow_up, to),
             Command::SilenceAlarms { alarms } => Ok(self.silence(alarms)),
             Command::ExportNamed { call, reason } => self.export(*call, reason),
+            other => panic!("no rule for {other:?}"),
         }
     }
 

@@ -221,6 +221,7 @@ fn is_settled(world: &World, row: usize, now: At) -> bool {
                 || world.has_arrived(offer)
                 || !world.asks_arrival(offer).is_empty()
         }),
+        FollowUpKind::AskAgain => false,
         FollowUpKind::PlaceFree => {
             follow_up.place.is_some_and(|place| !world.may_tell_again(follow_up.call, place, now))
         }

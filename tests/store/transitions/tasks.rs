@@ -5,9 +5,11 @@ use akuttvakt::domain::call::CloseReason;
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, Sex, SiblingRule};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, UndoScope};
+use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult};
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner, Receiver};
 use akuttvakt::domain::ids::{CallId, FollowUpId, OfferId, PlaceId};
 use akuttvakt::domain::journal::Act;
+use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::offer::{Answer, Clearance};
 use akuttvakt::domain::refusal::{Refusal, Stale};
 use akuttvakt::domain::routine::StepKey;
@@ -39,7 +41,10 @@ fn with(kind: FollowUpKind) -> Fixture {
         | FollowUpKind::OfferReason
         | FollowUpKind::ConfirmPlace
         | FollowUpKind::ClearWithMeasure => state("offered").0,
-        FollowUpKind::CallBack | FollowUpKind::ItemLater | FollowUpKind::PlaceFree => state("asked").0,
+        FollowUpKind::CallBack
+        | FollowUpKind::ItemLater
+        | FollowUpKind::PlaceFree
+        | FollowUpKind::AskAgain => state("asked").0,
     };
     let call = CallId(1);
     match kind {
@@ -60,6 +65,11 @@ fn with(kind: FollowUpKind) -> Fixture {
             for state in [PlaceState::Staffing, PlaceState::Free] {
                 fixture.run(Command::SetPlace { place: PlaceId(4), state, reason: None });
             }
+        }
+        FollowUpKind::AskAgain => {
+            let mut asked = EnquiryDraft::new(call, Rung::Agreement, EnquiryResult::NoAnswer);
+            asked.ask_at = Some(fixture.now + minutes(30));
+            fixture.run(Command::LogEnquiry(Box::new(asked)));
         }
         _ => {}
     }

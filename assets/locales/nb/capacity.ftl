@@ -1,0 +1,20 @@
+# What is or was free, against the targets.
+help-capacity = Ledige plasser mot målene, nå eller på et tidligere tidspunkt.
+help-capacity-at = Slik det var da.
+help-capacity-from = Hvor mye plassene var i bruk fra da; med --every slik det var gang på gang.
+help-capacity-to = Til da (vanlig: nå).
+help-capacity-every = Minutter mellom hver gang.
+help-capacity-units = Hvert tiltak for seg også.
+cli-capacity-title = { $at } · { $level }
+cli-capacity-free = { $name }: { $count } ledig
+cli-capacity-target = { $free } (mål { $target })
+cli-capacity-held = { $count } holdt
+cli-capacity-offered = { $count } tilbudt
+cli-capacity-occupied = { $count } i bruk
+cli-capacity-out = { $count } ute
+cli-capacity-used = { $name }: { $percent } % i bruk
+cli-capacity-unused = { $name }: ingen plasser å bruke
+readiness-normal = vanlig beredskap
+readiness-raised = hevet beredskap
+readiness-high = høy beredskap
+preparedness-label-level = Ledig (mål, { $level })

@@ -1,0 +1,30 @@
+# The directory of phone numbers: commands and the window.
+help-group-contact = Telefonlisten: vise, legge til, rette, ta ut.
+help-contact-list = Numrene som kan ringes om natten.
+help-contact-list-kind = Bare dette slaget.
+help-contact-list-region = Bare for denne regionen.
+help-contact-add = Legger et nummer i telefonlisten.
+help-contact-edit = Retter et nummer i telefonlisten. Det som er tomt, tas bort.
+help-contact-remove = Tar et nummer ut av telefonlisten.
+help-import-contacts = Leser inn telefonlisten fra en CSV-fil.
+help-export-contacts = Telefonlisten, i samme form som import contacts leser.
+help-value-phone = NUMMER
+help-contact-kind = Hva nummeret er til.
+help-contact-name = Hvem som svarer der.
+help-contact-phone = Telefonnummeret.
+help-contact-region = Regionen nummeret gjelder for.
+help-contact-municipality = Kommunen nummeret gjelder for, med navn eller nummer.
+help-contact-note = Det som ellers er verdt å vite.
+help-contact-number = Nummeret i telefonlisten.
+cli-no-contacts = Ingen numre i telefonlisten. Legg inn med contact add eller import contacts.
+cli-contact = { $contact } { $kind }
+
+contact-region-duty = vakttelefon
+contact-out-of-hours = barnevernsvakt
+contact-leader-on-duty = leder på vakt
+contact-logistics = logistikk
+contact-home-consultant = konsulent
+contact-police = politi
+contact-psychiatric = psykisk helse
+contact-provider = leverandør
+contact-other = annet

@@ -1,0 +1,259 @@
+//! Deviations (*avvik*): the region's own record of a child without an offer in sound time. Only the county governor
+//! finds that a duty was broken; nothing here says so. Several cases may concern one child: reports count both.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::basis::BasisCode;
+use super::call::{Call, Whereabouts};
+use super::codes::coded;
+use super::ids::{CallId, ChildId, DeviationId};
+use super::local_time::day_in_norway;
+use super::measure::{MeasureKind, Wish};
+use super::offer::{Answer, Offer};
+
+coded! {
+    /// Which part of the agency it is about; the official count takes institutions only.
+    pub enum Area {
+        /// Institution.
+        Institution = "institution",
+        /// Emergency or foster home.
+        Home = "home",
+    }
+}
+
+coded! {
+    /// What was missing.
+    pub enum Missing {
+        /// No offer.
+        NoOffer = "no_offer",
+        /// An offer that was too far away.
+        TooFar = "too_far",
+        /// An offer that did not fit the needs.
+        NotFitting = "not_fitting",
+    }
+}
+
+coded! {
+    /// Where the child is meanwhile.
+    pub enum Meanwhile {
+        /// At home.
+        Home = "home",
+        /// In another institution or foster home.
+        OtherPlacement = "other_placement",
+        /// A temporary solution by the municipality: hotel, cabin, flat.
+        Temporary = "temporary",
+        /// Hospital or custody.
+        HospitalOrCustody = "hospital_or_custody",
+        /// With staff or network.
+        StaffOrNetwork = "staff_or_network",
+        /// Unknown.
+        Unknown = "unknown",
+    }
+}
+
+impl Meanwhile {
+    /// What the whereabouts of a call are in the deviation's list.
+    #[must_use]
+    pub const fn of(whereabouts: Option<Whereabouts>) -> Self {
+        match whereabouts {
+            Some(Whereabouts::Home) => Self::Home,
+            Some(Whereabouts::Institution | Whereabouts::FosterHome) => Self::OtherPlacement,
+            Some(Whereabouts::MunicipalitySolution) => Self::Temporary,
+            Some(Whereabouts::Hospital | Whereabouts::Custody) => Self::HospitalOrCustody,
+            Some(Whereabouts::Kin | Whereabouts::Staff) => Self::StaffOrNetwork,
+            Some(Whereabouts::Unknown | Whereabouts::Other) | None => Self::Unknown,
+        }
+    }
+}
+
+coded! {
+    /// Which scale a severity is of: five levels from 2024, three before.
+    pub enum Scheme {
+        /// Five levels, from 1 January 2024.
+        Five = "five",
+        /// Three levels, before.
+        Three = "three",
+    }
+}
+
+/// The first day of the scale of five levels.
+const FIVE_FROM: NaiveDate = match NaiveDate::from_ymd_opt(2024, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+impl Scheme {
+    /// The scale that holds on the day of a moment.
+    #[must_use]
+    pub fn on(at: DateTime<Utc>) -> Self {
+        if day_in_norway(at) >= FIVE_FROM { Self::Five } else { Self::Three }
+    }
+
+    /// How many levels it has.
+    #[must_use]
+    pub const fn levels(self) -> u8 {
+        match self {
+            Self::Five => 5,
+            Self::Three => 3,
+        }
+    }
+}
+
+coded! {
+    /// How the case ended.
+    pub enum DeviationOutcome {
+        /// An offer was given.
+        Offered = "offered",
+        /// The municipality withdrew.
+        Withdrawn = "withdrawn",
+        /// Solved outside Bufetat.
+        SolvedOutside = "solved_outside",
+        /// Changed to a planned request.
+        BecamePlanned = "became_planned",
+    }
+}
+
+coded! {
+    /// Where a deviation stands.
+    pub enum DeviationState {
+        /// Drafted, not registered.
+        Draft = "draft",
+        /// Registered as a possible breach.
+        Registered = "registered",
+        /// Ended with an outcome.
+        Closed = "closed",
+    }
+}
+
+coded! {
+    /// Who asked for supervision.
+    pub enum SupervisionBy {
+        /// The municipality.
+        Municipality = "municipality",
+        /// Reported by the region.
+        Region = "region",
+        /// The governor's own.
+        Governor = "governor",
+    }
+}
+
+coded! {
+    /// What supervision found.
+    pub enum SupervisionResult {
+        /// Open.
+        Open = "open",
+        /// A breach.
+        Breach = "breach",
+        /// None.
+        None = "none",
+    }
+}
+
+/// Supervision of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Supervision {
+    /// Who asked.
+    pub by: SupervisionBy,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What it found.
+    pub result: SupervisionResult,
+}
+
+/// The facts of a deviation, as far as they are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviationFacts {
+    /// Whether the request was acute.
+    pub is_acute: bool,
+    /// The area.
+    pub area: Area,
+    /// The legal basis.
+    pub basis: Option<BasisCode>,
+    /// The wished measure.
+    pub wished: Vec<Wish>,
+    /// What was missing.
+    pub missing: Missing,
+    /// When the first request came.
+    pub first_request_at: DateTime<Utc>,
+    /// Where the child is meanwhile.
+    pub meanwhile: Meanwhile,
+    /// Whether substance use or psychiatry is part of it; none when not told.
+    pub substance: Option<bool>,
+    /// Whether crime is part of it; none when not told.
+    pub crime: Option<bool>,
+    /// The level of severity, from 1; none when not assessed.
+    pub severity: Option<u8>,
+}
+
+/// A deviation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deviation {
+    /// Its number.
+    pub id: DeviationId,
+    /// The call.
+    pub call: CallId,
+    /// The child.
+    pub child: ChildId,
+    /// Where it stands.
+    pub state: DeviationState,
+    /// Its facts.
+    pub facts: DeviationFacts,
+    /// The scale of its severity.
+    pub scheme: Scheme,
+    /// When it was drafted.
+    pub opened_at: DateTime<Utc>,
+    /// When it was registered as a possible breach.
+    pub registered_at: Option<DateTime<Utc>>,
+    /// When an offer was given.
+    pub offered_at: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub outcome: Option<DeviationOutcome>,
+    /// When it ended.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Supervision, if any.
+    pub supervision: Option<Supervision>,
+}
+
+impl Deviation {
+    /// Whole days from the first request to the offer, or until now.
+    #[must_use]
+    pub fn days(&self, now: DateTime<Utc>) -> i64 {
+        let until = self.offered_at.or(self.closed_at).unwrap_or(now);
+        (day_in_norway(until) - day_in_norway(self.facts.first_request_at)).num_days().max(0)
+    }
+}
+
+/// What clocks, log and measures tell of a call: the draft that one key makes.
+#[must_use]
+pub fn draft_of(call: &Call, offers: &[Offer]) -> DeviationFacts {
+    let wants_home = call.wished.iter().any(|wish| wish.kinds().iter().any(|kind| kind.is_home()));
+    let wants_institution =
+        call.wished.iter().any(|wish| wish.kinds().iter().any(|kind: &MeasureKind| !kind.is_home()));
+    let names_institutions = call.basis.is_some_and(BasisCode::names_institutions);
+    let area =
+        if wants_institution || names_institutions || !wants_home { Area::Institution } else { Area::Home };
+    let declined = offers
+        .iter()
+        .rfind(|offer| offer.call == call.id && offer.answer == Some(Answer::Declined) && !offer.is_void());
+    DeviationFacts {
+        is_acute: call.is_acute,
+        area,
+        basis: call.basis,
+        wished: call.wished.clone(),
+        missing: if declined.is_some() { Missing::NotFitting } else { Missing::NoOffer },
+        first_request_at: call.received_at.unwrap_or(call.first_contact_at),
+        meanwhile: Meanwhile::of(call.whereabouts),
+        substance: None,
+        crime: None,
+        severity: None,
+    }
+}
+
+/// How many cases and how many unique children a set of deviations is about. `reference_of` is the same for the same
+/// child in every call.
+#[must_use]
+pub fn count<R: Ord>(deviations: &[Deviation], reference_of: impl Fn(ChildId) -> R) -> (usize, usize) {
+    let children: std::collections::BTreeSet<R> =
+        deviations.iter().map(|deviation| reference_of(deviation.child)).collect();
+    (deviations.len(), children.len())
+}
