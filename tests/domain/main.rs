@@ -4,8 +4,10 @@
 mod assets;
 mod cleaning;
 mod clocks;
+mod deviations;
 mod fixtures;
 mod item_reading;
+mod ladder;
 mod matching;
 mod preparedness;
 mod quick_line;
