@@ -97,6 +97,11 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
         Action::PageDown => step(model, Step::Rows(PAGE)),
         Action::First => step(model, Step::First),
         Action::Last => step(model, Step::Last),
+        Action::Left | Action::Right => {
+            if let Some(view) = &model.view {
+                model.marks.swap_ladder(view);
+            }
+        }
         Action::NextPane | Action::PreviousPane => {
             model.marks.pane = match model.marks.pane {
                 Pane::Calls => Pane::Places,

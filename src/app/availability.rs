@@ -94,7 +94,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
-        A::Left | A::Right => matches!(screen, Screen::Places | Screen::Calls | Screen::Journal),
+        A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
     }
 }
 
@@ -176,6 +176,11 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
         Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Left | Action::Right if *screen == Screen::Board => match call {
+            None => Some(WhyNot::NoCall),
+            Some(call) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Some(call) => view.ladder(call.id).is_none().then_some(WhyNot::EveryChildHasOffer(call.id)),
+        },
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)
         }

@@ -11,6 +11,7 @@ use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::distance::Coordinates;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
+use crate::domain::ladder::Ladder;
 use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::offer::{Answer, Offer};
@@ -18,7 +19,7 @@ use crate::domain::preparedness::{GroupCount, count_groups};
 use crate::domain::siblings::{children_to_place, request_for};
 use crate::domain::unit::{Place, Unit};
 
-use super::call_row::CallRow;
+use super::call_row::{CallRow, Standing};
 
 /// A board and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +35,8 @@ pub struct BoardView {
     /// Free places in all, and how many of them must be confirmed.
     pub free: FreeCount,
     found: BTreeMap<CallId, UnitMatches>,
+    /// The ladders of calls that need a place.
+    ladders: BTreeMap<CallId, Ladder>,
     /// Offers that were on the board before and are gone: what was taken back is still named.
     gone: Vec<Offer>,
     good_until: DateTime<Utc>,
@@ -84,6 +87,7 @@ impl BoardView {
             groups: Vec::new(),
             free: FreeCount::default(),
             found: BTreeMap::new(),
+            ladders: BTreeMap::new(),
             gone: Vec::new(),
             good_until: now,
         };
@@ -113,6 +117,8 @@ impl BoardView {
         let fits = |call: &Call| self.found.get(&call.id).map_or(0, |found| found.fits.len());
         self.calls = open().map(|call| CallRow::of(call, board, fits(call))).collect();
         self.calls.sort_by(CallRow::order);
+        self.ladders = self.work_out_ladders(catalog, order, now);
+        let board = &self.board;
         let mut closed: Vec<&Call> =
             board.calls.iter().filter(|call| call.state == CallState::Closed).collect();
         closed.sort_by_key(|call| std::cmp::Reverse((call.closed_at, call.id)));
@@ -120,6 +126,25 @@ impl BoardView {
         self.groups = count_groups(board, now);
         self.free = count_free(board, now);
         self.good_until = good_until(board, now);
+    }
+
+    fn work_out_ladders(
+        &self,
+        catalog: &Catalog,
+        order: Order,
+        now: DateTime<Utc>,
+    ) -> BTreeMap<CallId, Ladder> {
+        let board = &self.board;
+        let needing = self.calls.iter().filter(|row| row.standing == Standing::NeedsPlace);
+        needing
+            .filter_map(|row| {
+                let (call, found) = (board.call(row.id)?, self.found.get(&row.id)?);
+                let request = request_for(call, &board.offers, point_of(catalog, call.municipality));
+                let point = |number| point_of(catalog, number);
+                let full = matching::match_full_units(&request, &board.offerable(), point, order, now);
+                Some((call.id, Ladder::of(board, call, found, full)))
+            })
+            .collect()
     }
 
     /// Until when what was worked out holds, if the board stays as it is.
@@ -140,11 +165,25 @@ impl BoardView {
         self.found.get(&call)
     }
 
+    /// The ladder of a call that needs a place.
+    #[must_use]
+    pub fn ladder(&self, call: CallId) -> Option<&Ladder> {
+        self.ladders.get(&call)
+    }
+
+    /// Whether nothing on the list fits a call that needs a place: then its ladder is shown by itself.
+    #[must_use]
+    pub fn has_nothing_that_fits(&self, call: CallId) -> bool {
+        let nothing_fits = self.found(call).is_some_and(|found| found.fits.is_empty());
+        nothing_fits && !self.board.units.is_empty() && self.ladders.contains_key(&call)
+    }
+
     /// The row of a unit for a call, whether it fits or not.
     #[must_use]
     pub fn unit_row(&self, call: CallId, unit: UnitId) -> Option<&UnitMatch> {
         let found = self.found(call)?;
-        found.fits.iter().chain(&found.out).find(|row| row.unit == unit)
+        let full = self.ladder(call).map_or(&[][..], |ladder| &ladder.full);
+        found.fits.iter().chain(&found.out).chain(full).find(|row| row.unit == unit)
     }
 
     /// The row of an open call.

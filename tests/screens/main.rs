@@ -15,6 +15,7 @@ mod form;
 mod hostile;
 mod journal;
 mod keys;
+mod ladder;
 mod lock;
 mod many_streams;
 mod matrix;

@@ -40,6 +40,10 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scrolls: &mut Board
         Order::OwnerFirst => texts.places_order_owner(),
         Order::DistanceFirst => texts.places_order_distance(),
     };
+    let hint = match view.ladder(call.id) {
+        Some(_) => texts.places_hint_ladder(hint),
+        None => hint.into_owned(),
+    };
     let inner = pane(pen, area, &title, &hint, focused);
     if found.fits.is_empty() && found.out.is_empty() {
         pen.line(inner, 0).text("  ", Role::Text).text(texts.places_none(), Role::Faint);
