@@ -19,8 +19,8 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
+    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, enquiry_window,
+    find_line, help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
     timeline_window,
 };
 
@@ -74,6 +74,7 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
     match action {
         Action::Offer => open_offer(model),
         Action::Hold => hold(model, effects),
+        Action::Enquiry => enquiry_window::open(model),
         Action::Answer => open_answer(model),
         Action::Reasons => model.overlays.push(Overlay::Reasons),
         Action::Confirm => confirm(model, effects),
@@ -110,6 +111,7 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
         }
         Action::Open => match model.marks.pane {
             Pane::Calls => timeline_window::open(model, effects),
+            Pane::Places if model.marks.shows_ladder() => enquiry_window::open_to_ring(model, effects),
             Pane::Places => perform(model, Action::Reasons, effects),
         },
         Action::Back => match model.marks.pane {

@@ -6,7 +6,7 @@ use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{places_screen, timeline_window};
+use super::{enquiry_window, places_screen, timeline_window};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Phones => true,
         A::Save | A::HideWords => false,
         A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
-        A::Offer | A::Answer => matches!(screen, Screen::Board),
+        A::Offer | A::Enquiry | A::Answer => matches!(screen, Screen::Board),
         A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
             matches!(screen, Screen::Board | Screen::Calls)
         }
@@ -155,6 +155,11 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
                 model.marks.unit().is_none().then_some(WhyNot::NoPlace)
             }
         }
+        Action::Enquiry => match open_call(marked, call) {
+            Err(why) => Some(why),
+            Ok(call) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Ok(_) => enquiry_window::marked_row(model).is_none().then_some(WhyNot::NoPlace),
+        },
         Action::Reasons | Action::Confirm => match call {
             None => Some(WhyNot::NoCall),
             Some(_) => model.marks.unit().is_none().then_some(WhyNot::NoPlace),

@@ -2,6 +2,7 @@
 //! typed in a text; neither ever saves.
 
 use super::call_form::CallField;
+use super::enquiry_window::SearchField;
 use super::key::{Code, Key};
 use super::secret::Secret;
 use super::text_field::TextField;
@@ -53,6 +54,8 @@ pub enum FieldId {
     Passphrase,
     /// The same passphrase again.
     PassphraseAgain,
+    /// A field of the search log.
+    Search(SearchField),
     /// A field of the full form of a call.
     Call(CallField),
 }

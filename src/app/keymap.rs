@@ -12,6 +12,8 @@ pub enum Action {
     Offer,
     /// Keeps the marked place for the marked call; again: longer.
     Hold,
+    /// Logs whom one asked for a place, and what they said.
+    Enquiry,
     /// Records the municipality's answer.
     Answer,
     /// Shows every reason for and against the marked place.
@@ -128,6 +130,7 @@ const fn row(action: Action, about: About, keys: &'static [Key]) -> KeyRow {
 pub const KEYS: &[KeyRow] = &[
     row(Action::Offer, About::Place, &[Key::char('o')]),
     row(Action::Hold, About::Place, &[Key::char('h')]),
+    row(Action::Enquiry, About::Place, &[Key::char('s')]),
     row(Action::Answer, About::Call, &[Key::char('a')]),
     row(Action::Checklist, About::Call, &[Key::char('k')]),
     row(Action::CallBack, About::Call, &[Key::char('r')]),

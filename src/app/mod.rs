@@ -17,6 +17,7 @@ mod clock_jump;
 pub mod close_window;
 pub mod drafts;
 pub mod effect;
+pub mod enquiry_window;
 pub mod entry;
 pub mod find_line;
 pub mod form;

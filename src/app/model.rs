@@ -22,6 +22,7 @@ use super::checklist_window::ChecklistWindow;
 use super::close_window::CloseWindow;
 use super::drafts::Drafts;
 use super::effect::{Effect, Query};
+use super::enquiry_window::EnquiryWindow;
 use super::entry::Entry;
 use super::find_line::FindLine;
 use super::help_window::{HelpWindow, NamedAction};
@@ -81,6 +82,8 @@ pub enum Overlay {
     PlaceState(Box<StateWindow>),
     /// Phone numbers.
     Phones(Box<PhonesWindow>),
+    /// One attempt of the search log.
+    Enquiry(Box<EnquiryWindow>),
     /// One call as a timeline.
     Timeline(Box<TimelineWindow>),
     /// Finding in the list below.

@@ -11,8 +11,8 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, journal_screen, lock, places_screen, revealed,
-    timeline_window, told, windows,
+    call_back_window, calls_screen, checklist_window, drafts, enquiry_window, journal_screen, lock,
+    places_screen, revealed, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -114,6 +114,7 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::ItemAnswered { call, item, .. } => {
             checklist_window::answered(model, *call, *item, effects);
         }
+        Outcome::EnquiryLogged { .. } => enquiry_window::logged(model),
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
         Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));

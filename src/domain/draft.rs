@@ -37,6 +37,8 @@ coded! {
         Close = "close",
         /// A state of a place.
         PlaceState = "place_state",
+        /// An attempt of the search log.
+        Enquiry = "enquiry",
     }
 }
 

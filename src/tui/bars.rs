@@ -251,6 +251,9 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
         Screen::Board if scene.view().is_some_and(|view| view.calls.is_empty()) => {
             &[A::NewCall, A::Places, A::Phones, A::Undo, A::Calls]
         }
+        Screen::Board if scene.model.marks.shows_ladder() => {
+            &[A::Enquiry, A::Open, A::CallBack, A::Checklist, A::Offer, A::NewCall, A::Left, A::Edit, A::Undo]
+        }
         Screen::Board => &[
             A::Offer,
             A::Hold,

@@ -68,6 +68,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
     match action {
         Action::Offer => texts.label_offer(),
         Action::Hold => texts.label_hold(),
+        Action::Enquiry => texts.label_enquiry(),
         Action::Answer => texts.label_answer(),
         Action::Reasons => texts.label_reasons(),
         Action::Confirm => texts.label_confirm(),
@@ -117,6 +118,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
 pub fn plain(texts: &Texts, action: Action) -> String {
     match action {
         Action::Hold => texts.label_hold_this(),
+        Action::Enquiry => texts.label_enquiry_short(),
         Action::Checklist => texts.label_checklist_short(),
         Action::CallBack => texts.label_call_back_short(),
         Action::Refer => texts.label_refer_short(),
@@ -176,6 +178,16 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
         Action::Edit => Some(texts.label_edit_call(call?.0)),
         Action::CloseCall => Some(texts.label_close_this(call?.0)),
         Action::ItemJournal if model.screen == Screen::Places => Some(texts.label_history().into_owned()),
+        Action::Open if is_about_place && model.marks.shows_ladder() => {
+            Some(texts.label_ring_and_log().into_owned())
+        }
+        Action::Left | Action::Right if model.screen == Screen::Board => {
+            Some(if model.marks.shows_ladder() {
+                texts.label_to_places().into_owned()
+            } else {
+                texts.label_to_ladder().into_owned()
+            })
+        }
         Action::Open if is_about_place => None,
         Action::Open => Some(texts.label_open_this(call?.0)),
         Action::Places if view.calls.is_empty() && view.free.stale > 0 => {

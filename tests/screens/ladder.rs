@@ -2,10 +2,17 @@
 
 use insta::assert_snapshot;
 
+use akuttvakt::app::key::Code;
+use akuttvakt::app::model::Overlay;
 use akuttvakt::domain::basis::BasisCode;
-use akuttvakt::domain::command::Command;
+use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult, LeaderDecision, NoReason};
+use akuttvakt::domain::follow_up::FollowUpKind;
 use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::{MeasureKind, Ownership};
+use akuttvakt::domain::offer::Answer;
+use akuttvakt::domain::question::Subject;
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::TimeDelta;
@@ -42,19 +49,11 @@ pub fn nothing_fits() -> Rig {
     for (place, line) in [(1, "moss bvt g16 4-4 inst"), (2, "hamar bvt g14 4-4 inst")] {
         let now = rig.now;
         let call = rig.register(line, now);
-        let draft = akuttvakt::domain::command::OfferDraft::new(call, PlaceId(place));
-        let akuttvakt::domain::command::Outcome::Offered { offer, .. } =
-            rig.by_hand(&Command::Offer(Box::new(draft)))
-        else {
+        let draft = OfferDraft::new(call, PlaceId(place));
+        let Outcome::Offered { offer, .. } = rig.by_hand(&Command::Offer(Box::new(draft))) else {
             panic!("offered")
         };
-        rig.by_hand(&Command::Answer {
-            offer,
-            answer: akuttvakt::domain::offer::Answer::Accepted,
-            reason: None,
-            by: None,
-            note: None,
-        });
+        rig.by_hand(&Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
         rig.by_hand(&Command::Arrive { offer, at: None });
     }
     for place in [3, 5, 7] {
@@ -89,4 +88,123 @@ fn the_ladder_comes_by_itself_when_nothing_fits_and_goes_and_comes_by_arrow() {
     assert!(rig.screen(120, 36).contains("Stigen for 4"), "the ladder can be looked at all the same");
     rig.keys("↑");
     assert!(rig.screen(120, 36).contains("Stigen for 3"), "each call has its own");
+}
+
+fn logged(rig: &Rig) -> Vec<&EnquiryDraft> {
+    let drafts = rig.commands.iter().filter_map(|command| match command {
+        Command::LogEnquiry(draft) => Some(&**draft),
+        _ => None,
+    });
+    drafts.collect()
+}
+
+#[test]
+fn a_refusal_is_three_keys_and_the_window_goes_on_to_whom_to_ask_next() {
+    let mut rig = nothing_fits();
+    rig.keys("snf");
+    assert_snapshot!("enquiry_120x36", rig.screen(120, 36));
+    assert_snapshot!("enquiry_80x24", rig.screen(80, 24));
+    rig.keys("\rnb\r");
+    assert_snapshot!("enquiry_next_120x36", rig.screen(120, 36));
+    let told: Vec<_> = logged(&rig)
+        .iter()
+        .map(|one| (one.rung, one.unit.map(|unit| unit.0), one.result, one.reason))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Rung::OwnAcute, Some(3), EnquiryResult::No, Some(NoReason::Full)),
+            (Rung::Agreement, Some(5), EnquiryResult::No, Some(NoReason::Staffing)),
+        ]
+    );
+    assert!(matches!(rig.model.overlays.as_slice(), [Overlay::Enquiry(_)]), "asking goes on");
+    rig.keys("\u{1b}");
+    assert_snapshot!("ladder_asked_120x36", rig.screen(120, 36));
+    assert_snapshot!("ladder_asked_80x24", rig.screen(80, 24));
+}
+
+#[test]
+fn whoever_is_to_answer_becomes_a_follow_up_and_is_asked_again_from_where_it_stands() {
+    let mut rig = nothing_fits();
+    rig.keys("\ts");
+    rig.keys("v0500\tanne på vakt\r\u{1b}");
+    let [first] = logged(&rig)[..] else { panic!("{:?}", rig.commands) };
+    assert_eq!((first.result, first.who.as_deref()), (EnquiryResult::Asked, Some("anne på vakt")));
+    assert_eq!(first.ask_at, Some(night() + TimeDelta::minutes(143)));
+    let follow_ups = &rig.model.view.as_ref().unwrap().board.follow_ups;
+    assert!(follow_ups.iter().any(|due| due.kind == FollowUpKind::AskAgain && due.call == BOY));
+    assert!(rig.screen(120, 36).contains("05:00  spør igjen: Elvebakken"));
+    // The mark went on; what was asked still stands where it stood, with its answer.
+    rig.keys("↑");
+    while rig.model.marks.ladder_row().is_some_and(|row| row.rung != Rung::OwnAcute) {
+        rig.keys("↑");
+    }
+    assert!(rig.screen(120, 36).contains("svarer 05:00 · 02:37 Kari N."), "{}", rig.screen(120, 36));
+}
+
+#[test]
+fn a_leader_is_asked_for_what_was_decided() {
+    let mut rig = nothing_fits();
+    rig.keys("\t");
+    rig.code(Code::Home);
+    rig.keys("\rg\r");
+    assert!(rig.screen(80, 24).contains("! Velg hva som ble avgjort"));
+    assert_snapshot!("enquiry_leader_80x24", rig.screen(80, 24));
+    rig.keys("b\tleder sier ja til begge deler\r");
+    let [only] = logged(&rig)[..] else { panic!("{:?}", rig.commands) };
+    assert_eq!(only.rung, Rung::Leader);
+    assert_eq!(only.decisions, [LeaderDecision::SinglePurchase, LeaderDecision::OverCapacity]);
+    rig.keys("\u{1b}");
+    let screen = rig.screen(120, 36);
+    assert!(
+        screen.contains("✓ 0 leder, logistikk") && screen.contains("kjøp: ja, ekstra plass: ja"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn what_is_missing_is_said_where_it_is_and_what_was_typed_is_parked() {
+    for (keys, said) in [
+        ("\r", "Velg svaret med en bokstav"),
+        ("n\r", "Velg grunnen med en bokstav"),
+        ("nx\r", "Annet: skriv hva det var"),
+        ("vsnart\r", "«snart» er ikke et klokkeslett"),
+        ("v21.11 0100\r", "er passert"),
+        ("u\t\t\t\t2600\r", "26"),
+    ] {
+        let mut rig = nothing_fits();
+        rig.keys("s").keys(keys);
+        assert!(rig.screen(80, 24).contains(said), "{keys}: {}", rig.screen(80, 24));
+        assert!(rig.commands.is_empty(), "{keys}");
+    }
+    let mut rig = nothing_fits();
+    rig.keys("s\tnattevakta ringer leder\u{1b}");
+    assert!(rig.model.overlays.is_empty());
+    rig.restart();
+    rig.keys("s");
+    assert!(rig.screen(80, 24).contains("nattevakta ringer leder"), "it is kept with whom it was about");
+}
+
+#[test]
+fn a_homes_number_is_journalled_before_it_is_shown() {
+    let mut rig = nothing_fits();
+    // Everything that fits the girl is a home; its ladder shows the homes of the list.
+    rig.keys("↓→\t");
+    while rig.model.marks.unit().is_none() {
+        rig.keys("↓");
+    }
+    assert!(rig.screen(120, 36).contains("tlf skjult"), "{}", rig.screen(120, 36));
+    rig.keys("\r");
+    assert!(matches!(rig.commands.as_slice(), [Command::Reveal { subject: Subject::Unit(_) }]));
+    assert!(rig.screen(120, 36).contains("tlf 00000000"), "{}", rig.screen(120, 36));
+}
+
+#[test]
+fn where_places_fit_the_marked_one_can_be_logged_too() {
+    let mut rig = Rig::ordinary();
+    rig.keys("s");
+    assert!(rig.screen(120, 36).contains("Fjellro"));
+    rig.keys("ns\r");
+    assert_eq!(logged(&rig).len(), 1);
+    assert!(rig.model.overlays.is_empty(), "there is no next on a ladder that is not shown");
 }

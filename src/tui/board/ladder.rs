@@ -191,10 +191,12 @@ impl Drawing<'_> {
             (_, None) => "?".to_owned(),
             (_, Some(count)) => count.to_string(),
         };
-        let asked = if standing.asked.is_empty() { "–".to_owned() } else { standing.asked.len().to_string() };
+        let asked =
+            if standing.asked.is_empty() { "–".to_owned() } else { standing.asked.len().to_string() };
         let mut line = pen.line(area, y);
         self.sign(&mut line, is_marked);
-        let word = if area.width < WIDE { texts.rung_short(standing.rung) } else { texts.rung(standing.rung) };
+        let word =
+            if area.width < WIDE { texts.rung_short(standing.rung) } else { texts.rung(standing.rung) };
         let name = format!("{} {word}", standing.rung.number());
         line.text(if standing.is_exhausted { "✓ " } else { "  " }, Role::Good)
             .column(self.columns.rung - 1, name, role)
@@ -233,7 +235,8 @@ impl Drawing<'_> {
             })
             .collect();
         let left = standing.whom.iter().filter(|whom| matches!(whom, Whom::Region(_))).count();
-        let regions = said.iter().filter(|at| enquiries.get(**at).is_some_and(|one| one.region.is_some())).count();
+        let regions =
+            said.iter().filter(|at| enquiries.get(**at).is_some_and(|one| one.region.is_some())).count();
         if !parts.is_empty() && left > regions {
             parts.push(texts.ladder_not_asked_count(left - regions));
         }
@@ -255,13 +258,13 @@ impl Drawing<'_> {
 
     /// Draws whom one asks on the open rung; gives how many rows it took.
     fn draw_whom(&self, pen: &mut Pen<'_>, area: Rect, standing: &RungStanding, scroll: &mut Scroll) -> u16 {
-        let marked = standing.whom.iter().position(|whom| {
-            self.marked() == Some(LadderRow { rung: standing.rung, whom: *whom })
-        });
+        let marked = standing
+            .whom
+            .iter()
+            .position(|whom| self.marked() == Some(LadderRow { rung: standing.rung, whom: *whom }));
         let opened = |at: usize| marked == Some(at) && matches!(standing.whom[at], Whom::Unit(_));
-        let heights: Vec<u16> = (0..standing.whom.len())
-            .map(|at| if opened(at) { 2.min(area.height) } else { 1 })
-            .collect();
+        let heights: Vec<u16> =
+            (0..standing.whom.len()).map(|at| if opened(at) { 2.min(area.height) } else { 1 }).collect();
         let mut seen = scroll.visible(&heights, marked, area.height);
         if seen.end < heights.len() && area.height > 3 {
             seen = scroll.visible(&heights, marked, area.height - 1);
@@ -296,7 +299,8 @@ impl Drawing<'_> {
     }
 
     fn draw_unit(&self, pen: &mut Pen<'_>, area: Rect, y: u16, row: LadderRow, unit: UnitId) {
-        let Some((unit, found)) = self.view.board.unit(unit).zip(self.view.unit_row(self.call.id, unit)) else {
+        let Some((unit, found)) = self.view.board.unit(unit).zip(self.view.unit_row(self.call.id, unit))
+        else {
             return;
         };
         let is_marked = self.marked() == Some(row);
@@ -348,7 +352,8 @@ impl Drawing<'_> {
     }
 
     fn draw_one_thing(&self, pen: &mut Pen<'_>, area: Rect, y: u16, unit: UnitId) {
-        let Some((unit, found)) = self.view.board.unit(unit).zip(self.view.unit_row(self.call.id, unit)) else {
+        let Some((unit, found)) = self.view.board.unit(unit).zip(self.view.unit_row(self.call.id, unit))
+        else {
             return;
         };
         let mut line = pen.line(area, y);

@@ -16,7 +16,7 @@ use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
-const LABEL: u16 = 19;
+const LABEL: u16 = 14;
 
 /// Draws the pane beside the next steps.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, call: &Call) {
@@ -33,10 +33,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, c
     }
     let deviation = newest_deviation(view, call);
     let supervision = match deviation.and_then(|found| found.supervision) {
-        Some(told) => texts.meanwhile_supervision_told(
-            texts.supervision_by(told.by),
-            texts.supervision_result(told.result),
-        ),
+        Some(told) => texts
+            .meanwhile_supervision_told(texts.supervision_by(told.by), texts.supervision_result(told.result)),
         None => texts.meanwhile_supervision_none().into_owned(),
     };
     rows.push((texts.meanwhile_supervision().into_owned(), supervision, Role::Text));
@@ -76,9 +74,9 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &Board
             None | Some(CompensationState::Offered) => texts.compensation_short(kind).into_owned(),
             Some(state) => format!("{} {}", texts.compensation_short(kind), texts.compensation_state(state)),
         };
-        second.push(texts.meanwhile_line_offered(
-            offered.into_iter().map(state).collect::<Vec<_>>().join(", "),
-        ));
+        second.push(
+            texts.meanwhile_line_offered(offered.into_iter().map(state).collect::<Vec<_>>().join(", ")),
+        );
     }
     if !left.is_empty() {
         second.push(texts.meanwhile_line_not_offered(list(left)));
@@ -147,11 +145,11 @@ fn measures(scene: Scene<'_>, view: &BoardView, call: &Call, columns: u16) -> Ve
     let mut rest = String::new();
     for part in left {
         if !rest.is_empty() && cells(&rest) + cells(&part) > columns + 2 {
-            lines.push(std::mem::take(&mut rest));
+            lines.push(std::mem::take(&mut rest).trim_end().to_owned());
         }
         rest.push_str(&part);
     }
-    lines.push(rest);
+    lines.push(rest.trim_end().to_owned());
     lines
 }
 

@@ -4,6 +4,7 @@ mod answer;
 mod call_back;
 mod checklist;
 mod close;
+mod enquiry;
 mod fields;
 mod find;
 mod form;
@@ -40,6 +41,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Refer(window) => refer::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
+            Overlay::Enquiry(window) => enquiry::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),
             Overlay::Find(line) => find::draw(pen, scene, line),
