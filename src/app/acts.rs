@@ -19,9 +19,9 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, enquiry_window,
-    find_line, help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
-    timeline_window,
+    call_back_window, call_form, calls_screen, checklist_window, close_window, deviation_window,
+    deviations_screen, drafts, enquiry_window, find_line, help_window, journal_screen, lock, measures_window,
+    phones_window, places_screen, refer_window, state_window, timeline_window,
 };
 
 /// Rows of a screenful.
@@ -50,6 +50,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Board => model.screen = Screen::Board,
         Action::Places => places_screen::open(model, effects),
         Action::Calls => calls_screen::open(model, effects),
+        Action::Deviations => deviations_screen::open(model, effects),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Lock => lock::close(model),
@@ -57,6 +58,8 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Quit => quit(model, effects),
         // About the marked call, on whichever screen it is marked.
         Action::Checklist => checklist_window::open(model, effects),
+        Action::Meanwhile => measures_window::open(model),
+        Action::Deviation => deviation_window::open(model),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
@@ -64,6 +67,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             Screen::Board => perform_on_board(model, action, effects),
             Screen::Places => places_screen::perform(model, action, effects),
             Screen::Calls => calls_screen::perform(model, action, effects),
+            Screen::Deviations => deviations_screen::perform(model, action, effects),
             Screen::Journal => journal_screen::perform(model, action, effects),
             Screen::Entry(_) => {}
         },
@@ -127,6 +131,7 @@ pub(super) fn go_to(model: &mut Model, screen: &Screen, effects: &mut Vec<Effect
     match screen {
         Screen::Places => places_screen::open(model, effects),
         Screen::Calls => calls_screen::open(model, effects),
+        Screen::Deviations => deviations_screen::open(model, effects),
         Screen::Board | Screen::Journal | Screen::Entry(_) => model.screen = Screen::Board,
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{enquiry_window, places_screen, timeline_window};
+use super::{deviation_window, enquiry_window, places_screen, timeline_window};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn marked_unit(model: &Model) -> Option<UnitId> {
     match model.screen {
         Screen::Board => model.marks.unit(),
         Screen::Places => model.places.marked_row().map(|row| row.unit),
-        Screen::Entry(_) | Screen::Calls | Screen::Journal => None,
+        Screen::Entry(_) | Screen::Calls | Screen::Deviations | Screen::Journal => None,
     }
 }
 
@@ -72,6 +72,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Board
         | A::Places
         | A::Calls
+        | A::Deviations
         | A::Journal
         | A::Back
         | A::Redraw
@@ -86,15 +87,18 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Last
         | A::Phones => true,
         A::Save | A::HideWords => false,
-        A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
+        A::Find => !matches!(screen, Screen::Entry(_) | Screen::Deviations),
+        A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
+        A::Deviation => matches!(screen, Screen::Board | Screen::Calls | Screen::Deviations),
         A::Offer | A::Enquiry | A::Answer => matches!(screen, Screen::Board),
-        A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
-            matches!(screen, Screen::Board | Screen::Calls)
+        A::Checklist | A::Meanwhile | A::CallBack | A::Refer | A::CloseCall => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::Deviations)
         }
-        A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
+        A::Reveal => !matches!(screen, Screen::Entry(_) | Screen::Journal),
+        A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
-        A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
+        A::Left | A::Right => !matches!(screen, Screen::Entry(_) | Screen::Deviations),
     }
 }
 
@@ -104,6 +108,7 @@ pub fn marked_call(model: &Model) -> Option<CallId> {
     timeline_window::shown(model).or_else(|| match model.screen {
         Screen::Board | Screen::Places => model.marks.call(),
         Screen::Calls => model.calls.marked(),
+        Screen::Deviations => model.deviations.marked_row().map(|found| found.call),
         Screen::Journal => model.journal.marked_call(),
         Screen::Entry(_) => None,
     })
@@ -168,7 +173,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
-        Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
+        Action::Checklist | Action::Meanwhile | Action::CallBack | Action::CloseCall | Action::Edit => {
             open_call(marked, call).err()
         }
         Action::Refer => match open_call(marked, call) {
@@ -179,6 +184,17 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
+        Action::Open | Action::Deviation if *screen == Screen::Deviations => {
+            marked.is_none().then_some(WhyNot::EmptyList)
+        }
+        Action::Deviation => match open_call(marked, call) {
+            Err(why) => Some(why),
+            Ok(call) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Ok(call) => {
+                let can = deviation_window::can_open(view, call.id);
+                (!can).then_some(WhyNot::EveryChildHasOffer(call.id))
+            }
+        },
         Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::Left | Action::Right if *screen == Screen::Board => match call {
@@ -204,6 +220,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
             let is_empty = match screen {
                 Screen::Calls => model.calls.is_empty(),
+                Screen::Deviations => model.deviations.is_empty(),
                 Screen::Journal => model.journal.is_empty(),
                 _ => false,
             };

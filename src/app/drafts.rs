@@ -22,7 +22,7 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
-use super::{close_window, enquiry_window, phones_window, state_window};
+use super::{close_window, deviation_window, enquiry_window, phones_window, state_window};
 
 /// The name of the one field of a line.
 pub(super) const TEXT: &str = "text";
@@ -216,6 +216,7 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
         Overlay::Close(window) => close_window::half_written(window),
         Overlay::PlaceState(window) => state_window::half_written(window),
         Overlay::Enquiry(window) => enquiry_window::half_written(window),
+        Overlay::Deviation(window) => deviation_window::half_written(window),
         _ => None,
     }
 }

@@ -42,6 +42,8 @@ pub(super) fn open(model: &mut Model) {
             (Before::Calls(model.calls.looked_for.clone()), model.calls.looked_for.clone())
         }
         Screen::Journal => (Before::Journal(model.journal.about), String::new()),
+        // There is nothing to find in: the list is short.
+        Screen::Deviations => return,
     };
     let line = FindLine { field: TextField::with_text(&text), is_missing: false, before };
     model.overlays.push(Overlay::Find(Box::new(line)));
@@ -101,6 +103,7 @@ fn look(model: &mut Model, effects: &mut Vec<Effect>) {
         Screen::Places => places_screen::find(model, &text),
         Screen::Calls => calls_screen::look_for(model, &text, effects),
         Screen::Journal => journal_screen::look_for(model, &text, effects),
+        Screen::Deviations => {}
     }
 }
 

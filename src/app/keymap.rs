@@ -22,6 +22,8 @@ pub enum Action {
     Confirm,
     /// The checklist of the marked call, as a conversation.
     Checklist,
+    /// What the municipality is offered meanwhile.
+    Meanwhile,
     /// Promises to ring back.
     CallBack,
     /// The referral was received: starts the clock.
@@ -30,6 +32,8 @@ pub enum Action {
     CloseCall,
     /// Corrects the marked call, or changes the state of the marked place.
     Edit,
+    /// The deviation of the marked call: drafts it, or opens it.
+    Deviation,
     /// Shows what is hidden, journalled first.
     Reveal,
     /// The journal lines of the marked item.
@@ -60,6 +64,8 @@ pub enum Action {
     Places,
     /// All calls.
     Calls,
+    /// All deviations.
+    Deviations,
     /// The journal.
     Journal,
     /// The row above.
@@ -133,11 +139,13 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Enquiry, About::Place, &[Key::char('s')]),
     row(Action::Answer, About::Call, &[Key::char('a')]),
     row(Action::Checklist, About::Call, &[Key::char('k')]),
+    row(Action::Meanwhile, About::Call, &[Key::char('\'')]),
     row(Action::CallBack, About::Call, &[Key::char('r')]),
     row(Action::Phones, About::All, &[Key::char('t')]),
     row(Action::Refer, About::Call, &[Key::char('i')]),
     row(Action::CloseCall, About::Call, &[Key::char('l')]),
     row(Action::Edit, About::Call, &[Key::char('e')]),
+    row(Action::Deviation, About::Call, &[Key::char('w')]),
     row(Action::Reveal, About::Call, &[Key::char('v')]),
     row(Action::Reasons, About::Place, &[Key::char('g')]),
     row(Action::Confirm, About::Place, &[Key::char('b')]),
@@ -152,6 +160,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Board, About::All, &[Key::char('1')]),
     row(Action::Places, About::All, &[Key::char('2')]),
     row(Action::Calls, About::All, &[Key::char('3')]),
+    row(Action::Deviations, About::All, &[Key::char('5')]),
     row(Action::Journal, About::All, &[Key::char('8')]),
     row(Action::Up, About::List, &[Key::plain(Code::Up)]),
     row(Action::Down, About::List, &[Key::plain(Code::Down)]),

@@ -20,6 +20,8 @@ use super::call_form::CallForm;
 use super::calls_screen::CallsScreen;
 use super::checklist_window::ChecklistWindow;
 use super::close_window::CloseWindow;
+use super::deviation_window::DeviationWindow;
+use super::deviations_screen::DeviationsScreen;
 use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::enquiry_window::EnquiryWindow;
@@ -29,6 +31,7 @@ use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::lock::Lock;
 use super::marks::Marks;
+use super::measures_window::MeasuresWindow;
 use super::message::{Failure, Input, Session};
 use super::notice::{Notice, Noticed};
 use super::offer_window::{OfferWindow, ParkedOffer};
@@ -51,6 +54,8 @@ pub enum Screen {
     Places,
     /// All calls.
     Calls,
+    /// All deviations.
+    Deviations,
     /// The journal.
     Journal,
 }
@@ -84,6 +89,10 @@ pub enum Overlay {
     Phones(Box<PhonesWindow>),
     /// One attempt of the search log.
     Enquiry(Box<EnquiryWindow>),
+    /// A deviation.
+    Deviation(Box<DeviationWindow>),
+    /// What the municipality is offered meanwhile.
+    Measures(Box<MeasuresWindow>),
     /// One call as a timeline.
     Timeline(Box<TimelineWindow>),
     /// Finding in the list below.
@@ -168,6 +177,8 @@ pub struct Model {
     pub places: PlacesScreen,
     /// All calls: what was found and is marked.
     pub calls: CallsScreen,
+    /// All deviations: what was read and is marked.
+    pub deviations: DeviationsScreen,
     /// The journal: what is shown of it.
     pub journal: JournalScreen,
     /// Hidden data that was revealed, while its subject is marked.
@@ -244,6 +255,7 @@ impl Model {
             order: Order::default(),
             places: PlacesScreen::default(),
             calls: CallsScreen::default(),
+            deviations: DeviationsScreen::default(),
             journal: JournalScreen::default(),
             revealed: None,
             hides_words: false,

@@ -11,8 +11,9 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, enquiry_window, journal_screen, lock,
-    places_screen, revealed, timeline_window, told, windows,
+    call_back_window, calls_screen, checklist_window, deviation_window, deviations_screen, drafts,
+    enquiry_window, journal_screen, lock, measures_window, places_screen, revealed, timeline_window, told,
+    windows,
 };
 
 /// Takes an answer.
@@ -115,6 +116,8 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             checklist_window::answered(model, *call, *item, effects);
         }
         Outcome::EnquiryLogged { .. } => enquiry_window::logged(model),
+        Outcome::DeviationSet { deviation, .. } => deviation_window::done(model, *deviation, effects),
+        Outcome::CompensationSet { .. } => measures_window::done(model, effects),
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
         Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));
@@ -141,6 +144,7 @@ fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.screen {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),
+        Screen::Deviations => deviations_screen::settle(model, effects),
         Screen::Journal => journal_screen::settle(model, effects),
         Screen::Entry(_) | Screen::Board => {}
     }

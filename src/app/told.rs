@@ -6,7 +6,7 @@ use super::effect::Query;
 use super::message::Failure;
 use super::model::Model;
 use super::notice::Notice;
-use super::{calls_screen, drafts, journal_screen, places_screen, revealed, windows};
+use super::{calls_screen, deviations_screen, drafts, journal_screen, places_screen, revealed, windows};
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
 pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Failure>) {
@@ -15,6 +15,7 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
             // The window that shows the directory takes it.
             Told::Contacts(_) => {}
             Told::Call(details) => windows::told_call(model, query, &details),
+            Told::Deviations(page) => deviations_screen::told(model, query, page),
             Told::Calls(page) => calls_screen::told(model, query, page),
             Told::PlaceHistory(lines) => places_screen::told(model, query, lines),
             Told::Journal(page) => journal_screen::told(model, query, page),

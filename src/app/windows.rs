@@ -12,8 +12,9 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, drafts, enquiry_window, find_line,
-    help_window, lock, phones_window, refer_window, state_window, timeline_window,
+    acts, call_back_window, call_form, checklist_window, close_window, deviation_window, drafts,
+    enquiry_window, find_line, help_window, lock, measures_window, phones_window, refer_window, state_window,
+    timeline_window,
 };
 
 /// Takes a key while a window is open.
@@ -72,6 +73,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Close(_)) => close_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
         Some(Overlay::Enquiry(_)) => enquiry_window::paste(model, text),
+        Some(Overlay::Deviation(_)) => deviation_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         _ => {}
     }
@@ -136,6 +138,8 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Close(_)) => close_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
         Some(Overlay::Enquiry(_)) => enquiry_window::press(model, key, effects),
+        Some(Overlay::Deviation(_)) => deviation_window::press(model, key, effects),
+        Some(Overlay::Measures(_)) => measures_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),
         Some(Overlay::Find(_)) => find_line::press(model, key, effects),

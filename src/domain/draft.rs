@@ -39,6 +39,8 @@ coded! {
         PlaceState = "place_state",
         /// An attempt of the search log.
         Enquiry = "enquiry",
+        /// A deviation.
+        Deviation = "deviation",
     }
 }
 

@@ -1,5 +1,8 @@
 //! Deviations: drafted from what is known, registered, open until an offer, a withdrawal or another outcome.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::StoreError;
@@ -17,6 +20,7 @@ use crate::domain::deviation::{
 };
 use crate::domain::ids::{CallId, ChildId, DeviationId};
 use crate::domain::measure::Wish;
+use crate::domain::question::DeviationPage;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 use crate::domain::siblings::children_to_place;
 
@@ -212,6 +216,27 @@ pub(super) fn of_board(
 ) -> Result<Vec<Deviation>, StoreError> {
     let of_calls = format!("closed_at IS NULL OR call IN (SELECT number FROM calls WHERE {condition})");
     read(connection, &of_calls, parameter)
+}
+
+/// Deviations that are open, and those that ended within a year, with their calls.
+pub(super) fn page(connection: &Connection, now: DateTime<Utc>) -> Result<DeviationPage, StoreError> {
+    let since = (now - TimeDelta::days(365)).timestamp_millis();
+    let mut deviations = read(connection, "closed_at IS NULL OR closed_at >= ?1", since)?;
+    deviations.sort_by_key(|found| match found.closed_at {
+        None => (false, found.facts.first_request_at.timestamp_millis(), found.id),
+        Some(at) => (true, -at.timestamp_millis(), found.id),
+    });
+    let numbers: BTreeSet<CallId> = deviations.iter().map(|found| found.call).collect();
+    let mut calls = Vec::with_capacity(numbers.len());
+    for call in numbers {
+        calls.extend(list::calls(connection, CallFilter::One(call))?);
+    }
+    Ok(DeviationPage { deviations, calls })
+}
+
+/// The deviation with this number.
+pub(super) fn one(connection: &Connection, id: DeviationId) -> Result<Deviation, StoreError> {
+    by_number(connection, id)
 }
 
 /// The deviations of a call, by number, with what else was told.

@@ -10,7 +10,7 @@ use super::key_file::to_hex;
 use super::list::{self, CallFilter};
 use super::read::sensitive;
 use super::table::Table;
-use super::{Store, children, directory, journal, place_history, purge};
+use super::{Store, children, deviations, directory, journal, place_history, purge};
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
 use crate::domain::journal::JournalLine;
@@ -42,6 +42,9 @@ impl Store {
                 self.read(|connection| personal(connection, *subject)).map(Told::Personal)
             }
             Question::Drafts => self.drafts().map(Told::Drafts),
+            Question::Deviations => {
+                self.read(|connection| deviations::page(connection, now)).map(Told::Deviations)
+            }
             Question::Contacts => self.read(directory::all).map(Told::Contacts),
         };
         told.map_err(|error| error.about(&path))

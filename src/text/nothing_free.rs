@@ -178,6 +178,19 @@ impl Texts {
         }
     }
 
+    /// Where the child is meanwhile, in a word.
+    #[must_use]
+    pub fn meanwhile_short(&self, place: Meanwhile) -> Cow<'_, str> {
+        match place {
+            Meanwhile::Home => self.meanwhile_short_home(),
+            Meanwhile::OtherPlacement => self.meanwhile_short_other_placement(),
+            Meanwhile::Temporary => self.meanwhile_short_temporary(),
+            Meanwhile::HospitalOrCustody => self.meanwhile_short_hospital_or_custody(),
+            Meanwhile::StaffOrNetwork => self.meanwhile_short_staff_or_network(),
+            Meanwhile::Unknown => self.meanwhile_short_unknown(),
+        }
+    }
+
     /// Where a deviation stands.
     #[must_use]
     pub fn deviation_state(&self, state: DeviationState) -> Cow<'_, str> {

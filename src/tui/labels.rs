@@ -75,6 +75,9 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::SwapOrder => texts.label_swap_order(),
         Action::NewCall => texts.label_new_call(),
         Action::Checklist => texts.label_checklist(),
+        Action::Meanwhile => texts.label_meanwhile(),
+        Action::Deviation => texts.label_deviation(),
+        Action::Deviations => texts.label_deviations(),
         Action::CallBack => texts.label_call_back(),
         Action::Refer => texts.label_refer(),
         Action::CloseCall => texts.label_close_call(),
@@ -120,6 +123,8 @@ pub fn plain(texts: &Texts, action: Action) -> String {
         Action::Hold => texts.label_hold_this(),
         Action::Enquiry => texts.label_enquiry_short(),
         Action::Checklist => texts.label_checklist_short(),
+        Action::Meanwhile => texts.label_meanwhile_short(),
+        Action::Deviation => texts.label_deviation_short(),
         Action::CallBack => texts.label_call_back_short(),
         Action::Refer => texts.label_refer_short(),
         Action::CloseCall => texts.label_close_call_short(),
@@ -164,7 +169,7 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
     let is_about_place = match model.screen {
         Screen::Board => model.marks.pane == Pane::Places,
         Screen::Places => true,
-        Screen::Entry(_) | Screen::Calls | Screen::Journal => false,
+        Screen::Entry(_) | Screen::Calls | Screen::Deviations | Screen::Journal => false,
     };
     match action {
         Action::Offer => {

@@ -9,12 +9,13 @@ use crate::app::model::Screen;
 
 use super::board::BoardScrolls;
 use super::calls::CallsScrolls;
+use super::deviations::DeviationsScrolls;
 use super::journal::JournalScrolls;
 use super::pen::Pen;
 use super::places::PlacesScrolls;
 use super::scene::Scene;
 use super::theme::Role;
-use super::{bars, board, calls, journal, places};
+use super::{bars, board, calls, deviations, journal, places};
 
 /// Below this size there is no room for a screen.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -56,6 +57,7 @@ struct Lists {
     board: BoardScrolls,
     places: PlacesScrolls,
     calls: CallsScrolls,
+    deviations: DeviationsScrolls,
     journal: JournalScrolls,
 }
 
@@ -95,6 +97,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         Screen::Board | Screen::Entry(_) => board::draw(pen, body, scene, view, &mut lists.board),
         Screen::Places => places::draw(pen, body, scene, view, &mut lists.places),
         Screen::Calls => calls::draw(pen, body, scene, view, &mut lists.calls),
+        Screen::Deviations => deviations::draw(pen, body, scene, view, &mut lists.deviations),
         Screen::Journal => journal::draw(pen, body, scene, view, &mut lists.journal),
     }
 }

@@ -6,6 +6,8 @@ use akuttvakt::app::key::Code;
 use akuttvakt::app::model::Overlay;
 use akuttvakt::domain::basis::BasisCode;
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::compensation::{CompensationKind, CompensationState};
+use akuttvakt::domain::deviation::{Area, DeviationState, Meanwhile};
 use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult, LeaderDecision, NoReason};
 use akuttvakt::domain::follow_up::FollowUpKind;
 use akuttvakt::domain::ids::{CallId, PlaceId};
@@ -207,4 +209,73 @@ fn where_places_fit_the_marked_one_can_be_logged_too() {
     rig.keys("ns\r");
     assert_eq!(logged(&rig).len(), 1);
     assert!(rig.model.overlays.is_empty(), "there is no next on a ladder that is not shown");
+}
+
+/// The row of the list of keystrokes: two refusals, a promise to ring at five, a deviation drafted.
+#[test]
+fn two_refusals_a_promise_and_a_deviation_are_sixteen_keys() {
+    let mut rig = nothing_fits();
+    let keys = "snf\rnf\r\u{1b}r0500\rw\r";
+    assert_eq!(keys.chars().count(), 16);
+    rig.keys(keys);
+    assert!(rig.model.overlays.is_empty(), "{:?}", rig.model.overlays);
+    assert_eq!(logged(&rig).len(), 2);
+    let board = &rig.model.view.as_ref().unwrap().board;
+    assert!(board.follow_ups.iter().any(|due| due.kind == FollowUpKind::CallBack && due.call == BOY));
+    let [deviation] = &board.deviations[..] else { panic!("{:?}", board.deviations) };
+    assert_eq!((deviation.call, deviation.state), (BOY, DeviationState::Draft));
+    assert_eq!(deviation.facts.meanwhile, Meanwhile::Temporary, "from where the child is");
+    assert_eq!(deviation.facts.area, Area::Institution);
+    assert_snapshot!("ladder_worked_120x36", rig.screen(120, 36));
+    assert_snapshot!("ladder_worked_80x24", rig.screen(80, 24));
+}
+
+#[test]
+fn measures_are_set_by_letter_and_saved_together() {
+    let mut rig = nothing_fits();
+    rig.keys("'t↓n");
+    assert_snapshot!("measures_80x24", rig.screen(80, 24));
+    rig.keys("↓↓↓t\r");
+    let set: Vec<_> = rig
+        .commands
+        .iter()
+        .map(|command| match command {
+            Command::SetCompensation { call, kind, state, note: None } if *call == BOY => (*kind, *state),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        set,
+        [
+            (CompensationKind::FamilyCouncil, CompensationState::Offered),
+            (CompensationKind::Mst, CompensationState::Declined),
+            (CompensationKind::PhoneAdvice, CompensationState::Offered),
+        ]
+    );
+    assert!(rig.model.overlays.is_empty());
+    // What stands is not said again.
+    rig.keys("'↓ø\r");
+    assert_eq!(rig.commands.len(), 4, "{:?}", rig.commands);
+    assert!(rig.screen(120, 36).contains("MST ønsket"));
+}
+
+#[test]
+fn a_promise_can_repeat_until_the_child_has_a_place() {
+    let mut rig = nothing_fits();
+    rig.keys("r0500\t60");
+    assert_snapshot!("call_back_repeats_80x24", rig.screen(80, 24));
+    rig.keys("\r");
+    let due_at = night() + TimeDelta::minutes(143);
+    assert_eq!(rig.commands, [Command::RepeatCallBack { call: BOY, due_at, minutes: 60 }]);
+    for typed in ["0", "titt", "2000"] {
+        let mut rig = nothing_fits();
+        rig.keys("r0500\t").keys(typed).keys("\r");
+        assert!(rig.screen(80, 24).contains("! Gjenta hvert"), "{typed}");
+        assert!(rig.commands.is_empty());
+    }
+    // The next is promised when this one is done.
+    rig.later(TimeDelta::minutes(150));
+    rig.keys("r\tj\r");
+    let board = &rig.model.view.as_ref().unwrap().board;
+    assert!(board.follow_ups.iter().any(|due| due.call == BOY && due.due_at > rig.now));
 }

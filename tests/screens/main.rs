@@ -9,6 +9,7 @@ mod calls;
 mod checklist;
 mod clock_jumps;
 mod clock_nights;
+mod deviations;
 mod drafts;
 mod flows;
 mod form;

@@ -39,7 +39,8 @@ meanwhile-where = Barnet er nå
 meanwhile-where-until = { $place }, til { $time }
 meanwhile-where-unknown = ikke spurt
 meanwhile-offered = Tilbudt imens
-meanwhile-offered-at = { $what } { $state } { $time }
+meanwhile-offered-at = { $what } { $time }
+meanwhile-told-at = { $what } { $state } { $time }
 meanwhile-supervision = Tilsyn
 meanwhile-supervision-none = ikke meldt
 meanwhile-supervision-told = { $by }: { $result }
@@ -64,3 +65,14 @@ compensation-short-guidance = veiledning
 compensation-short-phone-advice = råd på telefon
 compensation-short-family-centre = senter
 compensation-short-psychologist = psykolog
+
+# The window of what is offered meanwhile, and a promise that repeats.
+measures-title = Tilbud imens · { $call } { $municipality } · { $what }
+measures-hint = bokstav velger   pil: neste   Enter lagre   Esc tilbake
+measures-advice = Et tilbud om hjelp mens barnet venter; kommunen avgjør om de vil ha det.
+label-meanwhile = tilbud imens: familieråd, MST, hjelp hjemme
+label-meanwhile-short = tilbud imens
+call-back-repeat = Gjenta hvert
+call-back-repeat-hint = minutter, til barnet har plass; tomt: én gang
+call-back-does-repeat = Lover å ringe { $time }, om { $left }, og så hvert { $minutes }. minutt til barnet har plass.
+call-back-fault-repeat = Gjenta hvert: skriv antall minutter, 5 til 1440.

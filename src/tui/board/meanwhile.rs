@@ -132,11 +132,11 @@ fn measures(scene: Scene<'_>, view: &BoardView, call: &Call, columns: u16) -> Ve
         match known(view, call, kind) {
             Some(found) => {
                 let sign = if found.state == CompensationState::NotAvailable { "–" } else { "✓" };
-                let told = texts.meanwhile_offered_at(
-                    texts.compensation_state(found.state),
-                    texts.time_or_day(found.at, scene.now()),
-                    texts.compensation_short(kind),
-                );
+                let (time, what) = (texts.time_or_day(found.at, scene.now()), texts.compensation_short(kind));
+                let told = match found.state {
+                    CompensationState::Offered => texts.meanwhile_offered_at(time, what),
+                    state => texts.meanwhile_told_at(texts.compensation_state(state), time, what),
+                };
                 lines.push(format!("{sign} {told}"));
             }
             None => left.push(format!("· {}  ", texts.compensation_short(kind))),

@@ -4,12 +4,14 @@ mod answer;
 mod call_back;
 mod checklist;
 mod close;
+mod deviation;
 mod enquiry;
 mod fields;
 mod find;
 mod form;
 mod form_words;
 mod help;
+mod measures;
 mod offer;
 mod phones;
 mod quick_line;
@@ -41,6 +43,8 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Refer(window) => refer::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
+            Overlay::Deviation(window) => deviation::draw(pen, scene, window),
+            Overlay::Measures(window) => measures::draw(pen, scene, window),
             Overlay::Enquiry(window) => enquiry::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),
