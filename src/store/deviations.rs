@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::Store;
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
@@ -234,9 +235,19 @@ pub(super) fn page(connection: &Connection, now: DateTime<Utc>) -> Result<Deviat
     Ok(DeviationPage { deviations, calls })
 }
 
-/// The deviation with this number.
-pub(super) fn one(connection: &Connection, id: DeviationId) -> Result<Deviation, StoreError> {
-    by_number(connection, id)
+impl Store {
+    /// A deviation, with what else was told of it.
+    ///
+    /// # Errors
+    /// When there is none with this number.
+    pub fn deviation(&mut self, id: DeviationId) -> Result<(Deviation, Option<String>), StoreError> {
+        let path = self.path.clone();
+        let found = self.read(|connection| {
+            let found = by_number(connection, id)?;
+            Ok((found, sensitive(connection, Table::Deviations, id.0, "note")?))
+        });
+        found.map_err(|error| error.about(&path))
+    }
 }
 
 /// The deviations of a call, by number, with what else was told.

@@ -24,6 +24,7 @@ mod kills;
 mod markers;
 mod memory;
 mod night;
+mod nothing_free;
 mod offer_commands;
 mod own_files;
 mod places_file;

@@ -22,6 +22,15 @@ mod checklist_show;
 mod complete;
 mod completions;
 mod demo;
+mod deviation_close;
+mod deviation_draft;
+mod deviation_edit;
+mod deviation_list;
+mod deviation_register;
+mod deviation_show;
+mod deviation_supervise;
+mod enquiry_list;
+mod enquiry_log;
 mod export_calls;
 mod export_journal;
 mod export_places;
@@ -29,6 +38,8 @@ mod hold;
 mod import_places;
 mod init;
 mod man;
+mod measure_list;
+mod measure_set;
 mod offer;
 mod passphrase;
 mod place_confirm;
@@ -80,6 +91,9 @@ type Group = (&'static str, fn(&Texts) -> Cow<'_, str>);
 pub const GROUPS: &[Group] = &[
     ("call", Texts::help_group_call),
     ("checklist", Texts::help_group_checklist),
+    ("enquiry", Texts::help_group_enquiry),
+    ("measure", Texts::help_group_measure),
+    ("deviation", Texts::help_group_deviation),
     ("place", Texts::help_group_place),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
@@ -140,6 +154,40 @@ pub const TABLE: &[Entry] = &[
     entry(&["offer"], Texts::help_offer, offer::arguments, offer::run),
     entry(&["complete"], Texts::help_complete, complete::arguments, complete::run),
     entry(&["answer"], Texts::help_answer, answer::arguments, answer::run),
+    entry(&["enquiry", "log"], Texts::help_enquiry_log, enquiry_log::arguments, enquiry_log::run),
+    entry(&["enquiry", "list"], Texts::help_enquiry_list, enquiry_list::arguments, enquiry_list::run)
+        .tabled(),
+    entry(&["measure", "set"], Texts::help_measure_set, measure_set::arguments, measure_set::run),
+    entry(&["measure", "list"], Texts::help_measure_list, measure_list::arguments, measure_list::run)
+        .tabled(),
+    entry(
+        &["deviation", "draft"],
+        Texts::help_deviation_draft,
+        deviation_draft::arguments,
+        deviation_draft::run,
+    ),
+    entry(&["deviation", "edit"], Texts::help_deviation_edit, deviation_edit::arguments, deviation_edit::run),
+    entry(
+        &["deviation", "register"],
+        Texts::help_deviation_register,
+        deviation_register::arguments,
+        deviation_register::run,
+    ),
+    entry(
+        &["deviation", "close"],
+        Texts::help_deviation_close,
+        deviation_close::arguments,
+        deviation_close::run,
+    ),
+    entry(
+        &["deviation", "supervise"],
+        Texts::help_deviation_supervise,
+        deviation_supervise::arguments,
+        deviation_supervise::run,
+    ),
+    entry(&["deviation", "list"], Texts::help_deviation_list, deviation_list::arguments, deviation_list::run)
+        .tabled(),
+    entry(&["deviation", "show"], Texts::help_deviation_show, deviation_show::arguments, deviation_show::run),
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
