@@ -137,7 +137,7 @@ pub enum EnquiryFault {
     /// The time to ask again has passed.
     Passed(DateTime<Utc>),
     /// The time of the talk cannot be read.
-    TalkedAt(LineError),
+    TalkedAt(Box<LineError>),
 }
 
 impl EnquiryWindow {
@@ -199,7 +199,7 @@ impl EnquiryWindow {
             unit: self.row.unit(),
             region,
             who: self.form.text(WHO),
-            at: at.map_err(|error| (EnquiryFault::TalkedAt(error), FieldId::At))?,
+            at: at.map_err(|error| (EnquiryFault::TalkedAt(Box::new(error)), FieldId::At))?,
             reason,
             note,
             ask_at,

@@ -116,7 +116,7 @@ fn draw_row(
         .text(state(scene, found), role);
 }
 
-fn call_of<'a>(scene: Scene<'a>, call: CallId) -> Option<&'a Call> {
+fn call_of(scene: Scene<'_>, call: CallId) -> Option<&Call> {
     let page = scene.model.deviations.page.as_ref()?;
     page.calls.binary_search_by_key(&call, |known| known.id).ok().map(|at| &page.calls[at])
 }

@@ -48,18 +48,15 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, s
         if has_calls {
             let (top, bottom) = split_rows(right, body.height - (body.height * 2 / 5).clamp(9, 16));
             let (first, second) = split_columns(bottom, bottom.width / 2 + 1);
-            match on_ladder(scene, view) {
-                Some(shown) => {
-                    ladder::draw(pen, top, scene, view, shown, scrolls);
-                    meanwhile::draw(pen, first, scene, view, shown.0);
-                    let question = checklist::question_with_title(scene, shown.0);
-                    steps::draw(pen, second, scene, question);
-                }
-                None => {
-                    places::draw(pen, top, scene, scrolls);
-                    checklist::draw(pen, first, scene);
-                    steps::draw(pen, second, scene, None);
-                }
+            if let Some(shown) = on_ladder(scene, view) {
+                ladder::draw(pen, top, scene, view, shown, scrolls);
+                meanwhile::draw(pen, first, scene, view, shown.0);
+                let question = checklist::question_with_title(scene, shown.0);
+                steps::draw(pen, second, scene, question);
+            } else {
+                places::draw(pen, top, scene, scrolls);
+                checklist::draw(pen, first, scene);
+                steps::draw(pen, second, scene, None);
             }
         } else {
             now::draw(pen, right, scene);
@@ -72,15 +69,12 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, s
         let (top, rest) = split_rows(body, wanted);
         let (middle, bottom) = split_rows(rest, rest.height.saturating_sub(questions));
         narrow_calls::draw(pen, top, scene, &mut scrolls.calls);
-        match on_ladder(scene, view) {
-            Some(shown) => {
-                ladder::draw(pen, middle, scene, view, shown, scrolls);
-                meanwhile::draw_narrow(pen, bottom, scene, view, shown.0);
-            }
-            None => {
-                places::draw(pen, middle, scene, scrolls);
-                checklist::draw_narrow(pen, bottom, scene);
-            }
+        if let Some(shown) = on_ladder(scene, view) {
+            ladder::draw(pen, middle, scene, view, shown, scrolls);
+            meanwhile::draw_narrow(pen, bottom, scene, view, shown.0);
+        } else {
+            places::draw(pen, middle, scene, scrolls);
+            checklist::draw_narrow(pen, bottom, scene);
         }
     } else {
         let (top, bottom) = split_rows(body, body.height / 2);

@@ -126,12 +126,13 @@ fn text_hint(scene: Scene<'_>, record: &DeviationWindow, id: FieldId) -> String 
     }
 }
 
+fn list<T: Copy>(letters: &[char], values: &[T], word: impl Fn(T) -> String) -> Vec<(char, String)> {
+    letters.iter().copied().zip(values.iter().map(|value| word(*value))).collect()
+}
+
 /// What can be picked; nothing for a text.
 fn options(scene: Scene<'_>, record: &DeviationWindow, id: FieldId) -> Vec<(char, String)> {
     let texts = scene.texts;
-    fn list<T: Copy>(letters: &[char], values: &[T], word: impl Fn(T) -> String) -> Vec<(char, String)> {
-        letters.iter().copied().zip(values.iter().map(|value| word(*value))).collect()
-    }
     let FieldId::Deviation(field) = id else { return Vec::new() };
     match field {
         DeviationField::Status => list(STATUSES.letters, STATUSES.values, |status| {
