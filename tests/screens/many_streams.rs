@@ -11,7 +11,8 @@ use akuttvakt::app::model::{Model, Opening, Overlay, Screen};
 use akuttvakt::app::{next_change, update};
 use akuttvakt::domain::board::Board;
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
-use akuttvakt::domain::ids::{CallId, FollowUpId, OfferId, PlaceId, UnitId};
+use akuttvakt::domain::deviation::DeviationState;
+use akuttvakt::domain::ids::{CallId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
 use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::question::{CallSearch, JournalAbout, JournalQuery, PersonalData, Question, Told};
 use akuttvakt::domain::refusal::{Refusal, Stale};
@@ -52,6 +53,8 @@ fn captured() -> &'static Captured {
         rig.by_hand(&Command::Hold { call: CallId(3), place: PlaceId(1) });
         rig.by_hand(&Command::Offer(Box::new(OfferDraft::new(CallId(5), PlaceId(3)))));
         boards.push(board(&mut rig));
+        rig.by_hand(&Command::DraftDeviation { call: CallId(1), child: None });
+        boards.push(board(&mut rig));
         rig.close(CallId(1));
         boards.push(board(&mut rig));
         let questions = [
@@ -61,6 +64,7 @@ fn captured() -> &'static Captured {
             Question::PlaceHistory(UnitId(1)),
             Question::Journal(JournalQuery { about: JournalAbout::All, before: None, limit: 200 }),
             Question::Chain,
+            Question::Deviations,
         ];
         let store = rig.store.as_mut().unwrap();
         let mut told: Vec<Told> =
@@ -87,6 +91,7 @@ fn answer_to(question: &Question, dice: &mut Dice) -> Told {
                 | (Question::Chain, Told::Chain(_))
                 | (Question::Personal(_), Told::Personal(_))
                 | (Question::Drafts, Told::Drafts(_))
+                | (Question::Deviations, Told::Deviations(_))
         )
     };
     let fitting: Vec<&Told> = captured().told.iter().filter(fits).collect();
@@ -131,6 +136,26 @@ fn outcome_of(command: &Command, now: DateTime<Utc>) -> Option<Outcome> {
         Command::PromiseCallBack { call, due_at } => {
             Outcome::CallBackPromised { call: *call, follow_up: FollowUpId(9), due_at: *due_at }
         }
+        Command::RepeatCallBack { call, due_at, .. } => {
+            Outcome::CallBackPromised { call: *call, follow_up: FollowUpId(9), due_at: *due_at }
+        }
+        Command::LogEnquiry(draft) => {
+            Outcome::EnquiryLogged { enquiry: EnquiryId(4), call: draft.call, ask_at: draft.ask_at }
+        }
+        Command::SetCompensation { call, kind, state, .. } => {
+            Outcome::CompensationSet { call: *call, kind: *kind, state: *state }
+        }
+        Command::DraftDeviation { call, .. } => {
+            Outcome::DeviationSet { deviation: DeviationId(1), call: *call, state: DeviationState::Draft }
+        }
+        Command::EditDeviation { deviation, .. }
+        | Command::RegisterDeviation { deviation }
+        | Command::CloseDeviation { deviation, .. }
+        | Command::Supervise { deviation, .. } => Outcome::DeviationSet {
+            deviation: *deviation,
+            call: CallId(2),
+            state: DeviationState::Registered,
+        },
         Command::EndFollowUp { follow_up, .. } => {
             Outcome::FollowUpEnded { follow_up: *follow_up, next: None }
         }

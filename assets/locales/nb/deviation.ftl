@@ -41,13 +41,13 @@ deviation-does-register = Enter registrerer det som mulig brudd. Bare statsforva
 deviation-does-end = Enter avslutter avviket.
 deviation-does-supervise = Avviket er avsluttet. Tilsyn kan fortsatt føres.
 deviations-title-none = Avvik
-deviations-title = Avvik · { $open } åpne · siste år { $cases ->
+deviations-title = Avvik · { $open } åpne · på ett år { $cases ->
     [one] 1 sak
    *[other] { $cases } saker
 } om { $children } barn
 deviations-hint = Enter åpne   Esc vakten
-deviations-none = Ingen avvik det siste året. w på en sak skriver ett.
-deviations-closed = avsluttet siste år
+deviations-none = Ingen avvik på ett år. w på en sak skriver ett.
+deviations-closed = avsluttet på ett år
 deviations-column-number = nr
 deviations-column-who = sak og barn
 deviations-column-days = døgn

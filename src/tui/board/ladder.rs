@@ -348,7 +348,7 @@ impl Drawing<'_> {
 
     /// A unit's number; a home's is personal data, and is shown once that is journalled.
     fn phone(&self, unit: &Unit) -> String {
-        phone_of(self.scene, unit)
+        phone_of(self.scene, unit, &self.scene.texts.ladder_phone_hidden())
     }
 
     fn draw_one_thing(&self, pen: &mut Pen<'_>, area: Rect, y: u16, unit: UnitId) {
@@ -364,13 +364,13 @@ impl Drawing<'_> {
     }
 }
 
-/// A unit's number; a home's is personal data, and is shown once that is journalled.
-pub fn phone_of(scene: Scene<'_>, unit: &Unit) -> String {
+/// A unit's number; a home's is personal data, and `hidden` stands for it until it is journalled that it is shown.
+pub fn phone_of(scene: Scene<'_>, unit: &Unit, hidden: &str) -> String {
     let texts = scene.texts;
     let shown = scene.model.shown_of(Subject::Unit(unit.id)).and_then(|data| data.phone.as_deref());
     match unit.phone.as_deref().filter(|_| !unit.kind.is_home()).or(shown) {
         Some(phone) => texts.place_phone(phone),
-        None if unit.kind.is_home() && unit.phone.is_some() => texts.ladder_phone_hidden().into_owned(),
+        None if unit.kind.is_home() && unit.phone.is_some() => hidden.to_owned(),
         None => texts.place_no_phone().into_owned(),
     }
 }

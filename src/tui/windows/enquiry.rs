@@ -97,7 +97,7 @@ fn draw_who(pen: &mut Pen<'_>, inner: ratatui::layout::Rect, scene: Scene<'_>, a
             let km = scene.distance_from(view.board.call(attempt.call), km);
             let mut parts = vec![found.name.clone(), scene.kind_and_owner(found)];
             parts.extend(km.map(|km| texts.ladder_km(km)));
-            parts.push(phone_of(scene, found));
+            parts.push(phone_of(scene, found, &texts.enquiry_phone_hidden()));
             format!("{}  {}", parts.join(" · "), texts.enquiry_rung(rung.0, rung.1))
         }
     };
