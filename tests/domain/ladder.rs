@@ -224,3 +224,19 @@ fn only_the_open_rung_shows_whom_one_asks_on_it() {
     assert_eq!(rows.len(), 10);
     assert_eq!(rows[3], LadderRow { rung: Rung::Care, whom: Whom::Unit(UnitId(5)) });
 }
+
+#[test]
+fn a_home_of_another_kind_is_not_counted_for_who_wished_for_an_emergency_home() {
+    let girl = Call {
+        children: vec![Child { id: ChildId(1), facts: ChildFacts { sex: Sex::Girl, age: Age::Years(9) } }],
+        basis: Some(BasisCode::A4_2),
+        wished: vec![Wish::EmergencyHome],
+        ..boy()
+    };
+    let foster = Unit { kind: MeasureKind::FosterHome, ..home(1, "Lia") };
+    let crisis = Unit { kind: MeasureKind::CrisisHome, ..home(2, "Stua") };
+    let ladder = ladder(&board(vec![foster, crisis], vec![place(1, 1, 1), place(2, 2, 1)]), &girl);
+    assert_eq!(ladder.rung(Rung::OwnAcute).unwrap().can_take, Some(0), "the type is the municipality's");
+    assert_eq!(ladder.rung(Rung::CrisisTemporary).unwrap().can_take, Some(1), "that is what the rung is for");
+    assert_eq!(ladder.next_after(None).map(|row| row.rung), Some(Rung::OtherRegions), "not the foster home");
+}

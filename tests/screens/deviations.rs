@@ -118,6 +118,15 @@ fn the_screen_has_the_open_ones_and_below_those_that_ended() {
 }
 
 #[test]
+fn a_calls_timeline_leads_to_its_deviation_and_its_measures() {
+    let mut rig = nothing_fits();
+    rig.keys("\rw");
+    assert!(matches!(rig.model.overlays.last(), Some(Overlay::Deviation(window)) if window.call == BOY));
+    rig.keys("\u{1b}'");
+    assert!(matches!(rig.model.overlays.last(), Some(Overlay::Measures(window)) if window.call == BOY));
+}
+
+#[test]
 fn a_call_whose_children_all_have_an_offer_has_nothing_to_write() {
     let mut rig = Rig::ordinary();
     rig.keys("↓↓w");

@@ -133,10 +133,7 @@ fn outcome_of(command: &Command, now: DateTime<Utc>) -> Option<Outcome> {
         Command::AnswerItem(answer) => {
             Outcome::ItemAnswered { call: answer.call, item: answer.item, state: answer.state, due_at: None }
         }
-        Command::PromiseCallBack { call, due_at } => {
-            Outcome::CallBackPromised { call: *call, follow_up: FollowUpId(9), due_at: *due_at }
-        }
-        Command::RepeatCallBack { call, due_at, .. } => {
+        Command::PromiseCallBack { call, due_at } | Command::RepeatCallBack { call, due_at, .. } => {
             Outcome::CallBackPromised { call: *call, follow_up: FollowUpId(9), due_at: *due_at }
         }
         Command::LogEnquiry(draft) => {
