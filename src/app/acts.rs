@@ -19,9 +19,10 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, export_window,
-    find_line, follow_ups_screen, help_window, journal_screen, lock, phones_window, placement_window,
-    places_screen, refer_window, state_window, steps_window, timeline_window, turns_window,
+    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, deviation_window,
+    deviations_screen, drafts, enquiry_window, export_window, find_line, follow_ups_screen, help_window,
+    journal_screen, lock, measures_window, phones_window, placement_window, places_screen, refer_window,
+    state_window, steps_window, timeline_window, turns_window,
 };
 
 /// Rows of a screenful.
@@ -51,6 +52,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Places => places_screen::open(model, effects),
         Action::Calls => calls_screen::open(model, effects),
         Action::FollowUps => follow_ups_screen::open(model),
+        Action::Deviations => deviations_screen::open(model, effects),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Silence => alarm::silence(model, effects),
@@ -61,6 +63,8 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Checklist => checklist_window::open(model, effects),
         Action::Steps => steps_window::open(model, effects),
         Action::Answer => open_answer(model),
+        Action::Meanwhile => measures_window::open(model),
+        Action::Deviation => deviation_window::open(model),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
         Action::Turns => turns_window::open(model, effects),
@@ -74,6 +78,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             Screen::Places => places_screen::perform(model, action, effects),
             Screen::Calls => calls_screen::perform(model, action, effects),
             Screen::FollowUps => follow_ups_screen::perform(model, action, effects),
+            Screen::Deviations => deviations_screen::perform(model, action, effects),
             Screen::Journal => journal_screen::perform(model, action, effects),
             Screen::Entry(_) => {}
         },
@@ -84,6 +89,7 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
     match action {
         Action::Offer => open_offer(model),
         Action::Hold => hold(model, effects),
+        Action::Enquiry => enquiry_window::open(model),
         Action::Reasons => model.overlays.push(Overlay::Reasons),
         Action::Confirm => confirm(model, effects),
         Action::SwapOrder => swap_order(model),
@@ -115,6 +121,7 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
         }
         Action::Open => match model.marks.pane {
             Pane::Calls => timeline_window::open(model, effects),
+            Pane::Places if model.marks.shows_ladder() => enquiry_window::open_to_ring(model, effects),
             Pane::Places => perform(model, Action::Reasons, effects),
         },
         Action::Back => match model.marks.pane {
@@ -131,6 +138,7 @@ pub(super) fn go_to(model: &mut Model, screen: &Screen, effects: &mut Vec<Effect
         Screen::Places => places_screen::open(model, effects),
         Screen::Calls => calls_screen::open(model, effects),
         Screen::FollowUps => follow_ups_screen::open(model),
+        Screen::Deviations => deviations_screen::open(model, effects),
         Screen::Board | Screen::Journal | Screen::Entry(_) => model.screen = Screen::Board,
     }
 }
@@ -220,11 +228,16 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The places are looked for on behalf of another child of the marked call, or of all of them.
+/// The places are looked for on behalf of another child of the marked call, or of all of them. Past the first and the
+/// last stands the ladder, and from it the way leads back.
 fn look_for_another(model: &mut Model, forward: bool) {
     let (Some(view), Some(call)) = (&mut model.view, model.marks.call()) else { return };
-    if view.turn(call, forward, &model.catalog, model.order, model.now) {
+    let is_turned =
+        !model.marks.shows_ladder() && view.turn(call, forward, &model.catalog, model.order, model.now);
+    if is_turned {
         model.marks.mark_first_fitting(view);
+    } else {
+        model.marks.swap_ladder(view);
     }
 }
 

@@ -8,7 +8,9 @@ use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{follow_ups_screen, placement_window, places_screen, timeline_window};
+use super::{
+    deviation_window, enquiry_window, follow_ups_screen, placement_window, places_screen, timeline_window,
+};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +72,7 @@ pub fn marked_unit(model: &Model) -> Option<UnitId> {
         Screen::Board => model.marks.unit(),
         Screen::Places => model.places.marked_row().map(|row| row.unit),
         Screen::FollowUps => follow_ups_screen::marked_unit(model),
-        Screen::Entry(_) | Screen::Calls | Screen::Journal => None,
+        Screen::Entry(_) | Screen::Calls | Screen::Deviations | Screen::Journal => None,
     }
 }
 
@@ -88,6 +90,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Places
         | A::Calls
         | A::FollowUps
+        | A::Deviations
         | A::Journal
         | A::Back
         | A::Redraw
@@ -103,18 +106,23 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Last
         | A::Phones => true,
         A::Save | A::HideWords => false,
-        A::Find | A::Open | A::ItemJournal | A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
-        A::Offer => matches!(screen, Screen::Board),
+        A::Find => !matches!(screen, Screen::Entry(_) | Screen::Deviations),
+        A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
+        A::Offer | A::Enquiry => matches!(screen, Screen::Board),
         A::Answer => matches!(screen, Screen::Board | Screen::FollowUps),
-        A::Checklist | A::Steps | A::CallBack => {
-            matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps)
+        A::Checklist | A::Steps | A::CallBack | A::Meanwhile | A::Deviation => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps | Screen::Deviations)
         }
-        A::Refer | A::Turns | A::CloseCall | A::Export => matches!(screen, Screen::Board | Screen::Calls),
-        A::Placement | A::Reveal | A::Edit => {
+        A::Refer | A::Turns | A::CloseCall | A::Export => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::Deviations)
+        }
+        A::Placement | A::Edit => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::Places | Screen::FollowUps)
         }
+        A::Reveal => !matches!(screen, Screen::Entry(_) | Screen::Journal),
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
+        A::Left | A::Right => !matches!(screen, Screen::Entry(_) | Screen::Deviations),
     }
 }
 
@@ -125,6 +133,7 @@ pub fn marked_call(model: &Model) -> Option<CallId> {
         Screen::Board | Screen::Places => model.marks.call(),
         Screen::Calls => model.calls.marked(),
         Screen::FollowUps => follow_ups_screen::marked_line(model).map(|line| line.first.call),
+        Screen::Deviations => model.deviations.marked_row().map(|found| found.call),
         Screen::Journal => model.journal.marked_call(),
         Screen::Entry(_) => None,
     })
@@ -179,6 +188,11 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
                 model.marks.unit().is_none().then_some(WhyNot::NoPlace)
             }
         }
+        Action::Enquiry => match open_call(marked, call) {
+            Err(why) => Some(why),
+            Ok(call) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Ok(_) => enquiry_window::marked_row(model).is_none().then_some(WhyNot::NoPlace),
+        },
         Action::Reasons | Action::Confirm => match call {
             None => Some(WhyNot::NoCall),
             Some(_) => model.marks.unit().is_none().then_some(WhyNot::NoPlace),
@@ -202,7 +216,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(id) => (!placement_window::has_any(model, id)).then_some(WhyNot::NotAccepted(id)),
         },
-        Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
+        Action::Checklist | Action::Meanwhile | Action::CallBack | Action::CloseCall | Action::Edit => {
             open_call(marked, call).err()
         }
         Action::Refer => match open_call(marked, call) {
@@ -214,7 +228,8 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         }
         Action::Left | Action::Right if *screen == Screen::Board => match call {
             None => Some(WhyNot::NoCall),
-            Some(call) if view.count_turns(call.id) > 1 => None,
+            Some(call) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Some(call) if view.ladder(call.id).is_some() || view.count_turns(call.id) > 1 => None,
             Some(call) if is_one_by_rule(call, &view.board.offers) => Some(WhyNot::Together(call.id)),
             Some(call) => Some(WhyNot::OneTurn(call.id)),
         },
@@ -222,6 +237,17 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Reveal | Action::ItemJournal | Action::Export | Action::Turns => {
             marked.is_none().then_some(WhyNot::NoCall)
         }
+        Action::Open | Action::Deviation if *screen == Screen::Deviations => {
+            marked.is_none().then_some(WhyNot::EmptyList)
+        }
+        Action::Deviation => match open_call(marked, call) {
+            Err(why) => Some(why),
+            Ok(call) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Ok(call) => {
+                let can = deviation_window::can_open(view, call.id);
+                (!can).then_some(WhyNot::EveryChildHasOffer(call.id))
+            }
+        },
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)
@@ -241,6 +267,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
             let is_empty = match screen {
                 Screen::Calls => model.calls.is_empty(),
+                Screen::Deviations => model.deviations.is_empty(),
                 Screen::Journal => model.journal.is_empty(),
                 Screen::FollowUps => view.follow_ups.lines.is_empty(),
                 _ => false,

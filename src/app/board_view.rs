@@ -13,6 +13,7 @@ use crate::domain::distance::Coordinates;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::follow_up_list::FollowUpList;
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
+use crate::domain::ladder::Ladder;
 use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::offer::{Answer, Offer};
@@ -20,7 +21,7 @@ use crate::domain::preparedness::{GroupCount, count_groups};
 use crate::domain::siblings::{children_to_place, request_for_these, searched_for, turns};
 use crate::domain::unit::{Place, Unit};
 
-use super::call_row::CallRow;
+use super::call_row::{CallRow, Standing};
 
 /// A board and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,8 @@ pub struct BoardView {
     found: BTreeMap<CallId, Found>,
     /// The child that is looked for first, where the adviser chose one.
     chosen: BTreeMap<CallId, ChildId>,
+    /// The ladders of calls that need a place.
+    ladders: BTreeMap<CallId, Ladder>,
     /// Offers that were on the board before and are gone: what was taken back is still named.
     gone: Vec<Offer>,
     good_until: DateTime<Utc>,
@@ -100,6 +103,7 @@ impl BoardView {
             follow_ups,
             found: BTreeMap::new(),
             chosen: BTreeMap::new(),
+            ladders: BTreeMap::new(),
             gone: Vec::new(),
             good_until: now,
         };
@@ -177,6 +181,7 @@ impl BoardView {
                 row.count(Some(&found.units));
             }
             self.found.insert(call, found);
+            self.ladders = self.work_out_ladders(catalog, order, now);
         }
     }
 
@@ -215,6 +220,8 @@ impl BoardView {
         let found = |call: &Call| self.found.get(&call.id).map(|found| &found.units);
         self.calls = open().map(|call| CallRow::of(call, board, found(call), now)).collect();
         self.calls.sort_by(CallRow::order);
+        self.ladders = self.work_out_ladders(catalog, order, now);
+        let board = &self.board;
         let mut closed: Vec<&Call> =
             board.calls.iter().filter(|call| call.state == CallState::Closed).collect();
         closed.sort_by_key(|call| std::cmp::Reverse((call.closed_at, call.id)));
@@ -224,6 +231,26 @@ impl BoardView {
         self.follow_ups = FollowUpList::of(&board.follow_ups, &board.rules, now);
         let moves = self.follow_ups.next_change(&board.rules, now);
         self.good_until = good_until(board, now).min(moves);
+    }
+
+    fn work_out_ladders(
+        &self,
+        catalog: &Catalog,
+        order: Order,
+        now: DateTime<Utc>,
+    ) -> BTreeMap<CallId, Ladder> {
+        let board = &self.board;
+        let needing = self.calls.iter().filter(|row| row.standing == Standing::NeedsPlace);
+        needing
+            .filter_map(|row| {
+                let (call, found) = (board.call(row.id)?, self.found.get(&row.id)?);
+                let from = point_of(catalog, call.municipality);
+                let request = request_for_these(call, &found.children, from);
+                let point = |number| point_of(catalog, number);
+                let full = matching::match_full_units(&request, &board.offerable(), point, order, now);
+                Some((call.id, Ladder::of(board, call, &found.units, full)))
+            })
+            .collect()
     }
 
     /// Until when what was worked out holds, if the board stays as it is.
@@ -244,11 +271,25 @@ impl BoardView {
         self.found.get(&call).map(|found| &found.units)
     }
 
+    /// The ladder of a call that needs a place.
+    #[must_use]
+    pub fn ladder(&self, call: CallId) -> Option<&Ladder> {
+        self.ladders.get(&call)
+    }
+
+    /// Whether nothing on the list fits a call that needs a place: then its ladder is shown by itself.
+    #[must_use]
+    pub fn has_nothing_that_fits(&self, call: CallId) -> bool {
+        let nothing_fits = self.found(call).is_some_and(|found| found.fits.is_empty());
+        nothing_fits && !self.board.units.is_empty() && self.ladders.contains_key(&call)
+    }
+
     /// The row of a unit for a call, whether it fits or not.
     #[must_use]
     pub fn unit_row(&self, call: CallId, unit: UnitId) -> Option<&UnitMatch> {
         let found = self.found(call)?;
-        found.fits.iter().chain(&found.out).find(|row| row.unit == unit)
+        let full = self.ladder(call).map_or(&[][..], |ladder| &ladder.full);
+        found.fits.iter().chain(&found.out).chain(full).find(|row| row.unit == unit)
     }
 
     /// The row of an open call.

@@ -21,9 +21,12 @@ pub const PHONED_LETTERS: &[char] = &['j', 'n'];
 
 const YES: usize = 0;
 const AT: FieldRow = FieldRow::always(FieldId::At, FieldKind::Text);
-const PROMISE: &[FieldRow] = &[AT];
+const REPEAT: FieldRow = FieldRow::always(FieldId::Repeat, FieldKind::Text);
+const PROMISE: &[FieldRow] = &[AT, REPEAT];
 const PROMISE_AND_PHONED: &[FieldRow] =
-    &[AT, FieldRow::always(FieldId::Phoned, FieldKind::Pick(PHONED_LETTERS))];
+    &[AT, FieldRow::always(FieldId::Phoned, FieldKind::Pick(PHONED_LETTERS)), REPEAT];
+/// The fewest and the most minutes from one promise to the next.
+const REPEATS: std::ops::RangeInclusive<i64> = 5..=1440;
 
 /// A promise to ring back.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +50,8 @@ pub enum CallBackFault {
     NotATime,
     /// The time has passed.
     Passed,
+    /// The minutes to the next promise are no number, too few or too many.
+    NotMinutes,
 }
 
 impl CallBackWindow {
@@ -54,6 +59,14 @@ impl CallBackWindow {
     #[must_use]
     pub fn promised(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         time_ahead(&self.form.text(FieldId::At)?, now)
+    }
+
+    /// Minutes from each promise to the next, as typed; none when it is given once.
+    #[must_use]
+    pub fn repeats(&self) -> Option<Result<i64, CallBackFault>> {
+        let text = self.form.text(FieldId::Repeat)?;
+        let minutes = text.parse().ok().filter(|minutes| REPEATS.contains(minutes));
+        Some(minutes.ok_or(CallBackFault::NotMinutes))
     }
 
     /// Whether the municipality was phoned now.
@@ -77,7 +90,10 @@ impl CallBackWindow {
             match self.promised(now) {
                 None => return Err(CallBackFault::NotATime),
                 Some(due_at) if due_at <= now => return Err(CallBackFault::Passed),
-                Some(due_at) => commands.push_back(Command::PromiseCallBack { call: self.call, due_at }),
+                Some(due_at) => commands.push_back(match self.repeats().transpose()? {
+                    None => Command::PromiseCallBack { call: self.call, due_at },
+                    Some(minutes) => Command::RepeatCallBack { call: self.call, due_at, minutes },
+                }),
             }
         }
         if commands.is_empty() { Err(CallBackFault::Empty) } else { Ok(commands) }
@@ -122,7 +138,8 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             done(model, effects);
         }
         Err(fault) => {
-            window.form.focus(FieldId::At);
+            let is_repeat = fault == CallBackFault::NotMinutes;
+            window.form.focus(if is_repeat { FieldId::Repeat } else { FieldId::At });
             window.fault = Some(fault);
         }
     }

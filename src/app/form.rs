@@ -2,9 +2,12 @@
 //! typed in a text; neither ever saves.
 
 use super::call_form::CallField;
+use super::deviation_window::DeviationField;
+use super::enquiry_window::SearchField;
 use super::key::{Code, Key};
 use super::secret::Secret;
 use super::text_field::TextField;
+use crate::domain::compensation::CompensationKind;
 
 /// What a field is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +98,14 @@ pub enum FieldId {
     Passphrase,
     /// The same passphrase again.
     PassphraseAgain,
+    /// Minutes from a promise to the next.
+    Repeat,
+    /// Where a compensating measure stands.
+    Measure(CompensationKind),
+    /// A field of a deviation.
+    Deviation(DeviationField),
+    /// A field of the search log.
+    Search(SearchField),
     /// A field of the full form of a call.
     Call(CallField),
 }

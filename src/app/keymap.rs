@@ -12,6 +12,8 @@ pub enum Action {
     Offer,
     /// Keeps the marked place for the marked call; again: longer.
     Hold,
+    /// Logs whom one asked for a place, and what they said.
+    Enquiry,
     /// Records the municipality's answer.
     Answer,
     /// Shows every reason for and against the marked place.
@@ -22,6 +24,8 @@ pub enum Action {
     Checklist,
     /// The routine's steps for the marked call.
     Steps,
+    /// What the municipality is offered meanwhile.
+    Meanwhile,
     /// Promises to ring back.
     CallBack,
     /// The referral was received: starts the clock.
@@ -34,6 +38,8 @@ pub enum Action {
     Placement,
     /// Corrects the marked call, or changes the state of the marked place.
     Edit,
+    /// The deviation of the marked call: drafts it, or opens it.
+    Deviation,
     /// Shows what is hidden, journalled first.
     Reveal,
     /// The journal lines of the marked item.
@@ -68,6 +74,8 @@ pub enum Action {
     Calls,
     /// What is to be done, late first.
     FollowUps,
+    /// All deviations.
+    Deviations,
     /// The journal.
     Journal,
     /// The row above.
@@ -140,9 +148,11 @@ const fn row(action: Action, about: About, keys: &'static [Key]) -> KeyRow {
 pub const KEYS: &[KeyRow] = &[
     row(Action::Offer, About::Place, &[Key::char('o')]),
     row(Action::Hold, About::Place, &[Key::char('h')]),
+    row(Action::Enquiry, About::Place, &[Key::char('s')]),
     row(Action::Answer, About::Call, &[Key::char('a')]),
     row(Action::Checklist, About::Call, &[Key::char('k')]),
     row(Action::Steps, About::Call, &[Key::char('-')]),
+    row(Action::Meanwhile, About::Call, &[Key::char('\'')]),
     row(Action::CallBack, About::Call, &[Key::char('r')]),
     row(Action::Phones, About::All, &[Key::char('t')]),
     row(Action::Refer, About::Call, &[Key::char('i')]),
@@ -150,6 +160,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::CloseCall, About::Call, &[Key::char('l')]),
     row(Action::Placement, About::Call, &[Key::char('p')]),
     row(Action::Edit, About::Call, &[Key::char('e')]),
+    row(Action::Deviation, About::Call, &[Key::char('w')]),
     row(Action::Reveal, About::Call, &[Key::char('v')]),
     row(Action::Reasons, About::Place, &[Key::char('g')]),
     row(Action::Confirm, About::Place, &[Key::char('b')]),
@@ -166,6 +177,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Places, About::All, &[Key::char('2')]),
     row(Action::Calls, About::All, &[Key::char('3')]),
     row(Action::FollowUps, About::All, &[Key::char('4')]),
+    row(Action::Deviations, About::All, &[Key::char('5')]),
     row(Action::Journal, About::All, &[Key::char('8')]),
     row(Action::Up, About::List, &[Key::plain(Code::Up)]),
     row(Action::Down, About::List, &[Key::plain(Code::Down)]),

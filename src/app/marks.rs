@@ -1,9 +1,10 @@
-//! What is marked on the board. Marks follow items by number, never by line: a refresh cannot move one onto
+//! What is marked on the board, and whether places or the ladder are shown. Marks follow items by number, never by line: a refresh cannot move one onto
 //! another call or place. When a marked item goes, nothing is marked until the adviser moves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::ids::{CallId, FollowUpId, UnitId};
+use crate::domain::ladder::{LadderRow, Rung, Whom};
 
 use super::board_view::BoardView;
 
@@ -40,6 +41,12 @@ pub struct Marks {
     /// What told each call of a place that came free, once that place was marked for it.
     freed: BTreeMap<CallId, FollowUpId>,
     unit_at: usize,
+    /// Calls whose ladder stands where the places stood.
+    ladders: BTreeSet<CallId>,
+    /// Whether the adviser chose the ladder or the places for a call; else it is the ladder when nothing fits.
+    chosen: BTreeMap<CallId, bool>,
+    rows: BTreeMap<CallId, LadderRow>,
+    row_at: usize,
 }
 
 impl Marks {
@@ -49,10 +56,60 @@ impl Marks {
         self.call
     }
 
-    /// The marked unit among the places of the marked call.
+    /// The marked unit among the places of the marked call, or on its ladder.
     #[must_use]
     pub fn unit(&self) -> Option<UnitId> {
+        if self.shows_ladder() {
+            return self.ladder_row().and_then(LadderRow::unit);
+        }
         self.units.get(&self.call?).copied()
+    }
+
+    /// Whether the ladder of the marked call is shown.
+    #[must_use]
+    pub fn shows_ladder(&self) -> bool {
+        self.call.is_some_and(|call| self.ladders.contains(&call))
+    }
+
+    /// The marked row of the ladder of the marked call.
+    #[must_use]
+    pub fn ladder_row(&self) -> Option<LadderRow> {
+        self.rows.get(&self.call?).copied()
+    }
+
+    /// Marks a row of the ladder of the marked call.
+    pub fn mark_row(&mut self, view: &BoardView, row: LadderRow) {
+        if let Some(call) = self.call {
+            self.rows.insert(call, row);
+            self.remember(view);
+        }
+    }
+
+    /// Shows the ladder of the marked call instead of its places, or the places again.
+    pub fn swap_ladder(&mut self, view: &BoardView) {
+        if let Some(call) = self.call {
+            self.chosen.insert(call, !self.shows_ladder());
+            self.settle_ladders(view);
+        }
+    }
+
+    /// Which ladders are shown, and where each is marked: at first whom it is worth asking.
+    fn settle_ladders(&mut self, view: &BoardView) {
+        self.chosen.retain(|call, _| view.call_row(*call).is_some());
+        self.rows.retain(|call, _| view.call_row(*call).is_some());
+        self.ladders.clear();
+        for call in view.calls.iter().map(|row| row.id) {
+            let Some(ladder) = view.ladder(call) else { continue };
+            let by_itself = || view.has_nothing_that_fits(call);
+            if self.chosen.get(&call).copied().unwrap_or_else(by_itself) {
+                self.ladders.insert(call);
+            }
+            let is_there = |row: &LadderRow| ladder.rows(Some(row.rung)).contains(row);
+            if self.rows.get(&call).is_none_or(|row| !is_there(row)) {
+                let leader = LadderRow { rung: Rung::Leader, whom: Whom::Rung };
+                self.rows.insert(call, ladder.next_after(None).unwrap_or(leader));
+            }
+        }
     }
 
     /// Marks a call and, the first time, the first place that fits it; when one came free for it since, that one.
@@ -111,6 +168,7 @@ impl Marks {
         if let (None, true, Some(first)) = (self.call, was_empty, view.calls.first()) {
             self.mark_call(view, first.id);
         }
+        self.settle_ladders(view);
         self.remember(view);
     }
 
@@ -122,6 +180,15 @@ impl Marks {
                 let to = target(at, self.call_at, step, view.calls.len());
                 if let Some(row) = to.and_then(|to| view.calls.get(to)) {
                     self.mark_call(view, row.id);
+                }
+            }
+            Pane::Places if self.shows_ladder() => {
+                let marked = self.ladder_row();
+                let ladder = self.call.and_then(|call| view.ladder(call));
+                let rows = ladder.map_or_else(Vec::new, |ladder| ladder.rows(marked.map(|row| row.rung)));
+                let at = rows.iter().position(|row| Some(*row) == marked);
+                if let Some(row) = target(at, self.row_at, step, rows.len()).and_then(|to| rows.get(to)) {
+                    self.mark_row(view, *row);
                 }
             }
             Pane::Places => {
@@ -141,6 +208,10 @@ impl Marks {
     }
 
     fn remember(&mut self, view: &BoardView) {
+        if let Some((ladder, row)) = self.call.and_then(|call| view.ladder(call)).zip(self.ladder_row()) {
+            let rows = ladder.rows(Some(row.rung));
+            self.row_at = rows.iter().position(|known| *known == row).unwrap_or(self.row_at);
+        }
         if let Some(at) = view.calls.iter().position(|row| Some(row.id) == self.call) {
             self.call_at = at;
         }

@@ -21,8 +21,11 @@ use super::call_form::CallForm;
 use super::calls_screen::CallsScreen;
 use super::checklist_window::ChecklistWindow;
 use super::close_window::CloseWindow;
+use super::deviation_window::DeviationWindow;
+use super::deviations_screen::DeviationsScreen;
 use super::drafts::Drafts;
 use super::effect::{Effect, Query};
+use super::enquiry_window::EnquiryWindow;
 use super::entry::Entry;
 use super::export_window::ExportWindow;
 use super::find_line::FindLine;
@@ -32,6 +35,7 @@ use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::lock::Lock;
 use super::marks::Marks;
+use super::measures_window::MeasuresWindow;
 use super::message::{Failure, Input, Session};
 use super::notice::{Notice, Noticed};
 use super::offer_window::{OfferWindow, ParkedOffer};
@@ -60,6 +64,8 @@ pub enum Screen {
     Calls,
     /// What is to be done.
     FollowUps,
+    /// All deviations.
+    Deviations,
     /// The journal.
     Journal,
 }
@@ -103,6 +109,12 @@ pub enum Overlay {
     Export(Box<ExportWindow>),
     /// Phone numbers.
     Phones(Box<PhonesWindow>),
+    /// One attempt of the search log.
+    Enquiry(Box<EnquiryWindow>),
+    /// A deviation.
+    Deviation(Box<DeviationWindow>),
+    /// What the municipality is offered meanwhile.
+    Measures(Box<MeasuresWindow>),
     /// One call as a timeline.
     Timeline(Box<TimelineWindow>),
     /// Finding in the list below.
@@ -191,6 +203,8 @@ pub struct Model {
     pub calls: CallsScreen,
     /// What is to be done: which line is marked.
     pub follow_ups: FollowUpsScreen,
+    /// All deviations: what was read and is marked.
+    pub deviations: DeviationsScreen,
     /// The journal: what is shown of it.
     pub journal: JournalScreen,
     /// Hidden data that was revealed, while its subject is marked.
@@ -269,6 +283,7 @@ impl Model {
             places: PlacesScreen::default(),
             calls: CallsScreen::default(),
             follow_ups: FollowUpsScreen::default(),
+            deviations: DeviationsScreen::default(),
             journal: JournalScreen::default(),
             revealed: None,
             hides_words: false,

@@ -12,9 +12,9 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, export_window, follow_up_window,
-    follow_ups_screen, journal_screen, lock, placement_window, places_screen, revealed, steps_window,
-    timeline_window, told, windows,
+    call_back_window, calls_screen, checklist_window, deviation_window, deviations_screen, drafts,
+    enquiry_window, export_window, follow_up_window, follow_ups_screen, journal_screen, lock,
+    measures_window, placement_window, places_screen, revealed, steps_window, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -135,6 +135,9 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             checklist_window::answered(model, *call, *item, effects);
         }
         Outcome::NamedExport { call } => return export_window::journalled(model, *call, effects),
+        Outcome::EnquiryLogged { .. } => enquiry_window::logged(model),
+        Outcome::DeviationSet { deviation, .. } => deviation_window::done(model, *deviation, effects),
+        Outcome::CompensationSet { .. } => measures_window::done(model, effects),
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
         Outcome::OfferCompleted { .. } => close(model, |overlay| matches!(overlay, Overlay::Offer(_))),
         Outcome::Offered { call, .. } => {
@@ -172,6 +175,7 @@ fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),
         Screen::FollowUps => follow_ups_screen::settle(model),
+        Screen::Deviations => deviations_screen::settle(model, effects),
         Screen::Journal => journal_screen::settle(model, effects),
         Screen::Entry(_) | Screen::Board => {}
     }

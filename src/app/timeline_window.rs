@@ -12,8 +12,9 @@ use super::keymap::{Action, action_of};
 use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, export_window, journal_screen,
-    phones_window, placement_window, refer_window, steps_window, turns_window,
+    acts, call_back_window, call_form, checklist_window, close_window, deviation_window, export_window,
+    journal_screen, measures_window, phones_window, placement_window, refer_window, steps_window,
+    turns_window,
 };
 
 /// One call as a timeline.
@@ -31,9 +32,11 @@ pub struct TimelineWindow {
 }
 
 /// What acts on the call from within its timeline.
-pub(super) const ACTIONS: [Action; 12] = [
+pub(super) const ACTIONS: [Action; 14] = [
     Action::Edit,
     Action::CallBack,
+    Action::Meanwhile,
+    Action::Deviation,
     Action::Reveal,
     Action::ItemJournal,
     Action::Export,
@@ -97,6 +100,8 @@ fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Edit => call_form::open(model, effects),
         Action::CallBack => call_back_window::open(model, effects),
+        Action::Meanwhile => measures_window::open(model),
+        Action::Deviation => deviation_window::open(model),
         Action::Reveal => acts::reveal(model, effects),
         Action::Checklist => checklist_window::open(model, effects),
         Action::Steps => steps_window::open(model, effects),

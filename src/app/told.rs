@@ -7,8 +7,8 @@ use super::message::Failure;
 use super::model::Model;
 use super::notice::Notice;
 use super::{
-    calls_screen, drafts, export_window, follow_up_window, journal_screen, phones_window, places_screen,
-    revealed, windows,
+    calls_screen, deviations_screen, drafts, export_window, follow_up_window, journal_screen, phones_window,
+    places_screen, revealed, windows,
 };
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
@@ -17,6 +17,7 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
         Ok(told) => match *told {
             Told::Contacts(contacts) => phones_window::told(model, query, contacts),
             Told::Call(details) => windows::told_call(model, query, &details),
+            Told::Deviations(page) => deviations_screen::told(model, query, page),
             Told::Calls(page) => calls_screen::told(model, query, page),
             Told::PlaceHistory(lines) => places_screen::told(model, query, lines),
             Told::Journal(page) => journal_screen::told(model, query, page),

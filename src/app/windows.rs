@@ -12,9 +12,10 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, alarm, call_back_window, call_form, checklist_window, close_window, drafts, export_window,
-    find_line, follow_up_window, help_window, lock, phones_window, placement_window, refer_window,
-    state_window, steps_window, tasks_window, timeline_window, turns_window,
+    acts, alarm, call_back_window, call_form, checklist_window, close_window, deviation_window, drafts,
+    enquiry_window, export_window, find_line, follow_up_window, help_window, lock, measures_window,
+    phones_window, placement_window, refer_window, state_window, steps_window, tasks_window, timeline_window,
+    turns_window,
 };
 
 /// Takes a key while a window is open.
@@ -88,6 +89,8 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Placement(_)) => placement_window::paste(model, text),
         Some(Overlay::Export(_)) => export_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
+        Some(Overlay::Enquiry(_)) => enquiry_window::paste(model, text),
+        Some(Overlay::Deviation(_)) => deviation_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         Some(Overlay::Phones(_)) => phones_window::paste(model, text),
         _ => {}
@@ -165,6 +168,9 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Placement(_)) => placement_window::press(model, key, effects),
         Some(Overlay::Export(_)) => export_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
+        Some(Overlay::Enquiry(_)) => enquiry_window::press(model, key, effects),
+        Some(Overlay::Deviation(_)) => deviation_window::press(model, key, effects),
+        Some(Overlay::Measures(_)) => measures_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),
         Some(Overlay::Find(_)) => find_line::press(model, key, effects),

@@ -1,5 +1,5 @@
 //! The catalog: what is known before the first call, read from the files in `assets/` that are built into the
-//! program. Municipalities, legal bases, needs, routine, checklist, codes and outlines become values of the domain.
+//! program. Municipalities, legal bases, needs, routine, checklist, codes, severities and outlines become values of the domain.
 //!
 //! It uses the domain only: no clock, no store, and no file outside the program.
 
@@ -10,18 +10,22 @@ mod letters;
 mod municipalities;
 mod needs;
 mod outlines;
+mod purchase_papers;
 mod reading;
 mod routines;
+mod severity;
 
 use crate::domain::basis::{BasisCode, LegalBasis};
 use crate::domain::call::{Call, NeedRow};
 use crate::domain::checklist::{ChecklistItem, ItemKey};
+use crate::domain::deviation::{Scheme, SeverityLevel};
 use crate::domain::letter::Letters;
 use crate::domain::municipality::{Municipality, Region};
 use crate::domain::outline::Outlines;
 use crate::domain::routine::Routine;
 
 pub use codes::{DecisionCode, ExchangeCodes};
+pub use purchase_papers::PurchasePaper;
 pub use reading::CatalogError;
 
 /// Whose data the municipalities and outlines are: to be shown wherever the program says what it is.
@@ -44,6 +48,10 @@ pub struct Catalog {
     pub letters: Letters,
     /// What Bufdir's exchange format calls the domain's coded values.
     pub codes: ExchangeCodes,
+    /// The levels of severity of a deviation, with their words.
+    pub severities: Vec<SeverityLevel>,
+    /// What must follow when a place is bought for one child.
+    pub purchase_papers: Vec<PurchasePaper>,
     /// Outlines of the country and its counties.
     pub outlines: Outlines,
 }
@@ -63,6 +71,8 @@ impl Catalog {
             checklist: checklist::read()?,
             letters: letters::read()?,
             codes: codes::read()?,
+            severities: severity::read()?,
+            purchase_papers: purchase_papers::read()?,
             outlines: outlines::read()?,
         })
     }
@@ -96,5 +106,12 @@ impl Catalog {
     #[must_use]
     pub fn checklist_item(&self, key: ItemKey) -> Option<&ChecklistItem> {
         self.checklist.iter().find(|item| item.key == key)
+    }
+
+    /// The word of a level of severity.
+    #[must_use]
+    pub fn severity(&self, scheme: Scheme, level: u8) -> Option<&str> {
+        let mut levels = self.severities.iter();
+        levels.find(|row| (row.scheme, row.level) == (scheme, level)).map(|row| row.label.as_str())
     }
 }

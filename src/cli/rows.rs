@@ -1,13 +1,18 @@
-//! Calls and places as rows of a list: the fixed objects for scripts, and a line for people.
+//! Calls, places and deviations as rows of a list: the fixed objects for scripts, and a line for people.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::placement_rows::OwnPlacement;
+use crate::catalog::Catalog;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::clocks::{ClockMark, PlacelessClock, ResponseClock, minutes_left};
-use crate::domain::ids::CallId;
+use crate::domain::deviation::{
+    Area, Deviation, DeviationOutcome, DeviationState, Meanwhile, Missing, Scheme, Supervision,
+};
+use crate::domain::ids::{CallId, ChildId, DeviationId};
+use crate::domain::measure::Wish;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::Offer;
 use crate::domain::placement::Placement;
@@ -119,5 +124,170 @@ fn clock_words(texts: &Texts, call: &Call, offers: &[Offer], now: DateTime<Utc>)
             };
             format!("{} {words}", mark.sign()).trim_start().to_owned()
         }
+    }
+}
+
+/// A deviation in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeviationRow {
+    deviation: DeviationId,
+    call: CallId,
+    child: ChildId,
+    state: DeviationState,
+    days: i64,
+    acute: bool,
+    area: Area,
+    basis: Option<BasisCode>,
+    wished: Vec<Wish>,
+    missing: Missing,
+    first_request_at: String,
+    registered_at: Option<String>,
+    offered_at: Option<String>,
+    meanwhile: Meanwhile,
+    substance: Option<bool>,
+    crime: Option<bool>,
+    scheme: Scheme,
+    severity: Option<u8>,
+    outcome: Option<DeviationOutcome>,
+    closed_at: Option<String>,
+    supervision: Option<Supervision>,
+}
+
+impl DeviationRow {
+    /// The columns, as the fields of the object; supervision in three.
+    pub const COLUMNS: [&'static str; 23] = [
+        "deviation",
+        "call",
+        "child",
+        "state",
+        "days",
+        "acute",
+        "area",
+        "basis",
+        "wished",
+        "missing",
+        "first_request_at",
+        "registered_at",
+        "offered_at",
+        "meanwhile",
+        "substance",
+        "crime",
+        "scheme",
+        "severity",
+        "outcome",
+        "closed_at",
+        "supervision_by",
+        "supervision_at",
+        "supervision_result",
+    ];
+
+    /// The row of a deviation.
+    pub fn of(found: &Deviation, now: DateTime<Utc>) -> Self {
+        let facts = &found.facts;
+        Self {
+            deviation: found.id,
+            call: found.call,
+            child: found.child,
+            state: found.state,
+            days: found.days(now),
+            acute: facts.is_acute,
+            area: facts.area,
+            basis: facts.basis,
+            wished: facts.wished.clone(),
+            missing: facts.missing,
+            first_request_at: iso(facts.first_request_at),
+            registered_at: found.registered_at.map(iso),
+            offered_at: found.offered_at.map(iso),
+            meanwhile: facts.meanwhile,
+            substance: facts.substance,
+            crime: facts.crime,
+            scheme: found.scheme,
+            severity: facts.severity,
+            outcome: found.outcome,
+            closed_at: found.closed_at.map(iso),
+            supervision: found.supervision,
+        }
+    }
+
+    /// The cells of a table row.
+    pub fn cells(self) -> [Option<String>; 23] {
+        let wished: Vec<&str> = self.wished.iter().map(|wish| wish.code()).collect();
+        let told = self.supervision;
+        [
+            Some(self.deviation.to_string()),
+            Some(self.call.to_string()),
+            Some(self.child.to_string()),
+            Some(self.state.code().to_owned()),
+            Some(self.days.to_string()),
+            Some(self.acute.to_string()),
+            Some(self.area.code().to_owned()),
+            self.basis.map(|basis| basis.code().to_owned()),
+            Some(wished.join(";")).filter(|list| !list.is_empty()),
+            Some(self.missing.code().to_owned()),
+            Some(self.first_request_at),
+            self.registered_at,
+            self.offered_at,
+            Some(self.meanwhile.code().to_owned()),
+            self.substance.map(|told| told.to_string()),
+            self.crime.map(|told| told.to_string()),
+            Some(self.scheme.code().to_owned()),
+            self.severity.map(|level| level.to_string()),
+            self.outcome.map(|outcome| outcome.code().to_owned()),
+            self.closed_at,
+            told.map(|told| told.by.code().to_owned()),
+            told.map(|told| iso(told.at)),
+            told.map(|told| told.result.code().to_owned()),
+        ]
+    }
+
+    /// The row as a line: number, call and child, where it stands, days, severity.
+    pub fn line(found: &Deviation, texts: &Texts, catalog: &Catalog, now: DateTime<Utc>) -> String {
+        let state = match found.outcome {
+            Some(outcome) => texts.deviation_outcome(outcome),
+            None => texts.deviation_state(found.state),
+        };
+        let severity = found.facts.severity.and_then(|level| catalog.severity(found.scheme, level));
+        let severity = severity.map_or_else(|| texts.deviation_not_assessed(), Into::into);
+        let (days, place) = (found.days(now), texts.meanwhile(found.facts.meanwhile));
+        let parts = [
+            texts.cli_deviation(found.call.0, found.child.0, found.id.0),
+            state.into_owned(),
+            texts.deviations_days(days),
+            texts.cli_deviation_meanwhile(place),
+            severity.into_owned(),
+        ];
+        let supervised = found.supervision.map(|told| {
+            texts.cli_deviation_supervised(
+                texts.supervision_by(told.by),
+                texts.supervision_result(told.result),
+                texts.time_or_day(told.at, now),
+            )
+        });
+        parts.into_iter().chain(supervised).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The other facts, a line each.
+    pub fn facts(found: &Deviation, texts: &Texts, now: DateTime<Utc>) -> Vec<String> {
+        let facts = &found.facts;
+        let wished: Vec<_> = facts.wished.iter().map(|wish| texts.wish(*wish)).collect();
+        let told = |yes: Option<bool>| match yes {
+            Some(true) => texts.call_back_yes().into_owned(),
+            Some(false) => texts.call_back_no().into_owned(),
+            None => texts.deviation_not_told().into_owned(),
+        };
+        let acute = if facts.is_acute { texts.deviation_is_acute() } else { texts.deviation_is_planned() };
+        let basis = facts.basis.map_or_else(|| texts.deviation_not_told().into_owned(), BasisCode::with_sign);
+        let at = facts.first_request_at;
+        let rows = [
+            (texts.deviation_acute(), acute.into_owned()),
+            (texts.deviation_area_label(), texts.deviation_area(facts.area).into_owned()),
+            (texts.deviation_basis(), basis),
+            (texts.deviation_wished(), wished.join(", ")),
+            (texts.deviation_missing_label(), texts.deviation_missing(facts.missing).into_owned()),
+            (texts.deviation_first_at(), format!("{} {}", texts.day(at), texts.time_near(at, now))),
+            (texts.deviation_substance(), told(facts.substance)),
+            (texts.deviation_crime(), told(facts.crime)),
+        ];
+        rows.into_iter().map(|(label, value)| format!("{label}: {value}")).collect()
     }
 }

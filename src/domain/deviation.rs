@@ -1,6 +1,8 @@
 //! Deviations (*avvik*): the region's own record of a child without an offer in sound time. Only the county governor
 //! finds that a duty was broken; nothing here says so. Several cases may concern one child: reports count both.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::basis::BasisCode;
@@ -97,6 +99,18 @@ impl Scheme {
             Self::Three => 3,
         }
     }
+}
+
+/// One level of severity with its word. Read from `assets/`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeverityLevel {
+    /// The scale.
+    pub scheme: Scheme,
+    /// The level, from 1.
+    pub level: u8,
+    /// Its word in Norwegian, as a data text.
+    pub label: String,
 }
 
 coded! {
@@ -256,4 +270,26 @@ pub fn count<R: Ord>(deviations: &[Deviation], reference_of: impl Fn(ChildId) ->
     let children: std::collections::BTreeSet<R> =
         deviations.iter().map(|deviation| reference_of(deviation.child)).collect();
     (deviations.len(), children.len())
+}
+
+/// The most severe case of each child: that is the one that counts. A case that was not assessed is below all others; of
+/// two scales the place on the scale is compared, and of equals the first case stands.
+#[must_use]
+pub fn most_severe<R: Ord>(
+    deviations: &[Deviation],
+    reference_of: impl Fn(ChildId) -> R,
+) -> BTreeMap<R, &Deviation> {
+    let place = |deviation: &Deviation| {
+        let level = u32::from(deviation.facts.severity.unwrap_or(0));
+        level * u32::from(Scheme::Five.levels()) * u32::from(Scheme::Three.levels())
+            / u32::from(deviation.scheme.levels())
+    };
+    let mut worst: BTreeMap<R, &Deviation> = BTreeMap::new();
+    for deviation in deviations {
+        let known = worst.entry(reference_of(deviation.child)).or_insert(deviation);
+        if place(deviation) > place(known) {
+            *known = deviation;
+        }
+    }
+    worst
 }

@@ -49,6 +49,10 @@ coded! {
         Step = "step",
         /// A case note that is to be written.
         Export = "export",
+        /// An attempt of the search log.
+        Enquiry = "enquiry",
+        /// A deviation.
+        Deviation = "deviation",
     }
 }
 

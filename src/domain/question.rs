@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::call::Call;
 use super::call_details::CallDetails;
 use super::child::ChildIdentity;
+use super::deviation::Deviation;
 use super::directory::Contact;
 use super::draft::Draft;
 use super::ids::{CallId, ChildId, UnitId};
@@ -42,6 +43,8 @@ pub enum Question {
     Drafts,
     /// The advisers work can be given to.
     Advisers,
+    /// Deviations: those that are open, and those that ended in the last year.
+    Deviations,
     /// The directory of phone numbers.
     Contacts,
 }
@@ -65,6 +68,8 @@ pub enum Told {
     Drafts(Vec<Draft>),
     /// Names of advisers, in the order they were added.
     Advisers(Vec<String>),
+    /// Deviations.
+    Deviations(DeviationPage),
     /// The directory, by kind.
     Contacts(Vec<Contact>),
 }
@@ -95,6 +100,15 @@ pub struct CallPage {
     pub offers: Vec<Offer>,
     /// How many were found in all.
     pub found: usize,
+}
+
+/// Deviations with the calls they are about.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DeviationPage {
+    /// The open ones first, the longest open on top; then those that ended, the newest on top.
+    pub deviations: Vec<Deviation>,
+    /// Their calls, by number.
+    pub calls: Vec<Call>,
 }
 
 /// Which journal lines.

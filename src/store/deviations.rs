@@ -1,7 +1,11 @@
 //! Deviations: drafted from what is known, registered, open until an offer, a withdrawal or another outcome.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::Store;
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
@@ -17,6 +21,7 @@ use crate::domain::deviation::{
 };
 use crate::domain::ids::{CallId, ChildId, DeviationId};
 use crate::domain::measure::Wish;
+use crate::domain::question::DeviationPage;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 use crate::domain::siblings::children_to_place;
 
@@ -212,6 +217,37 @@ pub(super) fn of_board(
 ) -> Result<Vec<Deviation>, StoreError> {
     let of_calls = format!("closed_at IS NULL OR call IN (SELECT number FROM calls WHERE {condition})");
     read(connection, &of_calls, parameter)
+}
+
+/// Deviations that are open, and those that ended within a year, with their calls.
+pub(super) fn page(connection: &Connection, now: DateTime<Utc>) -> Result<DeviationPage, StoreError> {
+    let since = (now - TimeDelta::days(365)).timestamp_millis();
+    let mut deviations = read(connection, "closed_at IS NULL OR closed_at >= ?1", since)?;
+    deviations.sort_by_key(|found| match found.closed_at {
+        None => (false, found.facts.first_request_at.timestamp_millis(), found.id),
+        Some(at) => (true, -at.timestamp_millis(), found.id),
+    });
+    let numbers: BTreeSet<CallId> = deviations.iter().map(|found| found.call).collect();
+    let mut calls = Vec::with_capacity(numbers.len());
+    for call in numbers {
+        calls.extend(list::calls(connection, CallFilter::One(call))?);
+    }
+    Ok(DeviationPage { deviations, calls })
+}
+
+impl Store {
+    /// A deviation, with what else was told of it.
+    ///
+    /// # Errors
+    /// When there is none with this number.
+    pub fn deviation(&mut self, id: DeviationId) -> Result<(Deviation, Option<String>), StoreError> {
+        let path = self.path.clone();
+        let found = self.read(|connection| {
+            let found = by_number(connection, id)?;
+            Ok((found, sensitive(connection, Table::Deviations, id.0, "note")?))
+        });
+        found.map_err(|error| error.about(&path))
+    }
 }
 
 /// The deviations of a call, by number, with what else was told.

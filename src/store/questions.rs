@@ -10,7 +10,9 @@ use super::key_file::to_hex;
 use super::list::{self, CallFilter};
 use super::read::sensitive;
 use super::table::Table;
-use super::{Store, children, directory, journal, place_history, placement_rows, purge, remarks, search};
+use super::{
+    Store, children, deviations, directory, journal, place_history, placement_rows, purge, remarks, search,
+};
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
 use crate::domain::journal::JournalLine;
@@ -46,6 +48,9 @@ impl Store {
                 let at_work = all.into_iter().filter(|adviser| !adviser.is_removed);
                 Told::Advisers(at_work.filter_map(|adviser| adviser.name).collect())
             }),
+            Question::Deviations => {
+                self.read(|connection| deviations::page(connection, now)).map(Told::Deviations)
+            }
             Question::Contacts => self.read(directory::all).map(Told::Contacts),
         };
         told.map_err(|error| error.about(&path))

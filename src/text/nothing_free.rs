@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
+
 use super::Texts;
 use crate::domain::compensation::{CompensationKind, CompensationState};
 use crate::domain::deviation::{
@@ -32,6 +34,37 @@ impl Texts {
     pub fn asked(&self, enquiry: &Enquiry, unit: Option<&str>) -> String {
         let region = enquiry.region.map(Region::code);
         unit.or(region).map_or_else(|| self.rung(enquiry.rung).into_owned(), str::to_owned)
+    }
+
+    /// A rung, in a word.
+    #[must_use]
+    pub fn rung_short(&self, rung: Rung) -> Cow<'_, str> {
+        match rung {
+            Rung::Leader => self.rung_short_leader(),
+            Rung::OwnAcute => self.rung_short_own_acute(),
+            Rung::Care => self.rung_short_care(),
+            Rung::Agreement => self.rung_short_agreement(),
+            Rung::OtherRegions => self.rung_short_other_regions(),
+            Rung::SinglePurchase => self.rung_short_single_purchase(),
+            Rung::CrisisTemporary => self.rung_short_crisis_temporary(),
+            Rung::OverCapacity => self.rung_short_over_capacity(),
+        }
+    }
+
+    /// What an attempt came to: the answer with its reason, or what a leader decided, and when it goes on.
+    #[must_use]
+    pub fn enquiry_told(&self, enquiry: &Enquiry, now: DateTime<Utc>) -> String {
+        let decided: Vec<_> = enquiry.decisions.iter().map(|one| self.leader_decision(*one)).collect();
+        let told = match (enquiry.result, enquiry.reason, enquiry.ask_at) {
+            _ if !decided.is_empty() => decided.join(", "),
+            (EnquiryResult::Asked, _, Some(at)) => return self.enquiry_answers_at(self.time_near(at, now)),
+            (EnquiryResult::No, Some(reason), _) => self.enquiry_no_because(self.no_reason(reason)),
+            (result, _, _) => self.enquiry_result(result).into_owned(),
+        };
+        match enquiry.ask_at {
+            Some(at) => self.enquiry_ask_again(self.time_near(at, now), told),
+            None => told,
+        }
     }
 
     /// What came of asking.
@@ -96,6 +129,20 @@ impl Texts {
         }
     }
 
+    /// A compensating measure, in a word.
+    #[must_use]
+    pub fn compensation_short(&self, kind: CompensationKind) -> Cow<'_, str> {
+        match kind {
+            CompensationKind::FamilyCouncil => self.compensation_short_family_council(),
+            CompensationKind::Mst => self.compensation_short_mst(),
+            CompensationKind::HomeVisits => self.compensation_short_home_visits(),
+            CompensationKind::Guidance => self.compensation_short_guidance(),
+            CompensationKind::PhoneAdvice => self.compensation_short_phone_advice(),
+            CompensationKind::FamilyCentre => self.compensation_short_family_centre(),
+            CompensationKind::Psychologist => self.compensation_short_psychologist(),
+        }
+    }
+
     /// Where a compensating measure stands.
     #[must_use]
     pub fn compensation_state(&self, state: CompensationState) -> Cow<'_, str> {
@@ -136,6 +183,19 @@ impl Texts {
             Meanwhile::HospitalOrCustody => self.meanwhile_hospital_or_custody(),
             Meanwhile::StaffOrNetwork => self.meanwhile_staff_or_network(),
             Meanwhile::Unknown => self.meanwhile_unknown(),
+        }
+    }
+
+    /// Where the child is meanwhile, in a word.
+    #[must_use]
+    pub fn meanwhile_short(&self, place: Meanwhile) -> Cow<'_, str> {
+        match place {
+            Meanwhile::Home => self.meanwhile_short_home(),
+            Meanwhile::OtherPlacement => self.meanwhile_short_other_placement(),
+            Meanwhile::Temporary => self.meanwhile_short_temporary(),
+            Meanwhile::HospitalOrCustody => self.meanwhile_short_hospital_or_custody(),
+            Meanwhile::StaffOrNetwork => self.meanwhile_short_staff_or_network(),
+            Meanwhile::Unknown => self.meanwhile_short_unknown(),
         }
     }
 

@@ -58,6 +58,8 @@ pub fn bar(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
 fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
     let texts = scene.texts;
     let stale = scene.view().map_or(0, |view| view.free.stale);
+    let deviations = scene.view().map_or(&[][..], |view| &view.board.deviations);
+    let open = deviations.iter().filter(|found| found.closed_at.is_none()).count();
     let is_full = matches!(form, BarForm::Full);
     let rows = [
         (Action::Board, texts.bar_board(), matches!(scene.model.screen, Screen::Board | Screen::Entry(_)), 0),
@@ -79,6 +81,7 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
             scene.model.screen == Screen::FollowUps,
             scene.view().map_or(0, |view| view.follow_ups.pressing()),
         ),
+        (Action::Deviations, texts.bar_deviations(), scene.model.screen == Screen::Deviations, open),
         (Action::Journal, texts.bar_journal(), scene.model.screen == Screen::Journal, 0),
     ];
     let mut parts = Vec::new();
@@ -263,6 +266,18 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
         Screen::Board if scene.view().is_some_and(|view| view.calls.is_empty()) => {
             &[A::NewCall, A::Places, A::Phones, A::Undo, A::Calls]
         }
+        Screen::Board if scene.model.marks.shows_ladder() => &[
+            A::Enquiry,
+            A::Open,
+            A::CallBack,
+            A::Deviation,
+            A::Checklist,
+            A::Offer,
+            A::NewCall,
+            A::Meanwhile,
+            A::Left,
+            A::Undo,
+        ],
         Screen::Board => &[
             A::Offer,
             A::Hold,
@@ -318,6 +333,9 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::ItemJournal,
             A::Checklist,
         ],
+        Screen::Deviations => {
+            &[A::Open, A::NewCall, A::CallBack, A::Meanwhile, A::ItemJournal, A::Reveal, A::Undo, A::Board]
+        }
         Screen::Journal => &[A::NewCall, A::Find, A::Board, A::Undo],
         Screen::Entry(_) => &[],
     }

@@ -69,6 +69,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
     match action {
         Action::Offer => texts.label_offer(),
         Action::Hold => texts.label_hold(),
+        Action::Enquiry => texts.label_enquiry(),
         Action::Answer => texts.label_answer(),
         Action::Reasons => texts.label_reasons(),
         Action::Confirm => texts.label_confirm(),
@@ -76,6 +77,9 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::NewCall => texts.label_new_call(),
         Action::Checklist => texts.label_checklist(),
         Action::Steps => texts.label_steps(),
+        Action::Meanwhile => texts.label_meanwhile(),
+        Action::Deviation => texts.label_deviation(),
+        Action::Deviations => texts.label_deviations(),
         Action::CallBack => texts.label_call_back(),
         Action::Refer => texts.label_refer(),
         Action::Turns => texts.label_turns(),
@@ -124,8 +128,11 @@ pub fn full(texts: &Texts, action: Action) -> String {
 pub fn plain(texts: &Texts, action: Action) -> String {
     match action {
         Action::Hold => texts.label_hold_this(),
+        Action::Enquiry => texts.label_enquiry_short(),
         Action::Checklist => texts.label_checklist_short(),
         Action::Steps => texts.label_steps_short(),
+        Action::Meanwhile => texts.label_meanwhile_short(),
+        Action::Deviation => texts.label_deviation_short(),
         Action::CallBack => texts.label_call_back_short(),
         Action::Refer => texts.label_refer_short(),
         Action::Turns => texts.label_turns_short(),
@@ -178,7 +185,7 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
     let is_about_place = match model.screen {
         Screen::Board => model.marks.pane == Pane::Places,
         Screen::Places => true,
-        Screen::Entry(_) | Screen::Calls | Screen::FollowUps | Screen::Journal => false,
+        Screen::Entry(_) | Screen::Calls | Screen::FollowUps | Screen::Deviations | Screen::Journal => false,
     };
     match action {
         Action::Offer => {
@@ -194,6 +201,18 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
         Action::Placement if model.screen == Screen::Places => Some(texts.label_placement_unit(unit()?)),
         Action::Placement => Some(texts.label_placement_this(call?.0)),
         Action::ItemJournal if model.screen == Screen::Places => Some(texts.label_history().into_owned()),
+        Action::Open if is_about_place && model.marks.shows_ladder() => {
+            Some(texts.label_ring_and_log().into_owned())
+        }
+        Action::Left | Action::Right if model.screen == Screen::Board => {
+            if model.marks.shows_ladder() {
+                Some(texts.label_to_places().into_owned())
+            } else if view.count_turns(call?) > 1 {
+                None
+            } else {
+                Some(texts.label_to_ladder().into_owned())
+            }
+        }
         Action::Open if is_about_place => None,
         Action::Open => Some(texts.label_open_this(call?.0)),
         Action::Places if view.calls.is_empty() && view.free.stale > 0 => {

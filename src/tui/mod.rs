@@ -7,6 +7,7 @@ mod alarm;
 mod bars;
 mod board;
 mod calls;
+mod deviations;
 mod digits;
 mod entry;
 mod events;
@@ -131,7 +132,15 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, texts: &Texts, theme: Theme, s
     match (&model.lock, &model.screen) {
         (Some(lock), _) => lock::draw(&mut pen, scene, lock),
         (None, Screen::Entry(entry)) => entry::draw(&mut pen, scene, entry),
-        (None, Screen::Board | Screen::Places | Screen::Calls | Screen::FollowUps | Screen::Journal) => {
+        (
+            None,
+            Screen::Board
+            | Screen::Places
+            | Screen::Calls
+            | Screen::FollowUps
+            | Screen::Deviations
+            | Screen::Journal,
+        ) => {
             screen::draw(&mut pen, scene, scrolls);
             windows::draw(&mut pen, scene);
         }

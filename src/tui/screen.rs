@@ -9,13 +9,14 @@ use crate::app::model::Screen;
 
 use super::board::BoardScrolls;
 use super::calls::CallsScrolls;
+use super::deviations::DeviationsScrolls;
 use super::follow_ups::FollowUpsScrolls;
 use super::journal::JournalScrolls;
 use super::pen::Pen;
 use super::places::PlacesScrolls;
 use super::scene::Scene;
 use super::theme::Role;
-use super::{alarm, bars, board, calls, follow_ups, journal, places};
+use super::{alarm, bars, board, calls, deviations, follow_ups, journal, places};
 
 /// Below this size there is no room for a screen.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -57,6 +58,7 @@ struct Lists {
     board: BoardScrolls,
     places: PlacesScrolls,
     calls: CallsScrolls,
+    deviations: DeviationsScrolls,
     follow_ups: FollowUpsScrolls,
     journal: JournalScrolls,
 }
@@ -93,6 +95,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         Screen::Places => places::draw(pen, body, scene, view, &mut lists.places),
         Screen::Calls => calls::draw(pen, body, scene, view, &mut lists.calls),
         Screen::FollowUps => follow_ups::draw(pen, body, scene, view, &mut lists.follow_ups),
+        Screen::Deviations => deviations::draw(pen, body, scene, view, &mut lists.deviations),
         Screen::Journal => journal::draw(pen, body, scene, view, &mut lists.journal),
     }
 }

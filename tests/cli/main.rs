@@ -31,6 +31,7 @@ mod kills;
 mod markers;
 mod memory;
 mod night;
+mod nothing_free;
 mod offer_commands;
 mod own_files;
 mod placement_commands;

@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 
 use super::matching::world::{claim, home, now, place};
 
-fn board(units: Vec<Unit>, places: Vec<Place>) -> Board {
+pub fn board(units: Vec<Unit>, places: Vec<Place>) -> Board {
     Board {
         read_at: now(),
         journal_head: 0,

@@ -11,8 +11,9 @@ use akuttvakt::app::model::{Model, Opening, Overlay, Screen};
 use akuttvakt::app::{next_change, update};
 use akuttvakt::domain::board::Board;
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::deviation::DeviationState;
 use akuttvakt::domain::follow_up::Owner;
-use akuttvakt::domain::ids::{CallId, FollowUpId, OfferId, PlaceId, UnitId};
+use akuttvakt::domain::ids::{CallId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
 use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::question::{CallSearch, JournalAbout, JournalQuery, PersonalData, Question, Told};
 use akuttvakt::domain::refusal::{Refusal, Stale};
@@ -55,6 +56,8 @@ fn captured() -> &'static Captured {
         boards.push(board(&mut rig));
         crate::follow_ups::place(&mut rig, CallId(3), 2);
         boards.push(board(&mut rig));
+        rig.by_hand(&Command::DraftDeviation { call: CallId(1), child: None });
+        boards.push(board(&mut rig));
         rig.close(CallId(1));
         boards.push(board(&mut rig));
         rig.by_hand(&Command::ImportContacts { rows: crate::phones::directory(), dry_run: false });
@@ -66,6 +69,7 @@ fn captured() -> &'static Captured {
             Question::Journal(JournalQuery { about: JournalAbout::All, before: None, limit: 200 }),
             Question::Chain,
             Question::Contacts,
+            Question::Deviations,
         ];
         let store = rig.store.as_mut().unwrap();
         let mut told: Vec<Told> =
@@ -96,6 +100,7 @@ fn answer_to(question: &Question, dice: &mut Dice) -> Told {
                 | (Question::Drafts, Told::Drafts(_))
                 | (Question::Advisers, Told::Advisers(_))
                 | (Question::Contacts, Told::Contacts(_))
+                | (Question::Deviations, Told::Deviations(_))
         )
     };
     let fitting: Vec<&Told> = captured().told.iter().filter(fits).collect();
@@ -137,9 +142,26 @@ fn outcome_of(command: &Command, now: DateTime<Utc>) -> Option<Outcome> {
         Command::AnswerItem(answer) => {
             Outcome::ItemAnswered { call: answer.call, item: answer.item, state: answer.state, due_at: None }
         }
-        Command::PromiseCallBack { call, due_at } => {
+        Command::PromiseCallBack { call, due_at } | Command::RepeatCallBack { call, due_at, .. } => {
             Outcome::CallBackPromised { call: *call, follow_up: FollowUpId(9), due_at: *due_at }
         }
+        Command::LogEnquiry(draft) => {
+            Outcome::EnquiryLogged { enquiry: EnquiryId(4), call: draft.call, ask_at: draft.ask_at }
+        }
+        Command::SetCompensation { call, kind, state, .. } => {
+            Outcome::CompensationSet { call: *call, kind: *kind, state: *state }
+        }
+        Command::DraftDeviation { call, .. } => {
+            Outcome::DeviationSet { deviation: DeviationId(1), call: *call, state: DeviationState::Draft }
+        }
+        Command::EditDeviation { deviation, .. }
+        | Command::RegisterDeviation { deviation }
+        | Command::CloseDeviation { deviation, .. }
+        | Command::Supervise { deviation, .. } => Outcome::DeviationSet {
+            deviation: *deviation,
+            call: CallId(2),
+            state: DeviationState::Registered,
+        },
         Command::EndFollowUp { follow_up, .. } => {
             Outcome::FollowUpEnded { follow_up: *follow_up, next: None }
         }

@@ -31,6 +31,15 @@ mod completions;
 mod contact_list;
 mod contact_set;
 mod demo;
+mod deviation_close;
+mod deviation_draft;
+mod deviation_edit;
+mod deviation_list;
+mod deviation_register;
+mod deviation_show;
+mod deviation_supervise;
+mod enquiry_list;
+mod enquiry_log;
 mod export_call;
 mod export_calls;
 mod export_contacts;
@@ -47,6 +56,8 @@ mod import_places;
 mod init;
 pub mod letter;
 mod man;
+mod measure_list;
+mod measure_set;
 mod meeting_set;
 mod offer;
 mod passphrase;
@@ -114,6 +125,9 @@ pub const GROUPS: &[Group] = &[
     ("step", Texts::help_group_step),
     ("meeting", Texts::help_group_meeting),
     ("alarm", Texts::help_group_alarm),
+    ("enquiry", Texts::help_group_enquiry),
+    ("measure", Texts::help_group_measure),
+    ("deviation", Texts::help_group_deviation),
     ("place", Texts::help_group_place),
     ("placement", Texts::help_group_placement),
     ("contact", Texts::help_group_contact),
@@ -231,6 +245,40 @@ pub const TABLE: &[Entry] = &[
         placement_evaluate::arguments,
         placement_evaluate::run,
     ),
+    entry(&["enquiry", "log"], Texts::help_enquiry_log, enquiry_log::arguments, enquiry_log::run),
+    entry(&["enquiry", "list"], Texts::help_enquiry_list, enquiry_list::arguments, enquiry_list::run)
+        .tabled(),
+    entry(&["measure", "set"], Texts::help_measure_set, measure_set::arguments, measure_set::run),
+    entry(&["measure", "list"], Texts::help_measure_list, measure_list::arguments, measure_list::run)
+        .tabled(),
+    entry(
+        &["deviation", "draft"],
+        Texts::help_deviation_draft,
+        deviation_draft::arguments,
+        deviation_draft::run,
+    ),
+    entry(&["deviation", "edit"], Texts::help_deviation_edit, deviation_edit::arguments, deviation_edit::run),
+    entry(
+        &["deviation", "register"],
+        Texts::help_deviation_register,
+        deviation_register::arguments,
+        deviation_register::run,
+    ),
+    entry(
+        &["deviation", "close"],
+        Texts::help_deviation_close,
+        deviation_close::arguments,
+        deviation_close::run,
+    ),
+    entry(
+        &["deviation", "supervise"],
+        Texts::help_deviation_supervise,
+        deviation_supervise::arguments,
+        deviation_supervise::run,
+    ),
+    entry(&["deviation", "list"], Texts::help_deviation_list, deviation_list::arguments, deviation_list::run)
+        .tabled(),
+    entry(&["deviation", "show"], Texts::help_deviation_show, deviation_show::arguments, deviation_show::run),
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),

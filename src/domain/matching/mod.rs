@@ -18,7 +18,7 @@ mod places;
 mod unit_rows;
 
 pub use places::{Matches, match_place, match_places};
-pub use unit_rows::{UnitMatch, UnitMatches, match_units, match_units_in_part};
+pub use unit_rows::{UnitMatch, UnitMatches, match_full_units, match_units, match_units_in_part};
 
 /// What is looked for: a child, or siblings as one group.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,6 +194,12 @@ impl Fact {
             self,
             Self::TooFewPlaces { .. } | Self::Held { .. } | Self::Offered { .. } | Self::Occupied { .. }
         ) || matches!(self, Self::OutOfUse { state: PlaceState::OverCapacity, .. })
+    }
+
+    /// Whether somebody has a claim on the place.
+    #[must_use]
+    pub const fn is_claim(&self) -> bool {
+        matches!(self, Self::Held { .. } | Self::Offered { .. } | Self::Occupied { .. })
     }
 
     /// Whether the fact is in the way: the place is offered only with a typed reason, or not at all.

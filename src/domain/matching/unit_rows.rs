@@ -165,6 +165,37 @@ impl<'l, F: Fn(MunicipalityNumber) -> Option<Coordinates>> Matching<'l, F> {
     }
 }
 
+/// The units that have no row: a child lives in each of their places. Only whoever looks for a place above capacity
+/// asks for them.
+#[must_use]
+pub fn match_full_units(
+    request: &Request,
+    list: &Offerable<'_>,
+    point_of: impl Fn(MunicipalityNumber) -> Option<Coordinates>,
+    order: Order,
+    now: DateTime<Utc>,
+) -> Vec<UnitMatch> {
+    let mut distances = Distances::new(request.from, point_of);
+    let mut full = Vec::new();
+    for places in list.places.chunk_by(|a, b| a.unit == b.unit) {
+        let Some(unit) =
+            unit_of(list, &places[0]).filter(|_| places.iter().all(|place| is_occupied(place, now)))
+        else {
+            continue;
+        };
+        let facts = UnitFacts::of(request, unit, 0);
+        let place = PlaceMatch {
+            place: places[0].id,
+            facts: facts.with_place(request, &places[0], now, list.fresh_hours),
+            km: distances.to(unit.municipality),
+        };
+        let key = Key::of(&place, unit, facts.wish_position, order);
+        let total = u8::try_from(places.len()).unwrap_or(u8::MAX);
+        full.push((key, UnitMatch { unit: unit.id, place, free: 0, total, part: None }));
+    }
+    in_order(full)
+}
+
 /// What decides which place of a unit its row shows: the least in the way (what is in the way of the unit is
 /// the same for all its places), then one the call holds, then the lowest.
 fn shown_first(request: &Request, place: &Place, now: DateTime<Utc>) -> (usize, bool, u8) {

@@ -142,6 +142,18 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     }
 }
 
+/// The question that is to be asked next of a call; none when everything is asked.
+pub fn next_question(scene: Scene<'_>, call: &Call) -> Option<String> {
+    let view = scene.view()?;
+    let ask = asks(scene, call, view.call_row(call.id)?, view).into_iter().next()?;
+    Some(ask.question(scene, call).into_owned())
+}
+
+/// The same, told as what it is where the checklist itself is not shown.
+pub fn question_with_title(scene: Scene<'_>, call: &Call) -> Option<String> {
+    next_question(scene, call).map(|question| scene.texts.ladder_question(question, title(scene, call)))
+}
+
 fn marked(scene: Scene<'_>) -> Option<((&Call, &CallRow), &BoardView)> {
     let view = scene.view()?;
     let id = scene.model.marks.call()?;

@@ -3,6 +3,8 @@
 mod calls;
 mod checklist;
 mod child_rows;
+mod ladder;
+mod meanwhile;
 mod narrow_calls;
 mod now;
 mod place_rows;
@@ -13,6 +15,8 @@ use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::marks::Pane;
+use crate::domain::call::Call;
+use crate::domain::ladder::Ladder;
 
 use super::pen::Pen;
 use super::scene::Scene;
@@ -20,6 +24,7 @@ use super::theme::Role;
 
 use crate::tui::list::Scroll;
 pub use calls::heading;
+pub use ladder::phone_of;
 pub use steps::without_task as steps_without_task;
 
 /// From this size on, calls stand beside the places.
@@ -31,6 +36,7 @@ pub struct BoardScrolls {
     calls: Scroll,
     fits: Scroll,
     out: Scroll,
+    ladder: Scroll,
 }
 
 /// Draws the board into the body of the screen.
@@ -42,10 +48,17 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, s
         calls::draw(pen, left, scene, &mut scrolls.calls);
         if has_calls {
             let (top, bottom) = split_rows(right, body.height - (body.height * 2 / 5).clamp(9, 16));
-            places::draw(pen, top, scene, scrolls);
             let (first, second) = split_columns(bottom, bottom.width / 2 + 1);
-            checklist::draw(pen, first, scene);
-            steps::draw(pen, second, scene);
+            if let Some(shown) = on_ladder(scene, view) {
+                ladder::draw(pen, top, scene, view, shown, scrolls);
+                meanwhile::draw(pen, first, scene, view, shown.0);
+                let question = checklist::question_with_title(scene, shown.0);
+                steps::draw(pen, second, scene, question);
+            } else {
+                places::draw(pen, top, scene, scrolls);
+                checklist::draw(pen, first, scene);
+                steps::draw(pen, second, scene, None);
+            }
         } else {
             now::draw(pen, right, scene);
         }
@@ -58,13 +71,24 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, s
         let (top, rest) = split_rows(body, wanted);
         let (middle, bottom) = split_rows(rest, rest.height.saturating_sub(questions));
         narrow_calls::draw(pen, top, scene, &mut scrolls.calls);
-        places::draw(pen, middle, scene, scrolls);
-        checklist::draw_narrow(pen, bottom, scene);
+        if let Some(shown) = on_ladder(scene, view) {
+            ladder::draw(pen, middle, scene, view, shown, scrolls);
+            meanwhile::draw_narrow(pen, bottom, scene, view, shown.0);
+        } else {
+            places::draw(pen, middle, scene, scrolls);
+            checklist::draw_narrow(pen, bottom, scene);
+        }
     } else {
         let (top, bottom) = split_rows(body, body.height / 2);
         calls::draw(pen, top, scene, &mut scrolls.calls);
         now::draw(pen, bottom, scene);
     }
+}
+
+/// The marked call with its ladder, while that is shown instead of places.
+fn on_ladder<'a>(scene: Scene<'a>, view: &'a BoardView) -> Option<(&'a Call, &'a Ladder)> {
+    let call = scene.model.marks.call().filter(|_| scene.model.marks.shows_ladder())?;
+    Some((view.board.call(call)?, view.ladder(call)?))
 }
 
 fn has_focus(scene: Scene<'_>, pane: Pane) -> bool {

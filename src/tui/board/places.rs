@@ -43,8 +43,9 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scrolls: &mut Board
         Order::OwnerFirst => texts.places_order_owner(),
         Order::DistanceFirst => texts.places_order_distance(),
     };
-    let hint = match view.count_turns(call.id) {
-        2.. => texts.places_other_child(order),
+    let hint = match (view.count_turns(call.id), view.ladder(call.id)) {
+        (2.., _) => texts.places_other_child(order),
+        (_, Some(_)) => texts.places_hint_ladder(order),
         _ => order.into_owned(),
     };
     let mut inner = pane(pen, area, &title, &hint, focused);

@@ -36,8 +36,8 @@ pub struct Step {
     day: Option<(String, String)>,
 }
 
-/// Draws the pane.
-pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
+/// Draws the pane; a question that is to be asked now stands below.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, question: Option<String>) {
     let texts = scene.texts;
     let Some(view) = scene.view() else { return };
     let marked = scene.model.marks.call();
@@ -46,7 +46,13 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         Some(call) => texts.steps_title(call.0),
         None => texts.steps_title_empty().into_owned(),
     };
-    let inner = pane(pen, area, &title, "", false);
+    let whole = pane(pen, area, &title, "", false);
+    let asked = question.map_or_else(Vec::new, |text| wrap(&text, whole.width.saturating_sub(2)));
+    let below = u16::try_from(asked.len()).unwrap_or(0).min(whole.height / 2);
+    for (y, text) in (whole.height - below..).zip(&asked) {
+        pen.line(whole, y).text(" ", Role::Text).text(text, Role::Strong);
+    }
+    let inner = Rect { height: whole.height - below, ..whole };
     let own = found.map(|(call, row)| rows_of(scene, view, call, row, inner.width)).unwrap_or_default();
     let others = of_others(scene, view, marked);
     let mut rows = own;

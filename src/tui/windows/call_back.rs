@@ -14,7 +14,7 @@ use crate::tui::theme::Role;
 
 const WIDTH: u16 = 78;
 /// The border, the rows of the window without what is due, and blank rows between.
-const HEIGHT: u16 = 9;
+const HEIGHT: u16 = 10;
 const COLUMN: u16 = 15;
 
 /// Draws the window.
@@ -55,6 +55,9 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, promise: &CallBackWindow) {
         let spot = Spot { area: inner, row: y, column: COLUMN };
         if row.id == FieldId::Phoned {
             draw_field(pen, spot, &promise.form, row.id, &texts.call_back_phoned(), "", &options);
+        } else if row.id == FieldId::Repeat {
+            let hint = texts.call_back_repeat_hint();
+            draw_field(pen, spot, &promise.form, row.id, &texts.call_back_repeat(), &hint, &[]);
         } else {
             let hint = texts.call_back_at_hint();
             draw_field(pen, spot, &promise.form, row.id, &texts.call_back_at(), &hint, &[]);
@@ -79,6 +82,7 @@ fn below(scene: Scene<'_>, promise: &CallBackWindow, due: &[&FollowUp]) -> Optio
         let text = match fault {
             CallBackFault::Empty if !due.is_empty() => texts.call_back_fault_empty_phoned().into_owned(),
             CallBackFault::Empty => texts.call_back_fault_empty().into_owned(),
+            CallBackFault::NotMinutes => texts.call_back_fault_repeat().into_owned(),
             CallBackFault::NotATime => texts.call_back_fault_time(typed.unwrap_or_default()),
             CallBackFault::Passed => {
                 texts.call_back_fault_passed(promised.map(|at| texts.time_near(at, now)).unwrap_or_default())
@@ -91,7 +95,9 @@ fn below(scene: Scene<'_>, promise: &CallBackWindow, due: &[&FollowUp]) -> Optio
             // A started minute is said as the one it is in: `+30` is half an hour.
             let left = texts.duration(at - now + TimeDelta::seconds(59));
             let time = texts.time_near(at, now);
-            if was_phoned {
+            if let Some(Ok(minutes)) = promise.repeats() {
+                texts.call_back_does_repeat(left, minutes, time)
+            } else if was_phoned {
                 texts.call_back_does_both(left, time)
             } else if due.iter().any(|follow_up| follow_up.kind == FollowUpKind::CallBack) {
                 texts.call_back_does_instead(left, time)

@@ -4,6 +4,8 @@ mod answer;
 mod call_back;
 mod checklist;
 mod close;
+mod deviation;
+mod enquiry;
 mod export;
 mod fields;
 mod find;
@@ -11,6 +13,7 @@ mod follow_up;
 mod form;
 mod form_words;
 mod help;
+mod measures;
 mod offer;
 mod open_items;
 mod phone_list;
@@ -56,6 +59,9 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Placement(window) => placement::draw(pen, scene, window),
             Overlay::Export(window) => export::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
+            Overlay::Deviation(window) => deviation::draw(pen, scene, window),
+            Overlay::Measures(window) => measures::draw(pen, scene, window),
+            Overlay::Enquiry(window) => enquiry::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),
             Overlay::Find(line) => find::draw(pen, scene, line),

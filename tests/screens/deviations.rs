@@ -1,0 +1,147 @@
+//! Deviations: drafted, registered, supervised, ended, and the screen of all of them.
+
+use insta::assert_snapshot;
+
+use akuttvakt::app::model::{Overlay, Screen};
+use akuttvakt::domain::command::Command;
+use akuttvakt::domain::deviation::{
+    Deviation, DeviationOutcome, DeviationState, Meanwhile, Missing, Supervision, SupervisionBy,
+    SupervisionResult,
+};
+use akuttvakt::domain::ids::CallId;
+use chrono::TimeDelta;
+
+use crate::ladder::{BOY, nothing_fits};
+use crate::rig::{Rig, night};
+
+fn deviations(rig: &Rig) -> &[Deviation] {
+    &rig.model.view.as_ref().unwrap().board.deviations
+}
+
+#[test]
+fn nothing_is_written_before_enter_and_then_what_was_changed_follows_the_draft() {
+    let mut rig = nothing_fits();
+    rig.keys("snf\r\u{1b}'t\rw");
+    assert_eq!(rig.commands.len(), 2, "the log and the measure");
+    assert_snapshot!("deviation_new_120x36", rig.screen(120, 36));
+    assert_snapshot!("deviation_new_80x24", rig.screen(80, 24));
+    rig.keys("\u{1b}");
+    assert!(deviations(&rig).is_empty());
+    // Registered, moderate, an offer too far away, with the network, substances.
+    rig.keys("wr\t3\tl\tn\tj\r");
+    let [found] = deviations(&rig) else { panic!("{:?}", deviations(&rig)) };
+    assert_eq!(found.state, DeviationState::Registered);
+    assert_eq!((found.facts.severity, found.facts.missing), (Some(3), Missing::TooFar));
+    assert_eq!((found.facts.meanwhile, found.facts.substance), (Meanwhile::StaffOrNetwork, Some(true)));
+    assert_eq!(found.registered_at, Some(rig.now));
+    let kinds: Vec<&str> = rig.commands[2..]
+        .iter()
+        .map(|command| match command {
+            Command::DraftDeviation { .. } => "draft",
+            Command::EditDeviation { .. } => "edit",
+            Command::RegisterDeviation { .. } => "register",
+            _ => "other",
+        })
+        .collect();
+    assert_eq!(kinds, ["draft", "edit", "register"], "each once");
+    assert!(rig.model.overlays.is_empty());
+}
+
+#[test]
+fn siblings_who_have_no_place_get_a_record_each() {
+    let mut rig = nothing_fits();
+    let call = rig.register("moss bvt g15+j14 sammen 4-4 inst -130m", night());
+    rig.now = night();
+    rig.refresh();
+    rig.keys("↓");
+    assert_eq!(rig.model.marks.call(), Some(call));
+    rig.keys("w\t4\r");
+    let told: Vec<_> =
+        deviations(&rig).iter().map(|found| (found.call, found.child.0, found.facts.severity)).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|(of, _, severity)| *of == call && *severity == Some(4)), "{told:?}");
+    assert_ne!(told[0].1, told[1].1);
+}
+
+#[test]
+fn a_record_ends_and_supervision_comes_later() {
+    let mut rig = nothing_fits();
+    rig.keys("w\r");
+    rig.later(TimeDelta::days(2));
+    rig.keys("wl\r");
+    let closed = rig.commands.last();
+    assert!(
+        matches!(closed, Some(Command::CloseDeviation { outcome: DeviationOutcome::SolvedOutside, .. })),
+        "{closed:?}"
+    );
+    rig.keys("5");
+    assert_eq!(rig.model.screen, Screen::Deviations);
+    rig.keys("\r");
+    assert_snapshot!("deviation_closed_80x24", rig.screen(80, 24));
+    rig.keys("s\tb\tigår 1400\r");
+    let Some(Command::Supervise { supervision, .. }) = rig.commands.last() else {
+        panic!("{:?}", rig.commands.last())
+    };
+    assert_eq!(
+        *supervision,
+        Supervision {
+            by: SupervisionBy::Governor,
+            at: night() + TimeDelta::minutes(11 * 60 + 23) + TimeDelta::days(1),
+            result: SupervisionResult::Breach
+        }
+    );
+    assert!(rig.screen(120, 36).contains("tilsyn: brudd"), "{}", rig.screen(120, 36));
+}
+
+#[test]
+fn the_screen_has_the_open_ones_and_below_those_that_ended() {
+    let mut rig = nothing_fits();
+    rig.keys("r0500\rwr\t3\r");
+    rig.keys("↓w\r");
+    rig.keys("lt\r");
+    rig.later(TimeDelta::hours(30));
+    rig.keys("5");
+    assert_snapshot!("deviations_120x36", rig.screen(120, 36));
+    assert_snapshot!("deviations_80x24", rig.screen(80, 24));
+    let page = rig.model.deviations.page.clone().unwrap();
+    let told: Vec<_> = page.deviations.iter().map(|found| (found.call, found.state)).collect();
+    assert_eq!(told, [(BOY, DeviationState::Registered), (CallId(4), DeviationState::Closed)]);
+    rig.keys("↓↓↑w");
+    assert!(matches!(rig.model.overlays.as_slice(), [Overlay::Deviation(window)] if window.call == BOY));
+    rig.keys("\u{1b}\u{1b}");
+    assert_eq!(rig.model.screen, Screen::Board);
+    // A year later what ended is no longer shown.
+    rig.now += TimeDelta::days(365);
+    rig.refresh();
+    rig.keys("5");
+    assert_eq!(rig.model.deviations.page.as_ref().unwrap().deviations.len(), 1);
+}
+
+#[test]
+fn a_calls_timeline_leads_to_its_deviation_and_its_measures() {
+    let mut rig = nothing_fits();
+    rig.keys("\rw");
+    assert!(matches!(rig.model.overlays.last(), Some(Overlay::Deviation(window)) if window.call == BOY));
+    rig.keys("\u{1b}'");
+    assert!(matches!(rig.model.overlays.last(), Some(Overlay::Measures(window)) if window.call == BOY));
+}
+
+#[test]
+fn a_call_whose_children_all_have_an_offer_has_nothing_to_write() {
+    let mut rig = Rig::ordinary();
+    rig.keys("↓↓w");
+    assert!(rig.model.overlays.is_empty());
+    assert!(rig.screen(120, 36).contains("w: alle barna i 2 har tilbud"), "{}", rig.screen(120, 36));
+}
+
+#[test]
+fn what_cannot_be_read_stands_where_it_was_typed_and_nothing_is_drafted() {
+    let mut rig = nothing_fits();
+    rig.keys("w");
+    for _ in 0..8 {
+        rig.keys("\t");
+    }
+    rig.keys("x\r");
+    assert!(rig.commands.is_empty());
+    assert!(rig.screen(80, 24).contains("! "), "{}", rig.screen(80, 24));
+}
