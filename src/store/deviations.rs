@@ -160,14 +160,18 @@ fn end(write: &mut Write<'_>, id: DeviationId, outcome: DeviationOutcome) -> Res
     write.update(Table::Deviations, id.0, &fields)
 }
 
-/// An offer was given: the open deviations of its children end with it.
-pub(super) fn offered(write: &mut Write<'_>, children: &[ChildId]) -> Result<(), StoreError> {
-    for child in children {
-        if let Some(open) = open_of_child(write, *child)? {
-            end(write, open, DeviationOutcome::Offered)?;
-        }
+/// A child was offered a place: its open deviation ends with it.
+pub(super) fn offered(write: &mut Write<'_>, child: ChildId) -> Result<(), StoreError> {
+    match open_of_child(write, child)? {
+        Some(open) => end(write, open, DeviationOutcome::Offered),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Whether a deviation that ended may be open again: its child has no other open one.
+pub(super) fn may_be_open(write: &Write<'_>, id: DeviationId) -> Result<bool, StoreError> {
+    let child = by_number(&write.tx, id)?.child;
+    Ok(open_of_child(write, child)?.is_none())
 }
 
 /// A call was closed: its open deviations end the same way.

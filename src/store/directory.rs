@@ -19,16 +19,16 @@ pub(super) fn set(
     contact: Option<ContactId>,
     row: &ContactRow,
 ) -> Result<Outcome, StoreError> {
-    check(row)?;
+    let row = kept(row)?;
     let contact = match contact {
         Some(contact) => {
             known(write, contact)?;
-            write.update(Table::Contacts, contact.0, &columns(row))?;
+            write.update(Table::Contacts, contact.0, &columns(&row))?;
             contact
         }
-        None => begin(write, row)?,
+        None => begin(write, &row)?,
     };
-    words(write, contact, row)?;
+    words(write, contact, &row)?;
     Ok(Outcome::ContactSet { contact })
 }
 
@@ -52,7 +52,7 @@ pub(super) fn import(
     let (mut added, mut updated, mut unchanged) = (0, 0, 0);
     let mut known = all(&write.tx)?;
     for row in rows {
-        check(row)?;
+        let row = kept(row)?;
         let same = |contact: &Contact| {
             contact.row.kind == row.kind
                 && contact.row.name == row.name
@@ -60,32 +60,35 @@ pub(super) fn import(
                 && contact.row.municipality == row.municipality
         };
         match known.iter_mut().find(|contact| same(contact)) {
-            Some(contact) if contact.row == *row => unchanged += 1,
+            Some(contact) if contact.row == row => unchanged += 1,
             Some(contact) => {
                 updated += 1;
                 if !dry_run {
-                    words(write, contact.id, row)?;
+                    words(write, contact.id, &row)?;
                 }
-                contact.row = row.clone();
+                contact.row = row;
             }
             None => {
                 added += 1;
-                let id = if dry_run { ContactId(0) } else { begin(write, row)? };
+                let id = if dry_run { ContactId(0) } else { begin(write, &row)? };
                 if !dry_run {
-                    words(write, id, row)?;
+                    words(write, id, &row)?;
                 }
-                known.push(Contact { id, row: row.clone() });
+                known.push(Contact { id, row });
             }
         }
     }
     Ok(Outcome::ContactsImported { added, updated, unchanged, dry_run })
 }
 
-fn check(row: &ContactRow) -> Result<(), StoreError> {
-    limits::required("name", &row.name, MAX_NAME)?;
-    limits::required("phone", &row.phone, MAX_NAME)?;
-    limits::kept("note", row.note.as_deref(), MAX_NOTE)?;
-    Ok(())
+/// An entry as it is kept: without blanks around its words.
+fn kept(row: &ContactRow) -> Result<ContactRow, StoreError> {
+    Ok(ContactRow {
+        name: limits::required("name", &row.name, MAX_NAME)?.to_owned(),
+        phone: limits::required("phone", &row.phone, MAX_NAME)?.to_owned(),
+        note: limits::kept("note", row.note.as_deref(), MAX_NOTE)?.map(str::to_owned),
+        ..row.clone()
+    })
 }
 
 fn columns(row: &ContactRow) -> Vec<Field> {
@@ -103,10 +106,9 @@ fn begin(write: &mut Write<'_>, row: &ContactRow) -> Result<ContactId, StoreErro
 }
 
 fn words(write: &mut Write<'_>, contact: ContactId, row: &ContactRow) -> Result<(), StoreError> {
-    write.set_sensitive(Table::Contacts, contact.0, "name", Some(row.name.trim()))?;
-    write.set_sensitive(Table::Contacts, contact.0, "phone", Some(row.phone.trim()))?;
-    let note = limits::kept("note", row.note.as_deref(), MAX_NOTE)?;
-    write.set_sensitive(Table::Contacts, contact.0, "note", note)
+    write.set_sensitive(Table::Contacts, contact.0, "name", Some(&row.name))?;
+    write.set_sensitive(Table::Contacts, contact.0, "phone", Some(&row.phone))?;
+    write.set_sensitive(Table::Contacts, contact.0, "note", row.note.as_deref())
 }
 
 fn known(write: &Write<'_>, contact: ContactId) -> Result<(), StoreError> {

@@ -119,6 +119,20 @@ fn awaited_before(write: &Write<'_>, draft: &EnquiryDraft, number: i64) -> Resul
         .collect::<Result<_, _>>()?)
 }
 
+/// Whether the one a follow-up is to ask again was asked since.
+pub(super) fn was_asked_since(write: &Write<'_>, follow_up: i64) -> Result<bool, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM follow_ups f JOIN enquiries e ON e.number = f.enquiry
+                 JOIN enquiries later ON later.call = e.call AND later.number > e.number AND later.unit IS e.unit
+                 AND (e.unit IS NOT NULL OR later.rung = e.rung AND later.region IS e.region)
+                 WHERE f.number = ?1)",
+        )?
+        .query_row([follow_up], |row| row.get(0))?)
+}
+
 /// The attempts of the calls of a condition, by number.
 pub(super) fn of_calls(
     connection: &Connection,

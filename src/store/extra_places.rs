@@ -7,6 +7,7 @@ use super::freed;
 use super::limits::{self, MAX_TEXT};
 use super::places::{begin_state, state_in_force};
 use super::table::Table;
+use super::units::next_ordinal;
 use super::write::{Write, int, moment};
 use crate::domain::command::Outcome;
 use crate::domain::ids::PlaceId;
@@ -17,10 +18,7 @@ use crate::domain::unit::PlaceState;
 pub(super) fn open(write: &mut Write<'_>, place: PlaceId, reason: &str) -> Result<Outcome, StoreError> {
     let reason = limits::required("reason", reason, MAX_TEXT)?;
     let (unit, _) = super::claims::unit_of(write, place)?;
-    let ordinal: i64 = write
-        .tx
-        .prepare_cached("SELECT max(ordinal) + 1 FROM places WHERE unit = ?1")?
-        .query_row([unit.id.0], |row| row.get(0))?;
+    let ordinal = next_ordinal(write, unit.id)?;
     let number = write.insert(
         Table::Places,
         &[("unit", int(Some(unit.id.0))), ("ordinal", int(Some(ordinal))), ("is_extra", int(Some(true)))],
@@ -57,7 +55,7 @@ pub(super) fn expect(
     place: PlaceId,
     at: Option<DateTime<Utc>>,
 ) -> Result<Outcome, StoreError> {
-    super::claims::unit_of(write, place)?;
+    state_in_force(write, place)?.ok_or(Refusal::UnknownPlace(place))?;
     if let Some(at) = at {
         limits::check_moved(at, write.at)?;
     }

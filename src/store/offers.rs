@@ -88,9 +88,8 @@ pub(super) fn give(
     for (place, child) in taken.into_iter().zip(&children) {
         let taking = Taking { kind: ClaimKind::Offer, call, child: *child, offer: Some(offer), until: None };
         claims::take(write, place, &taking)?;
+        deviations::offered(write, *child)?;
     }
-
-    deviations::offered(write, &children)?;
 
     let later = TimeDelta::minutes(rules.call_back_minutes);
     let is_stale = found.facts.iter().any(|fact| matches!(fact, Fact::Stale { .. }));

@@ -61,8 +61,9 @@ fn places_like(write: &Write<'_>, place: PlaceId, whole_unit: bool) -> Result<Ve
     Ok(write
         .tx
         .prepare_cached(
-            "SELECT number FROM places
-             WHERE number = ?1 OR (?2 AND unit = (SELECT unit FROM places WHERE number = ?1)) ORDER BY number",
+            "SELECT number FROM places WHERE closed_at IS NULL
+             AND (number = ?1 OR ?2 AND unit = (SELECT unit FROM places WHERE number = ?1 AND closed_at IS NULL))
+             ORDER BY number",
         )?
         .query_map((place.0, whole_unit), |row| row.get(0))?
         .collect::<Result<_, _>>()?)

@@ -10,11 +10,11 @@ use super::read::{coded, moment_if};
 use super::table::Table;
 use super::undo_answers;
 use super::write::{Field, Write, int, moment, text};
-use super::{freed, places, purge, undo_follow_ups};
+use super::{deviations, freed, places, purge, undo_follow_ups};
 use crate::domain::call::CallState;
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::{CommandId, Outcome, UndoScope};
-use crate::domain::ids::{AdviserId, CallId, OfferId, PlaceId};
+use crate::domain::ids::{AdviserId, CallId, DeviationId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::siblings::needs_offer;
@@ -311,7 +311,7 @@ fn is_live(write: &Write<'_>, claim: i64) -> Result<bool, StoreError> {
         .query_row([claim, write.at.timestamp_millis()], |row| row.get(0))?)
 }
 
-/// The offer is void, its places are free, its follow-ups gone: as if it had not been, with both lines kept.
+/// The offer is void, its places are free, its follow-ups gone, deviations that ended with it open again: as if it had not been, with both lines kept.
 fn take_back_offer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
     let at = write.at;
     let mut number = 0;
@@ -325,6 +325,12 @@ fn take_back_offer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError
     }
     undo_follow_ups::give_back(write, done)?;
     take_back_knowledge(write, done)?;
+    for ended in touched(write, done, Table::Deviations)? {
+        if deviations::may_be_open(write, DeviationId(ended.number))? {
+            let fields = ["state", "outcome", "offered_at", "closed_at"];
+            restore_row(write, done, Table::Deviations, ended.number, &fields)?;
+        }
+    }
     Ok(number)
 }
 
@@ -401,6 +407,8 @@ fn take_back_answer(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreErro
 /// Takes the place of an ended claim again, from now: what others did with it in between stays as it was.
 fn take_again(write: &mut Write<'_>, claim: i64) -> Result<PlaceId, StoreError> {
     let place = place_of(write, claim)?;
+    // A place above capacity may be closed by now.
+    places::state_in_force(write, PlaceId(place))?.ok_or_else(built_on)?;
     make_room(write, place)?;
     let kept = ["place", "kind", "call", "child", "offer"];
     let sql = format!("SELECT {} FROM claims WHERE number = ?1", kept.join(", "));
@@ -459,10 +467,10 @@ fn restore_state(
         .query_row([before.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let state = coded(&code, PlaceState::from_code)?;
     let reason = super::read::sensitive(&write.tx, Table::PlaceStates, before.number, "reason")?;
-    if let Some(in_force) = places::state_in_force(write, PlaceId(place))? {
-        check_in_force(write, done, Table::PlaceStates, in_force)?;
-        write.update(Table::PlaceStates, in_force, &[("ended_at", moment(Some(at)))])?;
-    }
+    // A place above capacity may be closed by now.
+    let in_force = places::state_in_force(write, PlaceId(place))?.ok_or_else(built_on)?;
+    check_in_force(write, done, Table::PlaceStates, in_force)?;
+    write.update(Table::PlaceStates, in_force, &[("ended_at", moment(Some(at)))])?;
     let number = places::begin_state(write, PlaceId(place), state)?;
     write.set_sensitive(Table::PlaceStates, number, "reason", reason.as_deref())?;
     Ok((place, state))

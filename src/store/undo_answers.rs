@@ -8,7 +8,7 @@ use super::read::{coded_if, sensitive};
 use super::table::Table;
 use super::undo::{Done, built_on, changes, check_in_force, restore, touched};
 use super::write::{Field, Write};
-use super::{checklist, follow_ups, freed, list, placements, read, routine_steps};
+use super::{checklist, enquiries, follow_ups, freed, list, placements, read, routine_steps};
 use crate::domain::checklist::ItemKey;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use crate::domain::ids::{CallId, OfferId, PlaceId};
@@ -231,6 +231,7 @@ fn check_still_needed(write: &Write<'_>, follow_up: i64) -> Result<(), StoreErro
             }
             None => true,
         },
+        FollowUpKind::AskAgain => enquiries::was_asked_since(write, follow_up)?,
         FollowUpKind::PlaceFree => match place {
             Some(place) => !freed::still_holds(write, call, PlaceId(place))?,
             None => true,

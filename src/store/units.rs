@@ -134,13 +134,22 @@ pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> 
     Ok(Outcome::Imported(report))
 }
 
-/// How many places a unit has had at most: those a shorter list left alone are still there.
+/// How many places a unit has had at most: those a shorter list left alone are still there. A place above capacity is
+/// none of the list's.
 fn count_places(write: &Write<'_>, unit: UnitId) -> Result<u8, StoreError> {
     let count: i64 = write
         .tx
-        .prepare_cached("SELECT count(*) FROM places WHERE unit = ?1")?
+        .prepare_cached("SELECT count(*) FROM places WHERE unit = ?1 AND is_extra IS NOT 1")?
         .query_row([unit.0], |row| row.get(0))?;
     small(count)
+}
+
+/// The number within its unit of a place that is added.
+pub(super) fn next_ordinal(write: &Write<'_>, unit: UnitId) -> Result<i64, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached("SELECT coalesce(max(ordinal), 0) + 1 FROM places WHERE unit = ?1")?
+        .query_row([unit.0], |row| row.get(0))?)
 }
 
 fn set_texts(write: &mut Write<'_>, unit: UnitId, row: &UnitRow) -> Result<(), StoreError> {
@@ -160,8 +169,8 @@ fn set_texts(write: &mut Write<'_>, unit: UnitId, row: &UnitRow) -> Result<(), S
 
 /// Makes the places that are not there yet. A list with fewer places than before leaves those it lacks alone.
 fn add_places(write: &mut Write<'_>, unit: UnitId, places: u8) -> Result<(), StoreError> {
-    for ordinal in count_places(write, unit)?.saturating_add(1)..=places {
-        let fields = [("unit", int(Some(unit.0))), ("ordinal", int(Some(ordinal)))];
+    for _ in count_places(write, unit)?..places {
+        let fields = [("unit", int(Some(unit.0))), ("ordinal", int(Some(next_ordinal(write, unit)?)))];
         let place = PlaceId(write.insert(Table::Places, &fields)?);
         begin_state(write, place, PlaceState::Free)?;
     }

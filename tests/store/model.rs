@@ -9,6 +9,8 @@ mod authority;
 mod commands;
 mod contacts;
 mod history;
+mod nothing_free;
+mod nothing_free_commands;
 mod recorded;
 mod routine;
 mod routine_commands;
@@ -126,6 +128,13 @@ impl<'s> Game<'s> {
             told::differences(&told::board_of_store(&board), &told::board_of_model(world, *now))
         {
             return Err(differs);
+        }
+        if step.look % 8 == 1 {
+            let Ok(Told::Contacts(contacts)) = store.tell(&Question::Contacts, *now) else { panic!() };
+            let (by_store, by_model) = (told::contacts_of_store(&contacts), told::contacts_of_model(world));
+            if let Some(differs) = told::differences(&by_store, &by_model) {
+                return Err(differs);
+            }
         }
         if !world.calls.is_empty() && step.look.is_multiple_of(4) {
             let call = world::number(step.look % world.calls.len());
@@ -300,14 +309,17 @@ fn assert_met(tally: &Tally) {
     let done = "RegisterCall SetPlace SetUnit ConfirmPlace Hold Release Offer Answer CompleteOffer Arrive CloseCall \
                 EditCall Refer AnswerItem PromiseCallBack EndFollowUp LinkChild Reveal Purge Redo Undo ImportUnits \
                 SetSetting PlanPlacement FallThrough EndPlacement EvaluatePlacement SplitSiblings Remark \
-                StayOpen SetMeeting DoStep MoveFollowUp AssignFollowUp SilenceAlarms ExportNamed";
+                StayOpen SetMeeting DoStep MoveFollowUp AssignFollowUp SilenceAlarms ExportNamed LogEnquiry \
+                SetCompensation DraftDeviation EditDeviation RegisterDeviation CloseDeviation Supervise \
+                OpenExtraPlace CloseExtraPlace ExpectFree SetContact RemoveContact ImportContacts RepeatCallBack";
     let codes = "Taken ReasonNeeded NotOfferable Closed UnknownCall UnknownPlace UnknownOffer UnknownAdviser Stale BadValue \
          BadTime";
     let reasons = "NoHold Answered Voided NotExpected OfferOpen NothingToUndo BuiltOn HasReferral FollowUpEnded \
                    ChildHasPlace CallHasOffer NothingToRedo Changed ReasonMissing NoteMissing ReasonNotDeclined \
                    UnknownSetting Setting UnknownNumber PurgeOff NotAnAnswer SameCall TooLong InFuture TooFarBack \
                    Passed TooFarAhead TooEarly WrongCentury TextMissing Erased NotArrived NoStay StepSettled StepOfOthers NoSteps \
-                   NoSiblings ApartAlready NotPlaced StaysOpenAlready";
+                   NoSiblings ApartAlready NotPlaced StaysOpenAlready EveryChildPlaced HasDeviation DeviationClosed \
+                   DeviationRegistered NotExtra PlaceTaken Severity Code";
     let met = |wanted: &str, at: usize| tally.keys().any(|key| key.split(' ').nth(at) == Some(wanted));
     let is_done = |command: &&str| tally.contains_key(&format!("{command} done"));
     let mut missing: Vec<_> = done.split_whitespace().filter(|command| !is_done(command)).collect();

@@ -64,7 +64,11 @@ impl World {
         let exports = self.exports.iter().filter(|exported| **exported == call).count();
         // Of a split the name and the reason.
         let splits = 2 * self.splits.iter().filter(|row| row.call == call).count();
-        let routine = placements + moved + steps + remarks + exports + splits;
+        let asked = self.enquiries.iter().filter(|row| row.call == call);
+        let asked = asked.flat_map(|row| [&row.who, &row.note]).flatten().count();
+        let measures = self.compensations.iter().filter(|row| row.call == call && row.note.is_some()).count();
+        let deviations = self.deviations.iter().filter(|row| row.call == call && row.note.is_some()).count();
+        let routine = asked + measures + deviations + placements + moved + steps + remarks + exports + splits;
         of_call + names + told + offers.sum::<usize>() + routine
     }
 

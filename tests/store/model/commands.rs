@@ -92,7 +92,7 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
         2 if dice.roll(4) == 0 => return set("office.from", "02:30"),
         _ => {}
     }
-    match dice.roll(158) {
+    match dice.roll(200) {
         0..=9 => Command::RegisterCall(Box::new(at.facts(dice))),
         10..=18 => Command::Hold { call: at.needy_call(dice), place: at.place_to_take(dice) },
         19..=20 => Command::Release { place: at.held_place(dice) },
@@ -165,7 +165,8 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
             scope: dice.one_of(&[UndoScope::ThisProcess, UndoScope::ThisProcess, UndoScope::Database]),
         },
         100..=106 => Command::Redo,
-        _ => at.of_routine(dice),
+        107..=157 => at.of_routine(dice),
+        _ => at.of_nothing_free(dice),
     }
 }
 
@@ -260,7 +261,7 @@ impl Turn<'_> {
     }
 
     /// A call with a child whose turn it is.
-    fn needy_call(&self, dice: &mut Dice) -> CallId {
+    pub(super) fn needy_call(&self, dice: &mut Dice) -> CallId {
         let world = self.world;
         self.call_that(dice, |call| {
             !world.calls[index(call)].is_consultation() && !world.to_place(call).is_empty()
@@ -284,7 +285,7 @@ impl Turn<'_> {
         self.call_that(dice, |call| !is_bound(call))
     }
 
-    fn place(&self, dice: &mut Dice) -> PlaceId {
+    pub(super) fn place(&self, dice: &mut Dice) -> PlaceId {
         let all = those(&self.world.places, |_| true);
         PlaceId(pick(dice, &all, all.len()))
     }

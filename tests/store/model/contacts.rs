@@ -15,6 +15,7 @@ use akuttvakt::domain::steps::StepEnd;
 use chrono::{NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Europe::Oslo;
 
+use super::nothing_free::promised;
 use super::rules::{Answer, NAME, TEXT, kept, not_to_come, unknown_number};
 use super::world::{AnswerRow, At, CallRow, ChildRow, FollowUpRow, World, index, number, row, those};
 
@@ -174,6 +175,7 @@ impl World {
         self.end_all(now, FollowUpEnd::Dropped, |row| {
             row.call == call && !(goes_on && row.kind == FollowUpKind::Step)
         });
+        self.end_deviations(call, reason, now);
         self.calls[index(call)].closed = Some((now, reason));
     }
 
@@ -351,13 +353,12 @@ impl World {
         minutes.into_iter().find(shows).unwrap()
     }
 
-    pub(super) fn promise(&mut self, call: CallId, due_at: At, now: At) -> Answer {
+    pub(super) fn promise(&mut self, call: CallId, due_at: At, repeats: Option<i64>, now: At) -> Answer {
         self.open(call)?;
-        if due_at <= now {
-            return Err(Refusal::BadTime(BadTime::Passed(due_at)));
-        }
-        if due_at > now + A_WEEK {
-            return Err(Refusal::BadTime(BadTime::TooFarAhead(due_at)));
+        promised(due_at, now)?;
+        if let Some(minutes) = repeats.filter(|minutes| *minutes < 5 || *minutes > 24 * 60) {
+            let (value, allowed) = (minutes.to_string(), "5–1440".to_owned());
+            return Err(Refusal::BadValue(BadValue::Code { field: "repeat_minutes", value, allowed }));
         }
         let kind = FollowUpKind::CallBack;
         let open = self.open_follow_ups(|row| row.call == call.0 && row.kind == kind).first().copied();
@@ -365,7 +366,7 @@ impl World {
         if open.is_none() {
             self.follow_ups.push(about_call(kind, call.0, due_at, self.hand));
         }
-        self.follow_ups[at].due = due_at;
+        (self.follow_ups[at].due, self.follow_ups[at].repeats) = (due_at, repeats);
         Ok(Outcome::CallBackPromised { call, follow_up: FollowUpId(number(at)), due_at })
     }
 
@@ -384,10 +385,12 @@ impl World {
             FollowUpKind::Arrival => self.is_expected(offer),
             _ => false,
         });
+        let is_open = is_open || old.repeats.is_some() && self.open(CallId(old.call)).is_ok();
         let next = (is_open && end == FollowUpEnd::Done).then(|| {
-            let due = now + TimeDelta::minutes(self.setting_number("offer.call_back_minutes", "30"));
+            let usual = self.setting_number("offer.call_back_minutes", "30");
+            let due = now + TimeDelta::minutes(old.repeats.unwrap_or(usual));
             let again = FollowUpRow { place: old.place, ..about_call(old.kind, old.call, due, self.hand) };
-            self.follow_ups.push(FollowUpRow { offer: old.offer, ..again });
+            self.follow_ups.push(FollowUpRow { offer: old.offer, repeats: old.repeats, ..again });
             FollowUpId(number(self.follow_ups.len() - 1))
         });
         Ok(Outcome::FollowUpEnded { follow_up, next })
@@ -415,6 +418,8 @@ pub(super) fn about_call(kind: FollowUpKind, call: i64, due: At, by: usize) -> F
         place: None,
         item: None,
         step: None,
+        enquiry: None,
+        repeats: None,
         due,
         owner: Owner::Adviser,
         by,
@@ -430,7 +435,7 @@ pub(super) fn lately(at: Option<At>, now: At) -> Result<(), Refusal> {
 }
 
 /// What was decided about a child was in its lifetime.
-fn past(at: Option<At>, now: At) -> Result<(), Refusal> {
+pub(super) fn past(at: Option<At>, now: At) -> Result<(), Refusal> {
     not_to_come(at, now)?;
     match at {
         Some(at) if now - at > TimeDelta::days(18 * 366) => Err(Refusal::BadTime(BadTime::WrongCentury(at))),

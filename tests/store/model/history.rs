@@ -15,7 +15,7 @@ use crate::support::promise::{Figure, Promise};
 const CHANGED: Figure = Figure::new(4, 200);
 
 /// For each journalled table a change that its constraints let through. Of `free_texts` the row is its owner's.
-const CHANGES: [(&str, &str); 20] = [
+const CHANGES: [(&str, &str); 24] = [
     ("meta", "created_at = created_at + 1"),
     ("advisers", "added_at = added_at + 1"),
     ("settings", "value = value || '1'"),
@@ -35,6 +35,10 @@ const CHANGES: [(&str, &str); 20] = [
     ("remarks", "at = at + 1"),
     ("silences", "since_at = since_at - 1"),
     ("named_exports", "at = at + 1"),
+    ("enquiries", "at = at - 1"),
+    ("compensations", "at = at - 1"),
+    ("deviations", "opened_at = opened_at + 1"),
+    ("contacts", "added_at = added_at + 1"),
     ("free_texts", "value = value || '.'"),
 ];
 

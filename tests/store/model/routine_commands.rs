@@ -97,7 +97,7 @@ impl Turn<'_> {
     }
 
     /// Words where they are required: now and then none after all.
-    fn more_words(&self, dice: &mut Dice) -> String {
+    pub(super) fn more_words(&self, dice: &mut Dice) -> String {
         match dice.roll(12) {
             0 => String::new(),
             _ => self.words(dice).unwrap_or_else(|| format!("ord {}", self.count)),

@@ -1,8 +1,14 @@
-//! Rows of the routine: placements, settled steps, and what is recorded of a call.
+//! Rows of the routine and of the hard hours: placements, settled steps, what is recorded of a call, who was asked,
+//! measures meanwhile, deviations.
 
 use akuttvakt::domain::basis::BasisCode;
 use akuttvakt::domain::call::DecisionStatus;
+use akuttvakt::domain::compensation::{CompensationKind, CompensationState};
+use akuttvakt::domain::deviation::{DeviationFacts, DeviationOutcome, DeviationState, Supervision};
+use akuttvakt::domain::enquiry::{EnquiryResult, LeaderDecision, NoReason};
+use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::MeasureKind;
+use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::placement::StayEnd;
 use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::domain::routine::StepKey;
@@ -82,4 +88,53 @@ pub struct RemarkRow {
     pub by: usize,
     pub at: At,
     pub text: String,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct EnquiryRow {
+    pub call: i64,
+    pub rung: Rung,
+    pub unit: Option<i64>,
+    pub region: Option<Region>,
+    pub by: usize,
+    pub at: At,
+    pub result: EnquiryResult,
+    pub reason: Option<NoReason>,
+    pub ask_at: Option<At>,
+    pub decisions: Vec<LeaderDecision>,
+    pub who: Words,
+    pub note: Words,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct CompensationRow {
+    pub call: i64,
+    pub kind: CompensationKind,
+    pub state: CompensationState,
+    pub by: usize,
+    pub at: At,
+    pub note: Words,
+    pub is_over: bool,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct DeviationRow {
+    pub call: i64,
+    pub child: i64,
+    pub facts: DeviationFacts,
+    pub opened: At,
+    pub registered: Option<At>,
+    pub closed: Option<(At, DeviationOutcome)>,
+    pub supervision: Option<Supervision>,
+    pub note: Words,
+}
+
+impl DeviationRow {
+    pub fn state(&self) -> DeviationState {
+        match (self.closed, self.registered) {
+            (Some(_), _) => DeviationState::Closed,
+            (None, Some(_)) => DeviationState::Registered,
+            (None, None) => DeviationState::Draft,
+        }
+    }
 }

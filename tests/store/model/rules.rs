@@ -56,7 +56,10 @@ impl World {
             Command::EditCall(edit) => self.edit(edit, now),
             Command::Refer { call, at } => self.refer(*call, *at, now),
             Command::AnswerItem(given) => self.answer_item(given, by, now),
-            Command::PromiseCallBack { call, due_at } => self.promise(*call, *due_at, now),
+            Command::PromiseCallBack { call, due_at } => self.promise(*call, *due_at, None, now),
+            Command::RepeatCallBack { call, due_at, minutes } => {
+                self.promise(*call, *due_at, Some(*minutes), now)
+            }
             Command::EndFollowUp { follow_up, end } => self.end_one(*follow_up, *end, now),
             Command::LinkChild { child, other } => self.link(*child, *other),
             Command::Reveal { subject } => self.reveal(*subject),
@@ -82,12 +85,29 @@ impl World {
             Command::AssignFollowUp { follow_up, to } => self.assign(*follow_up, to),
             Command::SilenceAlarms { alarms } => Ok(self.silence(alarms)),
             Command::ExportNamed { call, reason } => self.export(*call, reason),
-            other => panic!("no rule for {other:?}"),
+            Command::LogEnquiry(given) => self.log_enquiry(given, now),
+            Command::SetCompensation { call, kind, state, note } => {
+                self.set_compensation(*call, *kind, *state, note.as_deref(), now)
+            }
+            Command::DraftDeviation { call, child } => self.draft_deviation(*call, *child, now),
+            Command::EditDeviation { deviation, facts, note } => {
+                self.edit_deviation(*deviation, facts, note.as_deref(), now)
+            }
+            Command::RegisterDeviation { deviation } => self.register_deviation(*deviation, now),
+            Command::CloseDeviation { deviation, outcome } => self.close_deviation(*deviation, *outcome, now),
+            Command::Supervise { deviation, supervision } => self.supervise(*deviation, *supervision, now),
+            Command::OpenExtraPlace { place, reason } => self.open_extra(*place, reason, now),
+            Command::CloseExtraPlace { place } => self.close_extra(*place, now),
+            Command::ExpectFree { place, at } => self.expect_free(*place, *at, now),
+            Command::SetContact { contact, row } => self.set_contact(*contact, row),
+            Command::RemoveContact { contact } => self.remove_contact(*contact),
+            Command::ImportContacts { rows, dry_run } => self.import_contacts(rows, *dry_run),
         }
     }
 
     pub(super) fn known_place(&self, place: PlaceId) -> Result<(), Refusal> {
-        row(&self.places, place.0).map(drop).ok_or(Refusal::UnknownPlace(place))
+        let known = row(&self.places, place.0).filter(|row| !row.is_closed);
+        known.map(drop).ok_or(Refusal::UnknownPlace(place))
     }
 
     fn set_states(&mut self, places: &[i64], state: PlaceState, now: At) {
@@ -190,6 +210,9 @@ impl World {
             }
             if claim.kind != ClaimKind::Hold {
                 self.forget_place(place, now);
+            }
+            if claim.kind == ClaimKind::Offer {
+                self.offered(*child, now);
             }
         }
     }

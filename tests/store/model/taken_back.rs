@@ -32,6 +32,9 @@ pub fn restore_follow_up(world: &mut World, deed: &Deed, row: usize) {
     if before.due != after.due {
         world.follow_ups[row].due = before.due;
     }
+    if before.repeats != after.repeats {
+        world.follow_ups[row].repeats = before.repeats;
+    }
     if before.ended != after.ended {
         world.follow_ups[row].ended = before.ended;
     }
@@ -72,6 +75,12 @@ pub fn take_back_offer(world: &mut World, deed: &Deed, now: At) -> i64 {
             restore_call(world, deed, row);
         }
     }
+    // What ended with it is open again, unless another was drafted.
+    for row in rows(deed, "deviations") {
+        if world.open_deviation(world.deviations[row.at()].child).is_none() {
+            world.deviations[row.at()].closed = None;
+        }
+    }
     offer
 }
 
@@ -92,7 +101,7 @@ pub fn take_back_answer(world: &mut World, deed: &Deed, by: usize, now: At) -> O
     let mut taken = Vec::new();
     for row in rows(deed, "claims") {
         let again = ClaimRow { by, from: now, ended: None, ..world.claims[row.at()].clone() };
-        if world.live(again.place, now).is_some() {
+        if world.places[index(again.place)].is_closed || world.live(again.place, now).is_some() {
             return None;
         }
         world.end_lapsed(again.place);
@@ -221,7 +230,7 @@ fn is_settled(world: &World, row: usize, now: At) -> bool {
                 || world.has_arrived(offer)
                 || !world.asks_arrival(offer).is_empty()
         }),
-        FollowUpKind::AskAgain => false,
+        FollowUpKind::AskAgain => follow_up.enquiry.is_some_and(|asked| world.was_asked_after(asked)),
         FollowUpKind::PlaceFree => {
             follow_up.place.is_some_and(|place| !world.may_tell_again(follow_up.call, place, now))
         }

@@ -2,6 +2,10 @@
 
 use akuttvakt::domain::board::Board;
 use akuttvakt::domain::call_details::CallDetails;
+use akuttvakt::domain::compensation::Compensation;
+use akuttvakt::domain::deviation::{Deviation, DeviationOutcome};
+use akuttvakt::domain::directory::{Contact, ContactRow};
+use akuttvakt::domain::enquiry::Enquiry;
 use akuttvakt::domain::follow_up::FollowUp;
 use akuttvakt::domain::ids::PlaceId;
 use akuttvakt::domain::placement::Placement;
@@ -9,7 +13,8 @@ use akuttvakt::domain::steps::StepSettled;
 use chrono::TimeDelta;
 
 use super::ADVISERS;
-use super::rows::{PlacementRow, RemarkRow, SplitRow, StepRow};
+use super::nothing_free::levels_on;
+use super::rows::{CompensationRow, PlacementRow, RemarkRow, SplitRow, StepRow};
 use super::world::{At, CallRow, FollowUpRow, OfferRow, World, index, number, those};
 
 /// Everything the board says that the model knows.
@@ -48,13 +53,18 @@ pub fn board_of_store(board: &Board) -> Vec<String> {
         let confirmed =
             place.confirmed.as_ref().map(|confirmed| (confirmed.at, confirmed.by.as_str(), confirmed.how));
         let (state, since) = (place.state, place.state_since);
-        lines.push(format!("place {} {} {state:?} {since} {confirmed:?} {claim:?}", place.id, place.unit));
+        let extra = (place.is_extra, place.expected_free_at);
+        lines.push(format!(
+            "place {} {} {state:?} {since} {confirmed:?} {claim:?} {extra:?}",
+            place.id, place.unit
+        ));
     }
     for row in &board.follow_ups {
         lines.push(follow_up_of_store(row));
     }
     lines.extend(board.placements.iter().map(placement_of_store));
     lines.extend(board.steps.iter().map(step_of_store));
+    lines.extend(nothing_free_of_store(board));
     let silenced = board.silenced.iter().map(|alarm| format!("silenced {alarm:?}"));
     lines.extend(silenced);
     let earlier: Vec<_> = board.earlier.iter().map(|call| call.id.0).collect();
@@ -115,7 +125,7 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
         let arrived = (world.has_arrived(offer), arrivals.min());
         lines.push(format!("offer {offer} {call} {place} {children:?} {at} {answer:?} {arrived:?}"));
     }
-    let mut places: Vec<_> = those(&world.places, |_| true);
+    let mut places: Vec<_> = those(&world.places, |place| !place.is_closed);
     places.sort_by_key(|place| (world.places[index(*place)].unit, *place));
     for place in places {
         let claim = world.unended(place).map(|claim| &world.claims[claim]).map(|claim| {
@@ -126,8 +136,8 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
         let confirmed = row.confirmed.map(|(at, by, how)| (at, ADVISERS[by], how));
         let state = &world.states[world.state(place)];
         let (state, since) = (state.state, state.from);
-        let place = PlaceId(place);
-        lines.push(format!("place {place} {} {state:?} {since} {confirmed:?} {claim:?}", row.unit));
+        let (place, extra) = (PlaceId(place), (row.is_extra, row.expected));
+        lines.push(format!("place {place} {} {state:?} {since} {confirmed:?} {claim:?} {extra:?}", row.unit));
     }
     let mut open = world.open_follow_ups(|_| true);
     open.sort_by_key(|row| (world.follow_ups[*row].due, *row));
@@ -141,6 +151,7 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
     lines.extend(placements.into_iter().map(|number| placement_of_model(world, number)));
     let steps = world.steps.iter().filter(|row| !row.is_over && of_shown(row.call));
     lines.extend(steps.map(|row| step_of_model(world, row)));
+    lines.extend(nothing_free_of_model(world, of_shown));
     let sounding = world.silences.iter().filter(|alarm| world.calls[index(alarm.call.0)].closed.is_none());
     lines.extend(sounding.map(|alarm| format!("silenced {alarm:?}")));
     let has_tasks = |call: i64| !world.open_follow_ups(|row| row.call == call).is_empty();
@@ -165,19 +176,102 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
 fn follow_up_of_store(row: &FollowUp) -> String {
     let offer = row.offer.map(|offer| offer.0);
     let place = row.place.map(|place| place.0);
+    let enquiry = row.enquiry.map(|enquiry| enquiry.0);
     format!(
-        "follow-up {} {:?} {} {offer:?} {place:?} {:?} {:?} {} {:?} {} {}",
+        "follow-up {} {:?} {} {offer:?} {place:?} {enquiry:?} {:?} {:?} {} {:?} {} {}",
         row.id, row.kind, row.call, row.item, row.step, row.due_at, row.owner, row.by, row.is_moved
     )
 }
 
 fn follow_up_of_model(world: &World, at: usize) -> String {
-    let FollowUpRow { kind, call, offer, place, item, step, due, owner, by, moved, .. } =
+    let FollowUpRow { kind, call, offer, place, item, step, enquiry, due, owner, by, moved, .. } =
         &world.follow_ups[at];
     let (id, by, is_moved) = (number(at), ADVISERS[*by], moved.is_some());
     format!(
-        "follow-up {id} {kind:?} {call} {offer:?} {place:?} {item:?} {step:?} {due} {owner:?} {by} {is_moved}"
+        "follow-up {id} {kind:?} {call} {offer:?} {place:?} {enquiry:?} {item:?} {step:?} {due} {owner:?} {by} {is_moved}"
     )
+}
+
+fn nothing_free_of_store(board: &Board) -> Vec<String> {
+    let enquiries = board.enquiries.iter().map(enquiry_of_store);
+    let measures = board.compensations.iter().map(compensation_of_store);
+    enquiries.chain(measures).chain(board.deviations.iter().map(deviation_of_store)).collect()
+}
+
+fn nothing_free_of_model(world: &World, is_shown: impl Fn(i64) -> bool) -> Vec<String> {
+    let enquiries = those(&world.enquiries, |row| is_shown(row.call));
+    let mut lines: Vec<_> = enquiries.into_iter().map(|number| enquiry_of_model(world, number)).collect();
+    let measures = world.compensations.iter().filter(|row| !row.is_over && is_shown(row.call));
+    lines.extend(measures.map(|row| compensation_of_model(world, row)));
+    let deviations = those(&world.deviations, |row| row.closed.is_none() || is_shown(row.call));
+    lines.extend(deviations.into_iter().map(|number| deviation_of_model(world, number)));
+    lines
+}
+
+fn enquiry_of_store(row: &Enquiry) -> String {
+    let of = (row.call.0, row.rung, row.unit.map(|unit| unit.0), row.region);
+    let said = (row.result, row.reason, row.ask_at, &row.decisions);
+    format!("enquiry {} {of:?} {} {} {said:?} {}", row.id, row.at, row.by, row.has_note)
+}
+
+fn enquiry_of_model(world: &World, number: i64) -> String {
+    let row = &world.enquiries[index(number)];
+    let has_note = row.note.is_some() && !world.calls[index(row.call)].is_erased;
+    let of = (row.call, row.rung, row.unit, row.region);
+    let said = (row.result, row.reason, row.ask_at, &row.decisions);
+    format!("enquiry {number} {of:?} {} {} {said:?} {has_note}", row.at, ADVISERS[row.by])
+}
+
+fn compensation_of_store(row: &Compensation) -> String {
+    format!("measure {} {:?} {:?} {} {} {}", row.call, row.kind, row.state, row.at, row.by, row.has_note)
+}
+
+fn compensation_of_model(world: &World, row: &CompensationRow) -> String {
+    let has_note = row.note.is_some() && !world.calls[index(row.call)].is_erased;
+    let by = ADVISERS[row.by];
+    format!("measure {} {:?} {:?} {} {by} {has_note}", row.call, row.kind, row.state, row.at)
+}
+
+fn deviation_of_store(row: &Deviation) -> String {
+    let over = (row.closed_at.zip(row.outcome), row.offered_at);
+    let (id, call, child, state) = (row.id, row.call, row.child, row.state);
+    let at = (row.opened_at, row.registered_at);
+    let levels = row.scheme.levels();
+    format!(
+        "deviation {id} {call} {child} {state:?} {:?} {levels} {at:?} {over:?} {:?}",
+        row.facts, row.supervision
+    )
+}
+
+fn deviation_of_model(world: &World, number: i64) -> String {
+    let row = &world.deviations[index(number)];
+    let offered = row.closed.filter(|(_, outcome)| *outcome == DeviationOutcome::Offered);
+    let over = (row.closed, offered.map(|(at, _)| at));
+    let (call, child, state) = (row.call, row.child, row.state());
+    let at = (row.opened, row.registered);
+    let levels = levels_on(row.facts.first_request_at);
+    format!(
+        "deviation {number} {call} {child} {state:?} {:?} {levels} {at:?} {over:?} {:?}",
+        row.facts, row.supervision
+    )
+}
+
+/// The directory.
+pub fn contacts_of_store(contacts: &[Contact]) -> Vec<String> {
+    contacts.iter().map(|contact| contact_line(contact.id.0, &contact.row)).collect()
+}
+
+/// The same, as the model knows it: by kind, then by number.
+pub fn contacts_of_model(world: &World) -> Vec<String> {
+    let mut known: Vec<_> =
+        world.contacts.iter().enumerate().filter_map(|(at, row)| Some((row.as_ref()?, number(at)))).collect();
+    known.sort_by_key(|(row, number)| (row.kind, *number));
+    known.into_iter().map(|(row, number)| contact_line(number, row)).collect()
+}
+
+fn contact_line(number: i64, row: &ContactRow) -> String {
+    let ContactRow { kind, name, phone, region, municipality, note } = row;
+    format!("contact {number} {kind:?} {name} {phone} {region:?} {municipality:?} {note:?}")
 }
 
 fn placement_of_store(row: &Placement) -> String {
@@ -240,6 +334,13 @@ pub fn call_of_store(details: &CallDetails) -> Vec<String> {
     for row in &details.remarks {
         lines.push(format!("remark {} {:?} {} {} {:?}", row.number, row.kind, row.at, row.by, row.text));
     }
+    for (row, note) in &details.enquiries {
+        lines.push(format!("{} {note:?}", enquiry_of_store(row)));
+    }
+    lines.extend(details.compensations.iter().map(compensation_of_store));
+    for (row, note) in &details.deviations {
+        lines.push(format!("{} {note:?}", deviation_of_store(row)));
+    }
     for row in &details.splits {
         lines.push(format!("split {} {} {:?}", row.number, row.agreed_at, row.reason));
     }
@@ -295,6 +396,16 @@ pub fn call_of_model(world: &World, call: i64) -> Vec<String> {
         let RemarkRow { kind, by, at: told, text, .. } = &world.remarks[index(at)];
         let (by, text) = (ADVISERS[*by], left(&Some(text.clone())));
         lines.push(format!("remark {at} {kind:?} {told} {by} {text:?}"));
+    }
+    for at in those(&world.enquiries, |row| row.call == call) {
+        let note = left(&world.enquiries[index(at)].note);
+        lines.push(format!("{} {note:?}", enquiry_of_model(world, at)));
+    }
+    let measures = world.compensations.iter().filter(|row| row.call == call && !row.is_over);
+    lines.extend(measures.map(|row| compensation_of_model(world, row)));
+    for at in those(&world.deviations, |row| row.call == call) {
+        let note = left(&world.deviations[index(at)].note);
+        lines.push(format!("{} {note:?}", deviation_of_model(world, at)));
     }
     for at in those(&world.splits, |split| split.call == call) {
         let SplitRow { agreed_at, reason, .. } = &world.splits[index(at)];

@@ -294,6 +294,9 @@ impl Model {
         let (mut about, mut out) = (None, Vec::new());
         for row in rows(deed, "place_states").filter(|row| !row.is_new) {
             let StateRow { place, state, .. } = world.states[row.at()];
+            if world.places[index(place)].is_closed {
+                return None;
+            }
             let in_force = world.state(place);
             if !self.is_in_force(deed, "place_states", in_force) {
                 return None;

@@ -5,6 +5,7 @@ use akuttvakt::domain::call::{CallFacts, CallKind, CloseReason, DecisionStatus};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{ChildFacts, SiblingRule};
 use akuttvakt::domain::claim::ClaimKind;
+use akuttvakt::domain::directory::ContactRow;
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
 use akuttvakt::domain::question::Subject;
@@ -13,7 +14,7 @@ use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::rows::{PlacementRow, RemarkRow, SplitRow, StepRow};
+use super::rows::{CompensationRow, DeviationRow, EnquiryRow, PlacementRow, RemarkRow, SplitRow, StepRow};
 
 pub type At = DateTime<Utc>;
 /// A text as typed.
@@ -23,6 +24,10 @@ pub type Words = Option<String>;
 pub struct PlaceRow {
     pub unit: i64,
     pub confirmed: Option<(At, usize, ConfirmedHow)>,
+    /// Above the capacity of its unit.
+    pub is_extra: bool,
+    pub is_closed: bool,
+    pub expected: Option<At>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -116,6 +121,9 @@ pub struct FollowUpRow {
     pub place: Option<i64>,
     pub item: Option<ItemKey>,
     pub step: Option<StepKey>,
+    pub enquiry: Option<i64>,
+    /// Minutes to the next, while the call is open.
+    pub repeats: Option<i64>,
     pub due: At,
     pub owner: Owner,
     pub by: usize,
@@ -155,6 +163,11 @@ pub struct World {
     pub silences: Vec<Alarm>,
     /// Calls that left the house with names.
     pub exports: Vec<i64>,
+    pub enquiries: Vec<EnquiryRow>,
+    pub compensations: Vec<CompensationRow>,
+    pub deviations: Vec<DeviationRow>,
+    /// The directory; what was taken out leaves its number.
+    pub contacts: Vec<Option<ContactRow>>,
     /// Who is doing something.
     pub hand: usize,
 }
@@ -214,6 +227,10 @@ impl World {
             remarks: Vec::new(),
             silences: Vec::new(),
             exports: Vec::new(),
+            enquiries: Vec::new(),
+            compensations: Vec::new(),
+            deviations: Vec::new(),
+            contacts: Vec::new(),
             hand: 0,
         };
         for unit in units {
@@ -226,8 +243,9 @@ impl World {
     /// Makes the places that a unit is said to have and has not yet.
     pub fn make_places(&mut self, unit: i64, now: At) {
         let wanted = usize::from(self.units[index(unit)].places);
-        for _ in those(&self.places, |place| place.unit == unit).len()..wanted {
-            self.places.push(PlaceRow { unit, confirmed: None });
+        for _ in those(&self.places, |place| place.unit == unit && !place.is_extra).len()..wanted {
+            let (is_extra, is_closed) = (false, false);
+            self.places.push(PlaceRow { unit, confirmed: None, is_extra, is_closed, expected: None });
             let place = number(self.places.len() - 1);
             self.states.push(StateRow { place, state: PlaceState::Free, from: now, is_over: false });
         }
@@ -245,7 +263,7 @@ impl World {
     /// The places of a place's unit, in order.
     pub fn unit_of(&self, place: i64) -> Vec<i64> {
         let unit = self.places[index(place)].unit;
-        those(&self.places, |other| other.unit == unit)
+        those(&self.places, |other| other.unit == unit && !other.is_closed)
     }
 
     /// The children a call has now.
@@ -315,7 +333,8 @@ impl World {
     }
 
     pub fn is_free(&self, place: i64) -> bool {
-        self.states[self.state(place)].state == PlaceState::Free
+        let in_force = self.states.iter().find(|row| row.place == place && !row.is_over);
+        in_force.is_some_and(|row| row.state == PlaceState::Free)
     }
 
     /// Nobody has it, and it is in use.
@@ -400,6 +419,10 @@ impl World {
         differing(&mut touched, "remarks", &self.remarks, &before.remarks);
         differing(&mut touched, "silences", &self.silences, &before.silences);
         differing(&mut touched, "named_exports", &self.exports, &before.exports);
+        differing(&mut touched, "enquiries", &self.enquiries, &before.enquiries);
+        differing(&mut touched, "compensations", &self.compensations, &before.compensations);
+        differing(&mut touched, "deviations", &self.deviations, &before.deviations);
+        differing(&mut touched, "contacts", &self.contacts, &before.contacts);
         touched
     }
 }

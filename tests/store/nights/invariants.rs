@@ -90,6 +90,9 @@ impl Judge {
                 | Outcome::Evaluated { .. }
                 | Outcome::Silenced { .. }
                 | Outcome::FollowUpAssigned { .. }
+                | Outcome::DeviationSet { .. }
+                | Outcome::FreeExpected { .. }
+                | Outcome::ContactsImported { .. }
                 | Outcome::Redone { .. })
         );
         must(kept.is_some() || step.answer.is_err() || writes_nothing, || {
@@ -169,7 +172,7 @@ fn same_counts(raw: &Connection, board: &Board, now: DateTime<Utc>) -> Verdict {
              AND (c.until_at IS NULL OR c.until_at > ?1))",
         [now_ms],
     );
-    let free = count(raw, "SELECT count(*) FROM places", []) - occupied - taken - out;
+    let free = count(raw, "SELECT count(*) FROM places WHERE closed_at IS NULL", []) - occupied - taken - out;
     let counted = [free, taken, out, occupied];
     let shown = standing(board, now).map(|count| i64::try_from(count).unwrap());
     must(shown == counted, || format!("the board shows {shown:?}, the tables say {counted:?}"))?;
@@ -241,6 +244,18 @@ fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
          WHERE f.ended_at IS NULL AND f.kind = 'step' AND r.ended_at IS NULL",
     )?;
     none(
+        "deviations or questions to ask again are open of calls that are closed",
+        "SELECT count(*) FROM calls k WHERE k.state = 'closed' AND (
+             EXISTS (SELECT 1 FROM deviations d WHERE d.call = k.number AND d.closed_at IS NULL)
+             OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.call = k.number AND f.ended_at IS NULL
+                        AND f.kind IN ('ask_again', 'call_back')))",
+    )?;
+    none(
+        "claims are on places that are closed",
+        "SELECT count(*) FROM claims c JOIN places p ON p.number = c.place
+         WHERE p.closed_at IS NOT NULL AND c.ended_at IS NULL AND c.kind <> 'hold'",
+    )?;
+    none(
         "children are at a place that is not kept for them",
         "SELECT count(*) FROM placements p
          WHERE p.ended_at IS NULL AND p.cancelled_at IS NULL AND p.voided_at IS NULL AND NOT EXISTS (
@@ -276,7 +291,7 @@ pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
 }
 
 /// What is done past the store.
-const BREAKS: [(&str, &str); 12] = [
+const BREAKS: [(&str, &str); 14] = [
     (
         "a second live claim",
         "DROP INDEX claims_live;
@@ -331,7 +346,21 @@ const BREAKS: [(&str, &str); 12] = [
     (
         "a child that lives where no place is kept",
         "UPDATE placements SET ended_at = NULL, end_kind = NULL WHERE number = (
-             SELECT max(number) FROM placements WHERE ended_at IS NOT NULL)",
+             SELECT max(number) FROM placements WHERE ended_at IS NOT NULL AND child NOT IN (
+                 SELECT child FROM placements WHERE arrived_at IS NOT NULL AND ended_at IS NULL))",
+    ),
+    (
+        "a deviation that outlives its call",
+        "INSERT INTO deviations (number, uuid, version, call, child, adviser, state, is_acute, area, wished, missing,
+                                 first_request_at, meanwhile, scheme, opened_at)
+         SELECT 9999999, 'another', 1, k.number, b.number, (SELECT min(number) FROM advisers), 'draft', 1,
+                'institution', '', 'no_offer', 1, 'unknown', 'five', 1
+         FROM calls k JOIN children b ON b.call = k.number WHERE k.state = 'closed' LIMIT 1",
+    ),
+    (
+        "a child at a place that is closed",
+        "UPDATE places SET closed_at = 1 WHERE number = (
+             SELECT place FROM claims WHERE ended_at IS NULL AND kind = 'placement' LIMIT 1)",
     ),
     ("first offers given a minute earlier", "UPDATE offers SET at = at - 60000"),
     (

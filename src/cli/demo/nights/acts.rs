@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::random::Random;
-use super::{About, World, besides, course, stays, tasks};
+use super::{About, World, besides, course, nothing_free, stays, tasks};
 use crate::domain::board::Board;
 use crate::domain::call::{Call, CallState};
 use crate::domain::command::Command;
@@ -64,6 +64,12 @@ pub(super) enum Event {
     /// A place was confirmed for the sake of a call.
     Confirmed,
     OutOfUse,
+    /// Someone on the ladder was asked.
+    Enquired,
+    /// A deviation was drafted or changed and has not ended.
+    DeviationSet,
+    /// A place above capacity was opened.
+    ExtraOpened,
     /// A hold or an offer was refused.
     Refused,
     /// A hold or an offer was taken back.
@@ -222,6 +228,38 @@ pub(super) const ACTS: &[Act] = &[
         ],
         besides::redo,
     ),
+    act(
+        "enquire",
+        &[
+            after(Event::Registered, 45, 50, 140),
+            after(Event::Declined, 30, 5, 40),
+            after(Event::Enquired, 40, 2, 40),
+        ],
+        nothing_free::enquire,
+    ),
+    act("ask again", &[after(Event::Enquired, 60, 25, 200)], nothing_free::ask_again),
+    act(
+        "compensate",
+        &[after(Event::Registered, 12, 40, 180), after(Event::Enquired, 30, 3, 60)],
+        nothing_free::compensate,
+    ),
+    act("draft deviation", &[after(Event::Enquired, 35, 10, 120)], nothing_free::draft_deviation),
+    act(
+        "deviation",
+        &[after(Event::DeviationSet, 100, 5, 300), after(Event::DeviationSet, 50, 500, 20_000)],
+        nothing_free::go_on_with_deviation,
+    ),
+    act(
+        "repeat promise",
+        &[after(Event::Registered, 6, 20, 60), after(Event::Enquired, 20, 1, 15)],
+        nothing_free::repeat_promise,
+    ),
+    act("open extra place", &[after(Event::Enquired, 8, 15, 90)], nothing_free::open_extra),
+    act("close extra place", &[after(Event::ExtraOpened, 100, 300, 20_000)], nothing_free::close_extra),
+    act("expect free", &[Comes::Yearly(90)], nothing_free::expect_free),
+    act("add contact", &[Comes::Yearly(24)], nothing_free::add_contact),
+    act("import contacts", &[Comes::Yearly(12)], nothing_free::import_contacts),
+    act("remove contact", &[Comes::Yearly(12)], nothing_free::remove_contact),
     act("set rule", &[Comes::Yearly(12)], besides::set_rule),
     act("erase", &[Comes::Yearly(24)], besides::erase),
 ];

@@ -28,6 +28,11 @@ pub(super) fn search(scene: &mut Scene<'_>) -> Does {
     if call.kind == CallKind::Consultation || children_to_place(call, &offers).is_empty() {
         return Does::Nothing;
     }
+    // While a request stays open its children move once, to what was wanted.
+    let placed = scene.board.placements.iter().filter(|placed| placed.call == call.id);
+    if call.stays_open && placed.count() > call.children.len() {
+        return Does::Nothing;
+    }
     if let Some(held) = held_by(scene, call.id) {
         return offer(scene, call.id, held, false);
     }

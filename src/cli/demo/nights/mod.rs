@@ -9,6 +9,7 @@ mod besides;
 mod contacts;
 mod course;
 mod fill;
+mod nothing_free;
 mod stays;
 mod tasks;
 #[cfg(test)]
@@ -22,8 +23,9 @@ use super::random::Random;
 use crate::domain::board::Board;
 use crate::domain::call::CallState;
 use crate::domain::command::{Command, OfferDraft, Outcome};
+use crate::domain::deviation::DeviationState;
 use crate::domain::distance::Coordinates;
-use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, PlacementId};
+use crate::domain::ids::{CallId, ChildId, ContactId, OfferId, PlaceId, PlacementId};
 use crate::domain::journal::Act as Done;
 use crate::domain::municipality::{Municipality, MunicipalityNumber, Region};
 use crate::domain::offer::Answer;
@@ -90,6 +92,9 @@ struct World {
     /// When stays are over.
     stays: BTreeMap<PlacementId, DateTime<Utc>>,
     calls_of_offers: BTreeMap<OfferId, CallId>,
+    /// Entries of the directory that were added.
+    contacts: Vec<ContactId>,
+    newest_contact: Option<ContactId>,
 }
 
 impl Nights {
@@ -105,6 +110,8 @@ impl Nights {
                 .collect(),
             stays: BTreeMap::new(),
             calls_of_offers: BTreeMap::new(),
+            contacts: Vec::new(),
+            newest_contact: None,
         };
         let random = Random::new(seed, "nights");
         let mut nights =
@@ -237,6 +244,23 @@ impl Nights {
             Outcome::PlaceSet { place, state } => {
                 about.place = Some(*place);
                 (*state != PlaceState::Free).then_some(Event::OutOfUse)
+            }
+            Outcome::EnquiryLogged { .. } => Some(Event::Enquired),
+            Outcome::DeviationSet { state, .. } if *state != DeviationState::Closed => {
+                Some(Event::DeviationSet)
+            }
+            Outcome::ExtraPlaceOpened { place } => {
+                about.place = Some(*place);
+                Some(Event::ExtraOpened)
+            }
+            // What is taken out comes back as the number it had: numbers only grow.
+            Outcome::ContactSet { contact } => {
+                let newest = self.world.newest_contact.max(Some(*contact));
+                if self.world.newest_contact != newest {
+                    self.world.contacts.push(*contact);
+                    self.world.newest_contact = newest;
+                }
+                None
             }
             Outcome::Redone { again } => self.event(again, about),
             Outcome::Undone { act: Done::Answer, number } => {
