@@ -3,6 +3,7 @@
 
 mod claims;
 mod inputs;
+mod nothing_free;
 mod tasks;
 
 use std::sync::OnceLock;
