@@ -112,13 +112,15 @@ impl Row {
 /// What the marked call is to get, in the order it comes.
 fn rows_of(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow, width: u16) -> Vec<Row> {
     let texts = scene.texts;
-    let (days, timed): (Vec<Step>, Vec<Step>) =
+    let (days, mut timed): (Vec<Step>, Vec<Step>) =
         of_call(scene, view, call, row).into_iter().partition(|step| step.day.is_some());
     let mut rows: Vec<Row> = Vec::new();
     if timed.is_empty() {
         rows.extend(next_of_routine(scene, view, call, row).map(|step| Row::faint(texts.steps_next(step))));
     }
     let has_times = !timed.is_empty();
+    // One call to the municipality answers for several offers.
+    timed.dedup_by(|a, b| (a.due_at, &a.what) == (b.due_at, &b.what));
     rows.extend(timed.into_iter().map(|step| Row::timed(scene, step)));
     // Where something has a time the routine's next step is not named: this one is not to be forgotten behind it.
     if let Some(step) = to_clear(scene, view, call).filter(|_| has_times) {
