@@ -1,6 +1,7 @@
 //! Runs the screen: executes the app's effects on the store, and brings it what happens. The only bridge between
 //! the two; rules and sentences live elsewhere.
 
+mod case_notes;
 mod hourly_backup;
 
 use std::io;
@@ -12,7 +13,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::app::effect::Query;
+use crate::app::effect::{NoteOrder, Query};
 use crate::app::message::{Failure, Reply, Session};
 use crate::app::model::{Model, Opening};
 use crate::app::secret::Secret;
@@ -20,11 +21,14 @@ use crate::app::{Effect, Msg};
 use crate::catalog::Catalog;
 use crate::cli::store_error_sentence;
 use crate::clock::{self, Clock, JumpWatch};
+use crate::domain::ids::CallId;
 use crate::domain::municipality::Region;
 use crate::store::{self, Job, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Worker};
 use crate::text::Texts;
 use crate::tui::{self, Backstage, Ending, Theme};
 use hourly_backup::HourlyBackup;
+
+pub use case_notes::{content as note_content, named as file_named, path_of as note_path};
 
 /// How the screen starts.
 pub enum Start {
@@ -126,6 +130,7 @@ enum Arrival {
     Store(Box<store::Reply>),
     Opened { query: Query, result: Result<Session, StoreError> },
     BackupFailed(StoreError),
+    NoteWritten { query: Query, call: CallId, result: Result<PathBuf, StoreError> },
     Unlocked { query: Query, result: Result<(), StoreError> },
 }
 
@@ -177,6 +182,7 @@ impl Backstage for Runner<'_> {
                 self.send(Job::Execute { query: query.0, id, command: *command, finishes, now });
             }
             Effect::Ask { query, question } => self.send(Job::Tell { query: query.0, question, now }),
+            Effect::WriteNote { query, order } => self.write_note(query, &order, now),
             Effect::SaveDraft { draft } => self.send(Job::SaveDraft { draft: *draft }),
             Effect::DropDraft { draft } => self.send(Job::DropDraft { draft }),
             Effect::SignOn { query, adviser, passphrase } => {
@@ -196,7 +202,7 @@ impl Backstage for Runner<'_> {
                 let _ = self.sender.send(Arrival::Msg(Msg::Replied(Reply::Advisers { query, result })));
             }
             // The loop's own.
-            Effect::Redraw | Effect::Suspend | Effect::BeginAnew { .. } | Effect::Quit => {}
+            Effect::Redraw | Effect::Bell | Effect::Suspend | Effect::BeginAnew { .. } | Effect::Quit => {}
         }
     }
 }
@@ -250,8 +256,25 @@ impl Runner<'_> {
         });
     }
 
+    /// Writes a case note on a thread of its own: a disk may take its time.
+    fn write_note(&self, query: Query, order: &NoteOrder, now: DateTime<Utc>) {
+        let (texts, catalog) = (self.surroundings.texts, &self.surroundings.catalog);
+        let path = case_notes::path_of(texts, order, &self.path);
+        let content = case_notes::content(texts, catalog, order, now);
+        let (call, sender) = (order.details.call.id, self.sender.clone());
+        thread::spawn(move || {
+            let result = store::write_new(&path, content.as_bytes());
+            // Fails only when the screen is gone, and then nobody asks.
+            let _ = sender.send(Arrival::NoteWritten { query, call, result });
+        });
+    }
+
     fn understand(&self, arrival: Arrival) -> Msg {
         match arrival {
+            Arrival::NoteWritten { query, call, result } => {
+                let result = result.map(|path| case_notes::named(&path)).map_err(|error| self.failure(error));
+                Msg::Replied(Reply::NoteWritten { query, call, result })
+            }
             Arrival::Msg(msg) => msg,
             Arrival::BackupFailed(error) => Msg::BackupFailed {
                 reason: store_error_sentence(self.surroundings.texts, &error, self.now()),

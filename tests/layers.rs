@@ -6,6 +6,8 @@
 
 #[path = "layers/licences.rs"]
 mod licences;
+#[path = "layers/map.rs"]
+mod map;
 #[path = "layers/promises.rs"]
 mod promises;
 #[path = "layers/source.rs"]

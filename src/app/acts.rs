@@ -19,9 +19,9 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, find_line,
-    help_window, journal_screen, lock, phones_window, places_screen, refer_window, state_window,
-    timeline_window,
+    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, drafts, export_window,
+    find_line, follow_ups_screen, help_window, journal_screen, lock, phones_window, placement_window,
+    places_screen, refer_window, state_window, steps_window, timeline_window, turns_window,
 };
 
 /// Rows of a screenful.
@@ -50,20 +50,30 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Board => model.screen = Screen::Board,
         Action::Places => places_screen::open(model, effects),
         Action::Calls => calls_screen::open(model, effects),
+        Action::FollowUps => follow_ups_screen::open(model),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
+        Action::Silence => alarm::silence(model, effects),
         Action::Lock => lock::close(model),
         Action::Suspend => lock::suspend(model, effects),
         Action::Quit => quit(model, effects),
         // About the marked call, on whichever screen it is marked.
         Action::Checklist => checklist_window::open(model, effects),
+        Action::Steps => steps_window::open(model, effects),
+        Action::Answer => open_answer(model),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
+        Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
+        Action::Export => export_window::open(model, effects),
         _ => match model.screen {
+            Screen::Board | Screen::Calls if action == Action::Placement => {
+                placement_window::open(model, effects);
+            }
             Screen::Board => perform_on_board(model, action, effects),
             Screen::Places => places_screen::perform(model, action, effects),
             Screen::Calls => calls_screen::perform(model, action, effects),
+            Screen::FollowUps => follow_ups_screen::perform(model, action, effects),
             Screen::Journal => journal_screen::perform(model, action, effects),
             Screen::Entry(_) => {}
         },
@@ -74,7 +84,6 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
     match action {
         Action::Offer => open_offer(model),
         Action::Hold => hold(model, effects),
-        Action::Answer => open_answer(model),
         Action::Reasons => model.overlays.push(Overlay::Reasons),
         Action::Confirm => confirm(model, effects),
         Action::SwapOrder => swap_order(model),
@@ -91,6 +100,7 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
                 }
             }
         },
+        Action::Left | Action::Right => look_for_another(model, action == Action::Right),
         Action::Up => step(model, Step::Rows(-1)),
         Action::Down => step(model, Step::Rows(1)),
         Action::PageUp => step(model, Step::Rows(-PAGE)),
@@ -120,6 +130,7 @@ pub(super) fn go_to(model: &mut Model, screen: &Screen, effects: &mut Vec<Effect
     match screen {
         Screen::Places => places_screen::open(model, effects),
         Screen::Calls => calls_screen::open(model, effects),
+        Screen::FollowUps => follow_ups_screen::open(model),
         Screen::Board | Screen::Journal | Screen::Entry(_) => model.screen = Screen::Board,
     }
 }
@@ -174,7 +185,7 @@ fn open_offer(model: &mut Model) {
 }
 
 fn open_answer(model: &mut Model) {
-    let Some(call) = model.marks.call() else { return };
+    let Some(call) = marked_call(model) else { return };
     let Some(view) = &model.view else { return };
     let half_written = |offer: &OfferId| {
         let parked = model.drafts.parked().iter();
@@ -184,6 +195,7 @@ fn open_answer(model: &mut Model) {
     let offer = awaited.iter().copied().find(half_written).or_else(|| awaited.first().copied());
     if let Some(offer) = offer {
         let mut window = AnswerWindow::open(call, offer, model.now);
+        window.settle(&awaited);
         drafts::fetch_answer(model, &mut window);
         model.overlays.push(Overlay::Answer(Box::new(window)));
     }
@@ -205,6 +217,14 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
         let effect =
             model.await_command(Command::ConfirmPlace { place, how: ConfirmedHow::Phoned, whole_unit: true });
         effects.push(effect);
+    }
+}
+
+/// The places are looked for on behalf of another child of the marked call, or of all of them.
+fn look_for_another(model: &mut Model, forward: bool) {
+    let (Some(view), Some(call)) = (&mut model.view, model.marks.call()) else { return };
+    if view.turn(call, forward, &model.catalog, model.order, model.now) {
+        model.marks.mark_first_fitting(view);
     }
 }
 

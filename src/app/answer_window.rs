@@ -7,7 +7,7 @@ use crate::domain::ids::{CallId, OfferId};
 use crate::domain::offer::{Answer, DeclineReason};
 
 use super::form::{FieldId, FieldKind, FieldRow, Form};
-use super::key::Key;
+use super::key::{Code, Key};
 
 /// Letters of the answers, in the order of [`ANSWERS`].
 pub const ANSWER_LETTERS: &[char] = &['g', 'n', 't'];
@@ -16,9 +16,18 @@ pub const ANSWERS: &[Answer] = &[Answer::Accepted, Answer::Declined, Answer::Wit
 /// Letters of the reasons, in the order of [`DeclineReason::ALL`].
 pub const REASON_LETTERS: &[char] = &['l', 'd', 'b', 't', 'e', 'f', 'h', 'x'];
 
+/// Letters of the offers that await an answer, where there are several.
+pub const OFFER_LETTERS: &[char] = &['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 const DECLINED: usize = 1;
 
 const ROWS: &[FieldRow] = &[
+    // Siblings apart have an offer each: which one is picked from the beginning.
+    FieldRow {
+        id: FieldId::Offer,
+        kind: FieldKind::Pick(OFFER_LETTERS),
+        is_shown: |form| form.picked(FieldId::Offer).is_some(),
+    },
     FieldRow::always(FieldId::Answer, FieldKind::Pick(ANSWER_LETTERS)),
     FieldRow {
         id: FieldId::DeclineReason,
@@ -59,7 +68,29 @@ impl AnswerWindow {
     /// A window for an offer.
     #[must_use]
     pub fn open(call: CallId, offer: OfferId, now: DateTime<Utc>) -> Self {
-        Self { call, offer, begun_at: now, form: Form::new(ROWS), fault: None }
+        let mut form = Form::new(ROWS);
+        form.focus(FieldId::Answer);
+        Self { call, offer, begun_at: now, form, fault: None }
+    }
+
+    /// Says which of the offers that await an answer it is for, where there are several.
+    pub fn settle(&mut self, awaited: &[OfferId]) {
+        let at = awaited.iter().position(|offer| *offer == self.offer);
+        self.form.pick(FieldId::Offer, at.filter(|_| awaited.len() > 1));
+    }
+
+    /// Goes to the picked offer, or by a page key to the next one or the one before.
+    fn choose(&mut self, awaited: &[OfferId], key: Key) {
+        let at = awaited.iter().position(|offer| *offer == self.offer);
+        let to = match key.code {
+            Code::PageDown => at.map(|at| at + 1),
+            Code::PageUp => at.map(|at| at.saturating_sub(1)),
+            _ => self.form.picked(FieldId::Offer),
+        };
+        if let Some(offer) = to.and_then(|to| awaited.get(to)) {
+            self.offer = *offer;
+        }
+        self.settle(awaited);
     }
 
     /// The picked answer.
@@ -75,8 +106,16 @@ impl AnswerWindow {
         DeclineReason::ALL.get(at).copied().filter(|_| self.answer() == Some(Answer::Declined))
     }
 
-    /// Takes a key. A picked decline goes on to its reason, the reason «other» to its note.
-    pub fn press(&mut self, key: Key) {
+    /// Takes a key. A picked decline goes on to its reason, the reason «other» to its note. Which of several offers
+    /// it is for is picked in the first field, or with the page keys from any.
+    pub fn press(&mut self, key: Key, awaited: &[OfferId]) {
+        let is_page = matches!(key.code, Code::PageDown | Code::PageUp);
+        if self.form.focused() == FieldId::Offer || is_page {
+            if !is_page {
+                self.form.press(key);
+            }
+            return self.choose(awaited, key);
+        }
         let before = (self.answer(), self.reason());
         if self.form.press(key) {
             self.fault = None;
@@ -129,7 +168,7 @@ mod tests {
 
     fn typed(letters: &str) -> AnswerWindow {
         let mut window = AnswerWindow::open(CallId(412), OfferId(7), DateTime::UNIX_EPOCH);
-        letters.chars().for_each(|sign| window.press(Key::char(sign)));
+        letters.chars().for_each(|sign| window.press(Key::char(sign), &[OfferId(7)]));
         window
     }
 
@@ -170,7 +209,7 @@ mod tests {
     fn a_reason_does_not_outlive_its_decline() {
         let mut window = typed("nl");
         window.form.focus(FieldId::Answer);
-        window.press(Key::char('g'));
+        window.press(Key::char('g'), &[OfferId(7)]);
         assert_eq!(window.reason(), None);
         assert!(matches!(window.complete(), Ok(Command::Answer { reason: None, .. })));
     }

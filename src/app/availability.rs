@@ -1,12 +1,15 @@
 //! What works here and now, and why the rest does not: for acting, for the footer and for help.
 
 use crate::domain::call::{Call, CallKind, CallState};
+use crate::domain::checklist_standing::sent_later;
+use crate::domain::child::SiblingRule;
 use crate::domain::ids::{CallId, UnitId};
+use crate::domain::offer::Offer;
 use crate::domain::siblings::children_to_place;
 
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{places_screen, timeline_window};
+use super::{follow_ups_screen, placement_window, places_screen, timeline_window};
 
 /// Why an action can do nothing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +24,20 @@ pub enum WhyNot {
     EveryChildHasOffer(CallId),
     /// The marked call has no offer that awaits an answer.
     NoOffer(CallId),
+    /// The marked call has accepted nothing.
+    NotAccepted(CallId),
+    /// Nobody lives at the marked unit or is expected there.
+    NotLivedIn,
     /// The board has not been read yet.
     NoBoard,
     /// It does nothing on this screen.
     OtherScreen,
     /// The marked call has its referral already.
     HasReferral(CallId),
+    /// The siblings of the marked call are to be together.
+    Together(CallId),
+    /// There is nobody else of the marked call to look for now.
+    OneTurn(CallId),
     /// The marked call is closed.
     Closed(CallId),
     /// It works only where something is typed.
@@ -37,10 +48,14 @@ pub enum WhyNot {
     EmptyList,
     /// The journal was not opened about one thing.
     NoItem,
+    /// No alarm sounds.
+    NothingSounds,
     /// A window is open over the screen.
     WindowOpen,
     /// Everything there is to see of it is shown already.
     AllShown,
+    /// No follow-up is marked.
+    NoFollowUp,
 }
 
 /// The marked call and the marked unit, what a place action is about.
@@ -55,6 +70,7 @@ pub fn marked_unit(model: &Model) -> Option<UnitId> {
     match model.screen {
         Screen::Board => model.marks.unit(),
         Screen::Places => model.places.marked_row().map(|row| row.unit),
+        Screen::FollowUps => follow_ups_screen::marked_unit(model),
         Screen::Entry(_) | Screen::Calls | Screen::Journal => None,
     }
 }
@@ -72,9 +88,11 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Board
         | A::Places
         | A::Calls
+        | A::FollowUps
         | A::Journal
         | A::Back
         | A::Redraw
+        | A::Silence
         | A::Lock
         | A::Suspend
         | A::Quit
@@ -86,15 +104,18 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Last
         | A::Phones => true,
         A::Save | A::HideWords => false,
-        A::Find | A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
-        A::Offer | A::Answer => matches!(screen, Screen::Board),
-        A::Checklist | A::CallBack | A::Refer | A::CloseCall => {
-            matches!(screen, Screen::Board | Screen::Calls)
+        A::Find | A::Open | A::ItemJournal | A::Left | A::Right => !matches!(screen, Screen::Entry(_)),
+        A::Offer => matches!(screen, Screen::Board),
+        A::Answer => matches!(screen, Screen::Board | Screen::FollowUps),
+        A::Checklist | A::Steps | A::CallBack => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps)
         }
-        A::Reveal | A::Edit => matches!(screen, Screen::Board | Screen::Calls | Screen::Places),
+        A::Refer | A::Turns | A::CloseCall | A::Export => matches!(screen, Screen::Board | Screen::Calls),
+        A::Placement | A::Reveal | A::Edit => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::Places | Screen::FollowUps)
+        }
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
         A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
-        A::Left | A::Right => matches!(screen, Screen::Places | Screen::Calls | Screen::Journal),
     }
 }
 
@@ -104,6 +125,7 @@ pub fn marked_call(model: &Model) -> Option<CallId> {
     timeline_window::shown(model).or_else(|| match model.screen {
         Screen::Board | Screen::Places => model.marks.call(),
         Screen::Calls => model.calls.marked(),
+        Screen::FollowUps => follow_ups_screen::marked_line(model).map(|line| line.first.call),
         Screen::Journal => model.journal.marked_call(),
         Screen::Entry(_) => None,
     })
@@ -137,6 +159,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         );
         return (!needs_no_board).then_some(WhyNot::NoBoard);
     };
+    if action == Action::Silence {
+        return model.alarms.sounding().is_empty().then_some(WhyNot::NothingSounds);
+    }
     if *screen == Screen::Places {
         return places_screen::why_not(model, action);
     }
@@ -163,6 +188,23 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(call) => view.awaited_offers(call.id).next().is_none().then_some(WhyNot::NoOffer(call.id)),
         },
+        Action::Open if *screen == Screen::FollowUps => {
+            model.follow_ups.marked().is_none().then_some(WhyNot::NoFollowUp)
+        }
+        Action::Edit if *screen == Screen::FollowUps => {
+            follow_ups_screen::marked_line(model).is_none().then_some(WhyNot::NoFollowUp)
+        }
+        Action::Steps => match marked.map(|call| view.board.known_call(call)) {
+            None => Some(WhyNot::NoCall),
+            Some(Some(call)) if call.kind == CallKind::Consultation => Some(WhyNot::Consultation(call.id)),
+            Some(_) => None,
+        },
+        Action::Placement => match marked {
+            None => Some(WhyNot::NoCall),
+            Some(id) => (!placement_window::has_any(model, id)).then_some(WhyNot::NotAccepted(id)),
+        },
+        // What is to be sent later is asked for after the call too.
+        Action::Checklist if marked.is_some_and(|call| !sent_later(&view.board, call).is_empty()) => None,
         Action::Checklist | Action::CallBack | Action::CloseCall | Action::Edit => {
             open_call(marked, call).err()
         }
@@ -173,8 +215,16 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         Action::Open | Action::ItemJournal if *screen == Screen::Journal => {
             marked.is_none().then_some(WhyNot::LineWithoutCall)
         }
+        Action::Left | Action::Right if *screen == Screen::Board => match call {
+            None => Some(WhyNot::NoCall),
+            Some(call) if view.count_turns(call.id) > 1 => None,
+            Some(call) if is_one_by_rule(call, &view.board.offers) => Some(WhyNot::Together(call.id)),
+            Some(call) => Some(WhyNot::OneTurn(call.id)),
+        },
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
-        Action::Reveal | Action::ItemJournal => marked.is_none().then_some(WhyNot::NoCall),
+        Action::Reveal | Action::ItemJournal | Action::Export | Action::Turns => {
+            marked.is_none().then_some(WhyNot::NoCall)
+        }
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
         Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
             view.calls.is_empty().then_some(WhyNot::NoCall)
@@ -195,12 +245,18 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             let is_empty = match screen {
                 Screen::Calls => model.calls.is_empty(),
                 Screen::Journal => model.journal.is_empty(),
+                Screen::FollowUps => view.follow_ups.lines.is_empty(),
                 _ => false,
             };
             is_empty.then_some(WhyNot::EmptyList)
         }
         _ => None,
     }
+}
+
+/// Whether several children could be looked for one by one, were they not to be together.
+fn is_one_by_rule(call: &Call, offers: &[Offer]) -> bool {
+    call.siblings == Some(SiblingRule::Together) && children_to_place(call, offers).len() > 1
 }
 
 /// A call that is marked and open. A closed one may be older than what the board holds.

@@ -8,14 +8,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::catalog::Catalog;
 use crate::domain::board::Board;
 use crate::domain::call::{Call, CallKind, CallState};
+use crate::domain::child::SiblingRule;
 use crate::domain::distance::Coordinates;
 use crate::domain::follow_up::FollowUpKind;
+use crate::domain::follow_up_list::FollowUpList;
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
 use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::offer::{Answer, Offer};
 use crate::domain::preparedness::{GroupCount, count_groups};
-use crate::domain::siblings::{children_to_place, request_for};
+use crate::domain::siblings::{children_to_place, request_for_these, searched_for, turns};
 use crate::domain::unit::{Place, Unit};
 
 use super::call_row::CallRow;
@@ -33,10 +35,21 @@ pub struct BoardView {
     pub groups: Vec<GroupCount>,
     /// Free places in all, and how many of them must be confirmed.
     pub free: FreeCount,
-    found: BTreeMap<CallId, UnitMatches>,
+    /// Open follow-ups, in the order to work from.
+    pub follow_ups: FollowUpList,
+    found: BTreeMap<CallId, Found>,
+    /// The child that is looked for first, where the adviser chose one.
+    chosen: BTreeMap<CallId, ChildId>,
     /// Offers that were on the board before and are gone: what was taken back is still named.
     gone: Vec<Offer>,
     good_until: DateTime<Utc>,
+}
+
+/// The matched places of a call, and whom they were looked for.
+#[derive(Debug, Clone, PartialEq)]
+struct Found {
+    children: Vec<ChildId>,
+    units: UnitMatches,
 }
 
 /// Free places in all.
@@ -77,13 +90,16 @@ impl BoardView {
     /// Works out everything from a board.
     #[must_use]
     pub fn new(board: Board, catalog: &Catalog, order: Order, now: DateTime<Utc>) -> Self {
+        let follow_ups = FollowUpList::of(&[], &board.rules, now);
         let mut view = Self {
             board,
             calls: Vec::new(),
             closed: Vec::new(),
             groups: Vec::new(),
             free: FreeCount::default(),
+            follow_ups,
             found: BTreeMap::new(),
+            chosen: BTreeMap::new(),
             gone: Vec::new(),
             good_until: now,
         };
@@ -91,13 +107,99 @@ impl BoardView {
         view
     }
 
-    /// Keeps what the board before it knew of offers that are gone.
+    /// Keeps what the board before it knew of offers that are gone, and which child is looked for first.
     #[must_use]
-    pub fn after(mut self, before: Option<&Self>) -> Self {
+    pub fn after(
+        mut self,
+        before: Option<&Self>,
+        catalog: &Catalog,
+        order: Order,
+        now: DateTime<Utc>,
+    ) -> Self {
         let is_gone = |offer: &&Offer| self.board.offers.iter().all(|known| known.id != offer.id);
         let known = before.into_iter().flat_map(|before| before.gone.iter().chain(&before.board.offers));
         self.gone = known.filter(is_gone).cloned().collect();
+        for (call, child) in before.into_iter().flat_map(|before| &before.chosen) {
+            self.look_for(*call, *child, catalog, order, now);
+        }
         self
+    }
+
+    /// Looks for another child or group of a call first, the next one or the one before; false where there is none.
+    pub fn turn(
+        &mut self,
+        call: CallId,
+        forward: bool,
+        catalog: &Catalog,
+        order: Order,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let Some(known) = self.board.call(call) else { return false };
+        let turns = turns(known, &self.board.offers);
+        let at = turns.iter().position(|turn| Some(turn.as_slice()) == self.looked_for(call));
+        let to = at.and_then(|at| if forward { Some(at + 1) } else { at.checked_sub(1) });
+        match to.and_then(|to| turns.get(to)) {
+            // The usual turn needs no choice.
+            Some(turn) if *turn == turns[0] => {
+                self.chosen.remove(&call);
+                self.match_call(call, catalog, order, now);
+                true
+            }
+            Some(turn) => {
+                let child = turn[0];
+                self.look_for(call, child, catalog, order, now);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn look_for(
+        &mut self,
+        call: CallId,
+        child: ChildId,
+        catalog: &Catalog,
+        order: Order,
+        now: DateTime<Utc>,
+    ) {
+        let Some(known) = self.board.call(call) else { return };
+        let is_turn = |turn: &Vec<ChildId>| turn.as_slice() == [child];
+        if turns(known, &self.board.offers).iter().any(is_turn) {
+            self.chosen.insert(call, child);
+            self.match_call(call, catalog, order, now);
+        }
+    }
+
+    fn match_call(&mut self, call: CallId, catalog: &Catalog, order: Order, now: DateTime<Utc>) {
+        if let Some(known) = self.board.call(call).filter(|known| known.state == CallState::Open) {
+            let found = find(&self.board, known, self.chosen.get(&call).copied(), catalog, order, now);
+            if let Some(row) = self.calls.iter_mut().find(|row| row.id == call) {
+                row.count(Some(&found.units));
+            }
+            self.found.insert(call, found);
+        }
+    }
+
+    /// Whom the matched places of a call were looked for.
+    #[must_use]
+    pub fn looked_for(&self, call: CallId) -> Option<&[ChildId]> {
+        self.found.get(&call).map(|found| found.children.as_slice())
+    }
+
+    /// How many turns there are to choose from: more than one where a child may be looked for first.
+    #[must_use]
+    pub fn count_turns(&self, call: CallId) -> usize {
+        self.board.call(call).map_or(0, |call| turns(call, &self.board.offers).len())
+    }
+
+    /// Which of those looked for a unit takes: all of them, or part of the group.
+    #[must_use]
+    pub fn taken_by(&self, call: CallId, unit: UnitId) -> Option<Vec<ChildId>> {
+        let children = self.looked_for(call)?;
+        match &self.unit_row(call, unit)?.part {
+            Some(part) => Some(part.iter().filter_map(|at| children.get(*at).copied()).collect()),
+            None => Some(children.to_vec()),
+        }
     }
 
     /// Works out everything anew: another order, or time has passed.
@@ -106,12 +208,12 @@ impl BoardView {
         let open = || board.calls.iter().filter(|call| call.state == CallState::Open);
         self.found = open()
             .map(|call| {
-                let request = request_for(call, &board.offers, point_of(catalog, call.municipality));
-                (call.id, match_units(board, catalog, &request, order, now))
+                let chosen = self.chosen.get(&call.id).copied();
+                (call.id, find(board, call, chosen, catalog, order, now))
             })
             .collect();
-        let fits = |call: &Call| self.found.get(&call.id).map_or(0, |found| found.fits.len());
-        self.calls = open().map(|call| CallRow::of(call, board, fits(call))).collect();
+        let found = |call: &Call| self.found.get(&call.id).map(|found| &found.units);
+        self.calls = open().map(|call| CallRow::of(call, board, found(call), now)).collect();
         self.calls.sort_by(CallRow::order);
         let mut closed: Vec<&Call> =
             board.calls.iter().filter(|call| call.state == CallState::Closed).collect();
@@ -119,7 +221,9 @@ impl BoardView {
         self.closed = closed.into_iter().map(|call| call.id).collect();
         self.groups = count_groups(board, now);
         self.free = count_free(board, now);
-        self.good_until = good_until(board, now);
+        self.follow_ups = FollowUpList::of(&board.follow_ups, &board.rules, now);
+        let moves = self.follow_ups.next_change(&board.rules, now);
+        self.good_until = good_until(board, now).min(moves);
     }
 
     /// Until when what was worked out holds, if the board stays as it is.
@@ -128,7 +232,7 @@ impl BoardView {
         self.good_until
     }
 
-    /// Whether time has made what was worked out old: a minute has gone, or a hold has lapsed.
+    /// Whether time has made what was worked out old: a minute has gone, a hold has lapsed, a follow-up is late.
     #[must_use]
     pub fn is_old(&self, now: DateTime<Utc>) -> bool {
         now >= self.good_until
@@ -137,7 +241,7 @@ impl BoardView {
     /// The matched places of an open call.
     #[must_use]
     pub fn found(&self, call: CallId) -> Option<&UnitMatches> {
-        self.found.get(&call)
+        self.found.get(&call).map(|found| &found.units)
     }
 
     /// The row of a unit for a call, whether it fits or not.
@@ -233,6 +337,26 @@ impl BoardView {
     }
 }
 
+/// Matches the list for those of a call who are looked for now.
+fn find(
+    board: &Board,
+    call: &Call,
+    chosen: Option<ChildId>,
+    catalog: &Catalog,
+    order: Order,
+    now: DateTime<Utc>,
+) -> Found {
+    let children = searched_for(call, &board.offers, chosen);
+    let request = request_for_these(call, &children, point_of(catalog, call.municipality));
+    let units = if call.siblings == Some(SiblingRule::MaySplit) {
+        let point = |number| point_of(catalog, number);
+        matching::match_units_in_part(&request, &board.offerable(), point, order, now)
+    } else {
+        match_units(board, catalog, &request, order, now)
+    };
+    Found { children, units }
+}
+
 fn count_free(board: &Board, now: DateTime<Utc>) -> FreeCount {
     let is_free = |place: &&Place| place.availability(now) == crate::domain::unit::Availability::Free;
     board.places.iter().filter(is_free).fold(FreeCount::default(), |count, place| FreeCount {
@@ -241,7 +365,7 @@ fn count_free(board: &Board, now: DateTime<Utc>) -> FreeCount {
     })
 }
 
-/// Ages are shown in minutes at their finest, and holds lapse at a moment.
+/// Ages are shown in minutes at their finest, holds lapse at a moment, and follow-ups become late at one.
 fn good_until(board: &Board, now: DateTime<Utc>) -> DateTime<Utc> {
     let next_minute = now + TimeDelta::milliseconds(60_000 - now.timestamp_millis().rem_euclid(60_000));
     let lapses = board.places.iter().filter_map(|place| place.claim.as_ref()?.until);

@@ -6,10 +6,14 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::board::Board;
 use crate::domain::call::{Call, CallFacts, CallKind};
+use crate::domain::child::SiblingRule;
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
+use crate::domain::follow_up::FollowUpKind;
 use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, OfferId};
-use crate::domain::siblings::children_to_place;
+use crate::domain::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId, UnitId};
+use crate::domain::matching::UnitMatches;
+use crate::domain::placement::{Placement, PlacementState};
+use crate::domain::siblings::{ChildStanding, children_to_place};
 
 /// Where a call stands. The order is the order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +27,8 @@ pub enum Standing {
         /// That offer.
         offer: OfferId,
     },
+    /// Every child has a place, found on another basis, and the right one is still looked for.
+    StaysOpen,
     /// A consultation: nothing is to be offered.
     Consultation,
     /// Every child has an accepted offer.
@@ -47,41 +53,100 @@ pub struct CallRow {
     pub deadline: Option<DateTime<Utc>>,
     /// Units with a place that fits now.
     pub fits: usize,
+    /// Units that take part of the group, where it may be split.
+    pub takes_part: usize,
     /// What is not known, the most needed first.
     pub gaps: Vec<Gap>,
     /// Children with an offer that awaits its answer or was accepted.
     pub children_offered: usize,
+    /// Where each child stands, where siblings do not all stand at the same place.
+    pub children: Vec<ChildRow>,
+    /// The journey that is to be confirmed first, once an offer is accepted.
+    pub journey: Option<Journey>,
+    /// Where a child lives while its request stays open.
+    pub lives_at: Option<UnitId>,
+    /// The place that came free for it last, while that is news.
+    pub freed: Option<Freed>,
+}
+
+/// A journey to a place, as far as it is agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Journey {
+    /// When the child leaves.
+    pub leaves_at: Option<DateTime<Utc>>,
+    /// When it is expected.
+    pub expected_at: Option<DateTime<Utc>>,
+}
+
+/// A place that came free for a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Freed {
+    /// The follow-up that tells of it.
+    pub follow_up: FollowUpId,
+    /// The unit.
+    pub unit: UnitId,
+}
+
+/// One child of an open call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChildRow {
+    /// The child.
+    pub child: ChildId,
+    /// Where it stands.
+    pub standing: ChildStanding,
+    /// How long it has been without a place.
+    pub placeless: PlacelessClock,
 }
 
 impl CallRow {
     /// The row of a call.
     #[must_use]
-    pub fn of(call: &Call, board: &Board, fits: usize) -> Self {
+    pub fn of(call: &Call, board: &Board, found: Option<&UnitMatches>, now: DateTime<Utc>) -> Self {
         let awaited = board.offers.iter().filter(|offer| offer.call == call.id && offer.awaits_answer());
         let accepted = board.offers.iter().filter(|offer| offer.call == call.id && offer.is_accepted());
         let has_offer =
             |child| board.offers.iter().any(|offer| offer.call == call.id && counts_for(offer, child));
+        let needs_place = !children_to_place(call, &board.offers).is_empty();
+        let has_place = |child: ChildId| accepted.clone().any(|offer| offer.children.contains(&child));
+        let journey = journey_of(call, board);
+        let is_looked_on = call.stays_open && call.children.iter().all(|child| has_place(child.id));
         let standing = if call.kind == CallKind::Consultation {
             Standing::Consultation
-        } else if !children_to_place(call, &board.offers).is_empty() {
+        } else if needs_place && !is_looked_on {
             Standing::NeedsPlace
         } else if let Some(offer) = awaited.min_by_key(|offer| offer.at) {
             Standing::AwaitsAnswer { since: offer.at, offer: offer.id }
+        } else if needs_place && journey.is_none() {
+            // While a child is on its way that comes first: it may be late.
+            Standing::StaysOpen
         } else if let Some(offer) = accepted.max_by_key(|offer| offer.at) {
             Standing::Accepted { offer: offer.id }
         } else {
             Standing::NeedsPlace
         };
-        Self {
+        let mut row = Self {
             id: call.id,
             standing,
             response: ResponseClock::of(call, &board.offers),
             placeless: PlacelessClock::of(call, &board.offers),
             deadline: call.deadline,
-            fits,
+            fits: 0,
+            takes_part: 0,
             gaps: gaps_of(call),
             children_offered: call.children.iter().filter(|child| has_offer(child.id)).count(),
-        }
+            children: children_of(call, board, now),
+            journey,
+            lives_at: lives_at(call, board),
+            freed: freed_for(call, board),
+        };
+        row.count(found);
+        row
+    }
+
+    /// Counts the units that were found.
+    pub(super) fn count(&mut self, found: Option<&UnitMatches>) {
+        self.fits = found.map_or(0, UnitMatches::count_whole);
+        self.takes_part = found.map_or(0, UnitMatches::count_parts);
     }
 
     /// The most urgent first: calls that need a place by deadline, those without a clock after them.
@@ -102,8 +167,55 @@ impl CallRow {
     }
 }
 
-fn counts_for(offer: &crate::domain::offer::Offer, child: crate::domain::ids::ChildId) -> bool {
+/// Where each of several children stands; empty while they go as one group and all stand alike.
+fn children_of(call: &Call, board: &Board, now: DateTime<Utc>) -> Vec<ChildRow> {
+    let row = |child: ChildId| ChildRow {
+        child,
+        standing: ChildStanding::of(call, &board.offers, &board.placements, child, now),
+        placeless: PlacelessClock::of_child(call, &board.offers, child),
+    };
+    let rows: Vec<ChildRow> = call.children.iter().map(|child| row(child.id)).collect();
+    let are_alike = rows.iter().all(|row| row.standing == rows[0].standing);
+    let is_group = SiblingRule::is_one_group(call.siblings);
+    if call.kind == CallKind::Consultation || rows.len() < 2 || is_group && are_alike {
+        return Vec::new();
+    }
+    rows
+}
+
+fn counts_for(offer: &crate::domain::offer::Offer, child: ChildId) -> bool {
     (offer.awaits_answer() || offer.is_accepted()) && offer.children.contains(&child)
+}
+
+fn placements_of<'a>(
+    call: &Call,
+    board: &'a Board,
+    state: PlacementState,
+) -> impl Iterator<Item = &'a Placement> {
+    let call = call.id;
+    board.placements.iter().filter(move |placement| placement.call == call && placement.state() == state)
+}
+
+fn unit_of(board: &Board, place: PlaceId) -> Option<UnitId> {
+    board.places.iter().find(|known| known.id == place).map(|known| known.unit)
+}
+
+fn journey_of(call: &Call, board: &Board) -> Option<Journey> {
+    let expected = placements_of(call, board, PlacementState::Expected);
+    let first = expected.min_by_key(|placement| placement.expected_at.unwrap_or(DateTime::<Utc>::MAX_UTC))?;
+    Some(Journey { leaves_at: first.leaves_at, expected_at: first.expected_at })
+}
+
+fn lives_at(call: &Call, board: &Board) -> Option<UnitId> {
+    let living = placements_of(call, board, PlacementState::Living).filter(|_| call.stays_open);
+    unit_of(board, living.last()?.place)
+}
+
+fn freed_for(call: &Call, board: &Board) -> Option<Freed> {
+    let told = board.follow_ups.iter();
+    let told = told.filter(|known| known.kind == FollowUpKind::PlaceFree && known.call == call.id);
+    let newest = told.max_by_key(|known| known.id)?;
+    Some(Freed { follow_up: newest.id, unit: unit_of(board, newest.place?)? })
 }
 
 /// What is not known of a registered call.

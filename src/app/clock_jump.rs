@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::ids::CallId;
 
+use super::alarm;
 use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::windows;
@@ -16,6 +17,7 @@ pub(super) fn take(model: &mut Model, by: TimeDelta) {
         // A jump ahead may be time that really passed while the machine slept, so there they stay.
         timed_by_the_screen(model, |moment| *moment += by);
     }
+    alarm::clock_jumped(model, by);
     let now = model.now;
     let (catalog, order) = (&model.catalog, model.order);
     let Some(view) = model.view.as_mut() else { return };

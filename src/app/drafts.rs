@@ -22,7 +22,10 @@ use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
-use super::{close_window, phones_window, state_window};
+use super::{
+    close_window, export_window, follow_up_window, phones_window, placement_window, state_window,
+    steps_window, turns_window,
+};
 
 /// The name of the one field of a line.
 pub(super) const TEXT: &str = "text";
@@ -213,7 +216,12 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
         Overlay::Checklist(window) => {
             window.typed().and_then(|(item, text)| of_item(window.call, item, text))
         }
+        Overlay::Turns(window) => turns_window::half_written(window),
         Overlay::Close(window) => close_window::half_written(window),
+        Overlay::FollowUp(window) => follow_up_window::half_written(window),
+        Overlay::Steps(window) => steps_window::half_written(window),
+        Overlay::Placement(window) => placement_window::half_written(window),
+        Overlay::Export(window) => export_window::half_written(window),
         Overlay::PlaceState(window) => state_window::half_written(window),
         _ => None,
     }
@@ -260,7 +268,7 @@ pub(super) fn take_item(model: &mut Model, call: CallId, item: ItemKey) -> Optio
 }
 
 /// Keeps what was typed in a window that is left, in place of what was kept of it before.
-fn keep(model: &mut Model, part: HalfWritten) {
+pub(super) fn keep(model: &mut Model, part: HalfWritten) {
     model.drafts.parked.retain(|known| known.slot() != part.slot());
     model.drafts.parked.push(part);
 }

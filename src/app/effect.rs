@@ -1,17 +1,39 @@
 //! What the app wants done: orders as values, executed by the runner and, for the terminal, by the loop.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 
+use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
 use crate::domain::draft::{Draft, DraftId};
+use crate::domain::ids::PlaceId;
 use crate::domain::municipality::Region;
-use crate::domain::question::Question;
+use crate::domain::question::{PersonalData, Question};
+use crate::domain::settings::Rules;
 
 use super::secret::Secret;
 
 /// The number of a question to the store; its reply carries it, so a stale reply is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Query(pub u64);
+
+/// A case note to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoteOrder {
+    /// The file's name as typed; none for the one that is proposed.
+    pub file: Option<String>,
+    /// The call.
+    pub details: CallDetails,
+    /// Names and numbers, where it is to have them.
+    pub named: Option<PersonalData>,
+    /// The name of the unit of each place.
+    pub places: BTreeMap<PlaceId, String>,
+    /// Shared rules.
+    pub rules: Rules,
+    /// The region.
+    pub region: Region,
+}
 
 /// Something to be done outside the app.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +58,13 @@ pub enum Effect {
         query: Query,
         /// What.
         question: Question,
+    },
+    /// Write a case note into a new file of the owner's alone.
+    WriteNote {
+        /// The number the reply carries.
+        query: Query,
+        /// What it is made from.
+        order: Box<NoteOrder>,
     },
     /// Keep half-written work.
     SaveDraft {
@@ -88,6 +117,8 @@ pub enum Effect {
         /// How far the clock jumped, where that is why: the adviser is told at the sign-on form.
         jumped: Option<TimeDelta>,
     },
+    /// Ring the terminal's bell.
+    Bell,
     /// Draw every cell anew.
     Redraw,
     /// Give the terminal back to the shell until the program is resumed.

@@ -1,11 +1,13 @@
 //! Finding in the list below: what is typed marks or narrows, at every key. Enter keeps, Esc gives back what was.
 
+use crate::catalog::Catalog;
 use crate::domain::fold::fold;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::question::JournalAbout;
 
 use super::board_view::{BoardView, municipality};
 use super::effect::Effect;
+use super::follow_ups_screen::{self, FollowUpsScreen};
 use super::key::{Code, Key};
 use super::marks::{Marks, Pane};
 use super::model::{Model, Overlay, Screen};
@@ -29,6 +31,7 @@ enum Before {
     Board(Box<Marks>),
     Places(Box<PlacesScreen>),
     Calls(String),
+    FollowUps(Box<FollowUpsScreen>),
     Journal(JournalAbout),
 }
 
@@ -41,6 +44,7 @@ pub(super) fn open(model: &mut Model) {
             calls_screen::begin_to_find(model);
             (Before::Calls(model.calls.looked_for.clone()), model.calls.looked_for.clone())
         }
+        Screen::FollowUps => (Before::FollowUps(Box::new(model.follow_ups.clone())), String::new()),
         Screen::Journal => (Before::Journal(model.journal.about), String::new()),
     };
     let line = FindLine { field: TextField::with_text(&text), is_missing: false, before };
@@ -84,6 +88,10 @@ pub(super) fn give_back(model: &mut Model, effects: &mut Vec<Effect>) {
             model.places = *places;
             places_screen::settle(model, effects);
         }
+        Before::FollowUps(follow_ups) => {
+            model.follow_ups = *follow_ups;
+            follow_ups_screen::settle(model);
+        }
         Before::Calls(text) => calls_screen::look_for(model, &text, effects),
         Before::Journal(about) => {
             if model.journal.about != about {
@@ -100,6 +108,7 @@ fn look(model: &mut Model, effects: &mut Vec<Effect>) {
         Screen::Board | Screen::Entry(_) => look_on_board(model, &text),
         Screen::Places => places_screen::find(model, &text),
         Screen::Calls => calls_screen::look_for(model, &text, effects),
+        Screen::FollowUps => look_among_follow_ups(model, &text),
         Screen::Journal => journal_screen::look_for(model, &text, effects),
     }
 }
@@ -130,16 +139,38 @@ fn look_on_board(model: &mut Model, text: &str) {
     line.is_missing = !is_found;
 }
 
+/// Marks the first line whose call is meant; without one the mark is where it was.
+fn look_among_follow_ups(model: &mut Model, text: &str) {
+    let Some(view) = &model.view else { return };
+    let calls: Vec<CallId> = view.follow_ups.lines.iter().map(|line| line.first.call).collect();
+    let found = find_among(view, &model.catalog, &calls, text);
+    let Some(Overlay::Find(line)) = model.overlays.last_mut() else { return };
+    if let Before::FollowUps(before) = &line.before {
+        model.follow_ups = (**before).clone();
+    }
+    line.is_missing = found.is_none() && !text.is_empty();
+    match found.filter(|_| !text.is_empty()) {
+        Some(call) => follow_ups_screen::mark_call(model, call),
+        None => follow_ups_screen::settle(model),
+    }
+}
+
 /// The first open call whose number begins so, or whose municipality does. A protected one is found by its number.
-fn find_call(view: &BoardView, catalog: &crate::catalog::Catalog, text: &str) -> Option<CallId> {
+fn find_call(view: &BoardView, catalog: &Catalog, text: &str) -> Option<CallId> {
+    let calls: Vec<CallId> = view.calls.iter().map(|row| row.id).collect();
+    find_among(view, catalog, &calls, text)
+}
+
+/// The same among these calls.
+fn find_among(view: &BoardView, catalog: &Catalog, calls: &[CallId], text: &str) -> Option<CallId> {
     let folded = fold(text);
     let begins = |name: &str| !folded.is_empty() && fold(name).starts_with(&folded);
     let is_named = |call: CallId| {
-        let call = view.board.call(call).filter(|call| call.shield.is_none())?;
+        let call = view.board.known_call(call).filter(|call| call.shield.is_none())?;
         municipality(catalog, call.municipality)
             .map(|found| begins(&found.name) || found.other_names.iter().any(|name| begins(name)))
     };
-    let calls = || view.calls.iter().map(|row| row.id);
+    let calls = || calls.iter().copied();
     calls()
         .find(|call| call.to_string() == text)
         .or_else(|| calls().find(|call| call.to_string().starts_with(text) || is_named(*call) == Some(true)))

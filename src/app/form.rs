@@ -37,14 +37,56 @@ pub enum FieldId {
     At,
     /// Whether the municipality was phoned now.
     Phoned,
+    /// Why a follow-up is moved.
+    MoveReason,
+    /// Whom a follow-up is given to.
+    Receiver,
+    /// What a call turns into.
+    Turn,
+    /// Who at the municipality agreed.
+    AgreedBy,
+    /// The number of another call.
+    OtherCall,
+    /// Which child of it.
+    OtherChild,
+    /// Which of several offers.
+    Offer,
     /// Why a call is closed.
     CloseReason,
+    /// Which of the children who travel or live somewhere.
+    Whom,
+    /// What is done about a placement.
+    PlacementAct,
+    /// When a child leaves.
+    LeavesAt,
+    /// When it is expected.
+    ExpectedAt,
+    /// Who drives.
+    Driver,
+    /// Medicines and clothes.
+    Medicines,
+    /// When the unit was told.
+    ToldAt,
+    /// A number for the night.
+    NightNumber,
+    /// Why it came to nothing.
+    Reason,
+    /// How a stay ended.
+    StayEnd,
+    /// The parents' view.
+    ParentsView,
     /// The state of a place.
     PlaceState,
     /// Why a place has its state.
     StateReason,
     /// One place of a unit, or every one.
     WhichPlaces,
+    /// The name of a file.
+    FileName,
+    /// Whether what leaves the house has names.
+    WithNames,
+    /// Why it has.
+    ExportReason,
     /// An adviser's name.
     Adviser,
     /// A region.

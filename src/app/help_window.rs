@@ -179,8 +179,12 @@ fn standing(model: &Model, below: Option<&Overlay>, action: Action) -> Result<Op
     let Some(window) = below else { return why_not(model, action).map_or(Ok(None), Err) };
     let keys = row_of(action).map(|row| row.keys).unwrap_or_default();
     if let Some(key) = keys.iter().find(|key| action_in_window(**key) == Some(action)) {
+        if action == Action::Silence {
+            return why_not(model, action).map_or(Ok(Some(*key)), Err);
+        }
         let is_read = windows::is_only_read(window) || matches!(window, Overlay::Quit);
-        let has_words = matches!(window, Overlay::Checklist(_) | Overlay::Timeline(_));
+        let has_words =
+            matches!(window, Overlay::Checklist(_) | Overlay::Timeline(_) | Overlay::Placement(_));
         let is_idle = (action == Action::Save && is_read) || (action == Action::HideWords && !has_words);
         return if is_idle { Err(WhyNot::OnlyInFields) } else { Ok(Some(*key)) };
     }

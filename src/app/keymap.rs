@@ -20,18 +20,26 @@ pub enum Action {
     Confirm,
     /// The checklist of the marked call, as a conversation.
     Checklist,
+    /// The routine's steps for the marked call.
+    Steps,
     /// Promises to ring back.
     CallBack,
     /// The referral was received: starts the clock.
     Refer,
+    /// What the marked call can turn into: siblings apart, staying open, a remark, the same child as another.
+    Turns,
     /// Closes or withdraws the marked call, with its reason.
     CloseCall,
+    /// Arrived, moved, ended.
+    Placement,
     /// Corrects the marked call, or changes the state of the marked place.
     Edit,
     /// Shows what is hidden, journalled first.
     Reveal,
     /// The journal lines of the marked item.
     ItemJournal,
+    /// Writes the marked call as a case note.
+    Export,
     /// Phone numbers, the call's first.
     Phones,
     /// Swaps the order of the places.
@@ -58,6 +66,8 @@ pub enum Action {
     Places,
     /// All calls.
     Calls,
+    /// What is to be done, late first.
+    FollowUps,
     /// The journal.
     Journal,
     /// The row above.
@@ -86,6 +96,8 @@ pub enum Action {
     Back,
     /// Draws the screen anew.
     Redraw,
+    /// Silences the alarms for everyone, while one sounds.
+    Silence,
     /// Locks the screen.
     Lock,
     /// Puts the program to sleep.
@@ -130,15 +142,19 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Hold, About::Place, &[Key::char('h')]),
     row(Action::Answer, About::Call, &[Key::char('a')]),
     row(Action::Checklist, About::Call, &[Key::char('k')]),
+    row(Action::Steps, About::Call, &[Key::char('-')]),
     row(Action::CallBack, About::Call, &[Key::char('r')]),
     row(Action::Phones, About::All, &[Key::char('t')]),
     row(Action::Refer, About::Call, &[Key::char('i')]),
+    row(Action::Turns, About::Call, &[Key::char(',')]),
     row(Action::CloseCall, About::Call, &[Key::char('l')]),
+    row(Action::Placement, About::Call, &[Key::char('p')]),
     row(Action::Edit, About::Call, &[Key::char('e')]),
     row(Action::Reveal, About::Call, &[Key::char('v')]),
     row(Action::Reasons, About::Place, &[Key::char('g')]),
     row(Action::Confirm, About::Place, &[Key::char('b')]),
     row(Action::ItemJournal, About::Call, &[Key::char('j')]),
+    row(Action::Export, About::Call, &[Key::char('x')]),
     row(Action::SwapOrder, About::List, &[Key::char('y')]),
     row(Action::Find, About::List, &[Key::char('f'), Key::char('/')]),
     row(Action::NewCall, About::All, &[Key::char('n'), Key::ctrl('n')]),
@@ -149,6 +165,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Board, About::All, &[Key::char('1')]),
     row(Action::Places, About::All, &[Key::char('2')]),
     row(Action::Calls, About::All, &[Key::char('3')]),
+    row(Action::FollowUps, About::All, &[Key::char('4')]),
     row(Action::Journal, About::All, &[Key::char('8')]),
     row(Action::Up, About::List, &[Key::plain(Code::Up)]),
     row(Action::Down, About::List, &[Key::plain(Code::Down)]),
@@ -165,6 +182,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::HideWords, About::Field, &[Key::plain(Code::F(3))]),
     row(Action::Back, About::All, &[Key::plain(Code::Esc), Key::ctrl('g'), Key::ctrl('c')]),
     row(Action::Redraw, About::All, &[Key::plain(Code::F(5))]),
+    row(Action::Silence, About::All, &[Key::char(' '), Key::plain(Code::F(2))]),
     row(Action::Lock, About::All, &[Key::ctrl('l')]),
     row(Action::Suspend, About::All, &[Key::ctrl('z')]),
     row(Action::Quit, About::All, &[Key::char('q'), Key::ctrl('q')]),
@@ -183,6 +201,7 @@ pub fn action_in_window(key: Key) -> Option<Action> {
     let works = match action {
         Action::NewCall | Action::Quit | Action::Palette => key.ctrl,
         Action::Help => key.code == Code::F(1),
+        Action::Silence => key.code == Code::F(2),
         Action::Back | Action::Redraw | Action::Lock | Action::Suspend | Action::Save | Action::HideWords => {
             true
         }

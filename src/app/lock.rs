@@ -18,7 +18,7 @@ use super::keymap::{Action, action_in_window};
 use super::message::{Failure, Input, Session};
 use super::model::Model;
 use super::secret::Secret;
-use super::{drafts, update};
+use super::{alarm, drafts, update};
 
 /// The lock, while the screen is locked.
 #[derive(Debug, Clone, PartialEq)]
@@ -175,6 +175,10 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         Some(Action::Back) => back(model),
         Some(Action::Lock) => {}
+        Some(Action::Silence) => alarm::silence_behind_lock(model, effects),
+        None if key == Key::char(' ') && silences_by_space(model) => {
+            alarm::silence_behind_lock(model, effects);
+        }
         _ if model.is_demo => {
             if key.code == Code::Enter {
                 open(model);
@@ -185,6 +189,15 @@ fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         }
         _ => press_own(model, key, effects),
     }
+}
+
+/// Whether Space silences the alarms: while one sounds, as the first sign where one's own passphrase goes. Later it
+/// is a sign of the passphrase.
+#[must_use]
+pub fn silences_by_space(model: &Model) -> bool {
+    let is_at_start =
+        model.lock.as_ref().is_some_and(|lock| lock.other.is_none() && lock.passphrase.signs() == 0);
+    is_at_start && !model.alarms.sounding().is_empty()
 }
 
 /// Ends the program. With something typed that could not be kept, only when it is pressed again.

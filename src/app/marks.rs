@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::ids::{CallId, UnitId};
+use crate::domain::ids::{CallId, FollowUpId, UnitId};
 
 use super::board_view::BoardView;
 
@@ -37,6 +37,8 @@ pub struct Marks {
     /// Where the marked call last stood, to go on from when it is gone.
     call_at: usize,
     units: BTreeMap<CallId, UnitId>,
+    /// What told each call of a place that came free, once that place was marked for it.
+    freed: BTreeMap<CallId, FollowUpId>,
     unit_at: usize,
 }
 
@@ -53,7 +55,7 @@ impl Marks {
         self.units.get(&self.call?).copied()
     }
 
-    /// Marks a call and, the first time, the first place that fits it.
+    /// Marks a call and, the first time, the first place that fits it; when one came free for it since, that one.
     pub fn mark_call(&mut self, view: &BoardView, call: CallId) {
         // Closed by another in the meantime: nothing acts on what is not there.
         if view.call_row(call).is_none() {
@@ -63,7 +65,22 @@ impl Marks {
         if !self.units.contains_key(&call) {
             self.mark_first_fitting(view);
         }
+        self.mark_freed(view);
         self.remember(view);
+    }
+
+    /// Marks the place that came free for the marked call, if it fits; each once, so that the adviser's own mark stays.
+    fn mark_freed(&mut self, view: &BoardView) {
+        let Some(row) = self.call.and_then(|call| view.call_row(call)) else { return };
+        let Some(freed) = row.freed.filter(|freed| self.freed.get(&row.id) != Some(&freed.follow_up)) else {
+            return;
+        };
+        let fits =
+            view.found(row.id).is_some_and(|found| found.fits.iter().any(|fit| fit.unit == freed.unit));
+        if fits && view.declined(row.id, freed.unit).is_none() {
+            self.units.insert(row.id, freed.unit);
+            self.freed.insert(row.id, freed.follow_up);
+        }
     }
 
     /// Marks the first place that fits the marked call and was not declined by it; where none does, the first.

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::domain::board::Board;
 use crate::domain::command::Outcome;
 use crate::domain::draft::DraftId;
+use crate::domain::ids::CallId;
 use crate::domain::municipality::Region;
 use crate::domain::question::Told;
 use crate::domain::refusal::{ErrorCode, Refusal};
@@ -85,6 +86,15 @@ pub enum Reply {
         draft: DraftId,
         /// What came of it.
         result: Result<(), Failure>,
+    },
+    /// A case note was written, or not.
+    NoteWritten {
+        /// What it answers.
+        query: Query,
+        /// Of which call.
+        call: CallId,
+        /// Where it lies: the file's name, and its folder.
+        result: Result<(String, String), Failure>,
     },
     /// A passphrase of the adviser who is on was checked.
     Unlocked {

@@ -4,6 +4,7 @@
 //! It uses the domain and the catalog, and the input library in one file. It knows no sentences.
 
 mod acts;
+pub mod alarm;
 pub mod answer_window;
 pub mod attempts;
 pub mod availability;
@@ -18,7 +19,10 @@ pub mod close_window;
 pub mod drafts;
 pub mod effect;
 pub mod entry;
+pub mod export_window;
 pub mod find_line;
+pub mod follow_up_window;
+pub mod follow_ups_screen;
 pub mod form;
 pub mod help_window;
 pub mod journal_screen;
@@ -32,6 +36,7 @@ pub mod next_change;
 pub mod notice;
 pub mod offer_window;
 pub mod phones_window;
+pub mod placement_window;
 pub mod places_screen;
 pub mod quick_line;
 pub mod refer_window;
@@ -40,9 +45,13 @@ pub mod revealed;
 pub mod row_mark;
 pub mod secret;
 pub mod state_window;
+pub mod stays;
+pub mod steps_window;
+pub mod tasks_window;
 pub mod text_field;
 pub mod timeline_window;
 mod told;
+pub mod turns_window;
 mod update;
 mod windows;
 

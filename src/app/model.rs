@@ -13,6 +13,7 @@ use crate::domain::matching::Order;
 use crate::domain::question::Question;
 use crate::domain::quick_line::Tables;
 
+use super::alarm::Alarms;
 use super::answer_window::AnswerWindow;
 use super::board_view::BoardView;
 use super::call_back_window::CallBackWindow;
@@ -23,7 +24,10 @@ use super::close_window::CloseWindow;
 use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::entry::Entry;
+use super::export_window::ExportWindow;
 use super::find_line::FindLine;
+use super::follow_up_window::FollowUpWindow;
+use super::follow_ups_screen::FollowUpsScreen;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::lock::Lock;
@@ -32,12 +36,16 @@ use super::message::{Failure, Input, Session};
 use super::notice::{Notice, Noticed};
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::phones_window::PhonesWindow;
+use super::placement_window::PlacementWindow;
 use super::places_screen::PlacesScreen;
 use super::quick_line::{ParkedLine, QuickLine};
 use super::refer_window::ReferWindow;
 use super::revealed::Revealed;
 use super::state_window::StateWindow;
+use super::steps_window::StepsWindow;
+use super::tasks_window::TasksWindow;
 use super::timeline_window::TimelineWindow;
+use super::turns_window::TurnsWindow;
 
 /// A screen; its windows lie over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +58,8 @@ pub enum Screen {
     Places,
     /// All calls.
     Calls,
+    /// What is to be done.
+    FollowUps,
     /// The journal.
     Journal,
 }
@@ -71,14 +81,26 @@ pub enum Overlay {
     Form(Box<CallForm>),
     /// The checklist as a conversation.
     Checklist(Box<ChecklistWindow>),
+    /// The routine's steps of a call.
+    Steps(Box<StepsWindow>),
+    /// Which of several steps is done.
+    Tasks(Box<TasksWindow>),
+    /// Moving a follow-up, or giving it to another.
+    FollowUp(Box<FollowUpWindow>),
     /// A promise to ring back.
     CallBack(Box<CallBackWindow>),
     /// A referral received.
     Refer(Box<ReferWindow>),
+    /// What a call can turn into.
+    Turns(Box<TurnsWindow>),
     /// Closing a call.
     Close(Box<CloseWindow>),
+    /// Arrived, moved, ended.
+    Placement(Box<PlacementWindow>),
     /// The state of a place.
     PlaceState(Box<StateWindow>),
+    /// A case note that is to be written.
+    Export(Box<ExportWindow>),
     /// Phone numbers.
     Phones(Box<PhonesWindow>),
     /// One call as a timeline.
@@ -157,6 +179,8 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// The board, once read.
     pub view: Option<BoardView>,
+    /// What sounds, and what of it was heard.
+    pub alarms: Alarms,
     /// What is marked on it.
     pub marks: Marks,
     /// The order of the places.
@@ -165,6 +189,8 @@ pub struct Model {
     pub places: PlacesScreen,
     /// All calls: what was found and is marked.
     pub calls: CallsScreen,
+    /// What is to be done: which line is marked.
+    pub follow_ups: FollowUpsScreen,
     /// The journal: what is shown of it.
     pub journal: JournalScreen,
     /// Hidden data that was revealed, while its subject is marked.
@@ -237,10 +263,12 @@ impl Model {
             screen,
             overlays: Vec::new(),
             view: None,
+            alarms: Alarms::default(),
             marks: Marks::default(),
             order: Order::default(),
             places: PlacesScreen::default(),
             calls: CallsScreen::default(),
+            follow_ups: FollowUpsScreen::default(),
             journal: JournalScreen::default(),
             revealed: None,
             hides_words: false,

@@ -14,6 +14,7 @@ pub const SECONDS_SHOWN: TimeDelta = TimeDelta::minutes(10);
 /// With this much left, or less, a hold is marked.
 pub const HOLD_ENDS_SOON: TimeDelta = TimeDelta::minutes(5);
 
+const DAY: i64 = 24 * 60 * MINUTE;
 const MINUTE: i64 = 60_000;
 const SECOND: i64 = 1_000;
 
@@ -58,6 +59,9 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     if let Some(until) = model.notice_until() {
         earlier(until);
     }
+    if let Some(at) = model.alarms.next_change() {
+        earlier(at);
+    }
     if let Some(revealed) = &model.revealed {
         earlier(revealed.until);
     }
@@ -66,9 +70,17 @@ pub fn next_change(model: &Model) -> DateTime<Utc> {
     for follow_up in &view.board.follow_ups {
         earlier(follow_up.due_at - HOLD_ENDS_SOON);
         earlier(after(now, follow_up.due_at, MINUTE));
+        earlier(after(now, follow_up.late_from(&view.board.rules), MINUTE));
     }
     for offer in &view.board.offers {
         earlier(after(now, offer.at, MINUTE));
+    }
+    for placement in &view.board.placements {
+        // That it is late, then that it is to be asked for; how long a stay lasts.
+        [placement.expected_at, placement.ask_arrival_at()].into_iter().flatten().for_each(&mut earlier);
+        if let Some(arrived) = placement.arrived_at.filter(|_| placement.ended_at.is_none()) {
+            earlier(after(now, arrived, DAY));
+        }
     }
     for confirmed in view.board.places.iter().filter_map(|place| place.confirmed.as_ref()) {
         earlier(age_changes(confirmed.at, now));

@@ -24,6 +24,15 @@ pub enum Notice {
     OfferParked(CallId),
     /// A half-written window about a call is kept with it.
     WindowParked(DraftKind, CallId),
+    /// A case note lies in a file.
+    NoteWritten {
+        /// Of which call.
+        call: CallId,
+        /// The file's name.
+        file: String,
+        /// The folder it lies in.
+        folder: String,
+    },
     /// Half-written work could not be kept in the store; it stays where it is typed.
     DraftNotKept(Failure),
     /// A key that cannot do its work now, and why.

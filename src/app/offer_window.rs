@@ -5,14 +5,13 @@ use chrono::{DateTime, Utc};
 
 use crate::catalog::Catalog;
 use crate::domain::call::Call;
-use crate::domain::child::SiblingRule;
 use crate::domain::command::{Command, OfferCompletion, OfferDraft};
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::{CallId, ChildId, OfferId, UnitId};
 use crate::domain::matching::{Fact, PlaceMatch, match_place};
 use crate::domain::offer::{Clearance, Offer};
 use crate::domain::quick_line::{LineError, past_moment};
-use crate::domain::siblings::{children_to_place, request_for};
+use crate::domain::siblings::{children_to_place, request_for_these};
 
 use super::board_view::{BoardView, point_of};
 use super::form::{FieldId, FieldKind, FieldRow, FieldValue, Form};
@@ -141,11 +140,12 @@ impl OfferWindow {
         let has_siblings = call.children.len() > 1;
         let mut window = Self::empty(call, unit, None, if has_siblings { SIBLING_ROWS } else { ROWS }, now);
         if has_siblings {
-            let first = children_to_place(call, &view.board.offers).first().copied();
-            let at = first.and_then(|child| window.children.iter().position(|known| *known == child));
-            let one = at.map_or(0, |at| at + 1);
-            let picked = if SiblingRule::is_one_group(call.siblings) { 0 } else { one };
-            window.form.pick(FieldId::Children, Some(picked));
+            // Whom the places were looked for: the group, or one child.
+            let picked = match view.looked_for(call.id) {
+                Some([child]) => window.children.iter().position(|known| known == child).map(|at| at + 1),
+                _ => Some(0),
+            };
+            window.form.pick(FieldId::Children, picked);
         }
         window.form.pick(FieldId::Clearance, Some(0));
         window.take(parked)
@@ -262,6 +262,13 @@ impl OfferWindow {
         }
     }
 
+    /// Whom the unit takes, where it takes only part of the group it was looked for.
+    #[must_use]
+    pub fn part(&self, view: &BoardView) -> Option<Vec<ChildId>> {
+        view.unit_row(self.call, self.unit)?.part.as_ref()?;
+        view.taken_by(self.call, self.unit)
+    }
+
     /// Whether «all» or a child, counted from 1, can be picked.
     #[must_use]
     pub fn can_be_for(&self, at: usize, view: &BoardView) -> bool {
@@ -277,7 +284,10 @@ impl OfferWindow {
         let is_open = |child: &ChildId| !view.has_offer(self.call, *child);
         match self.form.picked(FieldId::Children) {
             Some(at @ 1..) => self.children.get(at - 1).copied().filter(is_open).into_iter().collect(),
-            _ => self.children.iter().copied().filter(is_open).collect(),
+            _ => match self.part(view) {
+                Some(part) => part.into_iter().filter(is_open).collect(),
+                None => self.children.iter().copied().filter(is_open).collect(),
+            },
         }
     }
 
@@ -287,12 +297,10 @@ impl OfferWindow {
         let row = view.unit_row(self.call, self.unit)?;
         let call = view.board.call(self.call)?;
         let chosen = self.is_for(view);
-        if chosen == children_to_place(call, &view.board.offers) {
+        if view.taken_by(self.call, self.unit).as_ref() == Some(&chosen) {
             return Some(row.place.clone());
         }
-        let mut request = request_for(call, &view.board.offers, point_of(catalog, call.municipality));
-        let is_chosen = |child: &&crate::domain::child::Child| chosen.contains(&child.id);
-        request.children = call.children.iter().filter(is_chosen).map(|child| child.facts).collect();
+        let request = request_for_these(call, &chosen, point_of(catalog, call.municipality));
         let point = |number| point_of(catalog, number);
         match_place(&request, &view.board.offerable(), row.place.place, point, now)
     }
@@ -383,6 +391,12 @@ impl OfferWindow {
         }
         let Some(written) = self.form.text(FieldId::ClearedAt) else { return Ok(Some(now)) };
         past_moment(&written, now).map(Some).map_err(OfferFault::Time)
+    }
+
+    /// Whether parents and network must not get to know the place: as picked here, else as the call has it.
+    #[must_use]
+    pub fn must_not_be_known(&self, call: &Call) -> bool {
+        self.may_be_known().or(call.may_be_known) == Some(false)
     }
 
     fn may_be_known(&self) -> Option<bool> {

@@ -3,6 +3,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::ids::{CallId, UnitId};
+use crate::domain::placement::Placement;
 use crate::domain::question::Subject;
 
 use super::availability::{marked_call, marked_unit};
@@ -43,10 +44,14 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Whose number to ring back on is hidden; none where none is registered.
+/// Whose number to ring back on, or for the night, is hidden; none where none is registered.
 fn number_of(model: &Model, call: Option<CallId>) -> Option<Subject> {
-    let found = model.view.as_ref()?.board.call(call?)?;
-    found.has_callback.then_some(Subject::Call(found.id))
+    let board = &model.view.as_ref()?.board;
+    let found = board.known_call(call?)?;
+    let is_of_call = |placement: &&Placement| placement.call == found.id;
+    let mut placements = board.placements.iter().filter(is_of_call);
+    let has_number = found.has_callback || placements.any(|placement| placement.has_night_number);
+    has_number.then_some(Subject::Call(found.id))
 }
 
 /// Opens it with everything hidden of a call: it is journalled and read.

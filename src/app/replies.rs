@@ -5,13 +5,15 @@ use crate::domain::command::Outcome;
 use crate::domain::offer::Answer;
 
 use super::board_view::BoardView;
+use super::call_row::{CallRow, Standing};
 use super::effect::{Effect, Query};
 use super::marks::Pane;
 use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, drafts, journal_screen, lock, places_screen, revealed,
+    call_back_window, calls_screen, checklist_window, drafts, export_window, follow_up_window,
+    follow_ups_screen, journal_screen, lock, placement_window, places_screen, revealed, steps_window,
     timeline_window, told, windows,
 };
 
@@ -46,7 +48,11 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
             }
             settle_screen(model, effects);
         }
-        Reply::Told { query, result } => told::take(model, query, result),
+        Reply::Told { query, result } => {
+            told::take(model, query, result);
+            export_window::go_on(model, effects);
+        }
+        Reply::NoteWritten { query, call, result } => export_window::written(model, query, call, result),
         Reply::DraftKept { draft, result } => drafts::kept(model, draft, result),
         Reply::Unlocked { query, result } => lock::checked(model, query, result),
         Reply::Advisers { query, result } => lock::listed(model, query, result, effects),
@@ -84,7 +90,8 @@ fn show(model: &mut Model, query: Query, board: Board) {
         return;
     }
     model.board_query = query;
-    let view = BoardView::new(board, &model.catalog, model.order, model.now).after(model.view.as_ref());
+    let (catalog, order, now) = (&model.catalog, model.order, model.now);
+    let view = BoardView::new(board, catalog, order, now).after(model.view.as_ref(), catalog, order, now);
     let was_empty = model.view.as_ref().is_none_or(|before| before.calls.is_empty());
     model.marks.settle(was_empty, &view);
     model.view = Some(view);
@@ -104,23 +111,45 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         }
         Outcome::Edited { .. } => close(model, |overlay| matches!(overlay, Overlay::Form(_))),
         Outcome::Referred { .. } => close(model, |overlay| matches!(overlay, Overlay::Refer(_))),
+        Outcome::Split { .. }
+        | Outcome::Remarked { .. }
+        | Outcome::StaysOpen { .. }
+        | Outcome::Linked { .. } => close(model, |overlay| matches!(overlay, Overlay::Turns(_))),
         Outcome::Closed { .. } => close(model, |overlay| matches!(overlay, Overlay::Close(_))),
         Outcome::CallBackPromised { .. } | Outcome::FollowUpEnded { .. } => {
             call_back_window::done(model, effects);
         }
+        Outcome::FollowUpMoved { .. } | Outcome::FollowUpAssigned { .. } => {
+            follow_up_window::done(model, effects);
+        }
+        Outcome::StepSettled { .. } | Outcome::MeetingSet { .. } => steps_window::done(model),
+        Outcome::Planned { .. }
+        | Outcome::Arrived { .. }
+        | Outcome::FellThrough { .. }
+        | Outcome::StayEnded { .. }
+        | Outcome::Evaluated { .. } => close(model, |overlay| matches!(overlay, Overlay::Placement(_))),
         Outcome::PlaceSet { .. } | Outcome::Released { .. } => {
             close(model, |overlay| matches!(overlay, Overlay::PlaceState(_)));
         }
         Outcome::ItemAnswered { call, item, .. } => {
             checklist_window::answered(model, *call, *item, effects);
         }
+        Outcome::NamedExport { call } => return export_window::journalled(model, *call, effects),
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
-        Outcome::Offered { .. } | Outcome::OfferCompleted { .. } => {
-            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Offer(_)));
+        Outcome::OfferCompleted { .. } => close(model, |overlay| matches!(overlay, Overlay::Offer(_))),
+        Outcome::Offered { call, .. } => {
+            close(model, |overlay| matches!(overlay, Overlay::Offer(_)));
+            // The next child of the call has places of its own.
+            let view = model.view.as_ref().filter(|_| model.marks.call() == Some(*call));
+            let needs_place = |row: &CallRow| row.standing == Standing::NeedsPlace;
+            if let Some(view) = view.filter(|view| view.call_row(*call).is_some_and(needs_place)) {
+                model.marks.mark_first_fitting(view);
+            }
         }
         Outcome::Answered { answer, .. } => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Answer(_)));
-            if let (Answer::Declined, Some(view)) = (answer, &model.view) {
+            // Where the answer was given on the board, the next place is offered there.
+            if let (Answer::Declined, Some(view), Screen::Board) = (answer, &model.view, &model.screen) {
                 model.marks.mark_first_fitting(view);
                 model.marks.pane = Pane::Places;
             }
@@ -137,9 +166,12 @@ fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
 /// The list of the screen, after a fresh board.
 fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
     timeline_window::settle(model, effects);
+    steps_window::settle(model, effects);
+    placement_window::settle(model, effects);
     match model.screen {
         Screen::Places => places_screen::settle(model, effects),
         Screen::Calls => calls_screen::settle(model, effects),
+        Screen::FollowUps => follow_ups_screen::settle(model),
         Screen::Journal => journal_screen::settle(model, effects),
         Screen::Entry(_) | Screen::Board => {}
     }
@@ -147,6 +179,6 @@ fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// A command was refused: what was typed after it was meant for what did not happen. The window takes no keys
 /// until it can have been read, so all of that is dropped.
-fn refused(model: &mut Model, failure: Failure) {
+pub(super) fn refused(model: &mut Model, failure: Failure) {
     model.overlays.push(Overlay::Refused { failure, opened_at: model.now });
 }

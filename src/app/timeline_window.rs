@@ -12,8 +12,8 @@ use super::keymap::{Action, action_of};
 use super::model::{Model, Overlay};
 use super::notice::Notice;
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, journal_screen, phones_window,
-    refer_window,
+    acts, call_back_window, call_form, checklist_window, close_window, export_window, journal_screen,
+    phones_window, placement_window, refer_window, steps_window, turns_window,
 };
 
 /// One call as a timeline.
@@ -31,14 +31,18 @@ pub struct TimelineWindow {
 }
 
 /// What acts on the call from within its timeline.
-pub(super) const ACTIONS: [Action; 8] = [
+pub(super) const ACTIONS: [Action; 12] = [
     Action::Edit,
     Action::CallBack,
     Action::Reveal,
     Action::ItemJournal,
+    Action::Export,
     Action::Checklist,
+    Action::Steps,
     Action::Refer,
+    Action::Turns,
     Action::CloseCall,
+    Action::Placement,
     Action::Phones,
 ];
 
@@ -95,9 +99,13 @@ fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::CallBack => call_back_window::open(model, effects),
         Action::Reveal => acts::reveal(model, effects),
         Action::Checklist => checklist_window::open(model, effects),
+        Action::Steps => steps_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
+        Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
+        Action::Placement => placement_window::open(model, effects),
         Action::Phones => phones_window::open(model, effects),
+        Action::Export => export_window::open(model, effects),
         Action::ItemJournal => {
             if let Some(call) = shown(model) {
                 model.overlays.clear();

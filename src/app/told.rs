@@ -6,7 +6,9 @@ use super::effect::Query;
 use super::message::Failure;
 use super::model::Model;
 use super::notice::Notice;
-use super::{calls_screen, drafts, journal_screen, places_screen, revealed, windows};
+use super::{
+    calls_screen, drafts, export_window, follow_up_window, journal_screen, places_screen, revealed, windows,
+};
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
 pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Failure>) {
@@ -17,9 +19,17 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
             Told::PlaceHistory(lines) => places_screen::told(model, query, lines),
             Told::Journal(page) => journal_screen::told(model, query, page),
             Told::Chain(state) => journal_screen::told_chain(model, query, state),
-            Told::Personal(data) => revealed::told(model, query, data),
+            Told::Personal(data) => {
+                if let Some(data) = export_window::told_names(model, query, data) {
+                    revealed::told(model, query, data);
+                }
+            }
             Told::Drafts(found) => drafts::told(model, found),
+            Told::Advisers(names) => follow_up_window::told(model, query, &names),
         },
-        Err(failure) => model.tell(Notice::Failed(failure)),
+        Err(failure) => {
+            export_window::failed(model, query);
+            model.tell(Notice::Failed(failure));
+        }
     }
 }

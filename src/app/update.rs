@@ -12,7 +12,9 @@ use super::keymap::{Action, action_in_window, action_of};
 use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
-use super::{acts, clock_jump, drafts, lock, places_screen, replies, revealed, windows};
+use super::{
+    acts, alarm, clock_jump, drafts, follow_ups_screen, lock, places_screen, replies, revealed, windows,
+};
 
 /// Takes one message at a moment.
 #[must_use]
@@ -62,11 +64,13 @@ pub fn update(model: &mut Model, msg: Msg, now: DateTime<Utc>) -> Vec<Effect> {
     if let Some(view) = model.view.as_mut().filter(|view| view.is_old(now)) {
         view.work_out(catalog, order, now);
         model.marks.settle(false, view);
+        follow_ups_screen::settle(model);
         windows::refresh(model);
     }
     revealed::settle(model);
     places_screen::sync(model, &mut effects);
     drafts::sync(model, &mut effects);
+    alarm::settle(model, &mut effects);
     lock::harden(model, &mut effects);
     effects
 }

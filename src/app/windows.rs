@@ -12,8 +12,9 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, call_back_window, call_form, checklist_window, close_window, drafts, find_line, help_window, lock,
-    phones_window, refer_window, state_window, timeline_window,
+    acts, alarm, call_back_window, call_form, checklist_window, close_window, drafts, export_window,
+    find_line, follow_up_window, help_window, lock, phones_window, placement_window, refer_window,
+    state_window, steps_window, tasks_window, timeline_window, turns_window,
 };
 
 /// Takes a key while a window is open.
@@ -24,8 +25,9 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     let is_read = model.overlays.last().is_some_and(is_only_read);
-    let plain = action_of(key)
-        .filter(|action| is_read && matches!(action, Action::NewCall | Action::Help | Action::Palette));
+    let plain = action_of(key).filter(|action| {
+        is_read && matches!(action, Action::NewCall | Action::Help | Action::Palette | Action::Silence)
+    });
     let action = plain.or_else(|| action_in_window(key));
     match action {
         Some(Action::Back) if matches!(model.overlays.last(), Some(Overlay::Find(_))) => {
@@ -44,6 +46,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Action::Lock) => lock::close(model),
         Some(Action::Suspend) => lock::suspend(model, effects),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
+        Some(Action::Silence) => alarm::silence(model, effects),
         _ => press_top(model, key, effects),
     }
 }
@@ -51,7 +54,14 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 /// Whether nothing is typed in a window: then a call that comes in is taken at once, by its plain key, and help
 /// opens by its plain key too.
 pub(super) fn is_only_read(window: &Overlay) -> bool {
-    matches!(window, Overlay::Refused { .. } | Overlay::Reasons | Overlay::Phones(_) | Overlay::Timeline(_))
+    matches!(
+        window,
+        Overlay::Refused { .. }
+            | Overlay::Reasons
+            | Overlay::Phones(_)
+            | Overlay::Timeline(_)
+            | Overlay::Tasks(_)
+    )
 }
 
 /// Takes pasted text: only text fields do.
@@ -67,9 +77,14 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Help(_)) => help_window::paste(model, text),
         Some(Overlay::Form(_)) => call_form::paste(model, text),
         Some(Overlay::Checklist(_)) => checklist_window::paste(model, text),
+        Some(Overlay::Steps(_)) => steps_window::paste(model, text),
+        Some(Overlay::FollowUp(_)) => follow_up_window::paste(model, text),
         Some(Overlay::CallBack(_)) => call_back_window::paste(model, text),
         Some(Overlay::Refer(_)) => refer_window::paste(model, text),
+        Some(Overlay::Turns(_)) => turns_window::paste(model, text),
         Some(Overlay::Close(_)) => close_window::paste(model, text),
+        Some(Overlay::Placement(_)) => placement_window::paste(model, text),
+        Some(Overlay::Export(_)) => export_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         _ => {}
@@ -80,13 +95,19 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn refresh(model: &mut Model) {
     read_line(model);
     checklist_window::refresh(model);
+    tasks_window::settle(model);
+    turns_window::refresh(model);
 }
 
 /// One call was read: whichever window asked for it takes it.
 pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) {
     timeline_window::told(model, query, details);
+    steps_window::told(model, query, details);
     checklist_window::told(model, query, details);
     call_form::told(model, query, details);
+    placement_window::told(model, query, details);
+    turns_window::told(model, query, details);
+    export_window::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.
@@ -130,9 +151,15 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Help(_)) => help_window::press(model, key, effects),
         Some(Overlay::Form(_)) => call_form::press(model, key, effects),
         Some(Overlay::Checklist(_)) => checklist_window::press(model, key, effects),
+        Some(Overlay::Steps(_)) => steps_window::press(model, key, effects),
+        Some(Overlay::Tasks(_)) => tasks_window::press(model, key, effects),
+        Some(Overlay::FollowUp(_)) => follow_up_window::press(model, key, effects),
         Some(Overlay::CallBack(_)) => call_back_window::press(model, key, effects),
         Some(Overlay::Refer(_)) => refer_window::press(model, key, effects),
+        Some(Overlay::Turns(_)) => turns_window::press(model, key, effects),
         Some(Overlay::Close(_)) => close_window::press(model, key, effects),
+        Some(Overlay::Placement(_)) => placement_window::press(model, key, effects),
+        Some(Overlay::Export(_)) => export_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),
@@ -233,19 +260,11 @@ pub(super) fn with_line<T>(
 }
 
 fn press_answer(model: &mut Model, key: Key) {
-    let Some(Overlay::Answer(window)) = model.overlays.last_mut() else { return };
-    let forward = match key.code {
-        Code::PageDown => true,
-        Code::PageUp => false,
-        _ => return window.press(key),
+    let (Some(Overlay::Answer(window)), Some(view)) = (model.overlays.last_mut(), &model.view) else {
+        return;
     };
-    // A group whose children are apart has an offer for each.
-    let Some(view) = &model.view else { return };
-    let offers: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
-    if let Some(at) = offers.iter().position(|offer| *offer == window.offer) {
-        let to = if forward { at + 1 } else { at.saturating_sub(1) };
-        window.offer = offers[to.min(offers.len() - 1)];
-    }
+    let awaited: Vec<_> = view.awaited_offers(window.call).map(|offer| offer.id).collect();
+    window.press(key, &awaited);
 }
 
 /// The reasons stay open while the mark moves, and `o` and `h` go on from them.

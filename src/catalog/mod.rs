@@ -6,6 +6,7 @@
 mod checklist;
 mod codes;
 mod legal_bases;
+mod letters;
 mod municipalities;
 mod needs;
 mod outlines;
@@ -13,8 +14,9 @@ mod reading;
 mod routines;
 
 use crate::domain::basis::{BasisCode, LegalBasis};
-use crate::domain::call::NeedRow;
+use crate::domain::call::{Call, NeedRow};
 use crate::domain::checklist::{ChecklistItem, ItemKey};
+use crate::domain::letter::Letters;
 use crate::domain::municipality::{Municipality, Region};
 use crate::domain::outline::Outlines;
 use crate::domain::routine::Routine;
@@ -38,6 +40,8 @@ pub struct Catalog {
     pub routines: Vec<Routine>,
     /// The items of the intake checklist, in the order they are asked.
     pub checklist: Vec<ChecklistItem>,
+    /// What stands around its questions in the letter to municipalities.
+    pub letters: Letters,
     /// What Bufdir's exchange format calls the domain's coded values.
     pub codes: ExchangeCodes,
     /// Outlines of the country and its counties.
@@ -57,6 +61,7 @@ impl Catalog {
             needs: needs::read()?,
             routines: routines::read()?,
             checklist: checklist::read()?,
+            letters: letters::read()?,
             codes: codes::read()?,
             outlines: outlines::read()?,
         })
@@ -79,6 +84,12 @@ impl Catalog {
     #[must_use]
     pub fn routine(&self, version: &str) -> Option<&Routine> {
         self.routines.iter().find(|routine| routine.version == version)
+    }
+
+    /// The routine of a call: the one it was opened with; where a file was replaced, its region's newest.
+    #[must_use]
+    pub fn routine_of(&self, call: &Call, region: Region) -> Option<&Routine> {
+        self.routine(&call.routine_version).or_else(|| self.routine_for(region))
     }
 
     /// An item of the checklist.

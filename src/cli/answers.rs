@@ -107,7 +107,7 @@ struct Evaluated {
 }
 
 #[derive(Serialize)]
-struct StaysOpen {
+struct KeptOpen {
     call: CallId,
     stays_open: bool,
     closes_call: bool,
@@ -121,7 +121,7 @@ struct MeetingSet {
 }
 
 #[derive(Serialize)]
-struct Step {
+struct Settled {
     call: CallId,
     step: StepKey,
     state: StepEnd,
@@ -260,7 +260,6 @@ fn object(outcome: &Outcome) -> Reply {
         Outcome::Planned { offer, expected_at } => {
             done(Planned { offer: *offer, expected_at: expected_at.map(iso) })
         }
-        Outcome::FellThrough { offer, call } => done(Completed { offer: *offer, call: *call }),
         Outcome::StayEnded { child, place, days, fits } => {
             done(StayEnded { child: *child, place: *place, days: *days, fits })
         }
@@ -269,14 +268,14 @@ fn object(outcome: &Outcome) -> Reply {
             done(Closed { call: *call })
         }
         Outcome::StaysOpen { call, stays_open, closes_call } => {
-            done(StaysOpen { call: *call, stays_open: *stays_open, closes_call: *closes_call })
+            done(KeptOpen { call: *call, stays_open: *stays_open, closes_call: *closes_call })
         }
         Outcome::MeetingSet { call, at, commitment_due_at } => done(MeetingSet {
             call: *call,
             meeting_at: iso(*at),
             commitment_due_at: commitment_due_at.map(iso),
         }),
-        Outcome::StepSettled { call, step, end } => done(Step { call: *call, step: *step, state: *end }),
+        Outcome::StepSettled { call, step, end } => done(Settled { call: *call, step: *step, state: *end }),
         Outcome::FollowUpMoved { follow_up, due_at } => {
             done(Moved { follow_up: *follow_up, due_at: iso(*due_at) })
         }
@@ -304,7 +303,9 @@ fn object(outcome: &Outcome) -> Reply {
         Outcome::FollowUpEnded { follow_up, next } => {
             done(FollowUpEnded { follow_up: *follow_up, next: *next })
         }
-        Outcome::OfferCompleted { offer, call } => done(Completed { offer: *offer, call: *call }),
+        Outcome::OfferCompleted { offer, call } | Outcome::FellThrough { offer, call } => {
+            done(Completed { offer: *offer, call: *call })
+        }
         Outcome::Linked { child, other, call } => {
             done(Linked { child: *child, same_as: *other, call: *call })
         }

@@ -58,7 +58,8 @@ fn answer(context: &mut Context<'_>, parser: &clap::Command, line: &str) -> Resu
     let Some((entry, own)) = commands::find(&matches) else {
         return Err(Failure::usage(texts.error_batch_blank()));
     };
-    Format::chosen(own, Format::SINGLE).map_err(|word| usage::format(texts, &word, &[Format::Json]))?;
+    let json = Format::Json.word();
+    Format::chosen(own, Format::SINGLE, json).map_err(|word| usage::format(texts, &word, &[json]))?;
     context.format = Format::Json;
     (entry.run)(context, own)
 }

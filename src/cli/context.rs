@@ -86,6 +86,11 @@ impl<'t> Context<'t> {
         self.path.clone()
     }
 
+    /// The language asked for by `--lang`.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
     /// The file number the passphrase comes from.
     pub fn key_fd(&self) -> Option<u32> {
         self.key_fd
@@ -194,6 +199,12 @@ impl<'t> Context<'t> {
     pub fn free_text(matches: &ArgMatches, id: &str) -> Option<String> {
         let given = matches.get_one::<String>(id)?;
         Some(clean_line(given).trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The free text of an argument, cleaned; an empty one is told as such: it removes what was told before.
+    pub fn told_text(matches: &ArgMatches, id: &str) -> Option<String> {
+        let given = matches.get_one::<String>(id)?;
+        Some(clean_line(given).trim().to_owned())
     }
 
     /// The value of an argument with a fixed list of codes.

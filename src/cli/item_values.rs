@@ -1,16 +1,12 @@
-//! What the fields of a call tell of an item of the checklist: in codes for scripts, in words for people. Names and
-//! numbers are never among them: they are revealed.
-
-use chrono::{DateTime, Utc};
+//! What the fields of a call tell of an item of the checklist, in codes for scripts. Names and numbers are never among
+//! them: they are revealed.
 
 use super::offer_fields::yes_or_no;
-use super::words;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, DecisionMaker, DecisionStatus, Need, Shield, Whereabouts};
 use crate::domain::checklist::ItemKey;
 use crate::domain::child::SiblingRule;
 use crate::report::times::iso;
-use crate::text::Texts;
 
 /// In codes, several with `;` between; none when no field tells anything.
 pub fn codes(call: &Call, item: ItemKey) -> Option<String> {
@@ -38,36 +34,6 @@ pub fn codes(call: &Call, item: ItemKey) -> Option<String> {
         _ => Vec::new(),
     };
     (!codes.is_empty()).then(|| codes.join(";"))
-}
-
-/// In words.
-pub fn in_words(texts: &Texts, call: &Call, item: ItemKey, now: DateTime<Utc>) -> Option<String> {
-    let at = |at: DateTime<Utc>| texts.time_near(at, now);
-    let told: Vec<String> = match item {
-        ItemKey::Basis => {
-            let decision = call.decision.map(|decision| texts.decision(decision).into_owned());
-            let maker = call.decided_by.map(|maker| texts.item_decided_by(texts.decision_maker(maker)));
-            let basis = call.basis.map(BasisCode::with_sign);
-            let made_at = call.decided_at.map(at);
-            [basis, decision, maker, made_at].into_iter().flatten().collect()
-        }
-        ItemKey::Whereabouts => {
-            let place = call.whereabouts.map(|place| texts.whereabouts(place).into_owned());
-            place.into_iter().chain(call.holds_until.map(|until| texts.cli_item_until(at(until)))).collect()
-        }
-        ItemKey::Wished => call.wished.iter().map(|wish| texts.wish(*wish).into_owned()).collect(),
-        ItemKey::Protection => {
-            let known = call.may_be_known.map(|known| words::may_be_known(texts, known).into_owned());
-            let shield = call.shield.map(|shield| words::shield(texts, shield).into_owned());
-            known.into_iter().chain(shield).collect()
-        }
-        ItemKey::Health => call.needs.iter().map(need).collect(),
-        ItemKey::Siblings => {
-            call.siblings.map(|rule| texts.sibling_rule(rule).into_owned()).into_iter().collect()
-        }
-        _ => Vec::new(),
-    };
-    (!told.is_empty()).then(|| told.join(", "))
 }
 
 fn need(need: &Need) -> String {

@@ -4,9 +4,11 @@
 //! here: a command reads its arguments, asks the store, and says what came of it.
 
 mod again;
+mod alarms;
 mod answers;
 mod arguments;
 mod batch;
+mod besides;
 mod commands;
 mod confirm;
 mod context;
@@ -18,6 +20,7 @@ mod item_values;
 mod memory;
 mod offer_fields;
 mod passphrase;
+mod placement_rows;
 mod reply;
 mod rows;
 mod store_errors;
@@ -41,7 +44,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     memory::forbid_dumps();
     let words: Vec<OsString> = arguments.into_iter().skip(1).collect();
     let early = arguments::Early::of(&words);
-    let loaded = Texts::load(early.language.as_deref().unwrap_or(Texts::DEFAULT));
+    let language = early.language.as_deref().filter(|language| !commands::letter::has_own(language, &words));
+    let loaded = Texts::load(language.unwrap_or(Texts::DEFAULT));
     let (texts, result) = match loaded {
         Ok(texts) => {
             let result = understand_and_run(&texts, &words);
@@ -70,7 +74,7 @@ fn understand_and_run(texts: &Texts, words: &[OsString]) -> Result<Reply, Failur
         return commands::screen::run(&mut Context::new(texts, &matches), &matches);
     };
     let mut context = Context::new(texts, own);
-    context.format =
-        Format::chosen(own, entry.formats).map_err(|word| usage::format(texts, &word, entry.formats))?;
+    context.format = Format::chosen(own, entry.formats, entry.text_word)
+        .map_err(|word| usage::format(texts, &word, &entry.format_words()))?;
     (entry.run)(&mut context, own)
 }

@@ -38,6 +38,12 @@ impl Reply {
         Self { body: content, is_clean: true }
     }
 
+    /// The same answer for people, with one line more.
+    pub fn with_line(self, line: &str) -> Self {
+        let body = format!("{}\n{}", self.body(), clean_text(line));
+        Self { body, ..self }
+    }
+
     /// The same answer of a check that found something: exit code 1.
     pub fn with_findings(mut self) -> Self {
         self.is_clean = false;

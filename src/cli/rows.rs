@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::placement_rows::OwnPlacement;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::clocks::{ClockMark, PlacelessClock, ResponseClock, minutes_left};
 use crate::domain::ids::CallId;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::Offer;
+use crate::domain::placement::Placement;
 use crate::domain::quick_line::Tables;
 use crate::report::times::iso;
 use crate::text::Texts;
@@ -24,6 +26,8 @@ pub struct CallRow {
     placeless_minutes: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     offers: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    placements: Vec<OwnPlacement>,
 }
 
 impl CallRow {
@@ -43,7 +47,15 @@ impl CallRow {
             minutes_left: response.left(now).map(minutes_left),
             placeless_minutes: placeless.elapsed(now).map(|elapsed| elapsed.num_minutes()),
             offers: Some(offers.iter().filter(|offer| offer.call == call.id && !offer.is_void()).count()),
+            placements: Vec::new(),
         }
+    }
+
+    /// The row with those of these placements that are the call's.
+    pub fn with_placements(mut self, placements: &[Placement], now: DateTime<Utc>) -> Self {
+        let own = placements.iter().filter(|placement| placement.call == self.call);
+        self.placements = own.map(|placement| OwnPlacement::of(placement, now)).collect();
+        self
     }
 
     /// The row of an object that lists the offers themselves.

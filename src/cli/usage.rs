@@ -7,7 +7,6 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::arguments::PROGRAM;
 use super::commands::TABLE;
 use super::failure::Failure;
-use super::format::Format;
 use super::reply::Reply;
 use crate::text::{TextError, Texts, languages};
 
@@ -66,9 +65,8 @@ pub fn language(texts: &Texts, error: &TextError) -> Failure {
 }
 
 /// A `--format` the command cannot answer in.
-pub fn format(texts: &Texts, word: &str, allowed: &[Format]) -> Failure {
-    let allowed = allowed.iter().map(|format| format.word()).collect::<Vec<_>>().join(", ");
-    Failure::usage(texts.error_unknown_format(allowed, word))
+pub fn format(texts: &Texts, word: &str, allowed: &[&str]) -> Failure {
+    Failure::usage(texts.error_unknown_format(allowed.join(", "), word))
 }
 
 fn words_of(value: &ContextValue) -> String {

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::domain::call::Shield;
-use crate::domain::checklist::AnswerState;
 use crate::domain::claim::ClaimKind;
 use crate::domain::gaps::Gap;
 use crate::domain::offer::Answer;
@@ -43,17 +41,6 @@ pub fn state<'t>(texts: &'t Texts, code: &'t str) -> Cow<'t, str> {
     }
 }
 
-/// Where an item of the checklist stands.
-pub fn answer_state(texts: &Texts, state: AnswerState) -> Cow<'_, str> {
-    match state {
-        AnswerState::NotAsked => texts.cli_item_not_asked(),
-        AnswerState::Answered => texts.cli_item_is_answered(),
-        AnswerState::Unknown => texts.cli_item_unknown(),
-        AnswerState::NotRelevant => texts.cli_item_not_relevant(),
-        AnswerState::Later => texts.cli_item_later(),
-    }
-}
-
 /// How firmly a place was taken, at its firmest.
 pub fn claim(texts: &Texts, kind: ClaimKind) -> Cow<'_, str> {
     match kind {
@@ -61,18 +48,4 @@ pub fn claim(texts: &Texts, kind: ClaimKind) -> Cow<'_, str> {
         ClaimKind::Offer => texts.state_offered(),
         ClaimKind::Placement => texts.state_occupied(),
     }
-}
-
-/// A protected address.
-pub fn shield(texts: &Texts, shield: Shield) -> Cow<'_, str> {
-    match shield {
-        Shield::Code6 => texts.cli_shield_code6(),
-        Shield::Code7 => texts.cli_shield_code7(),
-        Shield::Shielded => texts.cli_shielded(),
-    }
-}
-
-/// Whether parents and network may know the place.
-pub fn may_be_known(texts: &Texts, known: bool) -> Cow<'_, str> {
-    if known { texts.cli_item_may_be_known() } else { texts.cli_item_not_be_known() }
 }

@@ -43,6 +43,13 @@ pub enum Access {
         /// Its children, by number.
         children: Vec<ChildId>,
     },
+    /// Had a call written as a case note with names and numbers.
+    ExportedCall {
+        /// The call.
+        call: CallId,
+        /// Its children, by number.
+        children: Vec<ChildId>,
+    },
     /// Had the numbers of a home, and what is told of it, shown.
     SawUnit {
         /// The unit.

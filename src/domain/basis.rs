@@ -106,6 +106,9 @@ pub struct LegalBasis {
     /// Days after the decision when it lapses without a petition.
     #[serde(default)]
     pub lapses_after_days: Option<u32>,
+    /// Days within which a complaint on an acute decision should be dealt with.
+    #[serde(default)]
+    pub complaint_days: Option<u32>,
     /// Where the row comes from.
     pub source: String,
     /// The day the row was checked against the source.

@@ -1,11 +1,13 @@
 //! Everything the screens show, read from the store at one moment.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::alarm::Alarm;
 use super::call::Call;
-use super::follow_up::FollowUp;
-use super::ids::{CallId, UnitId};
+use super::follow_up::{FollowUp, FollowUpKind};
+use super::ids::{CallId, PlaceId, UnitId};
 use super::matching::Offerable;
 use super::municipality::Region;
 use super::offer::Offer;
@@ -62,6 +64,28 @@ impl Board {
     #[must_use]
     pub fn unit(&self, id: UnitId) -> Option<&Unit> {
         self.units.binary_search_by_key(&id, |unit| unit.id).ok().map(|at| &self.units[at])
+    }
+
+    /// The open calls that were told that this place, or another of its unit, came free for them; by referral.
+    #[must_use]
+    pub fn told_free(&self, place: PlaceId) -> Vec<CallId> {
+        let unit = |id: PlaceId| self.places.iter().find(|place| place.id == id).map(|place| place.unit);
+        let wanted = unit(place);
+        let told = self.follow_ups.iter().filter(|told| told.kind == FollowUpKind::PlaceFree);
+        let told = told.filter(|told| told.place.and_then(unit) == wanted);
+        told.map(|told| told.call).fold(Vec::new(), |mut calls, call| {
+            if !calls.contains(&call) {
+                calls.push(call);
+            }
+            calls
+        })
+    }
+
+    /// The name of the unit of each place.
+    #[must_use]
+    pub fn names_of_places(&self) -> BTreeMap<PlaceId, String> {
+        let name = |place: &Place| Some((place.id, self.unit(place.unit)?.name.clone()));
+        self.places.iter().filter_map(name).collect()
     }
 
     /// The list that calls are matched against.

@@ -349,6 +349,12 @@ pub struct ItemAnswered {
 }
 
 impl Call {
+    /// Whether the routine goes on: the call is open, or a child has its place.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        self.state == CallState::Open || self.close_reason == Some(CloseReason::Placed)
+    }
+
     /// What is known of the call as facts. What the board does not hold (names, number, note) is left out.
     #[must_use]
     pub fn facts(&self) -> CallFacts {

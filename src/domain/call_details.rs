@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::call::Call;
 use super::checklist::ItemKey;
 use super::follow_up::FollowUp;
-use super::ids::FollowUpId;
+use super::ids::{CallId, ChildId, FollowUpId};
 use super::journal::JournalLine;
 use super::matching::Fact;
 use super::offer::{Clearance, DeclineReason, Offer};
@@ -40,6 +40,10 @@ pub struct CallDetails {
     pub remarks: Vec<RemarkTold>,
     /// What the municipality said of siblings who are placed apart.
     pub splits: Vec<SplitTold>,
+    /// Its children that are the same as in other calls.
+    pub linked: Vec<LinkTold>,
+    /// Why it left the house with names, by the number the journal has.
+    pub exports: BTreeMap<i64, String>,
     /// When names, numbers and free text were erased, if they were.
     pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
@@ -70,6 +74,17 @@ pub struct SplitTold {
     pub agreed_at: DateTime<Utc>,
     /// Why; none after erasure.
     pub reason: Option<String>,
+}
+
+/// That a child is the same as in another call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkTold {
+    /// The child of this call.
+    pub child: ChildId,
+    /// The same child there.
+    pub other: ChildId,
+    /// The other call.
+    pub call: CallId,
 }
 
 /// An offer with what was kept with it.
@@ -106,6 +121,22 @@ pub struct OfferDetails {
 }
 
 impl CallDetails {
+    /// The same without the words that say who somebody is: who answered, who was talked with, who drives.
+    #[must_use]
+    pub fn without_people(&self) -> Self {
+        let without =
+            |offer: &OfferDetails| OfferDetails { cleared_with: None, answered_by: None, ..offer.clone() };
+        let placements = self
+            .placements
+            .iter()
+            .map(|(placement, words)| (placement.clone(), PlacementWords { driver: None, ..words.clone() }));
+        Self {
+            offers: self.offers.iter().map(without).collect(),
+            placements: placements.collect(),
+            ..self.clone()
+        }
+    }
+
     /// The same with this in place of everything that was told in words.
     #[must_use]
     pub fn without_words(&self, hidden: &str) -> Self {
@@ -140,6 +171,7 @@ impl CallDetails {
                 .collect(),
             steps: self.steps.iter().map(|(step, note)| (step.clone(), instead(note))).collect(),
             moved: self.moved.keys().map(|id| (*id, hidden.to_owned())).collect(),
+            exports: self.exports.keys().map(|number| (*number, hidden.to_owned())).collect(),
             remarks: self
                 .remarks
                 .iter()

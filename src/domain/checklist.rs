@@ -131,6 +131,8 @@ pub struct ChecklistItem {
     pub label: String,
     /// The question, to be read aloud.
     pub question: String,
+    /// The same in nynorsk, for the letter to municipalities.
+    pub question_nn: String,
     /// Why it is asked, in a few words.
     pub why: String,
     /// What the answer fills.

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use super::board::Board;
 use super::call::Call;
 use super::checklist::{AnswerState, ItemKey};
+use super::child::Age;
+use super::follow_up::{FollowUp, FollowUpKind};
 use super::ids::CallId;
 
 /// Where an item stands.
@@ -78,32 +80,58 @@ pub fn has_searched(board: &Board, call: CallId) -> bool {
         || board.places.iter().any(|place| place.claim.as_ref().is_some_and(|claim| claim.call == call))
 }
 
-/// The items still to be asked, in the order of asking. Names come last of what is asked at once: no search needs
-/// them. Help in the home is never asked before the search is under way, and comes after everything then
-/// (domain: item 8; [003] 2.7).
+/// Whether help in the home may be brought up now (item 8): the search is under way, with the age known that it goes
+/// by, and the municipality is not being rung back. Municipalities feel overruled by questions, so it is an offer of
+/// help that comes neither before the search nor with a promised call ([003] 2.7).
 #[must_use]
-pub fn to_ask(call: &Call, has_searched: bool) -> Vec<ItemKey> {
+pub fn may_ask_for_help(board: &Board, call: &Call, now: DateTime<Utc>) -> bool {
+    let ages_are_known = call.children.iter().all(|child| child.facts.age != Age::Unknown);
+    has_searched(board, call.id) && ages_are_known && !is_rung_back(board, call.id, now)
+}
+
+/// Whether a promise to ring the municipality back is due, or the call about an offer.
+fn is_rung_back(board: &Board, call: CallId, now: DateTime<Utc>) -> bool {
+    let is_due = |task: &FollowUp| {
+        task.call == call
+            && task.due_at <= now
+            && matches!(task.kind, FollowUpKind::CallBack | FollowUpKind::OfferAnswer)
+    };
+    board.follow_ups.iter().any(is_due)
+}
+
+/// The items still to be asked, in the order of asking. Names come last of what is asked at once: no search needs
+/// them. Help in the home comes after everything, where it [may be asked](may_ask_for_help).
+#[must_use]
+pub fn to_ask(call: &Call, with_help: bool) -> Vec<ItemKey> {
     let is_late = |item: &ItemKey| matches!(item, ItemKey::Identity | ItemKey::HelpAtHome);
     let open = |item: &ItemKey| ItemStanding::of(call, *item).is_open();
     let at_once = ItemKey::ALL.iter().copied().filter(|item| !is_late(item));
-    let help = has_searched.then_some(ItemKey::HelpAtHome);
+    let help = with_help.then_some(ItemKey::HelpAtHome);
     at_once.chain([ItemKey::Identity]).chain(help).filter(open).collect()
+}
+
+/// The items of a call that the municipality is to send later, the first due first. Of a call that is closed only these
+/// are still asked for.
+#[must_use]
+pub fn sent_later(board: &Board, call: CallId) -> Vec<ItemKey> {
+    let later = |task: &&FollowUp| task.call == call && task.kind == FollowUpKind::ItemLater;
+    board.follow_ups.iter().filter(later).filter_map(|task| task.item).collect()
 }
 
 /// Every item: the settled ones in their order, then those to be asked, at last what is not to be brought up yet.
 #[must_use]
-pub fn in_order(call: &Call, has_searched: bool) -> Vec<ItemKey> {
+pub fn in_order(call: &Call, with_help: bool) -> Vec<ItemKey> {
     let mut items: Vec<ItemKey> =
         ItemKey::ALL.iter().copied().filter(|item| !ItemStanding::of(call, *item).is_open()).collect();
-    items.extend(to_ask(call, has_searched));
+    items.extend(to_ask(call, with_help));
     items.extend(ItemKey::ALL.iter().filter(|item| !items.contains(item)).copied().collect::<Vec<_>>());
     items
 }
 
 /// The item to ask after this one: the next that is open, from the beginning again at the end; none when none is.
 #[must_use]
-pub fn next_to_ask(call: &Call, has_searched: bool, after: ItemKey) -> Option<ItemKey> {
-    let open = to_ask(call, has_searched);
+pub fn next_to_ask(call: &Call, with_help: bool, after: ItemKey) -> Option<ItemKey> {
+    let open = to_ask(call, with_help);
     let rank = |item: ItemKey| match item {
         ItemKey::HelpAtHome => ItemKey::ALL.len() + 1,
         ItemKey::Identity => ItemKey::ALL.len(),

@@ -137,17 +137,22 @@ impl PlacelessClock {
         let (CallKind::Placement, Some(since)) = (call.kind, call.received_at) else {
             return Self::None;
         };
-        let accepted = |child: ChildId| {
-            offers
-                .iter()
-                .filter(|offer| {
-                    offer.call == call.id && offer.is_accepted() && offer.children.contains(&child)
-                })
-                .filter_map(|offer| offer.answered_at)
-                .min()
-        };
-        let times: Option<Vec<_>> = call.children.iter().map(|child| accepted(child.id)).collect();
-        match times.and_then(|times| times.into_iter().max()) {
+        let times: Option<Vec<_>> =
+            call.children.iter().map(|child| placed_at(call, offers, child.id)).collect();
+        Self::from_to(since, times.and_then(|times| times.into_iter().max()))
+    }
+
+    /// The clock of one child of the call: siblings who are placed apart have each their own.
+    #[must_use]
+    pub fn of_child(call: &Call, offers: &[Offer], child: ChildId) -> Self {
+        match (call.kind, call.received_at) {
+            (CallKind::Placement, Some(since)) => Self::from_to(since, placed_at(call, offers, child)),
+            _ => Self::None,
+        }
+    }
+
+    fn from_to(since: DateTime<Utc>, placed_at: Option<DateTime<Utc>>) -> Self {
+        match placed_at {
             Some(at) => Self::Stopped { took: (at - since).max(TimeDelta::zero()) },
             None => Self::Running { since },
         }
@@ -162,6 +167,15 @@ impl PlacelessClock {
             Self::Stopped { took } => Some(took),
         }
     }
+}
+
+/// When a child was first given a place: an offer of this call that is for it was accepted.
+fn placed_at(call: &Call, offers: &[Offer], child: ChildId) -> Option<DateTime<Utc>> {
+    offers
+        .iter()
+        .filter(|offer| offer.call == call.id && offer.is_accepted() && offer.children.contains(&child))
+        .filter_map(|offer| offer.answered_at)
+        .min()
 }
 
 /// Whole minutes left to show: rounded up while time is left, so «1 min» never means over; below zero

@@ -35,8 +35,20 @@ coded! {
         Checklist = "checklist",
         /// Closing a call.
         Close = "close",
+        /// The journey of an offer's children.
+        Journey = "journey",
+        /// A child's stay.
+        Stay = "stay",
+        /// What a call turns into.
+        Turn = "turn",
         /// A state of a place.
         PlaceState = "place_state",
+        /// Moving a follow-up, or giving it to another.
+        MoveFollowUp = "move_follow_up",
+        /// A step of the routine.
+        Step = "step",
+        /// A case note that is to be written.
+        Export = "export",
     }
 }
 

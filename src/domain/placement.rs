@@ -4,7 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::basis::BasisCode;
-use super::call::DecisionStatus;
+use super::call::{DecisionStatus, Shield};
+use super::child::ChildFacts;
 use super::codes::coded;
 use super::ids::{CallId, ChildId, OfferId, PlaceId, PlacementId};
 use super::measure::MeasureKind;
@@ -36,17 +37,18 @@ impl StayEnd {
     }
 }
 
-/// Where a placement stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlacementState {
-    /// The offer was accepted; the child is on its way or waits to leave.
-    Expected,
-    /// The child lives there.
-    Living,
-    /// The stay is over.
-    Ended,
-    /// It came to nothing before the child arrived.
-    Cancelled,
+coded! {
+    /// Where a placement stands.
+    pub enum PlacementState {
+        /// The offer was accepted; the child is on its way or waits to leave.
+        Expected = "expected",
+        /// The child lives there.
+        Living = "living",
+        /// The stay is over.
+        Ended = "ended",
+        /// It came to nothing before the child arrived.
+        Cancelled = "cancelled",
+    }
 }
 
 /// One child's placement. Names, numbers and free text are not in it.
@@ -59,6 +61,10 @@ pub struct Placement {
     pub call: CallId,
     /// The child.
     pub child: ChildId,
+    /// Its sex and age, as told: the call may have left the board long ago.
+    pub facts: ChildFacts,
+    /// Whether the call has a protected address.
+    pub shield: Option<Shield>,
     /// The place.
     pub place: PlaceId,
     /// The accepted offer.
@@ -117,6 +123,12 @@ impl Placement {
     pub fn length_of_stay(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         let arrived = self.arrived_at?;
         Some((self.ended_at.unwrap_or(now) - arrived).max(TimeDelta::zero()))
+    }
+
+    /// For how many whole days the child has lived there, or did.
+    #[must_use]
+    pub fn days(&self, now: DateTime<Utc>) -> Option<i64> {
+        self.length_of_stay(now).map(|length| length.num_days())
     }
 
     /// When to ask whether the child has arrived, while it has not.

@@ -16,7 +16,7 @@ use super::place_history::HistoryLine;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    /// The children of a call, its number to ring back on, its place when that is protected.
+    /// The children of a call, its numbers, who agreed to something by name, its place when that is protected.
     Call(CallId),
     /// A home: its numbers and what is told of the family.
     Unit(UnitId),
@@ -39,6 +39,8 @@ pub enum Question {
     Personal(Subject),
     /// Half-written work of this adviser.
     Drafts,
+    /// The advisers work can be given to.
+    Advisers,
 }
 
 /// The answer to a question.
@@ -58,6 +60,8 @@ pub enum Told {
     Personal(PersonalData),
     /// Half-written work, the oldest first.
     Drafts(Vec<Draft>),
+    /// Names of advisers, in the order they were added.
+    Advisers(Vec<String>),
 }
 
 /// A search for calls. Every part that is given must hold; without any, all calls are meant.
@@ -135,6 +139,10 @@ pub struct PersonalData {
     pub children: Vec<(ChildId, ChildIdentity)>,
     /// The number to ring back on.
     pub callback: Option<String>,
+    /// The numbers for the night where its children go, by child.
+    pub night_numbers: Vec<(ChildId, String)>,
+    /// Who at the municipality said that siblings are placed apart, the first first.
+    pub split_agreed_by: Vec<String>,
     /// The municipality of a call with a protected address.
     pub municipality: Option<MunicipalityNumber>,
     /// A home's number by day.

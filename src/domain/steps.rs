@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::board::Board;
 use super::call::{Call, CallKind};
+use super::call_details::CallDetails;
 use super::codes::coded;
 use super::follow_up::{FollowUp, FollowUpKind, Owner};
 use super::ids::{CallId, FollowUpId};
@@ -217,6 +218,27 @@ pub fn of_call(routine: &Routine, known: &Known<'_>) -> Vec<Standing> {
     let hours = known.hours();
     let applies = |step: &&RoutineStep| step.applies_in(hours) || known.task(step.key).is_some();
     routine.steps.iter().filter(applies).map(|step| standing(step, known)).collect()
+}
+
+/// The steps of a call that was read with everything known of it, also of one that has left the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallSteps {
+    /// The hours that what the steps say belongs to.
+    pub hours: Hours,
+    /// Where each stands, in the order of the routine.
+    pub standings: Vec<Standing>,
+}
+
+impl CallSteps {
+    /// The steps of a call by the routine it was opened with.
+    #[must_use]
+    pub fn of(routine: &Routine, details: &CallDetails, rules: &Rules) -> Self {
+        let offers: Vec<Offer> = details.offers.iter().map(|known| known.offer.clone()).collect();
+        let settled: Vec<StepSettled> = details.steps.iter().map(|(step, _)| step.clone()).collect();
+        let (call, follow_ups) = (&details.call, details.follow_ups.as_slice());
+        let known = Known { call, offers: &offers, follow_ups, settled: &settled, rules };
+        Self { hours: known.hours(), standings: of_call(routine, &known) }
+    }
 }
 
 fn standing(step: &RoutineStep, known: &Known<'_>) -> Standing {

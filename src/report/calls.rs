@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::cells::csv_file;
 use super::times::iso;
 use crate::domain::basis::BasisCode;
-use crate::domain::call::{Call, CallKind, CallerRole};
+use crate::domain::call::{Call, CallKind, CallerRole, DecisionStatus};
 use crate::domain::child::Child;
 use crate::domain::ids::{CallId, ChildId};
 use crate::domain::measure::{MeasureKind, Ownership, Wish};
@@ -15,7 +15,7 @@ use crate::domain::municipality::{MunicipalityNumber, Region};
 use crate::domain::offer::{Answer, Offer};
 use crate::domain::unit::{Place, Unit};
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "call",
     "kind",
     "first_contact_at",
@@ -33,6 +33,7 @@ const COLUMNS: [&str; 17] = [
     "answer",
     "placed_at",
     "ended_at",
+    "decision",
 ];
 
 /// What the rows are made from.
@@ -75,6 +76,8 @@ struct Row {
     answer: Option<Answer>,
     placed_at: Option<String>,
     ended_at: Option<String>,
+    /// A decision still to be made is counted apart.
+    decision: Option<DecisionStatus>,
 }
 
 impl Calls {
@@ -118,6 +121,7 @@ fn row_of(sources: &Sources<'_>, call: &Call) -> Row {
         answer: None,
         placed_at: None,
         ended_at: call.closed_at.map(iso),
+        decision: call.decision,
     }
 }
 
@@ -174,6 +178,7 @@ impl Row {
             self.answer.map(|answer| code(answer.code())),
             self.placed_at.clone(),
             self.ended_at.clone(),
+            self.decision.map(|decision| code(decision.code())),
         ]
     }
 }

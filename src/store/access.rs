@@ -10,13 +10,13 @@ use crate::domain::ids::{CallId, ChildId, PlaceId, UnitId};
 use crate::domain::journal::Act;
 use crate::domain::refusal::Refusal;
 
-/// One row a reveal or a signing on: its first line, and what its lines say it was about.
+/// One row a reveal, an export with names or a signing on: its first line, and what its lines say it was about.
 const LINES: &str = "
     SELECT min(seq) AS seq, at, adviser, act,
-           max(CASE WHEN subject = 'reveals' AND field = 'call' THEN CAST(new AS INTEGER) END) AS of_call,
+           max(CASE WHEN subject <> 'shifts' AND field = 'call' THEN CAST(new AS INTEGER) END) AS of_call,
            max(CASE WHEN subject = 'reveals' AND field = 'unit' THEN CAST(new AS INTEGER) END) AS of_unit
     FROM journal
-    WHERE act IN (?1, ?2) AND subject IN ('reveals', 'shifts')
+    WHERE act IN (?1, ?2, ?7) AND subject IN ('reveals', 'shifts', 'named_exports')
       AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4) AND (?5 IS NULL OR adviser = ?5)
     GROUP BY subject, number
     HAVING ?6 IS NULL OR of_call = ?6
@@ -59,22 +59,23 @@ fn lines(connection: &Connection, query: &AccessQuery) -> Result<Vec<AccessLine>
         query.to.map(|at| at.timestamp_millis()),
         adviser,
         query.call.map(|call| call.0),
+        Act::Export.code(),
     ])?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let (call, unit): (Option<i64>, Option<i64>) = (row.get("of_call")?, row.get("of_unit")?);
+        let is_export = row.get::<_, String>("act")? == Act::Export.code();
         let what = match (call, unit) {
-            (Some(call), _) => Access::SawCall {
-                call: CallId(call),
-                children: numbers(
-                    connection,
-                    "SELECT number FROM children WHERE call = ?1 ORDER BY 1",
-                    call,
-                )?
-                .into_iter()
-                .map(ChildId)
-                .collect(),
-            },
+            (Some(call), _) => {
+                let sql = "SELECT number FROM children WHERE call = ?1 ORDER BY 1";
+                let children = numbers(connection, sql, call)?.into_iter().map(ChildId).collect();
+                let call = CallId(call);
+                if is_export {
+                    Access::ExportedCall { call, children }
+                } else {
+                    Access::SawCall { call, children }
+                }
+            }
             (None, Some(unit)) => Access::SawUnit {
                 unit: UnitId(unit),
                 places: numbers(connection, "SELECT number FROM places WHERE unit = ?1 ORDER BY 1", unit)?

@@ -10,8 +10,8 @@ use super::list::{self, CallFilter};
 use super::read::{coded_if, moment_if_at, sensitive};
 use super::table::Table;
 use super::{Store, board, checklist, journal, placement_rows, purge, remarks, routine_steps};
-use crate::domain::call_details::{CallDetails, OfferDetails};
-use crate::domain::ids::{CallId, FollowUpId};
+use crate::domain::call_details::{CallDetails, LinkTold, OfferDetails};
+use crate::domain::ids::{CallId, ChildId, FollowUpId};
 use crate::domain::offer::{Clearance, DeclineReason, Offer};
 use crate::domain::placement::{Placement, PlacementWords};
 use crate::domain::refusal::Refusal;
@@ -50,12 +50,30 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         placements: placements(connection, id)?,
         steps: routine_steps::with_notes(connection, id)?,
         follow_ups: board::follow_ups_of(connection, id)?,
-        moved: moved(connection, id)?,
+        moved: reasons(connection, "follow_ups", id)?
+            .into_iter()
+            .map(|(number, reason)| (FollowUpId(number), reason))
+            .collect(),
         remarks: remarks::remarks_of(connection, id)?,
         splits: remarks::splits_of(connection, id)?,
+        linked: linked(connection, id)?,
+        exports: reasons(connection, "named_exports", id)?,
         erased_at: purge::erased_at(connection, id)?,
         timeline,
     })
+}
+
+/// The children of a call that were linked with the same child of another.
+fn linked(connection: &Connection, call: CallId) -> Result<Vec<LinkTold>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.number, o.number, o.call FROM children c JOIN children o
+         ON o.reference = c.reference AND o.number <> c.number
+         WHERE c.call = ?1 AND c.removed_at IS NULL AND o.removed_at IS NULL ORDER BY c.number, o.number",
+    )?;
+    let rows = statement.query_map([call.0], |row| {
+        Ok(LinkTold { child: ChildId(row.get(0)?), other: ChildId(row.get(1)?), call: CallId(row.get(2)?) })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn placements(connection: &Connection, call: CallId) -> Result<Vec<(Placement, PlacementWords)>, StoreError> {
@@ -65,13 +83,17 @@ fn placements(connection: &Connection, call: CallId) -> Result<Vec<(Placement, P
         .collect()
 }
 
-/// Why follow-ups of a call were moved.
-fn moved(connection: &Connection, call: CallId) -> Result<BTreeMap<FollowUpId, String>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT f.number, t.value FROM follow_ups f JOIN free_texts t
-         ON t.subject = 'follow_ups' AND t.number = f.number AND t.field = 'reason' WHERE f.call = ?1",
-    )?;
-    let rows = statement.query_map([call.0], |row| Ok((FollowUpId(row.get(0)?), row.get(1)?)))?;
+/// The reasons that stand in the rows of a table of a call, by number.
+fn reasons(
+    connection: &Connection,
+    table: &'static str,
+    call: CallId,
+) -> Result<BTreeMap<i64, String>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT r.number, t.value FROM {table} r JOIN free_texts t
+         ON t.subject = '{table}' AND t.number = r.number AND t.field = 'reason' WHERE r.call = ?1",
+    ))?;
+    let rows = statement.query_map([call.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

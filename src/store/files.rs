@@ -107,6 +107,52 @@ pub(super) fn write_over(path: &Path, content: &[u8]) -> Result<(), StoreError> 
     written.and_then(|()| sync_folder(folder_of(path)))
 }
 
+/// Writes a new file of the owner's alone, and gives where it lies: where the name is taken, with a number behind it. It
+/// has its name only once it is whole, and covers nothing.
+///
+/// # Errors
+/// When the folder is not safe to use, or it cannot be written.
+pub fn write_new(path: &Path, content: &[u8]) -> Result<PathBuf, StoreError> {
+    check_folder(folder_of(path))?;
+    let draft = beside(path, &format!(".new-{}", uuid::Uuid::new_v4()));
+    let mut file = create_private(&draft)?;
+    let written = file
+        .write_all(content)
+        .and_then(|()| file.sync_all())
+        .map_err(file_error(path))
+        .and_then(|()| name_new(&draft, path));
+    if written.is_err() {
+        // Only our own draft.
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}
+
+/// Gives a finished file its name, or the next that is free.
+fn name_new(draft: &Path, path: &Path) -> Result<PathBuf, StoreError> {
+    const MOST: usize = 999;
+    for number in 1..=MOST {
+        let named = if number == 1 { path.to_owned() } else { numbered(path, number) };
+        match rename_to_new(draft, &named) {
+            Ok(()) => return Ok(named),
+            Err(StoreError::Exists(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(StoreError::Exists(path.to_owned()))
+}
+
+/// `notat.md` becomes `notat-2.md`.
+fn numbered(path: &Path, number: usize) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{number}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
 /// Makes renames and new files in a folder survive a power loss.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(file_error(folder))

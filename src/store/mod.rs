@@ -87,7 +87,7 @@ pub use backup::{BackupMade, BackupMaker, usual_folder};
 pub use backup_folder::{backups_of, newest_backup};
 pub use check::Finding;
 pub use error::StoreError;
-pub use files::{Drive, make_private_folder};
+pub use files::{Drive, make_private_folder, write_new};
 pub use key_file::{advisers, check_passphrase};
 pub use keying::{Cost, Passphrase};
 pub use list::CallFilter;

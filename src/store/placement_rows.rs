@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row};
 
+use super::Store;
 use super::error::StoreError;
 use super::list::{self, CallFilter};
 use super::read::{coded, coded_if, moment, moment_if, sensitive};
 use super::table::{Sensitive, Table};
 use crate::domain::basis::BasisCode;
-use crate::domain::call::DecisionStatus;
+use crate::domain::call::{DecisionStatus, Shield};
+use crate::domain::child::{Age, ChildFacts, Sex};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, PlacementId};
 use crate::domain::measure::MeasureKind;
 use crate::domain::placement::{Placement, PlacementWords, StayEnd};
@@ -17,7 +19,20 @@ use crate::domain::placement::{Placement, PlacementWords, StayEnd};
 /// By position: there is one for every occupied place.
 const COLUMNS: &str =
     "p.number, p.call, p.child, p.place, p.offer, p.basis, p.decision, p.measure, p.accepted_at,
-    p.leaves_at, p.expected_at, p.unit_told_at, p.arrived_at, p.ended_at, p.end_kind, p.cancelled_at";
+    p.leaves_at, p.expected_at, p.unit_told_at, p.arrived_at, p.ended_at, p.end_kind, p.cancelled_at,
+    h.sex, h.age, k.shield";
+
+impl Store {
+    /// Every child that lives at a place or is expected there, and every placement of the calls of a filter, by
+    /// number.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn placements(&mut self, filter: CallFilter) -> Result<Vec<Placement>, StoreError> {
+        let path = self.path.clone();
+        self.read(|connection| of_board(connection, filter)).map_err(|error| error.about(&path))
+    }
+}
 
 /// Children that live at a place or are expected there, and every placement of the calls of a filter.
 pub(super) fn of_board(connection: &Connection, filter: CallFilter) -> Result<Vec<Placement>, StoreError> {
@@ -51,9 +66,8 @@ pub(super) fn of_child(connection: &Connection, child: ChildId) -> Result<Vec<Pl
 
 fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Placement>, StoreError> {
     let mut told = told_fields(connection, condition, parameter)?;
-    let sql = format!(
-        "SELECT {COLUMNS} FROM placements p WHERE voided_at IS NULL AND {condition} ORDER BY p.number"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM placements p JOIN children h ON h.number = p.child JOIN calls k ON k.number = p.call
+         WHERE p.voided_at IS NULL AND {condition} ORDER BY p.number");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([parameter])?;
     let mut placements = Vec::new();
@@ -94,6 +108,11 @@ fn placement(row: &Row<'_>, told: &mut BTreeMap<i64, Vec<String>>) -> Result<Pla
         id: PlacementId(number),
         call: CallId(row.get(1)?),
         child: ChildId(row.get(2)?),
+        facts: ChildFacts {
+            sex: coded(&row.get::<_, String>(16)?, Sex::from_code)?,
+            age: coded(&row.get::<_, String>(17)?, Age::from_code)?,
+        },
+        shield: coded_if(row.get(18)?, Shield::from_code)?,
         place: PlaceId(row.get(3)?),
         offer: OfferId(row.get(4)?),
         basis: coded_if(row.get(5)?, BasisCode::from_code)?,
@@ -125,4 +144,18 @@ pub(super) fn words(connection: &Connection, id: PlacementId) -> Result<Placemen
         child_view: field("child_view")?,
         parents_view: field("parents_view")?,
     })
+}
+
+/// The numbers for the night of a call's children, by child: each once, of the newest placement that has one.
+pub(super) fn night_numbers(
+    connection: &Connection,
+    call: CallId,
+) -> Result<Vec<(ChildId, String)>, StoreError> {
+    let mut numbers: BTreeMap<ChildId, String> = BTreeMap::new();
+    for placement in of_call(connection, call)? {
+        if let Some(number) = sensitive(connection, Table::Placements, placement.id.0, "night_number")? {
+            numbers.insert(placement.child, number);
+        }
+    }
+    Ok(numbers.into_iter().collect())
 }

@@ -10,7 +10,7 @@ use super::key_file::to_hex;
 use super::list::{self, CallFilter};
 use super::read::sensitive;
 use super::table::Table;
-use super::{Store, children, journal, place_history, purge};
+use super::{Store, children, journal, place_history, placement_rows, purge, remarks};
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
 use crate::domain::journal::JournalLine;
@@ -42,6 +42,10 @@ impl Store {
                 self.read(|connection| personal(connection, *subject)).map(Told::Personal)
             }
             Question::Drafts => self.drafts().map(Told::Drafts),
+            Question::Advisers => self.adviser_list().map(|all| {
+                let at_work = all.into_iter().filter(|adviser| !adviser.is_removed);
+                Told::Advisers(at_work.filter_map(|adviser| adviser.name).collect())
+            }),
         };
         told.map_err(|error| error.about(&path))
     }
@@ -157,6 +161,8 @@ fn of_call(connection: &Connection, call: &Call) -> Result<PersonalData, StoreEr
     Ok(PersonalData {
         children,
         callback: sensitive(connection, Table::Calls, call.id.0, "callback")?,
+        night_numbers: placement_rows::night_numbers(connection, call.id)?,
+        split_agreed_by: remarks::split_names(connection, call.id)?,
         municipality: call.shield.map(|_| call.municipality),
         erased_at: purge::erased_at(connection, call.id)?,
         ..PersonalData::default()

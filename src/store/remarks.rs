@@ -153,3 +153,15 @@ pub(super) fn splits_of(connection: &Connection, call: CallId) -> Result<Vec<Spl
     }
     Ok(splits)
 }
+
+/// Who said that siblings are placed apart, the oldest first.
+pub(super) fn split_names(connection: &Connection, call: CallId) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT number FROM sibling_splits WHERE call = ?1 ORDER BY number")?;
+    let numbers: Vec<i64> = statement.query_map([call.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut names = Vec::new();
+    for number in numbers {
+        names.extend(sensitive(connection, Table::SiblingSplits, number, "agreed_by")?);
+    }
+    Ok(names)
+}

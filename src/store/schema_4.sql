@@ -101,3 +101,6 @@ CREATE TABLE named_exports (
     adviser INTEGER NOT NULL REFERENCES advisers (number),
     at INTEGER NOT NULL
 ) STRICT;
+
+-- The same child in several calls.
+CREATE INDEX children_of_reference ON children (reference);

@@ -10,15 +10,18 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 pub mod acts;
+mod alarms;
 pub mod coded;
 pub mod facts;
 pub mod fields;
 pub mod forms;
+pub mod items;
+mod legal;
 pub mod line_errors;
 pub mod line_notices;
 pub mod outcomes;
 pub mod refusals;
-mod routine;
+pub mod routine;
 pub mod story;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

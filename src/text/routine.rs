@@ -2,11 +2,26 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
+
 use super::Texts;
 use crate::domain::alarm::AlarmKind;
+use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::placement::StayEnd;
 use crate::domain::remark::RemarkKind;
-use crate::domain::routine::StepKey;
+use crate::domain::routine::{Responsible, StepKey};
+use crate::domain::steps::{Standing, StepState};
+
+/// What a follow-up is about, by name.
+#[derive(Debug, Clone, Copy)]
+pub struct ToDo<'a> {
+    /// Whom the call is from, as the reader may see it.
+    pub who: &'a str,
+    /// The home or department.
+    pub unit: Option<&'a str>,
+    /// The item of the checklist.
+    pub item: Option<&'a str>,
+}
 
 impl Texts {
     /// What a step asks for, in a few words.
@@ -27,6 +42,67 @@ impl Texts {
             StepKey::ClarificationMeeting => self.step_name_clarification_meeting(),
             StepKey::Onward => self.step_name_onward(),
             StepKey::NotifyNit => self.step_name_notify_nit(),
+        }
+    }
+
+    /// The same in a word, for a line of several.
+    #[must_use]
+    pub fn step_short(&self, step: StepKey) -> Cow<'_, str> {
+        match step {
+            StepKey::InformUnit => self.step_short_inform_unit(),
+            StepKey::Birk => self.step_short_birk(),
+            StepKey::Commitment => self.step_short_commitment(),
+            StepKey::ClarificationMeeting => self.step_short_clarification_meeting(),
+            StepKey::NotifyNit => self.step_short_notify_nit(),
+            other => self.step_name(other),
+        }
+    }
+
+    /// What a follow-up asks for. What it is about may have left the board: that it is to be done is said all the same.
+    #[must_use]
+    pub fn to_do(&self, task: &FollowUp, about: &ToDo<'_>) -> String {
+        let unit = about.unit;
+        let named = match task.kind {
+            FollowUpKind::OfferAnswer => Some(self.step_offer_answer(about.who)),
+            FollowUpKind::OfferReason => Some(self.step_offer_reason().into_owned()),
+            FollowUpKind::CallBack => Some(self.step_call_back(about.who)),
+            FollowUpKind::ItemLater => about.item.map(|item| self.step_item_later(item)),
+            FollowUpKind::Step => task.step.map(|step| self.step_name(step).into_owned()),
+            FollowUpKind::ConfirmPlace => unit.map(|unit| self.step_confirm_place(unit)),
+            FollowUpKind::Arrival => unit.map(|unit| self.step_arrival(unit)),
+            FollowUpKind::PlaceFree => unit.map(|unit| self.step_place_free(unit)),
+            FollowUpKind::ClearWithMeasure => unit.map(|unit| self.step_clear_with_measure(unit)),
+        };
+        named.unwrap_or_else(|| self.follow_up_kind(task.kind))
+    }
+
+    /// Where a step stands.
+    #[must_use]
+    pub fn step_state(&self, standing: &Standing, now: DateTime<Utc>) -> String {
+        match standing.state {
+            StepState::Done { at } => self.routine_done(self.time_near(at, now)),
+            StepState::NotRelevant => self.routine_not_relevant().into_owned(),
+            // A task belongs to a day.
+            StepState::Open { due_at: Some(due) } if standing.task.is_some() => {
+                self.routine_due_day(self.day(due))
+            }
+            StepState::Open { due_at: Some(due) } => self.routine_due(self.time_near(due, now)),
+            StepState::Open { due_at: None } => self.routine_open().into_owned(),
+            StepState::Waits { step } => self.routine_waits(self.step_name(step)),
+            StepState::Others => self.routine_no_clock().into_owned(),
+        }
+    }
+
+    /// Who does a step.
+    #[must_use]
+    pub fn responsible(&self, responsible: Responsible) -> Cow<'_, str> {
+        match responsible {
+            Responsible::OnDuty => self.responsible_on_duty(),
+            Responsible::Adviser => self.responsible_adviser(),
+            Responsible::IntakeManager => self.responsible_intake_manager(),
+            Responsible::HeadOfIntake => self.responsible_head_of_intake(),
+            Responsible::HeadOfMeasure => self.responsible_head_of_measure(),
+            Responsible::HomeConsultant => self.responsible_home_consultant(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What happened with a call, in sentences: as a note is written, one line a fact. From domain values alone, so that
 //! the screen, the command line and exports tell the same.
 
+mod routine;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -95,7 +97,8 @@ impl Teller<'_> {
 
     fn line(&self, happening: &Happening) -> StoryLine {
         let text = self.sentence(happening);
-        let more = if happening.undone_at.is_some() { Vec::new() } else { self.more(&happening.what) };
+        let more =
+            if happening.undone_at.is_some() { Vec::new() } else { self.more(&happening.what, happening.at) };
         let text = match happening.undone_at {
             Some(at) => self.texts.story_undone_later(text, self.time(at, happening.at)),
             None => text,
@@ -133,7 +136,7 @@ impl Teller<'_> {
                 words.dedup();
                 texts.story_completed(words.join(", "), self.unit_of(*offer, None))
             }
-            What::Answered { offer, answer, reason } => {
+            What::Answered { offer, answer, reason, .. } => {
                 let details = self.offer(*offer);
                 let by = details.and_then(|details| {
                     self.kept_of_offer(*offer, details.answered_by.as_deref(), "answered_by")
@@ -147,15 +150,19 @@ impl Teller<'_> {
                 let text = texts.story_answer(answer, self.unit_of(*offer, None));
                 by.map_or(text.clone(), |by| texts.story_said_by(by, text))
             }
-            What::Arrived(places) => texts.story_arrived(self.units(places)),
             What::Closed(reason) => texts.story_closed(texts.close_reason_short(*reason)),
             What::Corrected { changes, added } => {
                 let children = added
                     .iter()
                     .map(|child| texts.story_child_added(texts.children(std::iter::once(child), None)));
-                let changes = Some(self.changes(changes, true)).filter(|changes| !changes.is_empty());
-                let words: Vec<String> = changes.into_iter().chain(children).collect();
-                texts.story_corrected(words.join(" · "))
+                let words = Some(self.changes(changes, true)).filter(|words| !words.is_empty());
+                let words = words.into_iter().chain(children).collect::<Vec<_>>().join(" · ");
+                // What a case came to is no mistake that was put right.
+                if added.is_empty() && !changes.is_empty() && changes.iter().all(is_turn) {
+                    texts.story_turned(words)
+                } else {
+                    texts.story_corrected(words)
+                }
             }
             What::ItemAnswered { item, state, filled, .. } => {
                 let answer = match state {
@@ -164,11 +171,9 @@ impl Teller<'_> {
                 };
                 texts.story_item(answer, self.names.item(*item))
             }
-            What::CallBackPromised(due_at) => texts.story_call_back(time(*due_at)),
-            What::FollowUpEnded { kind, item, end } => {
-                let what = kind
-                    .map_or_else(|| texts.story_to_do_any().into_owned(), |kind| texts.follow_up_kind(kind));
-                let what = item.map_or(what.clone(), |item| format!("{what} ({})", self.names.item(item)));
+            What::CallBackPromised { due_at, .. } => texts.story_call_back(time(*due_at)),
+            What::FollowUpEnded { task, end } => {
+                let what = self.task(task);
                 match end {
                     FollowUpEnd::Done => texts.story_done(what),
                     FollowUpEnd::Dropped => texts.story_dropped(what),
@@ -178,15 +183,42 @@ impl Teller<'_> {
             What::Linked => texts.story_linked().into_owned(),
             What::Revealed => texts.story_revealed().into_owned(),
             What::Erased => texts.story_erased().into_owned(),
-            What::Undone(what) => texts.story_undone(match what.as_deref() {
-                Some(What::Offered { offer, place }) => texts.story_the_offer(self.unit_of(*offer, *place)),
-                Some(What::Answered { offer, .. }) => texts.story_the_answer(self.unit_of(*offer, None)),
-                Some(What::Held { places, .. }) => texts.story_the_hold(self.units(places)),
-                Some(What::ItemAnswered { item, .. }) => texts.story_the_item(self.names.item(*item)),
-                Some(What::CallBackPromised(due_at)) => texts.story_the_promise(time(*due_at)),
-                _ => texts.story_the_last().into_owned(),
-            }),
+            What::Undone(what) => texts.story_undone(self.taken_back(what.as_deref(), happening.at)),
+            What::Planned(_)
+            | What::Arrived { .. }
+            | What::FellThrough(_)
+            | What::StayEnded { .. }
+            | What::Evaluated { .. }
+            | What::Split { .. }
+            | What::Remarked { .. }
+            | What::StaysOpen(_)
+            | What::MeetingSet { .. }
+            | What::StepSettled { .. }
+            | What::FollowUpMoved { .. }
+            | What::FollowUpAssigned { .. }
+            | What::Silenced(_)
+            | What::Exported { .. }
+            | What::PlacesFree { .. }
+            | What::PlacesTaken(_) => self.routine(happening),
             What::Other(act) => texts.act(*act).into_owned(),
+        }
+    }
+
+    /// What was taken back.
+    fn taken_back(&self, what: Option<&What>, at: DateTime<Utc>) -> String {
+        let texts = self.texts;
+        match what {
+            Some(What::Offered { offer, place }) => texts.story_the_offer(self.unit_of(*offer, *place)),
+            Some(What::Answered { offer, .. }) => texts.story_the_answer(self.unit_of(*offer, None)),
+            Some(What::Held { places, .. }) => texts.story_the_hold(self.units(places)),
+            Some(What::ItemAnswered { item, .. }) => texts.story_the_item(self.names.item(*item)),
+            Some(What::CallBackPromised { due_at, .. }) => texts.story_the_promise(self.time(*due_at, at)),
+            Some(What::StepSettled { step, .. }) => texts.story_the_step(texts.step_name(*step)),
+            Some(What::FollowUpEnded { task, .. }) => texts.story_the_done(self.task(task)),
+            Some(What::FollowUpMoved { task, .. }) => texts.story_the_move(self.task(task)),
+            Some(What::FollowUpAssigned { task, .. }) => texts.story_the_assignment(self.task(task)),
+            Some(What::PlacesFree { places, .. }) => texts.story_the_free_place(self.units(places)),
+            _ => texts.story_the_last().into_owned(),
         }
     }
 
@@ -214,7 +246,7 @@ impl Teller<'_> {
 
     fn offered(&self, at: DateTime<Utc>, offer: OfferId, place: Option<PlaceId>) -> String {
         let texts = self.texts;
-        let unit = self.unit_of(offer, place);
+        let unit = self.with_children(self.unit_of(offer, place), &self.children_of_offer(offer));
         let after = self.details.call.received_at.map(|received| texts.duration(at - received));
         let text = match after {
             Some(after) => texts.story_offered(after, unit),
@@ -228,7 +260,7 @@ impl Teller<'_> {
     }
 
     /// What was told besides, a line each.
-    fn more(&self, what: &What) -> Vec<String> {
+    fn more(&self, what: &What, at: DateTime<Utc>) -> Vec<String> {
         let texts = self.texts;
         match what {
             What::Offered { offer, .. } => {
@@ -254,7 +286,7 @@ impl Teller<'_> {
                 .flatten()
                 .collect()
             }
-            What::Answered { offer, .. } => {
+            What::Answered { offer, has_note: true, .. } => {
                 let note = self.offer(*offer).and_then(|details| {
                     self.kept_of_offer(*offer, details.answer_note.as_deref(), "answer_note")
                 });
@@ -268,7 +300,7 @@ impl Teller<'_> {
                 let note = self.kept(self.details.close_note.as_deref(), "calls", call, "close_note");
                 note.map(|note| texts.story_note(note)).into_iter().collect()
             }
-            _ => Vec::new(),
+            what => self.more_of_routine(what, at),
         }
     }
 
@@ -293,6 +325,7 @@ impl Teller<'_> {
                     }
                     _ if change.is_hidden() || hides(change) => texts.story_field_changed(field),
                     _ if change.field == "removed_at" => texts.story_child_removed().into_owned(),
+                    (Some(old), Some(new)) if is_turn(change) => texts.story_field_before(field, new, old),
                     (Some(old), Some(new)) if tells_old => texts.story_field_was(field, new, old),
                     (_, Some(new)) => texts.story_field_is(field, new),
                     (Some(old), None) => texts.story_field_gone(field, old),
@@ -328,4 +361,9 @@ impl Teller<'_> {
     fn time(&self, at: DateTime<Utc>, near: DateTime<Utc>) -> String {
         self.texts.time_near(at, near)
     }
+}
+
+/// Whether a change is a turn that the case took, and no correction: what was before was true then.
+fn is_turn(change: &Change) -> bool {
+    matches!(change.field.as_str(), "basis" | "wished" | "decision" | "whereabouts" | "kind")
 }

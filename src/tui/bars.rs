@@ -72,6 +72,12 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
             scene.model.screen == Screen::Calls,
             0,
         ),
+        (
+            Action::FollowUps,
+            if is_full { texts.bar_follow_ups() } else { texts.bar_follow_ups_short() },
+            scene.model.screen == Screen::FollowUps,
+            scene.view().map_or(0, |view| view.follow_ups.pressing()),
+        ),
         (Action::Journal, texts.bar_journal(), scene.model.screen == Screen::Journal, 0),
     ];
     let mut parts = Vec::new();
@@ -81,7 +87,8 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
             BarForm::Numbers if !is_shown => key,
             _ => format!("{key} {word}"),
         };
-        let count = if count > 0 { format!(" ({count})") } else { String::new() };
+        let gap = if is_full { " " } else { "" };
+        let count = if count > 0 { format!("{gap}({count})") } else { String::new() };
         let (mark, role) = if is_shown { ("▸", Role::FocusedTitle) } else { (" ", Role::Text) };
         parts.push((format!("{mark}{name}"), role));
         parts.push((format!("{count} "), Role::Text));
@@ -103,7 +110,7 @@ pub fn over_deadline(scene: Scene<'_>, width: u16) -> Option<String> {
         .collect();
     match over.as_slice() {
         [] => None,
-        [(call, place, time)] => Some(texts.over_one(call.0, place.as_str(), time.as_str())),
+        [(call, place, time)] => Some(texts.alarm_overdue(format!("{call} {place}"), time.as_str())),
         several => {
             let calls: Vec<String> = several
                 .iter()
@@ -235,6 +242,19 @@ pub fn notice(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
 fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
     use Action as A;
     match scene.model.screen {
+        Screen::Board if is_arrival_next(scene) => &[
+            A::Placement,
+            A::NewCall,
+            A::Offer,
+            A::Checklist,
+            A::CallBack,
+            A::Phones,
+            A::Open,
+            A::Edit,
+            A::Reasons,
+            A::Undo,
+            A::Find,
+        ],
         Screen::Board if is_answer_next(scene) => &[
             A::Answer,
             A::NewCall,
@@ -262,6 +282,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::Edit,
             A::Refer,
             A::CloseCall,
+            A::Placement,
             A::Undo,
             A::Confirm,
             A::Find,
@@ -270,6 +291,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::Confirm,
             A::Edit,
             A::Hold,
+            A::Placement,
             A::NewCall,
             A::Find,
             A::Reasons,
@@ -283,11 +305,26 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::NewCall,
             A::Edit,
             A::CallBack,
+            A::Placement,
             A::CloseCall,
             A::Find,
             A::ItemJournal,
+            A::Export,
             A::Reveal,
             A::Undo,
+        ],
+        Screen::FollowUps => &[
+            A::Open,
+            A::Edit,
+            A::NewCall,
+            A::Phones,
+            A::Steps,
+            A::Answer,
+            A::CallBack,
+            A::Undo,
+            A::Find,
+            A::ItemJournal,
+            A::Checklist,
         ],
         Screen::Journal => &[A::NewCall, A::Find, A::Board, A::Undo],
         Screen::Entry(_) => &[],
@@ -297,16 +334,23 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
 /// Whether the marked call waits for nothing but the municipality.
 fn is_answer_next(scene: Scene<'_>) -> bool {
     let row = scene.view().and_then(|view| view.call_row(scene.model.marks.call()?));
-    row.is_some_and(|row| matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. }))
+    row.is_some_and(|row| matches!(row.standing, Standing::AwaitsAnswer { .. }))
+}
+
+/// Whether the marked call waits for nothing but the arrival.
+fn is_arrival_next(scene: Scene<'_>) -> bool {
+    let row = scene.view().and_then(|view| view.call_row(scene.model.marks.call()?));
+    row.is_some_and(|row| matches!(row.standing, Standing::Accepted { .. }))
+}
+
+/// Whether the keys are told in the last row. A window says in its own border what its keys do.
+pub fn has_footer(scene: Scene<'_>) -> bool {
+    scene.model.overlays.iter().all(|overlay| matches!(overlay, Overlay::Reasons))
 }
 
 /// The keys that work now, naming what they act on. Nothing is cut in the middle; what everything can be found by
 /// is always there.
 pub fn footer(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
-    // A window says in its own border what its keys do.
-    if scene.model.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Reasons)) {
-        return;
-    }
     let gap = if area.width >= WIDE { "   " } else { "  " };
     let label = |action| {
         let key = labels::first_key(scene.texts, action);

@@ -1,11 +1,13 @@
 //! Keys and actions in words. Which keys there are is the key table's business.
 
 use crate::app::availability::{WhyNot, marked_call, marked_unit};
+use crate::app::follow_ups_screen::{Row, marked_line};
 use crate::app::help_window::NamedAction;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{Action, KEYS, KeyRow, row_of};
 use crate::app::marks::Pane;
 use crate::app::model::Screen;
+use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::matching::Fact;
 use crate::text::Texts;
@@ -74,12 +76,16 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::SwapOrder => texts.label_swap_order(),
         Action::NewCall => texts.label_new_call(),
         Action::Checklist => texts.label_checklist(),
+        Action::Steps => texts.label_steps(),
         Action::CallBack => texts.label_call_back(),
         Action::Refer => texts.label_refer(),
+        Action::Turns => texts.label_turns(),
         Action::CloseCall => texts.label_close_call(),
+        Action::Placement => texts.label_placement(),
         Action::Edit => texts.label_edit(),
         Action::Reveal => texts.label_reveal(),
         Action::ItemJournal => texts.label_item_journal(),
+        Action::Export => texts.label_export(),
         Action::Phones => texts.label_phones(),
         Action::Redo => texts.label_redo(),
         Action::Palette => texts.label_palette(),
@@ -88,6 +94,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::HideWords => texts.label_hide_words(),
         Action::Places => texts.label_places(),
         Action::Calls => texts.label_calls(),
+        Action::FollowUps => texts.label_follow_ups(),
         Action::Journal => texts.label_journal(),
         Action::Left => texts.label_left(),
         Action::Right => texts.label_right(),
@@ -105,6 +112,7 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::Open => texts.label_open(),
         Action::Back => texts.label_back(),
         Action::Redraw => texts.label_redraw(),
+        Action::Silence => texts.label_silence(),
         Action::Lock => texts.label_lock(),
         Action::Suspend => texts.label_suspend(),
         Action::Quit => texts.label_quit(),
@@ -118,12 +126,16 @@ pub fn plain(texts: &Texts, action: Action) -> String {
     match action {
         Action::Hold => texts.label_hold_this(),
         Action::Checklist => texts.label_checklist_short(),
+        Action::Steps => texts.label_steps_short(),
         Action::CallBack => texts.label_call_back_short(),
         Action::Refer => texts.label_refer_short(),
+        Action::Turns => texts.label_turns_short(),
         Action::CloseCall => texts.label_close_call_short(),
+        Action::Placement => texts.label_placement_short(),
         Action::Edit => texts.label_edit_short(),
         Action::Reveal => texts.label_reveal_short(),
         Action::ItemJournal => texts.label_item_journal_short(),
+        Action::Export => texts.label_export_short(),
         Action::Phones => texts.label_phones_short(),
         Action::Palette => texts.label_palette_short(),
         Action::Find => texts.label_find_short(),
@@ -159,10 +171,15 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
     let view = scene.view()?;
     let call = marked_call(model);
     let unit = || Some(view.board.unit(marked_unit(model)?)?.name.as_str());
+    if model.screen == Screen::FollowUps
+        && let Some(label) = naming_follow_up(scene, action)
+    {
+        return Some(label);
+    }
     let is_about_place = match model.screen {
         Screen::Board => model.marks.pane == Pane::Places,
         Screen::Places => true,
-        Screen::Entry(_) | Screen::Calls | Screen::Journal => false,
+        Screen::Entry(_) | Screen::Calls | Screen::FollowUps | Screen::Journal => false,
     };
     match action {
         Action::Offer => {
@@ -175,12 +192,38 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
         Action::Edit if is_about_place => Some(texts.label_edit_place(unit()?)),
         Action::Edit => Some(texts.label_edit_call(call?.0)),
         Action::CloseCall => Some(texts.label_close_this(call?.0)),
+        Action::Placement if model.screen == Screen::Places => Some(texts.label_placement_unit(unit()?)),
+        Action::Placement => Some(texts.label_placement_this(call?.0)),
         Action::ItemJournal if model.screen == Screen::Places => Some(texts.label_history().into_owned()),
         Action::Open if is_about_place => None,
         Action::Open => Some(texts.label_open_this(call?.0)),
         Action::Places if view.calls.is_empty() && view.free.stale > 0 => {
             Some(texts.label_places_confirm(view.free.stale))
         }
+        _ => None,
+    }
+}
+
+/// What an action does with the marked follow-up.
+fn naming_follow_up(scene: Scene<'_>, action: Action) -> Option<String> {
+    let (texts, model) = (scene.texts, scene.model);
+    match (action, model.follow_ups.marked()?) {
+        (Action::Open, Row::Later) if model.follow_ups.shows_later => {
+            Some(texts.label_later_close().into_owned())
+        }
+        (Action::Open, Row::Later) => Some(texts.label_later_open().into_owned()),
+        (Action::Open, Row::Line(_)) => {
+            let line = marked_line(model)?;
+            let call = line.first.call.0;
+            Some(if line.first.kind == FollowUpKind::ItemLater {
+                texts.label_item_this(call)
+            } else if line.more.is_empty() {
+                texts.label_done_this(call)
+            } else {
+                texts.label_done_which(call)
+            })
+        }
+        (Action::Edit, _) => Some(texts.label_move().into_owned()),
         _ => None,
     }
 }
@@ -199,13 +242,19 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::Consultation(call) => texts.not_consultation(call.0),
         WhyNot::EveryChildHasOffer(call) => texts.not_every_child(call.0),
         WhyNot::NoOffer(call) => texts.not_no_offer(call.0),
+        WhyNot::NotAccepted(call) => texts.not_accepted(call.0),
+        WhyNot::NotLivedIn => texts.not_lived_in().into_owned(),
         WhyNot::OtherScreen => texts.not_other_screen().into_owned(),
         WhyNot::HasReferral(call) => texts.not_has_referral(call.0),
+        WhyNot::Together(call) => texts.not_together(call.0, first_key(texts, Action::Turns)),
+        WhyNot::OneTurn(call) => texts.not_one_turn(call.0),
         WhyNot::Closed(call) => texts.not_closed(call.0),
         WhyNot::OnlyInFields => texts.not_only_in_fields().into_owned(),
         WhyNot::LineWithoutCall => texts.not_line_without_call().into_owned(),
         WhyNot::EmptyList => texts.not_empty_list().into_owned(),
         WhyNot::NoItem => texts.not_no_item().into_owned(),
+        WhyNot::NoFollowUp => texts.not_no_follow_up().into_owned(),
+        WhyNot::NothingSounds => texts.not_nothing_sounds().into_owned(),
         WhyNot::AllShown => texts.not_all_shown().into_owned(),
         WhyNot::WindowOpen => texts.not_window_open().into_owned(),
         WhyNot::NoBoard => texts.not_no_board().into_owned(),

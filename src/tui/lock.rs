@@ -9,6 +9,7 @@ use crate::app::lock::{Lock, LockFault};
 use crate::domain::clocks::ClockMark;
 use crate::domain::follow_up::FollowUpKind;
 
+use super::alarm;
 use super::entry::{self, draw_fault, draw_wrong, is_wrong_passphrase};
 use super::frame::window;
 use super::notices::failure_sentence;
@@ -30,6 +31,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, lock: &Lock) {
     }
     if let Some(other) = &lock.other {
         entry::draw(pen, scene, other);
+        draw_alarms(pen, area, scene);
         if lock.fault == Some(LockFault::Unsaved) {
             let below = Rect { y: area.y + area.height.saturating_sub(3), height: 2, ..area };
             draw_fault(pen, below, 0, &scene.texts.lock_unsaved());
@@ -45,9 +47,18 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, lock: &Lock) {
     draw_parts(&mut line, &parts);
     draw_passphrase(pen, inner, 5, scene, lock);
     let kept = scene.model.has_half_written_work().then(|| texts.lock_kept());
-    let told = [kept, Some(texts.lock_clocks_go_on())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let told = [kept, Some(texts.lock_alarms_go_on())].into_iter().flatten().collect::<Vec<_>>().join(" ");
     pen.line(inner, 7).text(told, Role::Faint);
     draw_state(pen, inner, 9, scene, lock);
+    draw_alarms(pen, area, scene);
+}
+
+/// What sounds, in the last row: no window reaches it.
+fn draw_alarms(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
+    let Some((words, key)) = alarm::on_lock(scene) else { return };
+    let mut line = pen.line(area, area.height - 1);
+    line.right(" ", Role::Text).right(key, Role::Key);
+    line.text(" !! ", Role::Alarm).text(words, Role::Alarm);
 }
 
 /// `LÅST   Kari N.   04:41`, in the middle.
@@ -148,7 +159,11 @@ fn draw_small(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, lock: &Lock) {
         .text(texts.lock_locked(), Role::FocusedTitle)
         .text(" ", Role::Text)
         .text(time, Role::Strong);
-    let parts = counts(scene);
+    let mut parts = counts(scene);
+    if let Some((words, key)) = alarm::on_lock(scene) {
+        // What is cut off is the end.
+        parts.insert(0, (format!("{key} · {words}"), Role::Alarm));
+    }
     let room = area.height.saturating_sub(2);
     let mut row = 1;
     for (text, role) in parts.iter().take(usize::from(room)) {

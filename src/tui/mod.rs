@@ -3,12 +3,14 @@
 //! It draws from the model alone: no store, no file, no clock of its own. Between two frames it sleeps until
 //! something happens or something visible changes.
 
+mod alarm;
 mod bars;
 mod board;
 mod calls;
 mod digits;
 mod entry;
 mod events;
+mod follow_ups;
 mod frame;
 mod item_values;
 mod journal;
@@ -21,6 +23,8 @@ mod pen;
 mod places;
 mod scene;
 mod screen;
+mod stays;
+mod tasks;
 mod terminal;
 mod theme;
 mod windows;
@@ -93,6 +97,7 @@ pub fn run(
                 Effect::BeginAnew { suspends, jumped } => return Ok(Ending::Anew { suspends, jumped }),
                 Effect::Suspend => terminal.suspend()?,
                 Effect::Redraw => terminal.forget()?,
+                Effect::Bell => terminal.ring(),
                 other => backstage.perform(other),
             }
         }
@@ -105,7 +110,10 @@ pub fn run(
             effects.extend(update(model, msg, backstage.now()));
             // The terminal's own orders come before what was typed after them.
             let is_for_terminal = |effect: &Effect| {
-                matches!(effect, Effect::Quit | Effect::BeginAnew { .. } | Effect::Suspend | Effect::Redraw)
+                matches!(
+                    effect,
+                    Effect::Quit | Effect::BeginAnew { .. } | Effect::Suspend | Effect::Redraw | Effect::Bell
+                )
             };
             if effects.iter().any(is_for_terminal) {
                 break;
@@ -123,7 +131,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, texts: &Texts, theme: Theme, s
     match (&model.lock, &model.screen) {
         (Some(lock), _) => lock::draw(&mut pen, scene, lock),
         (None, Screen::Entry(entry)) => entry::draw(&mut pen, scene, entry),
-        (None, Screen::Board | Screen::Places | Screen::Calls | Screen::Journal) => {
+        (None, Screen::Board | Screen::Places | Screen::Calls | Screen::FollowUps | Screen::Journal) => {
             screen::draw(&mut pen, scene, scrolls);
             windows::draw(&mut pen, scene);
         }

@@ -13,6 +13,7 @@ use crate::domain::journal::Act;
 use crate::domain::matching::Order;
 use crate::domain::offer::Answer;
 use crate::domain::refusal::{Refusal, Stale};
+use crate::domain::unit::PlaceState;
 
 use super::labels;
 use super::scene::Scene;
@@ -30,6 +31,9 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         Notice::WindowParked(DraftKind::Answer, call) => texts.notice_answer_parked(call.0),
         Notice::WindowParked(DraftKind::EditCall, call) => texts.notice_form_parked(call.0),
         Notice::WindowParked(_, call) => texts.notice_window_parked(call.0),
+        Notice::NoteWritten { call, file, folder } => {
+            texts.notice_note_written(call.0, file.as_str(), folder.as_str())
+        }
         Notice::DraftNotKept(failure) => texts.notice_draft_not_kept(failure_sentence(scene, failure)),
         Notice::CannotNow(action, why) => {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))
@@ -122,12 +126,22 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
             let has_next =
                 found.is_some_and(|call| scene.view().is_some_and(|view| view.first_fitting(call).is_some()));
             let call = found.map_or(0, |call| call.0);
-            match answer {
-                Answer::Accepted => texts.done_accepted(call),
+            let said = match answer {
+                Answer::Accepted => return texts.done_accepted(call),
                 Answer::Declined if has_next => texts.done_declined(call),
                 Answer::Declined => texts.done_declined_none_left(call),
                 Answer::Withdrawn => texts.done_withdrawn(call),
-            }
+            };
+            let place = scene.view().and_then(|view| view.offer(*offer)).map(|offer| offer.place);
+            with_fits(scene, said, &place.map(|place| fits(scene, place)).unwrap_or_default())
+        }
+        Outcome::StayEnded { place, days, fits, .. } => {
+            let unit = unit(scene, *place);
+            let said = match days {
+                Some(days) => texts.done_stay_ended(*days, unit),
+                None => texts.done_stay_ended_unknown(unit),
+            };
+            with_fits(scene, said, fits)
         }
         Outcome::PlaceConfirmed { place, .. } => texts.done_confirmed(unit(scene, *place)),
         Outcome::Undone { act, number } => texts.done_undone(match act {
@@ -148,7 +162,6 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         | Outcome::Planned { .. }
         | Outcome::Arrived { .. }
         | Outcome::FellThrough { .. }
-        | Outcome::StayEnded { .. }
         | Outcome::Evaluated { .. }
         | Outcome::Split { .. }
         | Outcome::Remarked { .. }
@@ -170,12 +183,28 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         | Outcome::Closed { .. } => texts.outcome(outcome, now).unwrap_or_default(),
         Outcome::Released { place } => texts.done_released(unit(scene, *place)),
         Outcome::PlaceSet { place, state } => {
-            texts.done_place_set(texts.place_state(*state), unit(scene, *place))
+            let said = texts.done_place_set(texts.place_state(*state), unit(scene, *place));
+            let fits = if *state == PlaceState::Free { fits(scene, *place) } else { Vec::new() };
+            with_fits(scene, said, &fits)
         }
         Outcome::Purged(_) | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
             texts.done_other().into_owned()
         }
     }
+}
+
+/// The open calls that were told that a place of this one's unit came free.
+fn fits(scene: Scene<'_>, place: PlaceId) -> Vec<CallId> {
+    scene.view().map(|view| view.board.told_free(place)).unwrap_or_default()
+}
+
+/// A sentence with the open calls that the place fits.
+fn with_fits(scene: Scene<'_>, said: String, fits: &[CallId]) -> String {
+    if fits.is_empty() {
+        return said;
+    }
+    let calls = fits.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    scene.texts.done_fits(calls, said)
 }
 
 /// What was done again.

@@ -6,18 +6,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::Model;
 use crate::app::board_view::{BoardView, municipality};
-use crate::app::call_row::{CallRow, Standing};
+use crate::app::call_row::{CallRow, Journey, Standing};
 use crate::app::next_change::SECONDS_SHOWN;
 use crate::domain::basis::BasisCode;
-use crate::domain::call::{Call, CallerRole, Shield};
+use crate::domain::call::{Call, CallerRole, DecisionStatus, Shield};
 use crate::domain::checklist::ItemKey;
 use crate::domain::clocks::{ClockMark, ResponseClock, minutes_left};
 use crate::domain::gaps::Gap;
+use crate::domain::ids::ChildId;
 use crate::domain::municipality::MunicipalityNumber;
+use crate::domain::placement::ARRIVAL_ASKED_AFTER;
 use crate::domain::question::Subject;
 use crate::domain::unit::Unit;
 use crate::text::Texts;
 
+use super::pen::cells;
 use super::theme::Role;
 
 /// The model and the texts of one frame.
@@ -97,16 +100,36 @@ impl<'a> Scene<'a> {
         self.texts.children(facts.into_iter(), call.siblings)
     }
 
-    /// For whom and what: `jente 9 · § 4-2 BH`.
+    /// Some of the children of a call.
+    #[must_use]
+    pub fn some_children(&self, call: &Call, ids: &[ChildId]) -> String {
+        let chosen = call.children.iter().filter(|child| ids.contains(&child.id));
+        let facts: Vec<_> = chosen.map(|child| &child.facts).collect();
+        self.texts.children(facts.into_iter(), call.siblings)
+    }
+
+    /// How many places fit, and how many take part of a group that may be split.
+    #[must_use]
+    pub fn fits(&self, fits: usize, takes_part: usize) -> String {
+        if takes_part == 0 { self.texts.call_fits(fits) } else { self.texts.call_fits_part(takes_part, fits) }
+    }
+
+    /// For whom and what: `jente 9 · § 4-2 BH`. A decision that waits for a place is said.
     #[must_use]
     pub fn request(&self, call: &Call) -> String {
+        self.request_for(call, self.children(call))
+    }
+
+    /// The same for those told.
+    #[must_use]
+    pub fn request_for(&self, call: &Call, children: String) -> String {
         let wishes: Vec<_> = call.wished.iter().map(|wish| self.texts.wish_short(*wish)).collect();
         let basis = call.basis.map(BasisCode::with_sign).unwrap_or_default();
         let what = format!("{basis} {}", wishes.join("/"));
-        match what.trim() {
-            "" => self.children(call),
-            what => format!("{} · {what}", self.children(call)),
-        }
+        let awaits = call.decision == Some(DecisionStatus::AwaitsPlace);
+        let awaits = awaits.then(|| self.texts.call_decision_awaits().into_owned());
+        let what = Some(what.trim().to_owned()).filter(|what| !what.is_empty());
+        std::iter::once(children).chain(what).chain(awaits).collect::<Vec<_>>().join(" · ")
     }
 
     /// Minutes, or minutes and seconds in the last ten.
@@ -144,7 +167,8 @@ impl<'a> Scene<'a> {
             Standing::AwaitsAnswer { since, .. } => {
                 (self.texts.call_awaits(self.texts.duration(now - since)), Role::Text)
             }
-            Standing::Accepted { .. } => (self.texts.call_accepted().into_owned(), Role::Good),
+            Standing::Accepted { .. } => self.arrival(row),
+            Standing::StaysOpen => (self.texts.call_stays_open().into_owned(), Role::Text),
             Standing::Consultation => (self.texts.call_consultation().into_owned(), Role::Faint),
             Standing::NeedsPlace => match row.response {
                 // Offered and declined: the child still has no place.
@@ -153,6 +177,54 @@ impl<'a> Scene<'a> {
                     (self.texts.call_no_deadline().into_owned(), Role::Faint)
                 }
             },
+        }
+    }
+
+    /// Of a call that accepted its offer: when the child is expected, or that it has not arrived, marked once that is
+    /// to be asked for.
+    fn arrival(&self, row: &CallRow) -> (String, Role) {
+        let (texts, now) = (self.texts, self.now());
+        match row.journey.and_then(|journey| journey.expected_at) {
+            None => (texts.call_accepted().into_owned(), Role::Good),
+            Some(at) if at > now => (texts.call_expected(texts.time_tonight(at, now)), Role::Good),
+            Some(at) if at + ARRIVAL_ASKED_AFTER > now => (texts.call_not_arrived().into_owned(), Role::Text),
+            Some(_) => (format!("! {}", texts.call_not_arrived()), Role::Warning),
+        }
+    }
+
+    /// What is agreed of the journey, in so many columns, or that the arrival is not confirmed: marked once it is to be
+    /// asked for.
+    #[must_use]
+    pub fn journey(&self, row: &CallRow, width: u16) -> String {
+        let (texts, now) = (self.texts, self.now());
+        let journey = row.journey.unwrap_or(Journey { leaves_at: None, expected_at: None });
+        let near = |at| texts.time_tonight(at, now);
+        match (journey.leaves_at, journey.expected_at) {
+            (_, Some(at)) if at + ARRIVAL_ASKED_AFTER <= now => {
+                format!("! {}", texts.call_journey_late(near(at)))
+            }
+            (_, Some(at)) if at <= now => texts.call_journey_late(near(at)),
+            (Some(leaves), Some(at)) => {
+                let full = texts.call_journey(near(leaves), near(at));
+                let fits = cells(&full) <= width;
+                if fits { full } else { texts.call_journey_narrow(near(leaves), near(at)) }
+            }
+            (None, Some(at)) => texts.call_journey_expected(near(at)),
+            (Some(leaves), None) => texts.call_journey_leaves(near(leaves)),
+            (None, None) => texts.call_journey_unplanned().into_owned(),
+        }
+    }
+
+    /// The same in short, beside the clock that says when they are expected.
+    #[must_use]
+    pub fn journey_short(&self, row: &CallRow) -> Option<String> {
+        let (texts, now) = (self.texts, self.now());
+        let journey = row.journey?;
+        match (journey.leaves_at, journey.expected_at) {
+            (_, Some(at)) if at <= now => Some(texts.placement_state_expected(texts.time_near(at, now))),
+            (Some(leaves), _) => Some(texts.call_journey_short(texts.time_near(leaves, now))),
+            (None, Some(_)) => None,
+            (None, None) => Some(texts.call_journey_unplanned().into_owned()),
         }
     }
 

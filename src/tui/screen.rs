@@ -9,12 +9,13 @@ use crate::app::model::Screen;
 
 use super::board::BoardScrolls;
 use super::calls::CallsScrolls;
+use super::follow_ups::FollowUpsScrolls;
 use super::journal::JournalScrolls;
 use super::pen::Pen;
 use super::places::PlacesScrolls;
 use super::scene::Scene;
 use super::theme::Role;
-use super::{bars, board, calls, journal, places};
+use super::{alarm, bars, board, calls, follow_ups, journal, places};
 
 /// Below this size there is no room for a screen.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -56,6 +57,7 @@ struct Lists {
     board: BoardScrolls,
     places: PlacesScrolls,
     calls: CallsScrolls,
+    follow_ups: FollowUpsScrolls,
     journal: JournalScrolls,
 }
 
@@ -72,19 +74,14 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
     }
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
     bars::bar(pen, row(0), scene);
-    let over = bars::over_deadline(scene, area.width);
-    let is_low = area.height < ROOM_FOR_ALERT;
-    match &over {
-        Some(sentence) if is_low => bars::alert(pen, row(1), sentence),
-        _ => bars::preparedness(pen, row(1), scene),
-    }
-    let mut top = 2;
-    if let Some(sentence) = over.as_deref().filter(|_| !is_low) {
-        bars::alert(pen, row(2), sentence);
-        top = 3;
-    }
+    let top = draw_alert(pen, area, scene);
     bars::notice(pen, row(area.height - 2), scene);
-    bars::footer(pen, row(area.height - 1), scene);
+    if bars::has_footer(scene) {
+        bars::footer(pen, row(area.height - 1), scene);
+    } else {
+        // A window may cover what stands below the bar, and never the last row.
+        alarm::draw(pen, row(area.height - 1), scene);
+    }
     let body = Rect { y: area.y + top, height: area.height - 2 - top, ..area };
     let Some(view) = scene.view() else {
         pen.line(body, 1).text(" ", Role::Text).text(scene.texts.loading(), Role::Strong);
@@ -95,8 +92,30 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         Screen::Board | Screen::Entry(_) => board::draw(pen, body, scene, view, &mut lists.board),
         Screen::Places => places::draw(pen, body, scene, view, &mut lists.places),
         Screen::Calls => calls::draw(pen, body, scene, view, &mut lists.calls),
+        Screen::FollowUps => follow_ups::draw(pen, body, scene, view, &mut lists.follow_ups),
         Screen::Journal => journal::draw(pen, body, scene, view, &mut lists.journal),
     }
+}
+
+/// Below the bar: the preparedness line and, while there is one, what sounds, else what is over its deadline. Gives the
+/// rows that are taken at the top.
+fn draw_alert(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) -> u16 {
+    let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+    let is_low = area.height < ROOM_FOR_ALERT;
+    let at = if is_low { 1 } else { 2 };
+    let has_alert = if alarm::sounds(scene) && bars::has_footer(scene) {
+        alarm::draw(pen, row(at), scene);
+        true
+    } else if let Some(sentence) = bars::over_deadline(scene, area.width) {
+        bars::alert(pen, row(at), &sentence);
+        true
+    } else {
+        false
+    };
+    if !(has_alert && is_low) {
+        bars::preparedness(pen, row(1), scene);
+    }
+    2 + u16::from(has_alert && !is_low)
 }
 
 /// Too small for a screen: one clear line, and the clocks.
@@ -107,7 +126,11 @@ fn draw_clocks_only(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     }
     line.text(scene.texts.small_screen(), Role::Strong);
     let Some(view) = scene.view() else { return };
-    for (row, call) in (1..area.height).zip(&view.calls) {
+    let sounds = alarm::sounds(scene) && area.height > 1;
+    if sounds {
+        alarm::draw(pen, Rect { y: area.y + 1, height: 1, ..area }, scene);
+    }
+    for (row, call) in (1 + u16::from(sounds)..area.height).zip(&view.calls) {
         let (clock, role) = scene.clock(call);
         pen.line(area, row).text(format!("{} ", call.id), Role::Text).text(clock, role);
     }

@@ -94,6 +94,13 @@ impl Terminal {
         self.held.send()
     }
 
+    /// Rings its bell. A terminal that cannot be written to is noticed at the next frame.
+    #[expect(clippy::unused_self, reason = "only who has the terminal may ring")]
+    pub fn ring(&self) {
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(b"\x07").and_then(|()| out.flush());
+    }
+
     /// Gives the terminal back to the shell and sleeps; goes on when the shell wakes the program.
     ///
     /// # Errors

@@ -155,7 +155,7 @@ fn bad_time() {
         (&["call", "refer", "1", "--at", "2036-01-02 03:04"], "er ikke kommet ennå"),
         (&["call", "refer", "1", "--at", "2025-01-02 03:04"], "mer enn sju dager siden"),
         (&["call", "back", "1", "--at", "2025-01-02 03:04"], "er passert"),
-        (&["call", "back", "1", "--at", "2046-01-02 03:04"], "mer enn sju dager fram"),
+        (&["call", "back", "1", "--at", "2046-01-02 03:04"], "for langt fram"),
         (&["call", "back", "1", "--at", "25:00"], "«25:00»"),
         (&["call", "edit", "2", "--decided-at", "2027-03-28 02:30"], "er ikke et tidspunkt"),
         (&["call", "edit", "2", "--decided-at", "2046-01-02 03:04"], "er ikke kommet ennå"),

@@ -1,7 +1,7 @@
 //! S7: what leaves the house as a file neither runs nor misleads where it is opened, and names nobody.
 //!
-//! There are two formats, CSV and JSON; nothing writes HTML or Markdown yet. Exports are standard output: the program
-//! makes no file of them itself (`own_files` sees it by system calls), so none has rights to get wrong.
+//! CSV and JSON here, Markdown in `case_note`; nothing writes HTML yet. These exports are standard output, so there are no
+//! rights to get wrong; the one file that the screen writes is tried in `tests/screens/export_note.rs`.
 
 use std::fmt::Write as _;
 

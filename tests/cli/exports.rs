@@ -66,7 +66,7 @@ fn calls_are_exported_as_coded_facts() {
     assert_eq!(
         rows[0].iter().collect::<Vec<_>>().join(","),
         "call,kind,first_contact_at,referral_received_at,region,municipality,caller,legal_basis,wished_measure,\
-         child,age,measure,ownership,offered_at,answer,placed_at,ended_at"
+         child,age,measure,ownership,offered_at,answer,placed_at,ended_at,decision"
     );
     // One row a child, one row a consultation.
     let calls: Vec<_> = rows[1..].iter().map(|row| (row[0].to_owned(), row[9].to_owned())).collect();

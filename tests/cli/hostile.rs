@@ -26,11 +26,17 @@ const WRITES: &[&str] = &[
     "offer 1 1 --why @",
     "offer 1 1 --why @ --child-view @ --travel-time @ --cleared-with @",
     "answer 1 decline --reason other --by @ --note @",
+    "placement plan 1 --driver @ --medicines @ --night-number @",
+    "placement plan 1 --expected-at @",
+    "placement fall-through 9 --reason @",
+    "placement end 3 @ --note @",
+    "placement evaluate 3 --child-view @ --parents-view @",
     "place set 3 intake_stop --reason @",
     "place set @ free",
     "hold @ 1",
     "places @",
     "call back 1 @",
+    "alarm silence @",
     "call refer 1 @",
     "setting set @ 3",
     "setting set hold_minutes @",
@@ -49,11 +55,16 @@ const READS: &[&[&str]] = &[
     &["call", "show", "1"],
     &["call", "show", "2"],
     &["call", "reveal", "1"],
+    &["call", "show", "3"],
+    &["call", "reveal", "3"],
+    &["placement", "list"],
+    &["placement", "list", "--call", "3"],
     &["places"],
     &["place", "history", "1"],
     &["place", "history", "3"],
     &["place", "reveal", "1"],
     &["checklist", "show", "1"],
+    &["alarm", "list"],
     &["adviser", "list"],
     &["setting", "get"],
     &["export", "places"],
@@ -135,6 +146,7 @@ fn nothing_a_command_takes_comes_out_as_it_should_not() {
     while taken < TEXTS.count() {
         let home = Home::with_places();
         home.batch(&["call add 'hamar bvv j9 4-2 bh'", "call add 'gjøvik bvt g12 4-2 bh'"]);
+        home.batch(&["call add 'ringsaker bvv j9 4-2 bh'", "offer 3 1", "answer 1 accepted"]);
         for spoilt in [false, true] {
             let ran = home.run(&["import", "places", &home.write("heimer.csv", list(&mut dice, spoilt))]);
             assert!(spoilt || ran.code == 0, "{ran:?}");

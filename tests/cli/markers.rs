@@ -175,8 +175,24 @@ fn lines(markers: &mut Markers) -> Vec<String> {
         let (by, note) = (markers.word(), markers.word());
         lines.push(format!("answer {offer} declined --reason other --by {by} --note {note}"));
     }
+    let why = markers.word();
+    lines.extend([format!("offer 6 12 --reason {why}"), "answer 6 accepted".to_owned()]);
+    let (driver, medicines, night) = (markers.word(), markers.word(), markers.number());
+    lines.push(format!("placement plan 6 --driver {driver} --medicines {medicines} --night-number {night}"));
+    let (child, parents, note) = (markers.word(), markers.word(), markers.word());
+    lines.push("placement arrive 6".to_owned());
+    lines.push(format!("placement evaluate 6 --child-view {child} --parents-view {parents}"));
+    lines.push(format!("placement end 6 other --note {note}"));
+    let (why, reason) = (markers.word(), markers.word());
+    lines.extend([format!("offer 7 13 --reason {why}"), "answer 7 accepted".to_owned()]);
+    lines.push(format!("placement fall-through 7 --reason {reason}"));
     for place in 6..=11 {
         lines.push(format!("place set {place} maintenance --reason {}", markers.word()));
+    }
+    lines.push("call add 'ringsaker bvv j9+g6 kan deles 4-2 bh'".to_owned());
+    lines.push(format!("call split 11 --by {} --reason {}", markers.word(), markers.word()));
+    for flag in ["", " --disagreement"] {
+        lines.push(format!("call remark 11 {}{flag}", markers.word()));
     }
     for call in 9..=10 {
         lines.push(format!("call close {call} --reason withdrawn --note {}", markers.word()));
@@ -222,15 +238,27 @@ fn told(home: &Home) -> String {
     for call in &calls {
         let details = store.call_details(call.id).unwrap();
         told.extend([details.note, details.close_note]);
+        told.extend(details.remarks.into_iter().map(|remark| remark.text));
+        told.extend(details.splits.into_iter().map(|split| split.reason));
         told.extend(details.told.into_values().map(Some));
         told.extend(call.needs.iter().flat_map(|need| [Some(need.word.clone()), need.detail.clone()]));
         for offer in details.offers {
             told.extend([offer.why, offer.child_view, offer.travel_time, offer.cleared_with]);
             told.extend([offer.answered_by, offer.answer_note]);
         }
+        for (_, words) in details.placements {
+            told.extend([
+                words.driver,
+                words.medicines,
+                words.end_note,
+                words.child_view,
+                words.parents_view,
+            ]);
+        }
         let asked = store.tell(&Question::Personal(Subject::Call(call.id)), crate::program::now());
         let Ok(Told::Personal(personal)) = asked else { panic!() };
         told.push(personal.callback);
+        told.extend(personal.night_numbers.into_iter().map(|(_, number)| Some(number)));
         told.extend(personal.children.into_iter().flat_map(|(_, child)| [child.name, child.national_id]));
     }
     let drafts = store.drafts().unwrap();

@@ -241,6 +241,14 @@ fn with_secrets() -> (Home, Secrets) {
             "offer {call} {} --reason {why} --child-view {view} --travel-time {travel}",
             2 * call
         ));
+        lines.push(format!("step done {call} contact_measure --note {}", secrets.word()));
+        if call < 4 {
+            // An offer makes two follow-ups: to phone about it, and to clear with the measure.
+            lines.push(format!("followup move {} +600 --reason {}", 2 * call, secrets.word()));
+        }
+        if call == 2 {
+            lines.push(format!("answer 2 accepted --by {}", secrets.word()));
+        }
         if call > 4 {
             let (by, note) = (secrets.word(), secrets.word());
             lines.push(format!("answer {call} declined --reason other --by {by} --note {note}"));
@@ -263,7 +271,7 @@ fn with_secrets() -> (Home, Secrets) {
 fn no_command_tells_what_is_hidden() {
     let mut promise = Promise::of("S5", "hidden data in what commands answer");
     let (home, secrets) = with_secrets();
-    let lists: [&[&str]; 15] = [
+    let lists: [&[&str]; 18] = [
         &["call", "list", "--all"],
         &["call", "list", "--open"],
         &["places"],
@@ -279,6 +287,9 @@ fn no_command_tells_what_is_hidden() {
         &["check"],
         &["purge", "--dry-run"],
         &["place", "history", "1"],
+        &["followup", "list"],
+        &["followup", "list", "--all"],
+        &["followup", "list", "--all", "--call", "2"],
     ];
     let (mut runs, mut shown) = (0, 0);
     let mut look = |arguments: &[&str], may_tell_words: bool| {
@@ -306,6 +317,7 @@ fn no_command_tells_what_is_hidden() {
     for call in ["2", "5"] {
         look(&["call", "show", call], true);
         look(&["checklist", "show", call], true);
+        look(&["step", "list", call], true);
         // Refused: what was typed before is not told by the refusal.
         look(&["call", "close", call, "--reason", "consultation_done"], false);
         look(&["call", "link", call, "99"], false);

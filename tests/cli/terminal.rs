@@ -16,6 +16,7 @@ pub struct Terminal {
     keys: Box<dyn Write + Send>,
     output: Receiver<(Instant, Vec<u8>)>,
     parser: vt100::Parser,
+    bells: usize,
     settings: String,
 }
 
@@ -49,15 +50,26 @@ impl Terminal {
             }
         });
         let parser = vt100::Parser::new(rows, columns, 0);
-        Self { master: pair.master, child, keys, output, parser, settings }
+        Self { master: pair.master, child, keys, output, parser, bells: 0, settings }
     }
 
     /// What stands on the screen now.
     pub fn screen(&mut self) -> String {
         while let Ok((_, bytes)) = self.output.try_recv() {
-            self.parser.process(&bytes);
+            self.show(&bytes);
         }
         self.parser.screen().contents()
+    }
+
+    fn show(&mut self, bytes: &[u8]) {
+        self.bells += bytes.split(|byte| *byte == 7).count() - 1;
+        self.parser.process(bytes);
+    }
+
+    /// How often the bell was rung.
+    pub fn bells(&mut self) -> usize {
+        self.screen();
+        self.bells
     }
 
     /// The same row by row, as wide as the terminal is, without the blanks at the ends.
@@ -70,7 +82,7 @@ impl Terminal {
     /// The next bytes the program wrote, put on the screen, and when they came; none within this time.
     pub fn next_output(&mut self, within: Duration) -> Option<Instant> {
         let (at, bytes) = self.output.recv_timeout(within).ok()?;
-        self.parser.process(&bytes);
+        self.show(&bytes);
         Some(at)
     }
 

@@ -3,7 +3,7 @@
 use akuttvakt::domain::call::{Call, CallKind};
 use akuttvakt::domain::child::SiblingRule;
 use akuttvakt::domain::clocks::{ClockMark, PlacelessClock, ResponseClock, minutes_left};
-use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::ids::{CallId, ChildId};
 use akuttvakt::domain::local_time::next_time_of_day;
 use akuttvakt::domain::offer::{Answer, Offer};
 use chrono::{NaiveTime, TimeDelta};
@@ -47,6 +47,24 @@ fn the_response_clock_runs_from_the_referral_to_the_deadline() {
     assert_eq!(clock, ResponseClock::Running { since: at(), deadline: after(120) });
     assert_eq!(clock.left(after(110)), Some(TimeDelta::minutes(10)));
     assert_eq!(clock.left(after(132)), Some(TimeDelta::minutes(-12)));
+}
+
+#[test]
+fn each_child_has_its_own_clock_without_a_place() {
+    let first = Offer { answered_at: Some(after(40)), ..offer(&[1], Some(Answer::Accepted)) };
+    let second = Offer { answered_at: Some(after(95)), ..offer(&[3], Some(Answer::Accepted)) };
+    let declined = offer(&[2], Some(Answer::Declined));
+    let offers = [second, declined, first];
+    let call = call(Some(SiblingRule::Apart));
+    let of = |child| PlacelessClock::of_child(&call, &offers, ChildId(child));
+    let took = |minutes| PlacelessClock::Stopped { took: TimeDelta::minutes(minutes) };
+    assert_eq!((of(1), of(3)), (took(40), took(95)));
+    assert_eq!(of(2), PlacelessClock::Running { since: at() }, "a decline gives no place");
+    assert_eq!(of(2), PlacelessClock::of(&call, &offers), "the call goes by its worst");
+    let consultation = Call { kind: CallKind::Consultation, ..call.clone() };
+    assert_eq!(PlacelessClock::of_child(&consultation, &offers, ChildId(1)), PlacelessClock::None);
+    let unreferred = Call { received_at: None, ..call.clone() };
+    assert_eq!(PlacelessClock::of_child(&unreferred, &offers, ChildId(1)), PlacelessClock::None);
 }
 
 #[test]

@@ -101,7 +101,11 @@ fn a_full_board_keeps_every_clock_or_tells_what_it_folds() {
     assert_snapshot!("full_over_120x36", rig.screen(120, 36));
     let screen = rig.screen(80, 24);
     assert!(screen.contains("!! OVER +0:18"), "the overdue call never scrolls out: {screen}");
-    assert!(screen.contains("3 over fristen uten tilbud: 1 Midtre Gauldal 02:39"), "{screen}");
+    assert!(screen.contains(" !! 1 Midtre Gauldal over fristen 02:39, ingen tilbud · +6 til"), "{screen}");
+    rig.later(TimeDelta::milliseconds(300));
+    rig.keys(" ");
+    let screen = rig.screen(80, 24);
+    assert!(screen.contains("3 over fristen uten tilbud: 1 Midtre Gauldal 02:39"), "silenced: {screen}");
 }
 
 #[test]
@@ -150,7 +154,10 @@ fn the_footer_names_what_it_acts_on_and_never_cuts_a_word() {
     assert!(rig.screen(140, 36).contains("e rett 3"));
     rig.keys("2");
     let places = rig.screen(120, 36);
-    assert!(places.starts_with(" 1 Vakt ▸2 Plasser (11)  3 Henvendelser  8 Logg"), "{places}");
+    assert!(
+        places.starts_with(" 1 Vakt ▸2 Plasser (11)  3 Henvendelser  4 Oppfølging (3)  8 Logg"),
+        "{places}"
+    );
 }
 
 #[test]

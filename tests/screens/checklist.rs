@@ -174,3 +174,103 @@ fn a_call_that_comes_in_is_taken_at_once_and_the_answer_waits() {
     assert!(matches!(rig.model.overlays.as_slice(), [Overlay::QuickLine(_)]));
     assert_eq!(rig.model.drafts.parked().len(), 1);
 }
+
+/// Goes to an item of the open conversation.
+fn go_to(rig: &mut Rig, wanted: ItemKey) {
+    for code in [Code::Up, Code::Down] {
+        for _ in 0..20 {
+            if item(rig).0 == wanted {
+                return;
+            }
+            rig.code(code);
+        }
+    }
+    panic!("{wanted:?} is not in the list");
+}
+
+#[test]
+fn what_is_sent_later_is_a_task_by_name_that_the_answer_ends_and_undo_takes_back() {
+    let mut rig = Rig::ordinary();
+    rig.keys("↓k");
+    go_to(&mut rig, ItemKey::Escort);
+    rig.keys("+\u{1b}");
+    let tasks = |rig: &mut Rig| rig.screen(120, 36).contains("etterspør: Hvem følger barnet");
+    assert!(tasks(&mut rig), "{}", rig.screen(120, 36));
+    rig.keys("u");
+    assert!(!tasks(&mut rig), "taken back");
+    rig.keys("k");
+    go_to(&mut rig, ItemKey::Escort);
+    rig.keys("+");
+    go_to(&mut rig, ItemKey::Escort);
+    rig.keys("mor blir med\r\u{1b}");
+    assert!(!tasks(&mut rig), "answered");
+    rig.keys("u");
+    assert!(tasks(&mut rig), "the answer was taken back: it is asked for again");
+}
+
+#[test]
+fn the_offer_tells_honestly_what_is_not_known_and_stands_in_nobodys_way() {
+    let mut rig = answered();
+    rig.keys("o");
+    for (width, height) in [(120, 36), (80, 24)] {
+        let window = rig.screen(width, height);
+        assert!(
+            window.contains("Ikke spurt ennå: nummer å ringe tilbake på · om vedtak er fattet"),
+            "{window}"
+        );
+        assert!(window.contains("til."), "{window}");
+        assert!(window.contains("Kommunen vet ikke: ") && window.contains("Ettersendes: "), "{window}");
+        assert!(!window.contains("hjelp hjemme"), "help in the home is no gap: {window}");
+    }
+    assert_snapshot!("offer_gaps_80x24", rig.screen(80, 24));
+    rig.keys("eneste ledige\r");
+    assert!(matches!(rig.commands.last(), Some(Command::Offer(_))), "nothing is a wall");
+}
+
+#[test]
+fn help_in_the_home_is_offered_after_the_search_and_never_with_a_promised_call() {
+    let is_asked = |rig: &mut Rig| rig.screen(120, 60).contains("kan vi bistå?»");
+    let mut rig = Rig::with_places();
+    rig.register("ringsaker bvv j? 4-2 bh -10m nå hjemme tlf 00000000", night());
+    rig.refresh();
+    for item in ItemKey::ALL.iter().filter(|item| **item != ItemKey::HelpAtHome) {
+        rig.by_hand(&Command::AnswerItem(Box::new(ItemAnswer {
+            call: CallId(1),
+            item: *item,
+            state: AnswerState::NotRelevant,
+            text: None,
+            fields: ItemFields::default(),
+        })));
+    }
+    rig.refresh();
+    assert!(!is_asked(&mut rig), "nothing was looked for yet");
+    rig.keys("\th\u{1b}");
+    assert!(!is_asked(&mut rig), "the age is not known");
+    rig.keys("e");
+    let facts = rig.model.view.as_ref().unwrap().board.call(CallId(1)).unwrap().facts();
+    rig.keys("\u{1b}");
+    let mut after = facts.clone();
+    after.children[0].age = akuttvakt::domain::child::Age::Years(9);
+    rig.by_hand(&Command::EditCall(Box::new(akuttvakt::domain::command::CallEdit {
+        call: CallId(1),
+        before: facts,
+        after,
+        children: vec![akuttvakt::domain::ids::ChildId(1)],
+        removed: Vec::new(),
+    })));
+    rig.refresh();
+    assert!(is_asked(&mut rig), "{}", rig.screen(120, 60));
+    rig.keys("r+10\r");
+    rig.later(TimeDelta::minutes(9));
+    assert!(is_asked(&mut rig), "the promise is not due yet");
+    rig.later(TimeDelta::minutes(1));
+    assert!(!is_asked(&mut rig), "not when the municipality is rung back");
+    rig.keys("k");
+    assert!(!is_asked(&mut rig));
+    rig.keys("\u{1b}r\tj\r");
+    assert!(is_asked(&mut rig), "the promise was kept");
+    // «Not now» with one key.
+    rig.keys("k-");
+    let Some(Command::AnswerItem(answer)) = rig.commands.last() else { panic!("{:?}", rig.commands) };
+    assert_eq!((answer.item, answer.state), (ItemKey::HelpAtHome, AnswerState::NotRelevant));
+}

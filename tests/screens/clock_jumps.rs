@@ -31,7 +31,7 @@ fn jumps() -> Vec<(TimeDelta, &'static str)> {
 }
 
 impl Rig {
-    fn jump(&mut self, by: TimeDelta) {
+    pub fn jump(&mut self, by: TimeDelta) {
         self.now += by;
         self.send(Msg::ClockJumped { by });
     }

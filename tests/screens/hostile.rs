@@ -7,8 +7,10 @@ use akuttvakt::app::key::Code;
 use akuttvakt::app::model::Model;
 use akuttvakt::domain::checklist::AnswerState;
 use akuttvakt::domain::clean::{clean_line, first_chars};
-use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft};
+use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
 use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::offer::Answer;
+use akuttvakt::domain::placement::PlacementPlan;
 use akuttvakt::domain::question::{Question, Told};
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::domain::unit_list::UnitRow;
@@ -229,6 +231,7 @@ impl Older<'_> {
         (offer.why, offer.child_view, offer.travel_time) = (self.some(200), self.some(200), self.some(40));
         offer.cleared_with = self.some(40);
         rig.try_by_hand(&Command::Offer(Box::new(offer)));
+        self.journey(&mut rig);
         for place in 5..=8 {
             let reason = self.some(100);
             rig.try_by_hand(&Command::SetPlace {
@@ -252,6 +255,23 @@ impl Older<'_> {
     }
 }
 
+impl Older<'_> {
+    /// A child on its way to a place.
+    fn journey(&mut self, rig: &mut Rig) {
+        let call = rig.register("hamar bvv j9 4-2 bh -5m", night());
+        let offer = OfferDraft::new(call, PlaceId(3));
+        let Outcome::Offered { offer, .. } = rig.by_hand(&Command::Offer(Box::new(offer))) else { return };
+        let (answer, reason) = (Answer::Accepted, None);
+        rig.by_hand(&Command::Answer { offer, answer, reason, by: self.some(40), note: self.some(200) });
+        rig.by_hand(&Command::PlanPlacement(Box::new(PlacementPlan {
+            driver: self.some(200),
+            medicines: self.some(200),
+            night_number: self.some(40),
+            ..PlacementPlan::new(offer)
+        })));
+    }
+}
+
 #[test]
 fn what_an_older_program_kept_is_clean_on_every_screen_and_in_every_window() {
     let mut promise =
@@ -270,6 +290,8 @@ fn what_an_older_program_kept_is_clean_on_every_screen_and_in_every_window() {
             &("deep_journal", &[], "8↓↓↓\r"),
             &("later_talk", &[], "k↓↓↓"),
             &("second_timeline", &[], "↓\r"),
+            &("journey", &[], "↓↓pa"),
+            &("night_number", &[], "↓↓v"),
         ]) {
             rig.restart();
             rig.keys(keys);

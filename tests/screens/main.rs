@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod agreement;
+mod alarms;
 mod backup_notice;
 mod boards;
 mod calls;
@@ -10,7 +11,9 @@ mod checklist;
 mod clock_jumps;
 mod clock_nights;
 mod drafts;
+mod export_note;
 mod flows;
+mod follow_ups;
 mod form;
 mod hostile;
 mod journal;
@@ -20,19 +23,25 @@ mod many_streams;
 mod matrix;
 mod mended;
 mod offers;
+mod placements;
 mod places;
 mod places_many;
 mod privacy;
 mod resizes;
 mod rig;
+mod siblings_night;
 mod small_windows;
 mod snapshots_used;
+mod steps;
+mod story;
 mod streams;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;
 mod timeline;
+mod turns;
 mod two_advisers;
+mod two_nights;
 mod typed_ahead;
 mod units;
 mod windows;

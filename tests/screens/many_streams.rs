@@ -11,6 +11,7 @@ use akuttvakt::app::model::{Model, Opening, Overlay, Screen};
 use akuttvakt::app::{next_change, update};
 use akuttvakt::domain::board::Board;
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::follow_up::Owner;
 use akuttvakt::domain::ids::{CallId, FollowUpId, OfferId, PlaceId, UnitId};
 use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::question::{CallSearch, JournalAbout, JournalQuery, PersonalData, Question, Told};
@@ -52,6 +53,8 @@ fn captured() -> &'static Captured {
         rig.by_hand(&Command::Hold { call: CallId(3), place: PlaceId(1) });
         rig.by_hand(&Command::Offer(Box::new(OfferDraft::new(CallId(5), PlaceId(3)))));
         boards.push(board(&mut rig));
+        crate::follow_ups::place(&mut rig, CallId(3), 2);
+        boards.push(board(&mut rig));
         rig.close(CallId(1));
         boards.push(board(&mut rig));
         let questions = [
@@ -67,6 +70,7 @@ fn captured() -> &'static Captured {
             questions.iter().map(|question| store.tell(question, night()).unwrap()).collect();
         told.push(Told::Personal(PersonalData::default()));
         told.push(Told::Drafts(Vec::new()));
+        told.push(Told::Advisers(vec!["Kari".to_owned(), "Per".to_owned()]));
         Captured { boards, told }
     })
 }
@@ -87,6 +91,7 @@ fn answer_to(question: &Question, dice: &mut Dice) -> Told {
                 | (Question::Chain, Told::Chain(_))
                 | (Question::Personal(_), Told::Personal(_))
                 | (Question::Drafts, Told::Drafts(_))
+                | (Question::Advisers, Told::Advisers(_))
         )
     };
     let fitting: Vec<&Told> = captured().told.iter().filter(fits).collect();
@@ -134,6 +139,18 @@ fn outcome_of(command: &Command, now: DateTime<Utc>) -> Option<Outcome> {
         Command::EndFollowUp { follow_up, .. } => {
             Outcome::FollowUpEnded { follow_up: *follow_up, next: None }
         }
+        Command::MoveFollowUp { follow_up, due_at, .. } => {
+            Outcome::FollowUpMoved { follow_up: *follow_up, due_at: *due_at }
+        }
+        Command::AssignFollowUp { follow_up, .. } => {
+            Outcome::FollowUpAssigned { follow_up: *follow_up, owner: Owner::Department }
+        }
+        Command::DoStep { call, step, end, .. } => {
+            Outcome::StepSettled { call: *call, step: *step, end: *end }
+        }
+        Command::SetMeeting { call, at } => {
+            Outcome::MeetingSet { call: *call, at: *at, commitment_due_at: None }
+        }
         Command::Reveal { subject } => Outcome::Revealed { subject: *subject },
         Command::Undo { .. } => Outcome::Undone { act: Act::Hold, number: 1 },
         _ => return None,
@@ -159,6 +176,15 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
             draft: draft.id,
             result: if dice.roll(6) > 0 { Ok(()) } else { Err(refused()) },
         },
+        Effect::WriteNote { query, order } => {
+            let call = order.details.call.id;
+            let written = ("notat.md".to_owned(), "/notater".to_owned());
+            Reply::NoteWritten {
+                query,
+                call,
+                result: if dice.roll(3) > 0 { Ok(written) } else { Err(refused()) },
+            }
+        }
         Effect::DropDraft { draft } => Reply::DraftKept { draft, result: Ok(()) },
         Effect::Unlock { query, .. } => {
             Reply::Unlocked { query, result: if dice.roll(3) > 0 { Ok(()) } else { Err(refused()) } }
@@ -166,10 +192,13 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
         Effect::ListAdvisers { query } => {
             Reply::Advisers { query, result: Ok(vec!["Kari".to_owned(), "Per".to_owned()]) }
         }
-        Effect::BeginAnew { .. } => return None,
-        Effect::SignOn { .. } | Effect::Create { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {
-            return None;
-        }
+        Effect::BeginAnew { .. }
+        | Effect::SignOn { .. }
+        | Effect::Create { .. }
+        | Effect::Bell
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::Quit => return None,
     })
 }
 
@@ -184,7 +213,9 @@ fn forms(model: &Model) -> Vec<&Form> {
             Overlay::CallBack(window) => Some(&window.form),
             Overlay::Refer(window) => Some(&window.form),
             Overlay::Close(window) => Some(&window.form),
+            Overlay::Export(window) => Some(&window.form),
             Overlay::PlaceState(window) => Some(&window.form),
+            Overlay::FollowUp(window) => Some(&window.form),
             _ => None,
         })
         .collect()
@@ -204,6 +235,7 @@ fn typed(model: &Model) -> Vec<String> {
         match overlay {
             Overlay::QuickLine(line) => all.push(line.field.text().to_owned()),
             Overlay::Checklist(window) => all.push(window.field.text().to_owned()),
+            Overlay::Steps(window) => all.push(window.field.text().to_owned()),
             Overlay::Find(line) => all.push(line.field.text().to_owned()),
             Overlay::Help(window) => all.push(window.find.text().to_owned()),
             _ => {}
@@ -231,6 +263,14 @@ fn assert_sound(model: &Model, seed: u64) {
     }
     assert!(next_change(model) > model.now, "seed {seed}: sleeps for no time");
     let Some(view) = &model.view else { return };
+    if model.screen == Screen::FollowUps {
+        let rows = model.follow_ups.rows(view);
+        let marked = model.follow_ups.marked();
+        assert!(
+            marked.is_none_or(|row| rows.contains(&row)),
+            "seed {seed}: {marked:?} is marked and not there"
+        );
+    }
     match (model.marks.call(), model.marks.unit()) {
         (Some(call), unit) => {
             assert!(view.call_row(call).is_some(), "seed {seed}: {call} is marked and not open");

@@ -78,7 +78,7 @@ fn a_place_that_must_not_be_known_is_said_in_the_window() {
     call.may_be_known = Some(false);
     rig.keys("↓o");
     let window = rig.screen(80, 24);
-    assert!(window.contains("! Stedet skal ikke kjennes av familien."), "{window}");
+    assert!(window.contains("! Stedet må ikke bli kjent for foreldre og nettverk."), "{window}");
     rig.keys("\r");
     assert_eq!(offered(&rig).may_be_known, Some(false));
 }

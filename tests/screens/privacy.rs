@@ -5,11 +5,15 @@ use akuttvakt::app::key::Code;
 use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need, NeedEffect, Shield};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
-use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
+use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, SiblingSplit};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::municipality::MunicipalityNumber;
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::placement::{PlacementPlan, StayEnd, StayEnding, StayViews};
+use akuttvakt::domain::remark::RemarkKind;
+use akuttvakt::domain::routine::StepKey;
+use akuttvakt::domain::steps::StepEnd;
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::TimeDelta;
@@ -137,12 +141,26 @@ fn offer(rig: &mut Rig, marks: &mut Marks, call: CallId, place: i64) -> Outcome 
     })))
 }
 
-/// A night with protected calls and others, waiting, offered, declined and closed.
+/// A step with what was agreed, and every task of a call moved with its reason.
+fn settle_and_move(rig: &mut Rig, marks: &mut Marks, call: CallId) {
+    let note = marks.word();
+    rig.by_hand(&Command::DoStep { call, step: StepKey::Clarify, end: StepEnd::Done, note });
+    let tasks = rig.store.as_mut().unwrap().board(rig.now).unwrap().follow_ups;
+    for task in tasks.iter().filter(|task| task.call == call) {
+        let (follow_up, reason) = (task.id, marks.word().unwrap());
+        rig.by_hand(&Command::MoveFollowUp { follow_up, due_at: task.due_at + TimeDelta::days(1), reason });
+    }
+}
+
+/// A night with protected calls and others, waiting, offered, declined and closed; one with a protected address has a
+/// place, so that its department has the steps of the first working day.
 fn secret() -> (Rig, Marks) {
     let (mut rig, mut marks) = (Rig::without_places(), Marks::default());
     rig.now = night() - TimeDelta::minutes(100);
     let rows = homes(&mut marks);
     rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
+    let department = format!("avd. {}", PROTECTED[0].1);
+    rig.by_hand(&Command::SetSetting { key: format!("department.{}", PROTECTED[0].0), value: department });
     for place in [23, 24] {
         let (place, state) = (PlaceId(place), PlaceState::IntakeStop);
         rig.by_hand(&Command::SetPlace { place, state, reason: marks.word() });
@@ -152,11 +170,29 @@ fn secret() -> (Rig, Marks) {
     for (n, shield) in (0_i64..).zip(shields) {
         let call = register(&mut rig, &mut marks, shield);
         rig.now += TimeDelta::minutes(5);
+        if n == 4 || n == 5 {
+            let agreed_by = marks.personal().unwrap_or_default();
+            let reason = marks.word().unwrap_or_default();
+            let split = SiblingSplit { call, agreed_by, agreed_at: None, reason };
+            rig.by_hand(&Command::SplitSiblings(Box::new(split)));
+            for kind in [RemarkKind::Disagreement, RemarkKind::Note] {
+                let text = marks.word().unwrap_or_default();
+                rig.by_hand(&Command::Remark { call, kind, text });
+            }
+        }
         if n % 4 < 2 {
+            settle_and_move(&mut rig, &mut marks, call);
             continue;
         }
         // Two places a home, and a group of two takes a home whole.
         let Outcome::Offered { offer, .. } = offer(&mut rig, &mut marks, call, 2 * n + 1) else { continue };
+        if n == 2 {
+            let (answer, by, note) = (Answer::Accepted, marks.word(), None);
+            rig.by_hand(&Command::Answer { offer, answer, reason: None, by, note });
+        }
+        if n < 6 {
+            settle_and_move(&mut rig, &mut marks, call);
+        }
         if n >= 6 {
             let (answer, reason) = (Answer::Declined, Some(DeclineReason::Other));
             rig.by_hand(&Command::Answer { offer, answer, reason, by: marks.word(), note: marks.word() });
@@ -166,9 +202,43 @@ fn secret() -> (Rig, Marks) {
             rig.by_hand(&Command::CloseCall { call, reason, note });
         }
     }
+    placed(&mut rig, &mut marks);
     rig.now = night();
     rig.refresh();
     (rig, marks)
+}
+
+/// Siblings on their way to a home, others who lived in one and have moved out, and such as are placed apart.
+fn placed(rig: &mut Rig, marks: &mut Marks) {
+    for (shield, place) in [(None, 17), (Some(Shield::Code6), 19)] {
+        let call = register(rig, marks, shield);
+        let Outcome::Offered { offer, .. } = offer(rig, marks, call, place) else { panic!("{call}") };
+        let (answer, reason) = (Answer::Accepted, None);
+        rig.by_hand(&Command::Answer { offer, answer, reason, by: marks.word(), note: marks.word() });
+        rig.by_hand(&Command::PlanPlacement(Box::new(PlacementPlan {
+            driver: marks.word(),
+            expected_at: Some(night() + TimeDelta::minutes(30)),
+            medicines: marks.word(),
+            night_number: marks.personal(),
+            ..PlacementPlan::new(offer)
+        })));
+        let Some(child) =
+            shield.map(|_| rig.store.as_mut().unwrap().call_details(call).unwrap().call.children[0].id)
+        else {
+            continue;
+        };
+        rig.by_hand(&Command::Arrive { offer, at: None });
+        rig.by_hand(&Command::EvaluatePlacement(Box::new(StayViews {
+            child,
+            child_view: marks.word(),
+            parents_view: marks.word(),
+        })));
+        let (at, end, note) = (None, StayEnd::Other, marks.word());
+        rig.by_hand(&Command::EndPlacement(Box::new(StayEnding { child, at, end, note })));
+    }
+    let call = register(rig, marks, None);
+    let (agreed_by, reason) = (marks.personal().unwrap(), marks.word().unwrap());
+    rig.by_hand(&Command::SplitSiblings(Box::new(SiblingSplit { call, agreed_by, agreed_at: None, reason })));
 }
 
 /// The markers that a frame shows.
@@ -185,8 +255,18 @@ fn protected_places(frame: &str) -> Vec<&str> {
 }
 
 /// Windows that are opened for one call, and may show what was told in it.
-const OF_ONE_CALL: [&str; 6] =
-    ["timeline", "checklist", "form_existing", "fill_in", "answer", "answer_declined"];
+const OF_ONE_CALL: [&str; 10] = [
+    "timeline",
+    "checklist",
+    "form_existing",
+    "fill_in",
+    "answer",
+    "answer_declined",
+    "placement",
+    "placement_plan",
+    "placement_stay",
+    "steps",
+];
 /// What only the screen itself shows, and windows that show nothing of a call in words.
 fn may_show_words(name: &str) -> bool {
     OF_ONE_CALL.contains(&name)
@@ -257,7 +337,7 @@ fn with_and_without_words(rig: &mut Rig, marks: &Marks) -> (usize, usize) {
 fn what_was_told_in_words_is_hidden_with_one_key() {
     let mut promise = Promise::of("S11", "words in the windows of one call, and hidden with a key");
     let mut runs = 0;
-    for (keys, least) in [("\r", 4), ("3↓\r", 4), ("k↓↓↓", 3)] {
+    for (keys, least) in [("\r", 4), ("3↓\r", 4), ("k↓↓↓", 3), ("-↑", 1)] {
         let (mut rig, marks) = secret();
         rig.keys(keys);
         let (shown, hidden) = with_and_without_words(&mut rig, &marks);
@@ -320,6 +400,14 @@ fn what_is_typed_is_not_on_the_board_once_it_is_saved_or_left() {
         "↓oÆ999\u{1b}",
         "↓oÆ999\r",
         "↓lt\tÆ999\u{1b}",
+        "-Æ999\u{1b}",
+        "-Æ999\r\u{1b}",
+        "4e+30\tÆ999\u{1b}",
+        "4e+30\tÆ999\r",
+        "↓,dÆ999\t\tÆ999\r",
+        "↓,dÆ999\t\tÆ999\u{1b}",
+        "↓,uÆ999\r",
+        "↓,mÆ999\u{1b}",
     ];
     for keys in flows {
         let (mut rig, _) = secret();

@@ -15,9 +15,11 @@ use akuttvakt::domain::command::{Command, CommandId, Outcome};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::quick_line::{Mode, Tables, parse};
+use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
+use akuttvakt::runner::{file_named, note_content, note_path};
 use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
-use akuttvakt::store::{advisers, check_passphrase};
+use akuttvakt::store::{advisers, check_passphrase, write_new};
 use akuttvakt::text::Texts;
 use akuttvakt::tui::{Scrolls, Theme, draw, named_actions};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -55,8 +57,15 @@ fn reference() -> Arc<Reference> {
     let catalog = catalog();
     Arc::new(Reference {
         points: catalog.municipalities.iter().map(|row| (row.number, row.point)).collect(),
-        routine_versions: Region::ALL.iter().map(|region| (*region, "test-1".to_owned())).collect(),
-        steps_of_others: std::collections::HashMap::new(),
+        routine_versions: Region::ALL
+            .iter()
+            .map(|region| (*region, catalog.routine_for(*region).unwrap().version.clone()))
+            .collect(),
+        steps_of_others: catalog
+            .routines
+            .iter()
+            .map(|routine| (routine.version.clone(), vec![StepKey::Database, StepKey::Arrival]))
+            .collect(),
     })
 }
 
@@ -77,6 +86,8 @@ pub struct Rig {
     pub suspended: usize,
     /// How often the program began anew, at the sign-on form.
     pub begun_anew: usize,
+    /// When the bell rang.
+    pub bells: Vec<DateTime<Utc>>,
     is_held_back: bool,
     folder: TempDir,
     scrolls: Scrolls,
@@ -161,6 +172,7 @@ impl Rig {
             has_quit: false,
             suspended: 0,
             begun_anew: 0,
+            bells: Vec::new(),
             is_held_back: false,
             folder,
             scrolls: Scrolls::default(),
@@ -327,6 +339,16 @@ impl Rig {
                 let told = self.store.as_mut().unwrap().tell(&question, now);
                 Reply::Told { query, result: told.map(Box::new).map_err(|error| failure(&error)) }
             }
+            Effect::WriteNote { query, order } => {
+                let path = note_path(texts(), &order, &self.folder.path().join("vakt.db"));
+                let content = note_content(texts(), &catalog(), &order, now);
+                let result = write_new(&path, content.as_bytes());
+                Reply::NoteWritten {
+                    query,
+                    call: order.details.call.id,
+                    result: result.map(|path| file_named(&path)).map_err(|error| failure(&error)),
+                }
+            }
             Effect::SaveDraft { draft } => {
                 let result = self.store.as_mut().unwrap().save_draft(&draft);
                 Reply::DraftKept { draft: draft.id, result: result.map_err(|error| failure(&error)) }
@@ -364,6 +386,10 @@ impl Rig {
             }
             Effect::Suspend => {
                 self.suspended += 1;
+                return None;
+            }
+            Effect::Bell => {
+                self.bells.push(now);
                 return None;
             }
             Effect::Redraw => return None,

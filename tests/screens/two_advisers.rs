@@ -92,10 +92,11 @@ impl Desk {
     }
 
     fn screens(&mut self) -> Vec<String> {
-        self.rig.send(Msg::TimePassed);
-        self.rig.refresh();
+        // What sounds for one of them does not for the other: whoever enters a call knows of it.
         let session = self.rig.model.session.as_mut().unwrap();
         NAMES[0].clone_into(&mut session.adviser);
+        self.rig.send(Msg::TimePassed);
+        self.rig.refresh();
         let model = &mut self.rig.model;
         model.drafts = Drafts::default();
         model.parked_lines.clear();

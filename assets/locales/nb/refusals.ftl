@@ -35,7 +35,7 @@ refusal-nothing-to-redo = Det er ingenting å gjøre om igjen.
 refusal-time-in-future = { $time } er ikke kommet ennå. Skriv tiden det skjedde.
 refusal-time-too-far-back = { $time } er mer enn sju dager siden. Skriv en senere tid.
 refusal-time-passed = { $time } er passert. Skriv en tid som kommer.
-refusal-time-too-far-ahead = { $time } er mer enn sju dager fram. Skriv en tidligere tid.
+refusal-time-too-far-ahead = { $time } er for langt fram. Se på datoen, eller skriv en tidligere tid.
 refusal-unknown-number = Det finnes { $field ->
     [child] ikke noe barn
     [follow_up] ingen oppfølging

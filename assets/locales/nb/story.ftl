@@ -23,11 +23,54 @@ story-accepted = godtatt
 story-declined = takket nei, { $reason }
 story-withdrawn = tilbudet trukket
 story-said-by = { $text } (sagt av { $by })
+story-for = { $unit } ({ $children })
+story-plan = reisen til { $unit } avtalt
+story-planned = reisen til { $unit } avtalt: { $parts }
+story-plan-leaves = reiser { $time }
+story-plan-expected = ventes { $time }
+story-plan-unit-told = tiltaket fikk vite det { $time }
+story-told-field = { $field }: { $value }
+story-told-given = { $field }: oppgitt
+story-told-removed = { $field }: tatt bort
+story-told-replaced = { $field }: oppgitt, endret senere
 story-arrived = framme: { $units }
+story-arrived-expected = { $text } (ventet { $time })
+story-written-later = { $text } (skrevet inn { $time })
+story-fell-through = ble ikke noe av: { $unit }. Barnet trenger plass igjen
+story-reason = Grunn: { $reason }
+story-stay-ended = opphold slutt, { $end }: { $unit }
+story-stay-ended-days = opphold slutt etter { $days ->
+    [0] under ett døgn
+    [1] ett døgn
+   *[other] { $days } døgn
+}, { $end }: { $unit }
+story-evaluated = syn på oppholdet: { $unit }
+story-split = søsknene søkes plass hver for seg
+story-split-agreed = søsknene søkes plass hver for seg, avtalt { $time }
+story-disagreement = uenighet om type tiltak notert
+story-remark = merknad
+story-stays-open = henvendelsen står åpen selv om det er funnet plass
+story-stays-open-no-more = henvendelsen står ikke lenger åpen etter plasseringen
+story-meeting = avklaringsmøte satt til { $time }
+story-meeting-moved = avklaringsmøte flyttet fra { $before } til { $time }
+story-due = { $task }: frist { $due }
+story-step-not-relevant = ikke aktuelt: { $step }
+story-arranged = Avtalt med tiltaket: { $note }
+story-task-moved = flyttet: { $task }, fra { $from } til { $to }
+story-task-moved-to = flyttet: { $task }, til { $to }
+story-task-to = gitt til { $adviser }: { $task }
+story-task-to-department = gitt til inntaksavdelingen: { $task }
+story-another-adviser = en annen rådgiver
+story-silenced = alarm dempet for alle: { $kinds }
+story-exported = eksportert med navn
+story-place-free = ledig plass som passer: { $units }
+story-place-taken = ikke ledig lenger: { $units }
 story-closed = saken avsluttet: { $reason }
 story-corrected = rettet: { $changes }
 story-field-was = { $field } { $new }, ikke { $old }
 story-field-is = { $field } { $new }
+story-field-before = { $field } { $new }, før { $old }
+story-turned = endret: { $changes }
 story-field-gone = { $field } tatt bort (var { $old })
 story-field-changed = { $field } endret
 story-child-added = nytt barn: { $child }
@@ -45,6 +88,11 @@ story-the-offer = tilbudet om { $unit }
 story-the-hold = hold på { $units }
 story-the-item = sjekkliste, { $item }
 story-the-promise = løftet om å ringe { $time }
+story-the-step = at { $step } var gjort
+story-the-done = avslutningen av { $task }
+story-the-move = flyttingen av { $task }
+story-the-assignment = at { $task } ble gitt videre
+story-the-free-place = at { $units } var ledig
 story-the-last = det siste
 story-linked = knyttet til samme barn i en annen henvendelse
 story-erased = navn, numre og fritekst er slettet
@@ -69,11 +117,15 @@ timeline-title = { $call } { $who } · { $what } · { $state }
 timeline-loading = Leser saken …
 timeline-ahead = foran oss
 timeline-nothing-ahead = Ingen oppfølging står åpen.
-timeline-hint = pil bla   e endre   r ring   v navn   F3 { $words ->
+timeline-waits = venter
+timeline-untimed = uten frist
+timeline-legal = til orientering
+timeline-more-ahead = { $count } linjer til, i et høyere vindu
+timeline-hint = e endre   r ring   x notat   v navn   F3 { $words ->
     [shown] skjul
    *[hidden] vis
 } ord   j logg   Esc tilbake
-timeline-hint-closed = pil bla   v vis navn   F3 { $words ->
+timeline-hint-closed = pil bla   x eksporter   v vis navn   F3 { $words ->
     [shown] skjul
    *[hidden] vis
 } ord   j logg   Esc tilbake

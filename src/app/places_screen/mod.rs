@@ -18,7 +18,8 @@ use super::availability::WhyNot;
 use super::effect::{Effect, Query};
 use super::keymap::Action;
 use super::model::{Model, Screen};
-use super::{journal_screen, state_window};
+use super::placement_window::{self, PlacementsOf};
+use super::{journal_screen, state_window, stays};
 
 pub use finding::find;
 use list::Wanted;
@@ -204,6 +205,7 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
     match action {
         Action::Hold => no_row().or_else(|| cannot_hold(model)),
         Action::Confirm | Action::Edit | Action::Reveal | Action::ItemJournal => no_row(),
+        Action::Placement => no_row().or_else(|| nobody_lives_there(model)),
         Action::Reasons => no_row().or_else(|| all_is_shown(model)),
         Action::Open => match places.mark {
             None => Some(WhyNot::NoPlace),
@@ -226,6 +228,12 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
 fn all_is_shown(model: &Model) -> Option<WhyNot> {
     let is_row = model.places.marked_row().is_some();
     (is_row && model.size.0 >= WIDE && !has_history_pane(model)).then_some(WhyNot::AllShown)
+}
+
+/// Nobody lives at the marked unit or is expected there.
+fn nobody_lives_there(model: &Model) -> Option<WhyNot> {
+    let (unit, view) = model.places.marked_row().map(|row| row.unit).zip(model.view.as_ref())?;
+    stays::of_unit(&view.board, unit, model.now).is_empty().then_some(WhyNot::NotLivedIn)
 }
 
 /// Why nothing can be held for the marked call of the board.
@@ -265,6 +273,11 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Edit => {
             if let Some(place) = model.places.marked_row().map(|row| row.place) {
                 state_window::open(model, place);
+            }
+        }
+        Action::Placement => {
+            if let Some(unit) = model.places.marked_row().map(|row| row.unit) {
+                placement_window::open_of(model, PlacementsOf::Unit(unit), effects);
             }
         }
         Action::ItemJournal => {

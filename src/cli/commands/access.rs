@@ -93,6 +93,7 @@ impl From<AccessLine> for Row {
         let (act, call, children, unit, places) = match line.what {
             Access::SignedOn => ("sign_on", None, Vec::new(), None, Vec::new()),
             Access::SawCall { call, children } => ("reveal", Some(call), children, None, Vec::new()),
+            Access::ExportedCall { call, children } => ("export", Some(call), children, None, Vec::new()),
             Access::SawUnit { unit, places } => ("reveal", None, Vec::new(), Some(unit), places),
         };
         let (at, adviser) = (iso(line.at), line.adviser);
@@ -128,6 +129,9 @@ fn in_words(texts: &Texts, line: &AccessLine, now: DateTime<Utc>) -> String {
             Some(children) => texts.cli_access_call_with(call.0, children),
             None => texts.cli_access_call(call.0),
         },
+        Access::ExportedCall { call, children } => {
+            texts.cli_access_exported(call.0, joined(children, ", ").unwrap_or_default())
+        }
         Access::SawUnit { unit, places } => {
             texts.cli_access_unit(joined(places, ", ").unwrap_or_default(), unit.0)
         }

@@ -2,11 +2,11 @@
 
 use clap::{Arg, ArgMatches};
 
-use crate::cli::answers;
 use crate::cli::arguments::{free_text, number, positional, text, with_values};
 use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::reply::Reply;
+use crate::cli::{answers, besides};
 use crate::domain::command::Command;
 use crate::domain::ids::OfferId;
 use crate::domain::offer::{Answer, DeclineReason};
@@ -43,5 +43,9 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let by = Context::free_text(matches, BY);
     let note = Context::free_text(matches, NOTE);
     let outcome = context.execute(&Command::Answer { offer, answer, reason, by, note })?;
-    answers::reply(context, &outcome)
+    let reply = answers::reply(context, &outcome)?;
+    match answer {
+        Answer::Accepted => Ok(reply),
+        Answer::Declined | Answer::Withdrawn => besides::tell_fits_of(context, reply, offer),
+    }
 }

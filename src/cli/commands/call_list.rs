@@ -16,6 +16,7 @@ use crate::domain::offer::Offer;
 use crate::domain::question::{CallSearch, Question, Told};
 use crate::domain::quick_line::LineError;
 use crate::report::cells::csv_file;
+use crate::store::CallFilter;
 use crate::text::Texts;
 
 const OPEN: &str = "open";
@@ -45,7 +46,11 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let now = context.clock.now();
     let rows = calls.iter().map(|call| CallRow::of(call, &offers, now));
     Ok(match context.format {
-        Format::Json => Reply::json(&Answer { calls: rows.collect() }),
+        Format::Json => {
+            let filter = if matches.get_flag(ALL) { CallFilter::All } else { CallFilter::Open };
+            let placements = context.read(|store| store.placements(filter))?;
+            Reply::json(&Answer { calls: rows.map(|row| row.with_placements(&placements, now)).collect() })
+        }
         Format::Csv => Reply::file(csv_file(CallRow::COLUMNS, rows.map(CallRow::cells))),
         Format::Text => {
             let texts = context.texts;

@@ -27,6 +27,10 @@ struct Shown {
     call: CallId,
     children: Vec<ChildRow>,
     callback: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    night_numbers: Vec<NightRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    split_agreed_by: Vec<String>,
     municipality: Option<MunicipalityNumber>,
     #[serde(skip_serializing_if = "Option::is_none")]
     erased_at: Option<String>,
@@ -37,6 +41,12 @@ struct ChildRow {
     child: ChildId,
     name: Option<String>,
     national_id: Option<String>,
+}
+
+#[derive(Serialize)]
+struct NightRow {
+    child: ChildId,
+    number: String,
 }
 
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
@@ -53,6 +63,12 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         call,
         children: children.collect(),
         callback: shown.callback,
+        night_numbers: shown
+            .night_numbers
+            .into_iter()
+            .map(|(child, number)| NightRow { child, number })
+            .collect(),
+        split_agreed_by: shown.split_agreed_by,
         municipality: shown.municipality,
         erased_at: erased_at.map(iso),
     };
@@ -76,6 +92,10 @@ fn in_words(
         }
     }
     lines.extend(shown.callback.iter().map(|number| texts.cli_revealed_callback(number.as_str())));
+    for row in &shown.night_numbers {
+        lines.push(texts.cli_revealed_night_number(row.child.0, row.number.as_str()));
+    }
+    lines.extend(shown.split_agreed_by.iter().map(|name| texts.cli_revealed_agreed_by(name.as_str())));
     if let Some(number) = shown.municipality {
         let name = context.known()?.tables.municipalities.by_number(number).map(|m| m.name.clone());
         lines.push(texts.cli_revealed_municipality(name.unwrap_or_else(|| number.to_string())));

@@ -3,10 +3,12 @@
 use clap::{Arg, ArgMatches};
 use serde::Serialize;
 
+use super::placement_list;
 use crate::cli::arguments::number;
 use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
+use crate::cli::placement_rows::OwnPlacement;
 use crate::cli::reply::Reply;
 use crate::cli::rows::CallRow;
 use crate::cli::words;
@@ -30,6 +32,8 @@ struct Shown {
     call: CallRow,
     children: Vec<ChildRow>,
     offers: Vec<OfferRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    placements: Vec<OwnPlacement>,
     timeline: Vec<Line>,
     #[serde(skip_serializing_if = "Option::is_none")]
     erased_at: Option<String>,
@@ -78,6 +82,11 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         let children = details.call.children.iter();
         return Ok(Reply::json(&Shown {
             call: row.without_count(),
+            placements: details
+                .placements
+                .iter()
+                .map(|(placement, _)| OwnPlacement::of(placement, now))
+                .collect(),
             children: children
                 .map(|child| ChildRow { child: child.id, sex: child.facts.sex, age: child.facts.age })
                 .collect(),
@@ -96,6 +105,10 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         let erased = details.erased_at.is_some() && row.reason.is_empty();
         let reason = if erased { texts.value_erased().into_owned() } else { row.reason };
         texts.cli_show_offer(answer, row.offer.0, row.place.0, reason)
+    }));
+    lines.extend(details.placements.iter().map(|(placement, _)| {
+        let offer = details.offers.iter().find(|offer| offer.offer.id == placement.offer);
+        placement_list::line(texts, placement, offer.map_or("", |offer| offer.unit.as_str()), now)
     }));
     // One line an act: its fields stand in the object.
     let acts = details.timeline.chunk_by(|a, b| a.entry.command == b.entry.command);

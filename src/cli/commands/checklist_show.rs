@@ -8,8 +8,8 @@ use crate::cli::arguments::number;
 use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
+use crate::cli::item_values;
 use crate::cli::reply::Reply;
-use crate::cli::{item_values, words};
 use crate::domain::call_details::CallDetails;
 use crate::domain::checklist::{AnswerState, ChecklistItem, ItemKey};
 use crate::domain::checklist_standing::{ItemStanding, count_settled};
@@ -90,13 +90,13 @@ impl Row {
 
 fn in_words(texts: &Texts, details: &CallDetails, item: &ChecklistItem, now: DateTime<Utc>) -> String {
     let standing = ItemStanding::of(&details.call, item.key);
-    let mut state = words::answer_state(texts, standing.state).into_owned();
+    let mut state = texts.item_standing(standing.state).into_owned();
     if let (Some(at), Some(by)) = (standing.at, standing.by) {
         state = texts.cli_item_who(by, state, texts.time_near(at, now));
     }
     let title = texts.cli_item(item.key.code(), item.label.as_str(), item.number);
     let mut parts = vec![title, state];
-    parts.extend(item_values::in_words(texts, &details.call, item.key, now));
+    parts.extend(texts.item_told(&details.call, item.key, &|at| texts.time_near(at, now)));
     parts.extend(details.told.get(&item.key).cloned());
     parts.push(item.question.clone());
     parts.join(" · ")

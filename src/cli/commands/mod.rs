@@ -5,6 +5,8 @@ mod access;
 mod adviser_add;
 mod adviser_list;
 mod adviser_remove;
+mod alarm_list;
+mod alarm_silence;
 mod answer;
 mod backup;
 mod call_add;
@@ -14,27 +16,44 @@ mod call_edit;
 mod call_link;
 mod call_list;
 mod call_refer;
+mod call_remark;
 mod call_reveal;
 mod call_show;
+mod call_split;
+mod call_stay_open;
 mod check;
 mod checklist_answer;
 mod checklist_show;
 mod complete;
 mod completions;
 mod demo;
+mod export_call;
 mod export_calls;
 mod export_journal;
 mod export_places;
+mod followup_assign;
+mod followup_done;
+mod followup_drop;
+mod followup_list;
+mod followup_move;
 mod hold;
 mod import_places;
 mod init;
+pub mod letter;
 mod man;
+mod meeting_set;
 mod offer;
 mod passphrase;
 mod place_confirm;
 mod place_history;
 mod place_reveal;
 mod place_set;
+mod placement_arrive;
+mod placement_end;
+mod placement_evaluate;
+mod placement_fall_through;
+mod placement_list;
+mod placement_plan;
 mod places;
 mod purge;
 mod redo;
@@ -44,6 +63,9 @@ mod restore;
 pub mod screen;
 mod setting_get;
 mod setting_set;
+mod step_done;
+mod step_list;
+mod step_skip;
 mod undo;
 
 use std::borrow::Cow;
@@ -67,6 +89,8 @@ pub struct Entry {
     pub arguments: fn(&Texts) -> Vec<Arg>,
     /// The forms it answers in.
     pub formats: &'static [Format],
+    /// The word for the form it answers people in.
+    pub text_word: &'static str,
     /// Whether it may stand on a line of `batch`.
     pub in_batch: bool,
     /// Does it.
@@ -80,7 +104,12 @@ type Group = (&'static str, fn(&Texts) -> Cow<'_, str>);
 pub const GROUPS: &[Group] = &[
     ("call", Texts::help_group_call),
     ("checklist", Texts::help_group_checklist),
+    ("followup", Texts::help_group_followup),
+    ("step", Texts::help_group_step),
+    ("meeting", Texts::help_group_meeting),
+    ("alarm", Texts::help_group_alarm),
     ("place", Texts::help_group_place),
+    ("placement", Texts::help_group_placement),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
     ("setting", Texts::help_group_setting),
@@ -97,7 +126,8 @@ const fn entry(
     arguments: fn(&Texts) -> Vec<Arg>,
     run: fn(&mut Context<'_>, &ArgMatches) -> Result<Reply, Failure>,
 ) -> Entry {
-    Entry { words, about, arguments, formats: Format::SINGLE, in_batch: true, run }
+    let (formats, text_word) = (Format::SINGLE, Format::Text.word());
+    Entry { words, about, arguments, formats, text_word, in_batch: true, run }
 }
 
 impl Entry {
@@ -107,6 +137,16 @@ impl Entry {
 
     const fn alone(self) -> Self {
         Self { in_batch: false, ..self }
+    }
+
+    const fn markdown(self) -> Self {
+        Self { text_word: Format::MARKDOWN, ..self }
+    }
+
+    /// The words for the forms it answers in.
+    pub fn format_words(&self) -> Vec<&'static str> {
+        let word = |format: &Format| if *format == Format::Text { self.text_word } else { format.word() };
+        self.formats.iter().map(word).collect()
     }
 }
 
@@ -119,6 +159,9 @@ pub const TABLE: &[Entry] = &[
     entry(&["call", "refer"], Texts::help_call_refer, call_refer::arguments, call_refer::run),
     entry(&["call", "back"], Texts::help_call_back, call_back::arguments, call_back::run),
     entry(&["call", "link"], Texts::help_call_link, call_link::arguments, call_link::run),
+    entry(&["call", "split"], Texts::help_call_split, call_split::arguments, call_split::run),
+    entry(&["call", "stay-open"], Texts::help_call_stay_open, call_stay_open::arguments, call_stay_open::run),
+    entry(&["call", "remark"], Texts::help_call_remark, call_remark::arguments, call_remark::run),
     entry(&["call", "reveal"], Texts::help_call_reveal, call_reveal::arguments, call_reveal::run),
     entry(&["call", "close"], Texts::help_call_close, call_close::arguments, call_close::run),
     entry(&["checklist", "show"], Texts::help_checklist_show, checklist_show::arguments, checklist_show::run)
@@ -129,6 +172,23 @@ pub const TABLE: &[Entry] = &[
         checklist_answer::arguments,
         checklist_answer::run,
     ),
+    entry(&["followup", "list"], Texts::help_followup_list, followup_list::arguments, followup_list::run)
+        .tabled(),
+    entry(&["followup", "done"], Texts::help_followup_done, followup_done::arguments, followup_done::run),
+    entry(&["followup", "drop"], Texts::help_followup_drop, followup_drop::arguments, followup_drop::run),
+    entry(&["followup", "move"], Texts::help_followup_move, followup_move::arguments, followup_move::run),
+    entry(
+        &["followup", "assign"],
+        Texts::help_followup_assign,
+        followup_assign::arguments,
+        followup_assign::run,
+    ),
+    entry(&["step", "list"], Texts::help_step_list, step_list::arguments, step_list::run).tabled(),
+    entry(&["step", "done"], Texts::help_step_done, step_done::arguments, step_done::run),
+    entry(&["step", "skip"], Texts::help_step_skip, step_done::arguments, step_skip::run),
+    entry(&["meeting", "set"], Texts::help_meeting_set, meeting_set::arguments, meeting_set::run),
+    entry(&["alarm", "list"], Texts::help_alarm_list, no_arguments, alarm_list::run).tabled(),
+    entry(&["alarm", "silence"], Texts::help_alarm_silence, alarm_silence::arguments, alarm_silence::run),
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
@@ -140,13 +200,37 @@ pub const TABLE: &[Entry] = &[
     entry(&["offer"], Texts::help_offer, offer::arguments, offer::run),
     entry(&["complete"], Texts::help_complete, complete::arguments, complete::run),
     entry(&["answer"], Texts::help_answer, answer::arguments, answer::run),
+    entry(&["placement", "list"], Texts::help_placement_list, placement_list::arguments, placement_list::run)
+        .tabled(),
+    entry(&["placement", "plan"], Texts::help_placement_plan, placement_plan::arguments, placement_plan::run),
+    entry(
+        &["placement", "arrive"],
+        Texts::help_placement_arrive,
+        placement_arrive::arguments,
+        placement_arrive::run,
+    ),
+    entry(
+        &["placement", "fall-through"],
+        Texts::help_placement_fall_through,
+        placement_fall_through::arguments,
+        placement_fall_through::run,
+    ),
+    entry(&["placement", "end"], Texts::help_placement_end, placement_end::arguments, placement_end::run),
+    entry(
+        &["placement", "evaluate"],
+        Texts::help_placement_evaluate,
+        placement_evaluate::arguments,
+        placement_evaluate::run,
+    ),
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
     entry(&["export", "places"], Texts::help_export_places, no_arguments, export_places::run).tabled(),
+    entry(&["export", "call"], Texts::help_export_call, export_call::arguments, export_call::run).markdown(),
     entry(&["export", "calls"], Texts::help_export_calls, no_arguments, export_calls::run).tabled(),
     entry(&["export", "journal"], Texts::help_export_journal, export_journal::arguments, export_journal::run)
         .tabled(),
+    entry(&["letter"], Texts::help_letter, no_arguments, letter::run).markdown(),
     entry(&["setting", "get"], Texts::help_setting_get, setting_get::arguments, setting_get::run).tabled(),
     entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
     entry(&["adviser", "add"], Texts::help_adviser_add, adviser_add::arguments, adviser_add::run).alone(),

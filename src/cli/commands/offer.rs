@@ -7,8 +7,8 @@ use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::offer_fields::OfferFields;
 use crate::cli::reply::Reply;
-use crate::cli::{answers, offer_fields};
-use crate::domain::command::{Command, OfferDraft};
+use crate::cli::{answers, besides, offer_fields};
+use crate::domain::command::{Command, OfferDraft, Outcome};
 use crate::domain::ids::{CallId, ChildId, PlaceId};
 use crate::domain::offer::Clearance;
 use crate::text::Texts;
@@ -43,5 +43,9 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         ..OfferDraft::new(call, place)
     };
     let outcome = context.execute(&Command::Offer(Box::new(draft)))?;
-    answers::reply(context, &outcome)
+    let reply = answers::reply(context, &outcome)?;
+    match outcome {
+        Outcome::Offered { offer, .. } => besides::warn(context, reply, offer),
+        _ => Ok(reply),
+    }
 }

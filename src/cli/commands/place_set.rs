@@ -2,11 +2,11 @@
 
 use clap::{Arg, ArgMatches};
 
-use crate::cli::answers;
 use crate::cli::arguments::{free_text, number, positional, with_values};
 use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::reply::Reply;
+use crate::cli::{answers, besides};
 use crate::domain::command::Command;
 use crate::domain::ids::PlaceId;
 use crate::domain::unit::PlaceState;
@@ -32,5 +32,6 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     };
     let reason = Context::free_text(matches, REASON);
     let outcome = context.execute(&Command::SetPlace { place, state, reason })?;
-    answers::reply(context, &outcome)
+    let reply = answers::reply(context, &outcome)?;
+    if state == PlaceState::Free { besides::tell_fits(context, reply, place) } else { Ok(reply) }
 }

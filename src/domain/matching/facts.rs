@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Fact, Request};
 use crate::domain::call::{Need, NeedEffect};
-use crate::domain::child::Age;
+use crate::domain::child::{Age, ChildFacts};
 use crate::domain::claim::{Claim, ClaimKind};
 use crate::domain::ids::CallId;
 use crate::domain::measure::{MeasureKind, Wish};
@@ -131,7 +131,7 @@ impl UnitFacts {
     fn add_ages(&mut self, request: &Request, unit: &Unit) {
         let (min, max) = (unit.age_min, unit.age_max);
         let ages = || request.children.iter().map(|child| child.age);
-        if ages().filter_map(Age::years).any(|years| years < min || years > max) {
+        if ages().any(|age| !is_within(unit, age)) {
             self.add(Fact::AgeOutside { min, max });
         } else if request.children.iter().all(|child| child.age.years().is_some())
             && !request.children.is_empty()
@@ -179,6 +179,16 @@ impl UnitFacts {
             });
         }
     }
+}
+
+/// Whether a unit takes a child by its age.
+pub(super) fn takes_alone(request: &Request, unit: &Unit, child: ChildFacts) -> bool {
+    is_within(unit, child.age) && (!child.age.is_infant() || takes_infants(request, unit))
+}
+
+/// Whether an age, as far as it is known, is within the unit's range.
+fn is_within(unit: &Unit, age: Age) -> bool {
+    age.years().is_none_or(|years| (unit.age_min..=unit.age_max).contains(&years))
 }
 
 /// Whether the place can be taken for this call now: in use, and not claimed but by a hold of the call itself.

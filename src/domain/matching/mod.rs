@@ -18,7 +18,7 @@ mod places;
 mod unit_rows;
 
 pub use places::{Matches, match_place, match_places};
-pub use unit_rows::{UnitMatch, UnitMatches, match_units};
+pub use unit_rows::{UnitMatch, UnitMatches, match_units, match_units_in_part};
 
 /// What is looked for: a child, or siblings as one group.
 #[derive(Debug, Clone, PartialEq)]

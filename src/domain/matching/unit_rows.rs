@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::facts::{UnitFacts, is_hold_of};
+use super::facts::{UnitFacts, is_hold_of, takes_alone};
 use super::order::{Key, in_order};
 use super::places::{Distances, count_takable, unit_of};
 use super::{Offerable, Order, PlaceMatch, Request};
@@ -10,7 +10,7 @@ use crate::domain::claim::ClaimKind;
 use crate::domain::distance::Coordinates;
 use crate::domain::ids::UnitId;
 use crate::domain::municipality::MunicipalityNumber;
-use crate::domain::unit::{Place, PlaceState};
+use crate::domain::unit::{Place, PlaceState, Unit};
 
 /// One unit of the list for a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,9 @@ pub struct UnitMatch {
     pub free: u8,
     /// Places of the unit.
     pub total: u8,
+    /// Which children of the request it takes, counted from 0, where it takes only part of the group. Its facts are
+    /// then about these.
+    pub part: Option<Vec<usize>>,
 }
 
 /// Matched units: those with a place that fits, those without, and how many are full.
@@ -39,6 +42,20 @@ pub struct UnitMatches {
     pub occupied_places: usize,
 }
 
+impl UnitMatches {
+    /// How many units fit for all that are looked for.
+    #[must_use]
+    pub fn count_whole(&self) -> usize {
+        self.fits.iter().filter(|row| row.part.is_none()).count()
+    }
+
+    /// How many units take part of the group.
+    #[must_use]
+    pub fn count_parts(&self) -> usize {
+        self.fits.len() - self.count_whole()
+    }
+}
+
 /// Matches the list unit by unit: the same facts and the same order as [`super::match_places`] gives the place
 /// each row shows, without working out the facts of the places no row shows.
 ///
@@ -51,8 +68,32 @@ pub fn match_units(
     order: Order,
     now: DateTime<Utc>,
 ) -> UnitMatches {
-    let mut distances = Distances::new(request.from, point_of);
-    let (mut fits, mut out) = (Vec::new(), Vec::new());
+    match_all(request, false, list, point_of, order, now)
+}
+
+/// The same for a group that may be split: after the units with room for all of it come those that take part of it,
+/// the larger part first.
+#[must_use]
+pub fn match_units_in_part(
+    request: &Request,
+    list: &Offerable<'_>,
+    point_of: impl Fn(MunicipalityNumber) -> Option<Coordinates>,
+    order: Order,
+    now: DateTime<Utc>,
+) -> UnitMatches {
+    match_all(request, true, list, point_of, order, now)
+}
+
+fn match_all(
+    request: &Request,
+    in_part: bool,
+    list: &Offerable<'_>,
+    point_of: impl Fn(MunicipalityNumber) -> Option<Coordinates>,
+    order: Order,
+    now: DateTime<Utc>,
+) -> UnitMatches {
+    let mut matching = Matching { list, distances: Distances::new(request.from, point_of), order, now };
+    let (mut fits, mut parts, mut out) = (Vec::new(), Vec::new(), Vec::new());
     let mut matches = UnitMatches::default();
     for places in list.places.chunk_by(|a, b| a.unit == b.unit) {
         let Some(unit) = unit_of(list, &places[0]) else { continue };
@@ -62,26 +103,66 @@ pub fn match_units(
             matches.full_units += 1;
             continue;
         }
+        let Some(row) = matching.row(request, unit, places) else { continue };
+        if row.1.place.fits() {
+            fits.push(row);
+            continue;
+        }
+        match in_part.then(|| matching.part(request, unit, places)).flatten() {
+            Some(part) => parts.push(part),
+            None => out.push(row),
+        }
+    }
+    matches.fits = in_order(fits);
+    // In the chosen order, and the larger part before the smaller.
+    let mut parts = in_order(parts);
+    parts.sort_by_key(|row| std::cmp::Reverse(row.part.as_ref().map_or(0, Vec::len)));
+    matches.fits.extend(parts);
+    matches.out = in_order(out);
+    matches
+}
+
+/// What every row of one list is worked out with.
+struct Matching<'l, F> {
+    list: &'l Offerable<'l>,
+    distances: Distances<F>,
+    order: Order,
+    now: DateTime<Utc>,
+}
+
+impl<'l, F: Fn(MunicipalityNumber) -> Option<Coordinates>> Matching<'l, F> {
+    /// The row of a unit, with the key it is sorted by.
+    fn row(&mut self, request: &Request, unit: &'l Unit, places: &[Place]) -> Option<(Key<'l>, UnitMatch)> {
+        let now = self.now;
         let shown = places
             .iter()
             .filter(|place| !is_occupied(place, now))
-            .min_by_key(|place| shown_first(request, place, now));
-        let Some(shown) = shown else { continue };
+            .min_by_key(|place| shown_first(request, place, now))?;
         let free = count_takable(request, places, now);
         let facts = UnitFacts::of(request, unit, free);
         let place = PlaceMatch {
             place: shown.id,
-            facts: facts.with_place(request, shown, now, list.fresh_hours),
-            km: distances.to(unit.municipality),
+            facts: facts.with_place(request, shown, now, self.list.fresh_hours),
+            km: self.distances.to(unit.municipality),
         };
-        let key = Key::of(&place, unit, facts.wish_position, order);
+        let key = Key::of(&place, unit, facts.wish_position, self.order);
         let total = u8::try_from(places.len()).unwrap_or(u8::MAX);
-        let row = UnitMatch { unit: unit.id, place, free, total };
-        if row.place.fits() { &mut fits } else { &mut out }.push((key, row));
+        Some((key, UnitMatch { unit: unit.id, place, free, total, part: None }))
     }
-    matches.fits = in_order(fits);
-    matches.out = in_order(out);
-    matches
+
+    /// The row of a unit for the part of the group that it takes: those it may have alone, in the order told, as many
+    /// as it has room for. None where it takes nobody, or all of them.
+    fn part(&mut self, request: &Request, unit: &'l Unit, places: &[Place]) -> Option<(Key<'l>, UnitMatch)> {
+        let room = usize::from(count_takable(request, places, self.now).min(unit.max_siblings));
+        let takes = |at: &usize| takes_alone(request, unit, request.children[*at]);
+        let part: Vec<usize> = (0..request.children.len()).filter(takes).take(room).collect();
+        if part.is_empty() || part.len() == request.children.len() {
+            return None;
+        }
+        let children = part.iter().map(|at| request.children[*at]).collect();
+        let (key, row) = self.row(&Request { children, ..request.clone() }, unit, places)?;
+        row.place.fits().then_some((key, UnitMatch { part: Some(part), ..row }))
+    }
 }
 
 /// What decides which place of a unit its row shows: the least in the way (what is in the way of the unit is

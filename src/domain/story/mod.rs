@@ -4,19 +4,27 @@
 
 mod group;
 mod reader;
+mod routine;
+mod rows;
+mod undoing;
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::alarm::AlarmKind;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{CallKind, CallerRole, CloseReason};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::child::ChildFacts;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use crate::domain::ids::{OfferId, PlaceId};
+use crate::domain::ids::{FollowUpId, OfferId, PlaceId, PlacementId};
 use crate::domain::journal::Act;
 use crate::domain::measure::Wish;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::{Answer, DeclineReason};
+use crate::domain::placement::StayEnd;
+use crate::domain::remark::RemarkKind;
+use crate::domain::routine::StepKey;
+use crate::domain::steps::StepEnd;
 
 pub use reader::read;
 
@@ -80,9 +88,112 @@ pub enum What {
         answer: Answer,
         /// Why it was declined.
         reason: Option<DeclineReason>,
+        /// Whether what was said besides stands: a later end of the offer writes over it.
+        has_note: bool,
     },
+    /// A journey and an arrival were agreed.
+    Planned(Box<Planned>),
     /// Children arrived at their places.
-    Arrived(Vec<PlaceId>),
+    Arrived {
+        /// Whose arrival; empty where it was before there were placements.
+        placements: Vec<PlacementId>,
+        /// The places.
+        places: Vec<PlaceId>,
+        /// When they were expected.
+        expected_at: Option<DateTime<Utc>>,
+        /// When it was written down, where that was later.
+        written_at: Option<DateTime<Utc>>,
+    },
+    /// An accepted offer came to nothing before the children arrived.
+    FellThrough(OfferId),
+    /// A stay ended.
+    StayEnded {
+        /// Whose.
+        placement: PlacementId,
+        /// Where.
+        place: Option<PlaceId>,
+        /// How.
+        end: StayEnd,
+        /// After how many whole days.
+        days: Option<i64>,
+        /// When it was written down, where that was later.
+        written_at: Option<DateTime<Utc>>,
+    },
+    /// What child and parents say of a stay was written down.
+    Evaluated {
+        /// Whose stay.
+        placement: PlacementId,
+        /// Where.
+        place: Option<PlaceId>,
+        /// The views that were told.
+        told: Vec<ToldField>,
+    },
+    /// Siblings are placed apart.
+    Split {
+        /// Its number, as the journal has it.
+        number: i64,
+        /// When the municipality said so.
+        agreed_at: Option<DateTime<Utc>>,
+    },
+    /// Something was recorded as a fact.
+    Remarked {
+        /// Its number, as the journal has it.
+        number: i64,
+        /// What it is about.
+        kind: RemarkKind,
+    },
+    /// The request stays open though its children have a place, or does no longer.
+    StaysOpen(bool),
+    /// The clarification meeting got its time.
+    MeetingSet {
+        /// When it is.
+        at: DateTime<Utc>,
+        /// When it was to be before.
+        before: Option<DateTime<Utc>>,
+        /// Tasks that got their time by it.
+        moved: Vec<(Task, DateTime<Utc>)>,
+    },
+    /// A step of the routine was settled by a key.
+    StepSettled {
+        /// The step.
+        step: StepKey,
+        /// How.
+        end: StepEnd,
+    },
+    /// A follow-up was moved.
+    FollowUpMoved {
+        /// Which.
+        task: Task,
+        /// From when.
+        from: Option<DateTime<Utc>>,
+        /// To when.
+        to: DateTime<Utc>,
+        /// Whether a later move wrote over the reason.
+        is_replaced: bool,
+    },
+    /// A follow-up was given to someone else.
+    FollowUpAssigned {
+        /// Which.
+        task: Task,
+        /// The adviser's number; none for the department.
+        adviser: Option<i64>,
+    },
+    /// Alarms were silenced for all.
+    Silenced(Vec<AlarmKind>),
+    /// The call left the house with names.
+    Exported {
+        /// Its number, as the journal has it.
+        number: i64,
+    },
+    /// Places that fit came free.
+    PlacesFree {
+        /// Which.
+        places: Vec<PlaceId>,
+        /// The follow-ups that tell of them.
+        tasks: Vec<FollowUpId>,
+    },
+    /// Places that were free went to another call.
+    PlacesTaken(Vec<PlaceId>),
     /// The call was closed.
     Closed(CloseReason),
     /// Fields were corrected.
@@ -104,13 +215,16 @@ pub enum What {
         is_replaced: bool,
     },
     /// It was promised to ring back.
-    CallBackPromised(DateTime<Utc>),
+    CallBackPromised {
+        /// The follow-up.
+        task: FollowUpId,
+        /// When.
+        due_at: DateTime<Utc>,
+    },
     /// A follow-up ended.
     FollowUpEnded {
         /// What was to be done.
-        kind: Option<FollowUpKind>,
-        /// About which item.
-        item: Option<ItemKey>,
+        task: Task,
         /// How it ended.
         end: FollowUpEnd,
     },
@@ -141,6 +255,49 @@ pub struct FirstContact {
     pub basis: Option<BasisCode>,
     /// Wished measures.
     pub wished: Vec<Wish>,
+}
+
+/// Something to be done, as far as the lines tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Task {
+    /// Its number.
+    pub id: FollowUpId,
+    /// What was to be done.
+    pub kind: Option<FollowUpKind>,
+    /// About which item.
+    pub item: Option<ItemKey>,
+    /// Which step of the routine it is.
+    pub step: Option<StepKey>,
+    /// About which place.
+    pub place: Option<PlaceId>,
+}
+
+/// What was agreed about a journey and an arrival.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Whose.
+    pub placements: Vec<PlacementId>,
+    /// Where to.
+    pub places: Vec<PlaceId>,
+    /// When they leave.
+    pub leaves_at: Option<DateTime<Utc>>,
+    /// When they are expected.
+    pub expected_at: Option<DateTime<Utc>>,
+    /// When the unit was told.
+    pub unit_told_at: Option<DateTime<Utc>>,
+    /// What was told in words, or as a number.
+    pub told: Vec<ToldField>,
+}
+
+/// A field that was told in words: the words themselves stand elsewhere, and only those told last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldField {
+    /// The field, by its code.
+    pub field: String,
+    /// Whether it was taken out.
+    pub is_removed: bool,
+    /// Whether it was told anew later.
+    pub is_replaced: bool,
 }
 
 /// A field that changed.

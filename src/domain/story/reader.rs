@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::group::Group;
-use super::{FirstContact, Happening, What, moment};
+use super::rows::{Rows, number};
+use super::{FirstContact, Happening, ToldField, What, routine, undoing};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{CallKind, CallerRole, CloseReason};
 use crate::domain::checklist::{AnswerState, ItemKey};
-use crate::domain::claim::{ClaimEnd, ClaimKind};
-use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use crate::domain::ids::{OfferId, PlaceId};
+use crate::domain::claim::ClaimKind;
+use crate::domain::follow_up::FollowUpEnd;
+use crate::domain::ids::{FollowUpId, OfferId, PlaceId};
 use crate::domain::journal::{Act, JournalLine};
 use crate::domain::measure::Wish;
 use crate::domain::municipality::MunicipalityNumber;
@@ -34,15 +35,6 @@ pub fn read(lines: &[JournalLine], now: DateTime<Utc>) -> Vec<Happening> {
     told.into_iter().map(|(_, happening)| happening).collect()
 }
 
-/// A claim of the call, as far as the lines have been read.
-#[derive(Debug, Clone, Default)]
-struct ClaimRead {
-    place: Option<PlaceId>,
-    kind: Option<ClaimKind>,
-    until: Option<DateTime<Utc>>,
-    is_over: bool,
-}
-
 #[derive(Default)]
 struct Reader {
     told: Vec<Happening>,
@@ -50,9 +42,7 @@ struct Reader {
     /// also where a clock that was set back says otherwise.
     stands_at: Vec<DateTime<Utc>>,
     latest: DateTime<Utc>,
-    claims: BTreeMap<i64, ClaimRead>,
-    follow_ups: BTreeMap<i64, (Option<FollowUpKind>, Option<ItemKey>)>,
-    items: BTreeMap<i64, ItemKey>,
+    rows: Rows,
 }
 
 impl Reader {
@@ -65,7 +55,7 @@ impl Reader {
     /// Holds whose time is up before a moment: they ran out by themselves.
     fn lapse(&mut self, now: DateTime<Utc>) {
         let mut lapsed: BTreeMap<DateTime<Utc>, Vec<PlaceId>> = BTreeMap::new();
-        for claim in self.claims.values_mut() {
+        for claim in self.rows.claims.values_mut() {
             if let (Some(ClaimKind::Hold), Some(until), false) = (claim.kind, claim.until, claim.is_over)
                 && until <= now
             {
@@ -83,44 +73,63 @@ impl Reader {
     }
 
     fn take(&mut self, group: &Group<'_>) {
-        self.read_claims(group);
-        self.read_follow_ups(group);
-        self.read_items(group);
-        let at = group.first.entry.at;
+        self.rows.read(group);
         let act = group.first.entry.act;
-        let what = match act {
-            Act::Call => return self.registered(group),
-            Act::Refer => return self.referred(group),
-            Act::Undo => return self.undone(group),
+        let is_own = is_own(group);
+        if act != Act::EndStay {
+            // A child that arrives elsewhere has left where it lived.
+            for (at, what) in routine::stays_ended(group, &self.rows) {
+                self.tell(group, at, what);
+            }
+        }
+        match act {
+            Act::Undo => self.undone(group),
+            _ if !is_own => {}
+            Act::Call => self.registered(group),
+            Act::Refer => self.referred(group),
+            _ => {
+                let (at, what) = match routine::told(group, &self.rows) {
+                    Some(told) => told,
+                    None => (group.first.entry.at, self.what(group).unwrap_or(What::Other(act))),
+                };
+                self.write_over(&what);
+                self.tell(group, at, what);
+            }
+        }
+        if act != Act::Undo {
+            for what in routine::freed(group, &self.rows, is_own) {
+                self.tell(group, group.first.entry.at, what);
+            }
+        }
+        if let Some(reason) = close_reason(group).filter(|_| act != Act::Close) {
+            self.tell(group, group.first.entry.at, What::Closed(reason));
+        }
+    }
+
+    /// What an act did that is not one of the routine.
+    fn what(&mut self, group: &Group<'_>) -> Option<What> {
+        let offer = OfferId(group.rows("offers").first().copied().unwrap_or_default());
+        Some(match group.first.entry.act {
             Act::Hold => What::Held {
-                places: self.places(group, |_| true),
+                places: self.rows.places(group, |_| true),
                 until: group.moment("claims", "until_at"),
                 is_longer: group.line("claims", "uuid").is_none(),
             },
-            Act::Release => What::Released(self.places(group, |_| true)),
-            Act::Offer => What::Offered {
-                offer: OfferId(group.rows("offers").first().copied().unwrap_or_default()),
-                place: number(group.became("offers", "place")).map(PlaceId),
-            },
+            Act::Release => What::Released(self.rows.places(group, |_| true)),
+            Act::Offer => {
+                What::Offered { offer, place: number(group.became("offers", "place")).map(PlaceId) }
+            }
             Act::Complete => What::OfferCompleted {
-                offer: OfferId(group.rows("offers").first().copied().unwrap_or_default()),
+                offer,
                 fields: group.of("offers").map(|entry| entry.field.clone()).collect(),
             },
-            Act::Answer => match group.became("offers", "answer").and_then(Answer::from_code) {
-                Some(answer) => What::Answered {
-                    offer: OfferId(group.rows("offers").first().copied().unwrap_or_default()),
-                    answer,
-                    reason: group.became("offers", "answer_reason").and_then(DeclineReason::from_code),
-                },
-                None => What::Other(act),
+            Act::Answer => What::Answered {
+                offer,
+                answer: group.became("offers", "answer").and_then(Answer::from_code)?,
+                reason: group.became("offers", "answer_reason").and_then(DeclineReason::from_code),
+                has_note: group.became("offers", "answer_note").is_some(),
             },
-            Act::Arrive => {
-                What::Arrived(self.places(group, |claim| claim.kind == Some(ClaimKind::Placement)))
-            }
-            Act::Close => match close_reason(group) {
-                Some(reason) => What::Closed(reason),
-                None => What::Other(act),
-            },
+            Act::Close => What::Closed(close_reason(group)?),
             Act::Edit => {
                 let new = group.new_children();
                 let mut changes = group.changes(&["calls", "children"]);
@@ -128,24 +137,44 @@ impl Reader {
                 let added = new.into_iter().filter_map(|child| group.child(child)).collect();
                 What::Corrected { changes, added }
             }
-            Act::Checklist => match self.item_answered(group) {
-                Some(what) => what,
-                None => What::Other(act),
-            },
-            Act::CallBack => match group.moment("follow_ups", "due_at") {
-                Some(due_at) => What::CallBackPromised(due_at),
-                None => What::Other(act),
-            },
-            Act::FollowUp => self.follow_up_ended(group).unwrap_or(What::Other(act)),
+            Act::Checklist => self.item_answered(group)?,
+            Act::CallBack => {
+                let line = group.line("follow_ups", "due_at")?;
+                let due_at = group.moment("follow_ups", "due_at")?;
+                What::CallBackPromised { task: FollowUpId(line.number), due_at }
+            }
+            Act::FollowUp => {
+                let ended = group.line("follow_ups", "end_kind")?;
+                let end = FollowUpEnd::from_code(ended.new.as_deref()?)?;
+                What::FollowUpEnded { task: self.rows.task(ended.number), end }
+            }
             Act::Link => What::Linked,
             Act::Reveal => What::Revealed,
             Act::Purge => What::Erased,
-            _ => What::Other(act),
-        };
-        let closes = close_reason(group).filter(|_| act == Act::Arrive);
-        self.tell(group, at, what);
-        if let Some(reason) = closes {
-            self.tell(group, at, What::Closed(reason));
+            _ => return None,
+        })
+    }
+
+    /// Of what is told in words only the last stands: what was told before says so.
+    fn write_over(&mut self, what: &What) {
+        for earlier in &mut self.told {
+            match (&mut earlier.what, what) {
+                (What::Planned(own), What::Planned(new)) if own.placements == new.placements => {
+                    replace(&mut own.told, &new.told);
+                }
+                (
+                    What::Evaluated { placement: own, told, .. },
+                    What::Evaluated { placement: new, told: later, .. },
+                ) if own == new => replace(told, later),
+                (
+                    What::FollowUpMoved { task: own, is_replaced, .. },
+                    What::FollowUpMoved { task: new, .. },
+                ) if own.id == new.id => *is_replaced = true,
+                (What::Answered { offer: own, has_note, .. }, What::FellThrough(new)) if own == new => {
+                    *has_note = false;
+                }
+                _ => {}
+            }
         }
     }
 
@@ -192,52 +221,11 @@ impl Reader {
         Some(What::ItemAnswered { item, state, filled, is_replaced: false })
     }
 
-    fn follow_up_ended(&self, group: &Group<'_>) -> Option<What> {
-        let ended = group.line("follow_ups", "end_kind")?;
-        let end = FollowUpEnd::from_code(ended.new.as_deref()?)?;
-        let (kind, item) = self.follow_ups.get(&ended.number).copied().unwrap_or_default();
-        Some(What::FollowUpEnded { kind, item, end })
-    }
-
     /// An act was taken back: the happening it made says so, and the taking back is told as well.
     fn undone(&mut self, group: &Group<'_>) {
         let at = group.first.entry.at;
-        let offer = group.rows("offers").first().copied().map(OfferId);
-        let has = |subject, field| group.line(subject, field).is_some();
-        let act = if has("offers", "voided_at") {
-            Some(Act::Offer)
-        } else if has("offers", "answer") {
-            Some(Act::Answer)
-        } else if has("offers", "uuid") || offer.is_some() {
-            Some(Act::Complete)
-        } else if has("checklist_answers", "ended_at") || has("checklist_answers", "uuid") {
-            Some(Act::Checklist)
-        } else if !group.rows("claims").is_empty() {
-            Some(Act::Hold)
-        } else if has("follow_ups", "end_kind") || has("follow_ups", "due_at") {
-            Some(Act::FollowUp)
-        } else {
-            None
-        };
-        let places = self.places(group, |_| true);
-        let item = group.of("checklist_answers").find_map(|entry| self.items.get(&entry.number).copied());
-        let is_meant = |happening: &&mut Happening| {
-            happening.undone_at.is_none()
-                && match (&happening.what, act) {
-                    (What::Offered { offer: own, .. }, Some(Act::Offer))
-                    | (What::Answered { offer: own, .. }, Some(Act::Answer))
-                    | (What::OfferCompleted { offer: own, .. }, Some(Act::Complete)) => Some(*own) == offer,
-                    (What::Held { places: own, .. }, Some(Act::Hold)) => {
-                        own.iter().any(|place| places.contains(place))
-                    }
-                    (What::ItemAnswered { item: own, .. }, Some(Act::Checklist)) => {
-                        item.is_none_or(|item| item == *own)
-                    }
-                    (What::CallBackPromised(_) | What::FollowUpEnded { .. }, Some(Act::FollowUp)) => true,
-                    _ => false,
-                }
-        };
-        let taken_back = self.told.iter_mut().rev().find(is_meant).map(|taken_back| {
+        let found = undoing::taken_back(group, &self.rows, &self.told);
+        let taken_back = found.and_then(|found| self.told.get_mut(found)).map(|taken_back| {
             taken_back.undone_at = Some(at);
             Box::new(taken_back.what.clone())
         });
@@ -259,61 +247,27 @@ impl Reader {
             }
         }
     }
+}
 
-    /// The places of the claims that a command touched, each once.
-    fn places(&self, group: &Group<'_>, is_meant: impl Fn(&ClaimRead) -> bool) -> Vec<PlaceId> {
-        let mut places: Vec<PlaceId> = group
-            .rows("claims")
-            .iter()
-            .filter_map(|number| self.claims.get(number))
-            .filter(|claim| is_meant(claim))
-            .filter_map(|claim| claim.place)
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        places
-    }
-
-    /// Claims of other calls that a command ended on its way are not this call's story.
-    fn read_claims(&mut self, group: &Group<'_>) {
-        for entry in group.of("claims") {
-            if entry.field == "uuid" {
-                self.claims.insert(entry.number, ClaimRead::default());
-            }
-            let Some(claim) = self.claims.get_mut(&entry.number) else { continue };
-            let new = entry.new.as_deref();
-            match entry.field.as_str() {
-                "place" => claim.place = number(new).map(PlaceId),
-                "kind" => claim.kind = new.and_then(ClaimKind::from_code),
-                "until_at" => claim.until = new.and_then(moment),
-                "end_reason" if new != Some(ClaimEnd::Lapsed.code()) => claim.is_over = new.is_some(),
-                _ => {}
-            }
-        }
-    }
-
-    fn read_follow_ups(&mut self, group: &Group<'_>) {
-        for entry in group.of("follow_ups") {
-            let row = self.follow_ups.entry(entry.number).or_default();
-            match (entry.field.as_str(), entry.new.as_deref()) {
-                ("kind", Some(code)) => row.0 = FollowUpKind::from_code(code),
-                ("item", Some(code)) => row.1 = ItemKey::from_code(code),
-                _ => {}
-            }
-        }
-    }
-
-    fn read_items(&mut self, group: &Group<'_>) {
-        for entry in group.of("checklist_answers").filter(|entry| entry.field == "item") {
-            if let Some(item) = entry.new.as_deref().and_then(ItemKey::from_code) {
-                self.items.insert(entry.number, item);
-            }
-        }
+/// Whether the command was about this call: one about another may only have told it of a place, or taken one.
+fn is_own(group: &Group<'_>) -> bool {
+    let has = |subject| group.of(subject).next().is_some();
+    match group.first.entry.act {
+        Act::Place | Act::Confirm | Act::Import => false,
+        Act::Hold | Act::Release => has("claims"),
+        Act::Offer | Act::Answer | Act::Complete | Act::FallThrough => has("offers"),
+        // Where a child only moved out to another call's place, its claim did not become a placement here.
+        Act::Arrive => group.line("claims", "kind").is_some(),
+        Act::EndStay => has("placements"),
+        _ => true,
     }
 }
 
-fn number(value: Option<&str>) -> Option<i64> {
-    value?.parse().ok()
+/// What was told before of these fields was told anew.
+fn replace(told: &mut [ToldField], later: &[ToldField]) {
+    for own in told {
+        own.is_replaced |= later.iter().any(|new| new.field == own.field);
+    }
 }
 
 fn close_reason(group: &Group<'_>) -> Option<CloseReason> {

@@ -4,15 +4,16 @@
 use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
-use crate::app::call_row::{CallRow, Standing};
+use crate::app::call_row::{CallRow, ChildRow, Standing};
 use crate::app::marks::Pane;
 use crate::app::next_change::HOLD_ENDS_SOON;
-use crate::domain::call::{Call, CallKind};
+use crate::domain::call::{Call, CallKind, DecisionStatus};
 use crate::domain::claim::ClaimKind;
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
 use crate::domain::draft::DraftKind;
 use crate::domain::follow_up::FollowUpKind;
 
+use super::child_rows::{child_words, part_offered};
 use super::{has_focus, mark};
 use crate::tui::digits::large;
 use crate::tui::frame::pane;
@@ -25,6 +26,8 @@ use crate::tui::theme::Role;
 const LARGE_DIGITS_BELOW: usize = 5;
 /// With this many, only the marked call has more than one line.
 const ONE_LINE_FROM: usize = 12;
+/// Columns before a line below the first: the mark and two blanks.
+const INDENT: u16 = 3;
 /// Rows the large digits take, with a blank row above and below.
 const LARGE_ROWS: u16 = 5;
 
@@ -55,8 +58,8 @@ pub fn title(scene: Scene<'_>, view: &BoardView) -> String {
     }
 }
 
-/// What the adviser does or asks next about a call.
-pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
+/// What the adviser does or asks next about a call, in so many columns where it can be said shorter.
+pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call, width: u16) -> Option<String> {
     let texts = scene.texts;
     if let Standing::AwaitsAnswer { offer, .. } = row.standing {
         let due = scene.view()?.board.follow_ups.iter().find(|follow_up| {
@@ -70,10 +73,13 @@ pub fn next_of(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
         });
     }
     if matches!(row.standing, Standing::Accepted { .. }) {
-        return None;
+        return Some(scene.journey(row, width));
     }
     if let Some(ends) = hold_that_ends(scene, call) {
         return Some(ends);
+    }
+    if let Some(unit) = row.lives_at.and_then(|unit| scene.view()?.board.unit(unit)) {
+        return Some(texts.call_lives_at(unit.name.as_str()));
     }
     row.gaps.first().map(|gap| texts.call_ask(scene.gap(*gap)))
 }
@@ -145,6 +151,13 @@ pub fn folded(scene: Scene<'_>, hidden: &[&CallRow]) -> String {
     if told.is_empty() { count } else { format!("{count}: {}", told.join(" · ")) }
 }
 
+/// The place that came free for a call that needs one.
+pub fn freed(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+    let freed = row.freed.filter(|_| row.standing == Standing::NeedsPlace)?;
+    let unit = scene.view()?.board.unit(freed.unit)?;
+    Some(scene.texts.call_place_free(unit.name.as_str()))
+}
+
 /// The hold of a call that ends soonest, while it is marked as ending.
 fn hold_that_ends(scene: Scene<'_>, call: &Call) -> Option<String> {
     let view = scene.view()?;
@@ -192,6 +205,7 @@ fn call_lines(
     let role = if is_marked { Role::Strong } else { Role::Text };
     let mut lines = vec![CallLine { text: name, role, right: Some(clock), bar: None }];
     if count >= ONE_LINE_FROM && !is_marked {
+        lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
         return lines;
     }
     // The right end is never cut: how many fit, or how soon an offer was given, matters most.
@@ -200,6 +214,11 @@ fn call_lines(
     let is_whole = fits_with(&format!("  {request}"), right.as_ref().map_or("", |(text, _)| text.as_str()));
     let request = if is_whole { request } else { request.replace(" · ", " ") };
     lines.push(CallLine { right, ..CallLine::below(&request) });
+    lines.extend(freed(scene, row).map(|text| CallLine { role: Role::Good, ..CallLine::below(&text) }));
+    if is_marked && call.may_be_known == Some(false) {
+        let text = format!("! {}", scene.texts.call_not_to_be_known());
+        lines.push(CallLine { role: Role::Alarm, ..CallLine::below(&text) });
+    }
     if count >= LARGE_DIGITS_BELOW && !is_marked {
         return lines;
     }
@@ -209,21 +228,35 @@ fn call_lines(
     } else if let (Some(placeless), true) = (scene.placeless(row), row.standing != Standing::NeedsPlace) {
         lines.push(CallLine::below(&placeless));
     }
-    let next = next_of(scene, row, call);
-    if is_marked || matches!(row.standing, Standing::AwaitsAnswer { .. }) {
+    if is_marked {
+        if call.decision == Some(DecisionStatus::AwaitsPlace) {
+            lines.push(CallLine::below(&scene.texts.call_decision_awaits_long()));
+        }
+        lines.extend(row.children.iter().map(|child| child_line(scene, call, child, width)));
+    }
+    let next = next_of(scene, row, call, width.saturating_sub(INDENT));
+    let is_under_way = matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. });
+    if is_marked || is_under_way || row.lives_at.is_some() {
         lines.extend(next.as_deref().map(CallLine::below));
     }
     lines
 }
 
+/// A child's own line; what its time is gives way before the unit is cut.
+fn child_line(scene: Scene<'_>, call: &Call, child: &ChildRow, width: u16) -> CallLine {
+    let words = child_words(scene, call, child);
+    let is_whole = |right: &str| cells(&words.text) + cells(right) + 2 <= width;
+    let right = if is_whole(&words.right) { words.right } else { words.time };
+    CallLine { text: words.text, role: Role::Text, right: Some((right, Role::Faint)), bar: None }
+}
+
 /// How many places fit, or how soon the offer was given.
 fn outcome(scene: Scene<'_>, row: &CallRow, call: &Call) -> Option<String> {
     match row.standing {
-        Standing::NeedsPlace if row.children_offered > 0 => {
-            Some(scene.texts.call_offered_part(call.children.len(), row.children_offered))
-        }
-        Standing::NeedsPlace => Some(scene.texts.call_fits(row.fits)),
-        Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } => match row.response {
+        Standing::NeedsPlace if row.children_offered > 0 => Some(part_offered(scene, row, call)),
+        Standing::NeedsPlace => Some(scene.fits(row.fits, row.takes_part)),
+        Standing::AwaitsAnswer { .. } | Standing::Accepted { .. } | Standing::StaysOpen => match row.response
+        {
             ResponseClock::Stopped { took } => Some(scene.texts.call_offer_took(took.num_minutes())),
             ResponseClock::Running { .. } | ResponseClock::None => None,
         },

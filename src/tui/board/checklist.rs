@@ -7,7 +7,7 @@ use crate::app::board_view::BoardView;
 use crate::app::call_row::CallRow;
 use crate::domain::call::Call;
 use crate::domain::checklist::{AnswerState, ItemKey};
-use crate::domain::checklist_standing::{ItemStanding, count_settled, has_searched, to_ask};
+use crate::domain::checklist_standing::{ItemStanding, count_settled, may_ask_for_help, to_ask};
 use crate::domain::gaps::Gap;
 
 use super::steps;
@@ -59,7 +59,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     };
     let inner = pane(pen, area, &title(scene, call), "", false);
     let settled = settled(call);
-    let asks = asks(call, row, view);
+    let asks = asks(scene, call, row, view);
     let question = asks.first().map_or_else(
         || vec![scene.texts.checklist_complete().into_owned()],
         |ask| wrap(&ask.question(scene, call), inner.width.saturating_sub(2)),
@@ -117,8 +117,8 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         return;
     };
     let title = title(scene, call);
-    let title = match steps::of_call(scene, view, call, row).into_iter().next() {
-        Some(step) => scene.texts.checklist_title_next(format!("{} {}", step.when, step.what), title),
+    let title = match steps::next_in_words(scene, view, call, row) {
+        Some(next) => scene.texts.checklist_title_next(next, title),
         None => title,
     };
     let inner = pane(pen, area, &title, "", false);
@@ -132,7 +132,7 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
         let (mark, role) = sign(standing.state);
         line.text(format!(" {mark} "), role).text(text, Role::Text).text(" ", Role::Text);
     }
-    let asks = asks(call, row, view);
+    let asks = asks(scene, call, row, view);
     let first = u16::from(!settled.is_empty());
     if asks.is_empty() {
         pen.line(inner, first).text(" ", Role::Text).text(scene.texts.checklist_complete(), Role::Faint);
@@ -168,9 +168,9 @@ fn settled(call: &Call) -> Vec<(ItemKey, ItemStanding)> {
 }
 
 /// What to ask: the number to ring back on first, the age, the items in the order of asking, at last who phones.
-fn asks(call: &Call, row: &CallRow, view: &BoardView) -> Vec<Ask> {
+fn asks(scene: Scene<'_>, call: &Call, row: &CallRow, view: &BoardView) -> Vec<Ask> {
     let gap = |gap: Gap| row.gaps.contains(&gap).then_some(Ask::Gap(gap));
-    let items = to_ask(call, has_searched(&view.board, call.id)).into_iter().map(Ask::Item);
+    let items = to_ask(call, may_ask_for_help(&view.board, call, scene.now())).into_iter().map(Ask::Item);
     let first = gap(Gap::Callback).into_iter().chain(gap(Gap::Age));
     first.chain(items).chain(gap(Gap::Caller)).collect()
 }

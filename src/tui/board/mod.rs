@@ -2,6 +2,7 @@
 
 mod calls;
 mod checklist;
+mod child_rows;
 mod narrow_calls;
 mod now;
 mod place_rows;
@@ -19,7 +20,7 @@ use super::theme::Role;
 
 use crate::tui::list::Scroll;
 pub use calls::heading;
-pub use steps::of_call as steps_of_call;
+pub use steps::without_task as steps_without_task;
 
 /// From this size on, calls stand beside the places.
 const SIDE_BY_SIDE: (u16, u16) = (100, 24);
@@ -51,8 +52,9 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, view: &BoardView, s
     } else if has_calls {
         // The places get what the calls and the questions leave; all three are always there.
         let rows = u16::try_from(view.calls.len()).unwrap_or(u16::MAX);
+        let children = narrow_calls::rows_of_children(scene, view);
         let questions = (body.height / 4).clamp(4, 7);
-        let wanted = rows.min(body.height / 4) + 2;
+        let wanted = rows.min(body.height / 4).saturating_add(children).min(body.height / 3) + 2;
         let (top, rest) = split_rows(body, wanted);
         let (middle, bottom) = split_rows(rest, rest.height.saturating_sub(questions));
         narrow_calls::draw(pen, top, scene, &mut scrolls.calls);

@@ -151,6 +151,11 @@ fn why(scene: Scene<'_>, view: &BoardView, row: &PlaceRow<'_>, is_stale: bool) -
     if let Some(at) = declined_at(view, row) {
         parts.push(texts.places_declined(texts.time_or_day(at, now)));
     }
+    if let (Some(part), Some(looked_for)) = (&row.found.part, view.looked_for(row.call)) {
+        let taken = view.taken_by(row.call, row.found.unit).unwrap_or_default();
+        let who = view.board.call(row.call).map(|call| scene.some_children(call, &taken)).unwrap_or_default();
+        parts.push(texts.places_takes_part(looked_for.len(), part.len(), who));
+    }
     if row.fits {
         if is_stale {
             parts.push(texts.places_confirm_first().into_owned());

@@ -30,17 +30,28 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, scrolls: &mut Board
         pen.line(inner, 0).text("  ", Role::Text).text(texts.not_no_call(), Role::Faint);
         return;
     };
-    let fits = texts.call_fits(found.fits.len());
-    let title = if area.width >= WIDE && area.height >= 12 {
-        texts.places_title(call.id.0, fits, scene.request(call))
-    } else {
-        texts.places_title_narrow(call.id.0, fits, found.out.len())
+    let fits = scene.fits(found.count_whole(), found.count_parts());
+    let looked_for = view.looked_for(call.id).unwrap_or_default();
+    let some = (looked_for.len() < call.children.len()).then(|| scene.some_children(call, looked_for));
+    let title = match (some, area.width >= WIDE && area.height >= 12) {
+        (None, true) => texts.places_title(call.id.0, fits, scene.request(call)),
+        (None, false) => texts.places_title_narrow(call.id.0, fits, found.out.len()),
+        (Some(who), true) => texts.places_title_some(call.id.0, fits, scene.request_for(call, who)),
+        (Some(who), false) => texts.places_title_some_narrow(call.id.0, fits, found.out.len(), who),
     };
-    let hint = match scene.model.order {
+    let order = match scene.model.order {
         Order::OwnerFirst => texts.places_order_owner(),
         Order::DistanceFirst => texts.places_order_distance(),
     };
-    let inner = pane(pen, area, &title, &hint, focused);
+    let hint = match view.count_turns(call.id) {
+        2.. => texts.places_other_child(order),
+        _ => order.into_owned(),
+    };
+    let mut inner = pane(pen, area, &title, &hint, focused);
+    if call.may_be_known == Some(false) && inner.height > 2 {
+        pen.line(inner, 0).text("! ", Role::Alarm).text(texts.places_not_to_be_known(), Role::Alarm);
+        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    }
     if found.fits.is_empty() && found.out.is_empty() {
         pen.line(inner, 0).text("  ", Role::Text).text(texts.places_none(), Role::Faint);
         return;

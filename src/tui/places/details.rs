@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::places_screen::{Mark, PlacesPane, Row};
+use crate::app::stays::{Stay, of_unit};
 use crate::domain::basis::BasisCode;
+use crate::domain::placement::PlacementState;
 use crate::domain::question::{PersonalData, Subject};
 use crate::domain::unit::Unit;
 
@@ -13,6 +15,7 @@ use crate::tui::board::{heading, split_rows};
 use crate::tui::frame::pane;
 use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::Scene;
+use crate::tui::stays;
 use crate::tui::theme::Role;
 
 /// From this height on there is room for the map.
@@ -93,6 +96,10 @@ fn draw_unit(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, 
         pen.line(area, y).text(line, Role::Text);
         y += 1;
     }
+    for line in lived_in(scene, view, unit).iter().flat_map(|line| wrap(line, area.width)) {
+        pen.line(area, y).text(line, Role::Text);
+        y += 1;
+    }
     if let Some(shown) = shown {
         heading(pen, area, y, &texts.home_shown());
         y += 1;
@@ -158,6 +165,22 @@ fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<Vec<String>> {
     }
     lines.extend(unit.note.as_ref().map(|note| vec![texts.home_note(note.as_str())]));
     lines
+}
+
+/// Who is expected and who lives there, without names: one line each.
+fn lived_in(scene: Scene<'_>, view: &BoardView, unit: &Unit) -> Vec<String> {
+    let (texts, now) = (scene.texts, scene.now());
+    let line = |stay: Stay| {
+        let whom = stays::of_call(scene, &stay);
+        let arrived = stay.placement.as_ref().and_then(|placement| placement.arrived_at);
+        match (stay.state, stay.expected_at(), arrived) {
+            (PlacementState::Expected, Some(at), _) => texts.home_expected(texts.time_near(at, now), whom),
+            (PlacementState::Expected, None, _) => texts.home_expected_some_time(whom),
+            (_, _, Some(at)) => texts.home_lives(texts.time_near(at, now), whom),
+            (_, _, None) => texts.home_lives_unknown(whom),
+        }
+    };
+    of_unit(&view.board, unit.id, now).into_iter().map(line).collect()
 }
 
 /// What was revealed of a home, in lines.

@@ -1,16 +1,18 @@
 //! The window of the municipality's answer: letters pick, Enter saves what the lower lines say.
 
-use crate::app::answer_window::{ANSWER_LETTERS, AnswerFault, AnswerWindow, REASON_LETTERS};
+use crate::app::answer_window::{ANSWER_LETTERS, AnswerFault, AnswerWindow, OFFER_LETTERS, REASON_LETTERS};
 use crate::app::form::FieldId;
-use crate::domain::offer::{Answer, DeclineReason};
+use crate::domain::offer::{Answer, DeclineReason, Offer};
 
-use super::fields::{Spot, draw as draw_field, draw_in_rows};
+use super::fields::{Spot, draw as draw_field, draw_in_rows, draw_pick, option_rows};
 use crate::tui::frame::window;
 use crate::tui::pen::{Pen, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 104;
+/// With the border, while one offer awaits its answer.
+const HEIGHT: u16 = 13;
 const COLUMN: u16 = 14;
 
 /// Draws the window.
@@ -24,20 +26,31 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &AnswerWindow) {
     let facts: Vec<_> = children.map(|child| &child.facts).collect();
     let who = texts.children(facts.into_iter(), call.siblings);
     let title = texts.answer_title(call.id.0, scene.caller_place(call), offer.id.0, unit);
-    let inner = window(pen, WIDTH, 13, &title, &texts.answer_hint());
+    let awaited: Vec<&Offer> = view.awaited_offers(call.id).collect();
+    let offers: Vec<(char, String)> = OFFER_LETTERS
+        .iter()
+        .copied()
+        .zip(awaited.iter().map(|offer| {
+            let unit = view.unit_of_place(offer.place).map(|unit| unit.name.as_str());
+            texts.answer_offer(unit.unwrap_or_default(), scene.some_children(call, &offer.children))
+        }))
+        .collect();
+    let room = WIDTH.min(pen.area().width).saturating_sub(4 + COLUMN);
+    let more = if offers.len() > 1 { option_rows(&offers, room).len() } else { 0 };
+    let height = HEIGHT.saturating_add(u16::try_from(more).unwrap_or(u16::MAX));
+    let inner = window(pen, WIDTH, height, &title, &texts.answer_hint());
     let given =
         texts.answer_given(texts.age_of(offer.at, scene.now()), texts.time_near(offer.at, scene.now()));
     let mut head = pen.line(inner, 0);
     head.text(texts.answer_for(who), Role::Strong).text(" ", Role::Text).text(given, Role::Faint);
-    let awaited: Vec<_> = view.awaited_offers(call.id).map(|offer| offer.id).collect();
-    if let (Some(at), 2..) = (awaited.iter().position(|id| *id == offer.id), awaited.len()) {
-        pen.line(inner, 1).text(texts.answer_more(at + 1, awaited.len()), Role::Strong);
-    }
     let form = &window_of.form;
     let mut y = 2;
     for (row, _) in form.shown() {
         let spot = Spot { area: inner, row: y, column: COLUMN };
         match row.id {
+            FieldId::Offer => {
+                y += draw_pick(pen, spot, form, row.id, &texts.answer_which(), &offers) - 1;
+            }
             FieldId::Answer => {
                 let words = [texts.answer_accepted(), texts.answer_declined(), texts.answer_withdrawn()];
                 let options: Vec<(char, String)> =

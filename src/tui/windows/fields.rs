@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::form::{FieldId, FieldValue, Form};
 use crate::app::text_field::TextField;
 
-use crate::tui::pen::{Line, Pen};
+use crate::tui::pen::{Line, Pen, wrap};
 use crate::tui::theme::Role;
 
 /// Columns between two things to pick.
@@ -119,6 +119,66 @@ pub fn draw_text(line: &mut Line<'_, '_>, field: &TextField, is_focused: bool, h
     }
 }
 
+/// Draws a text that names someone: seen only while it is typed.
+pub fn draw_hidden(
+    pen: &mut Pen<'_>,
+    spot: Spot,
+    form: &Form,
+    id: FieldId,
+    (label, hint): (&str, &str),
+    hidden: &str,
+) {
+    let Some(FieldValue::Text(field)) = form.value(id) else { return };
+    let is_focused = form.focused() == id;
+    let mut line = pen.line(spot.area, spot.row);
+    draw_label(&mut line, label, is_focused);
+    line.to(spot.column);
+    if is_focused || field.is_blank() {
+        draw_text(&mut line, field, is_focused, hint);
+    } else {
+        line.text(hidden, Role::Field);
+    }
+}
+
+/// Draws a text over several rows, scrolled by rows so that the cursor is seen.
+pub fn draw_rows_of_text(
+    pen: &mut Pen<'_>,
+    spot: Spot,
+    form: &Form,
+    id: FieldId,
+    (label, hint): (&str, &str),
+    rows: u16,
+) {
+    let Some(FieldValue::Text(field)) = form.value(id) else { return };
+    let is_focused = form.focused() == id;
+    draw_label(&mut pen.line(spot.area, spot.row), label, is_focused);
+    // The last column is left for the cursor.
+    let room = usize::from(spot.area.width.saturating_sub(spot.column + 1)).max(1);
+    if field.is_blank() {
+        for (n, text) in (0..rows).zip(wrap(hint, spot.area.width.saturating_sub(spot.column))) {
+            let mut line = pen.line(spot.area, spot.row + n);
+            line.to(spot.column);
+            if is_focused && n == 0 {
+                line.cursor_here();
+            }
+            line.text(text, Role::Faint);
+        }
+        return;
+    }
+    let cursor = field.cursor_cells();
+    let last = usize::from(rows.saturating_sub(1));
+    let first = if is_focused { (cursor / room).saturating_sub(last) } else { 0 };
+    for n in 0..rows {
+        let from = (first + usize::from(n)) * room;
+        let mut line = pen.line(spot.area, spot.row + n);
+        line.to(spot.column);
+        if is_focused && cursor / room == first + usize::from(n) {
+            line.cursor_after(cursor - from);
+        }
+        line.column(u16::try_from(room + 1).unwrap_or(u16::MAX), after(field.text(), from), Role::Field);
+    }
+}
+
 /// The text without its first columns.
 pub fn after(text: &str, columns: usize) -> &str {
     let mut skipped = 0;
@@ -183,6 +243,9 @@ fn draw_options(
 ) {
     for (at, (letter, word)) in (first..).zip(options) {
         let is_picked = picked == Some(at);
+        if at > first {
+            line.text(" ".repeat(usize::from(OPTION_GAP)), Role::Text);
+        }
         if is_focused && (is_picked || (picked.is_none() && at == 0)) {
             line.cursor_here();
         }
@@ -193,7 +256,6 @@ fn draw_options(
         } else {
             line.text(word, Role::Faint);
         }
-        line.text(" ".repeat(usize::from(OPTION_GAP)), Role::Text);
     }
 }
 

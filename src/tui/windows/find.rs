@@ -22,6 +22,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, find: &FindLine) {
         (Screen::Board | Screen::Entry(_), Pane::Calls) => texts.find_hint_board(),
         (Screen::Board | Screen::Entry(_), Pane::Places) | (Screen::Places, _) => texts.find_hint_places(),
         (Screen::Calls, _) => texts.find_hint_calls(),
+        (Screen::FollowUps, _) => texts.find_hint_follow_ups(),
         (Screen::Journal, _) => texts.find_hint_journal(),
     };
     let mut line = pen.line(area, 0);

@@ -45,6 +45,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &HelpWindow) {
         Screen::Board | Screen::Entry(_) => texts.help_screen_board(),
         Screen::Places => texts.help_screen_places(),
         Screen::Calls => texts.help_screen_calls(),
+        Screen::FollowUps => texts.help_screen_follow_ups(),
         Screen::Journal => texts.help_screen_journal(),
     };
     let title = match window.kind {

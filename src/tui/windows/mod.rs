@@ -4,19 +4,27 @@ mod answer;
 mod call_back;
 mod checklist;
 mod close;
+mod export;
 mod fields;
 mod find;
+mod follow_up;
 mod form;
 mod form_words;
 mod help;
 mod offer;
+mod open_items;
 mod phones;
+mod placement;
 mod quick_line;
 mod reasons;
 mod refer;
 mod short;
 mod state;
+mod steps;
+mod tasks;
 mod timeline;
+mod timeline_ahead;
+mod turns;
 
 use crate::app::model::Overlay;
 
@@ -24,6 +32,7 @@ use super::pen::Pen;
 use super::scene::Scene;
 
 pub use fields::{Spot, draw as draw_field, draw_text};
+pub use phones::grouped;
 
 /// Draws the windows that are open, the last one on top.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
@@ -36,9 +45,15 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Help(window) => help::draw(pen, scene, window),
             Overlay::Form(form) => form::draw(pen, scene, form),
             Overlay::Checklist(window) => checklist::draw(pen, scene, window),
+            Overlay::Steps(window) => steps::draw(pen, scene, window),
+            Overlay::Tasks(window) => tasks::draw(pen, scene, window),
+            Overlay::FollowUp(window) => follow_up::draw(pen, scene, window),
             Overlay::CallBack(window) => call_back::draw(pen, scene, window),
             Overlay::Refer(window) => refer::draw(pen, scene, window),
+            Overlay::Turns(window) => turns::draw(pen, scene, window),
             Overlay::Close(window) => close::draw(pen, scene, window),
+            Overlay::Placement(window) => placement::draw(pen, scene, window),
+            Overlay::Export(window) => export::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),

@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::form::FieldId;
+use crate::app::keymap::Action;
 use crate::app::offer_window::{CHILDREN_LETTERS, CLEARED_LETTERS, KNOWN_LETTERS, OfferFault, OfferWindow};
 use crate::domain::call::Call;
+use crate::domain::child::SiblingRule;
 use crate::domain::clocks::ResponseClock;
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::ChildId;
@@ -15,7 +17,9 @@ use crate::domain::offer::Offer;
 use crate::domain::unit::Unit;
 
 use super::fields::{Spot, draw as draw_field, draw_pick, option_rows};
+use super::open_items::open_items;
 use crate::tui::frame::window;
+use crate::tui::labels;
 use crate::tui::pen::{Pen, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -163,8 +167,9 @@ impl About<'_> {
         rows.extend(labelled(" ", texts.offer_facts().into_owned(), &good, Role::Text));
         let blockers = texts.facts(blockers, now);
         rows.extend(labelled("!", texts.offer_in_the_way().into_owned(), &blockers, Role::Strong));
-        if self.call.may_be_known == Some(false) {
-            rows.push(Row::Warning(texts.offer_not_to_be_known().into_owned()));
+        if self.window.must_not_be_known(self.call) {
+            let text = format!("{} {}", texts.not_to_be_known(), texts.offer_not_to_be_known());
+            rows.extend(wrap(&text, room.saturating_sub(2)).into_iter().map(Row::Warning));
         }
         rows.push(Row::Blank);
         rows.extend(self.window.form.shown().map(|(row, _)| Row::Field(row.id)));
@@ -173,7 +178,7 @@ impl About<'_> {
             let lines = wrap(&self.fault(fault), room.saturating_sub(2));
             rows.extend(lines.into_iter().map(Row::Warning));
         } else {
-            let said = self.consequences();
+            let said = self.consequences(room);
             let lines = said.iter().flat_map(|text| wrap(text, room.saturating_sub(1)));
             rows.extend(lines.map(Row::Said));
         }
@@ -260,7 +265,11 @@ impl About<'_> {
                 };
                 let open =
                     self.call.children.iter().filter(|child| !self.view.has_offer(self.call.id, child.id));
-                let all = texts.offer_children_all(open.count());
+                let open = open.count();
+                let all = match self.window.part(self.view) {
+                    Some(part) => texts.offer_children_part(open, part.len(), self.children(&part)),
+                    None => texts.offer_children_all(open),
+                };
                 std::iter::once(all).chain(self.call.children.iter().enumerate().map(one)).collect()
             }
             _ => Vec::new(),
@@ -285,7 +294,7 @@ impl About<'_> {
     }
 
     /// What Enter will do, and what stays open.
-    fn consequences(&self) -> Vec<String> {
+    fn consequences(&self, room: u16) -> Vec<String> {
         let texts = self.scene.texts;
         let now = self.scene.now();
         if let Some(offer) = self.offer {
@@ -293,9 +302,7 @@ impl About<'_> {
         }
         let mut sentences = Vec::new();
         let Some(row) = self.view.call_row(self.call.id) else { return sentences };
-        if !row.gaps.is_empty() {
-            sentences.push(texts.offer_gaps(self.scene.gaps(&row.gaps)));
-        }
+        sentences.extend(open_items(self.scene, self.view, self.call, row, room.saturating_sub(1)));
         if self.facts.iter().any(|fact| matches!(fact, Fact::Stale { .. })) {
             sentences.push(texts.offer_stale().into_owned());
         }
@@ -309,6 +316,10 @@ impl About<'_> {
         let left: Vec<ChildId> = self.window.children.iter().copied().filter(is_left).collect();
         if !left.is_empty() {
             sentences.push(texts.offer_rest_waits(self.children(&left)));
+            if self.call.siblings == Some(SiblingRule::Together) {
+                let key = labels::first_key(texts, Action::Turns);
+                sentences.push(texts.offer_together(key));
+            }
         }
         let clock = match row.response {
             ResponseClock::Running { since, .. } => texts.offer_clock_stops(texts.duration(now - since)),

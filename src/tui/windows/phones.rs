@@ -14,11 +14,11 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 78;
-const LABEL: u16 = 18;
+const LABEL: u16 = 20;
 
 /// Draws the window.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, phones: &PhonesWindow) {
-    let call = phones.call.and_then(|call| scene.view()?.board.call(call));
+    let call = phones.call.and_then(|call| scene.view()?.board.known_call(call));
     match (phones.shows, call) {
         (Shows::Names, _) => draw_names(pen, scene, phones, call),
         (Shows::Phones, call) => draw_phones(pen, scene, call, phones.unit),
@@ -79,10 +79,31 @@ fn rows_of_call(scene: Scene<'_>, call: &Call) -> Vec<Row> {
         (texts.phones_callback().into_owned(), number.0, number.1),
         (texts.phones_who().into_owned(), who, Role::Text),
     ];
+    rows.extend(night_rows(scene, call, data));
     if let Some(from) = call.rung_from.filter(|_| call.shield.is_none()) {
         rows.push((texts.phones_rung_from().into_owned(), scene.municipality(from), Role::Text));
     }
     rows
+}
+
+/// The numbers for the night where its children go.
+fn night_rows(scene: Scene<'_>, call: &Call, data: Option<&PersonalData>) -> Vec<Row> {
+    let texts = scene.texts;
+    let Some(view) = scene.view() else { return Vec::new() };
+    let placements = view.board.placements.iter();
+    let known = placements.filter(|placement| placement.call == call.id && placement.has_night_number);
+    known
+        .map(|placement| {
+            let whom = texts.children([&placement.facts].into_iter(), None);
+            let told =
+                data.and_then(|data| data.night_numbers.iter().find(|(child, _)| *child == placement.child));
+            let number = match told {
+                Some((_, number)) => (grouped(number), Role::Strong),
+                None => (texts.phones_hidden().into_owned(), Role::Faint),
+            };
+            (texts.phones_night_number(whom), number.0, number.1)
+        })
+        .collect()
 }
 
 fn rows_of_unit(scene: Scene<'_>, id: UnitId) -> Option<(String, Vec<Row>)> {
@@ -149,6 +170,17 @@ fn rows_of_names(scene: Scene<'_>, call: Option<&Call>, data: &PersonalData) -> 
     let callback =
         data.callback.as_deref().map_or_else(|| texts.phones_not_registered().into_owned(), grouped);
     rows.push((texts.names_callback().into_owned(), callback, Role::Strong));
+    for (child, number) in &data.night_numbers {
+        let facts = children.iter().find(|known| known.id == *child).map(|child| &child.facts);
+        let whom = match facts {
+            Some(facts) => texts.children([facts].into_iter(), None),
+            None => texts.placement_child(child.0),
+        };
+        rows.push((texts.phones_night_number(whom), grouped(number), Role::Strong));
+    }
+    for name in &data.split_agreed_by {
+        rows.push((texts.names_agreed_by().into_owned(), name.clone(), Role::Strong));
+    }
     if let Some(municipality) = data.municipality {
         rows.push((texts.names_municipality().into_owned(), scene.municipality(municipality), Role::Strong));
     }
@@ -164,7 +196,7 @@ fn draw_rows(pen: &mut Pen<'_>, area: Rect, y: u16, rows: &[Row]) {
 }
 
 /// A number as it is read aloud: `00 00 00 00`.
-fn grouped(number: &str) -> String {
+pub fn grouped(number: &str) -> String {
     let is_plain = number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit());
     if !is_plain {
         return number.to_owned();

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::timeline_window::TimelineWindow;
-use crate::domain::call::{Call, CallState};
+use crate::domain::call::{Call, CallState, DecisionStatus};
 use crate::domain::call_details::CallDetails;
 use crate::domain::clocks::ResponseClock;
 use crate::domain::local_time::is_same_day;
@@ -11,7 +11,8 @@ use crate::domain::offer::Offer;
 use crate::domain::question::{PersonalData, Subject};
 use crate::text::story::StoryLine;
 
-use crate::tui::board::{heading, steps_of_call};
+use super::timeline_ahead::{self, ahead};
+use crate::tui::board::heading;
 use crate::tui::frame;
 use crate::tui::list::Scroll;
 use crate::tui::names::SceneNames;
@@ -25,7 +26,7 @@ const INDENT: u16 = 18;
 /// The narrowest text: on a narrow screen the day has lines of its own.
 const NARROW_INDENT: u16 = 8;
 /// For who did it, at the right.
-const WHO: u16 = 9;
+pub(super) const WHO: u16 = 9;
 
 /// One fact, broken into rows.
 struct Block {
@@ -71,27 +72,22 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &TimelineWindow) {
     let blocks = blocks(scene, &story, width.saturating_sub(indent + WHO), is_narrow);
     let revealed = scene.model.shown_of(Subject::Call(details.call.id));
     let revealed = revealed.map(|data| revealed_lines(scene, &details.call, data)).unwrap_or_default();
-    let ahead = ahead(scene, &details.call);
+    let ahead = ahead(scene, details, width);
     let rows = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
     let told = blocks.iter().fold(0_u16, |sum, block| sum.saturating_add(block.height()));
-    let needed = rows(revealed.len() + ahead.len().max(1) + 5).saturating_add(told);
+    let banners = banners(scene, &details.call);
+    let needed = rows(banners.len() + revealed.len() + ahead.len().max(1) + 5).saturating_add(told);
     let inner = frame::window(pen, WIDTH, height.min(needed), &title(scene, details), &hint);
-    let used = draw_revealed(pen, inner, scene, &revealed);
+    let told = draw_banners(pen, inner, &banners);
+    let below = Rect { y: inner.y + told, height: inner.height.saturating_sub(told), ..inner };
+    let used = told + draw_revealed(pen, below, scene, &revealed);
     let room = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
     let ahead_height = rows(ahead.len().max(1) + 1).min(room.height / 2);
     let facts = Rect { height: room.height - ahead_height, ..room };
     let y = draw_blocks(pen, facts, &blocks, window.marked(blocks.len()), indent);
     let below = Rect { y: room.y + y, height: room.height.saturating_sub(y), ..room };
     heading(pen, below, 0, &texts.timeline_ahead());
-    if ahead.is_empty() {
-        pen.line(below, 1).text(" ", Role::Text).text(texts.timeline_nothing_ahead(), Role::Faint);
-    }
-    for (y, (when, what)) in (1..).zip(ahead) {
-        pen.line(below, y)
-            .text(" ", Role::Text)
-            .column(indent - 1, when, Role::Strong)
-            .text(what, Role::Text);
-    }
+    timeline_ahead::draw(pen, below, scene, &ahead);
 }
 
 fn title(scene: Scene<'_>, details: &CallDetails) -> String {
@@ -110,6 +106,26 @@ fn title(scene: Scene<'_>, details: &CallDetails) -> String {
         ResponseClock::Running { .. } | ResponseClock::None => now,
     };
     texts.timeline_title(call.id.0, state, scene.request(call), scene.caller_place(call))
+}
+
+/// What must be seen before anything is read aloud: that the place must not be known, that the decision waits, that
+/// the request stays open.
+fn banners(scene: Scene<'_>, call: &Call) -> Vec<(String, Role)> {
+    let texts = scene.texts;
+    let known = (call.may_be_known == Some(false))
+        .then(|| (format!("! {}", texts.places_not_to_be_known()), Role::Alarm));
+    let awaits = (call.decision == Some(DecisionStatus::AwaitsPlace))
+        .then(|| (texts.timeline_decision_awaits().into_owned(), Role::Warning));
+    let stays = call.stays_open.then(|| (texts.timeline_stays_open().into_owned(), Role::Text));
+    known.into_iter().chain(awaits).chain(stays).collect()
+}
+
+/// Draws them; rows used.
+fn draw_banners(pen: &mut Pen<'_>, inner: Rect, banners: &[(String, Role)]) -> u16 {
+    for (y, (text, role)) in (0..).zip(banners) {
+        pen.line(inner, y).text(text, *role);
+    }
+    u16::try_from(banners.len()).unwrap_or(u16::MAX).min(inner.height)
 }
 
 /// Names and numbers, once they are revealed; rows used.
@@ -136,9 +152,18 @@ fn revealed_lines(scene: Scene<'_>, call: &Call, data: &PersonalData) -> Vec<Str
             .then(|| texts.timeline_name(what, name.unwrap_or("–"), number.unwrap_or_default()))
     });
     let callback = data.callback.as_deref().map(|phone| texts.timeline_callback(phone));
+    let night = data.night_numbers.iter().map(|(id, number)| {
+        let child = call.children.iter().find(|child| child.id == *id);
+        let what = match child {
+            Some(child) => texts.children(std::iter::once(&child.facts), None),
+            None => texts.placement_child(id.0),
+        };
+        texts.timeline_night_number(number.as_str(), what)
+    });
+    let agreed = data.split_agreed_by.iter().map(|name| texts.timeline_agreed_by(name.as_str()));
     let municipality =
         data.municipality.map(|number| texts.timeline_municipality(scene.municipality(number)));
-    let lines: Vec<String> = named.chain(callback).chain(municipality).collect();
+    let lines: Vec<String> = named.chain(callback).chain(night).chain(agreed).chain(municipality).collect();
     match (lines.is_empty(), data.erased_at) {
         (false, _) => lines,
         (true, Some(_)) => vec![texts.value_erased().into_owned()],
@@ -155,17 +180,7 @@ fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) ->
         before = Some(line.at);
         let mut rows = wrap(&line.text, width);
         rows.extend(line.more.iter().flat_map(|more| wrap(more, width)));
-        let who = line.by.as_deref().map_or_else(
-            || texts.timeline_nobody().into_owned(),
-            |by| {
-                let short = short_name(by);
-                if crate::tui::pen::cells(&short) < WHO {
-                    short
-                } else {
-                    short.split(' ').next().unwrap_or_default().to_owned()
-                }
-            },
-        );
+        let who = line.by.as_deref().map_or_else(|| texts.timeline_nobody().into_owned(), who);
         blocks.push(Block {
             day: is_new_day.then(|| texts.day(line.at)),
             time: texts.time_narrow(line.at),
@@ -176,6 +191,16 @@ fn blocks(scene: Scene<'_>, story: &[StoryLine], width: u16, is_narrow: bool) ->
         });
     }
     blocks
+}
+
+/// An adviser in the column at the right.
+pub(super) fn who(name: &str) -> String {
+    let short = short_name(name);
+    if crate::tui::pen::cells(&short) < WHO {
+        short
+    } else {
+        short.split(' ').next().unwrap_or_default().to_owned()
+    }
 }
 
 /// Draws the facts with the marked one among them; rows used.
@@ -217,15 +242,4 @@ fn draw_blocks(pen: &mut Pen<'_>, area: Rect, blocks: &[Block], marked: usize, i
 
 fn day_of(blocks: &[Block], at: usize) -> Option<String> {
     blocks[..=at].iter().rev().find_map(|block| block.day.clone())
-}
-
-/// What of the call is still to be done, the soonest first.
-fn ahead(scene: Scene<'_>, call: &Call) -> Vec<(String, String)> {
-    let Some(view) = scene.view() else { return Vec::new() };
-    match (view.board.call(call.id), view.call_row(call.id)) {
-        (Some(call), Some(row)) => {
-            steps_of_call(scene, view, call, row).into_iter().map(|step| (step.when, step.what)).collect()
-        }
-        _ => Vec::new(),
-    }
 }

@@ -1,13 +1,16 @@
 //! One row a unit: which place it shows, how many are free, and which units have no row.
 
+use akuttvakt::domain::child::Age;
 use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
-use akuttvakt::domain::matching::{Order, UnitMatch, UnitMatches, match_places, match_units};
+use akuttvakt::domain::matching::{
+    Order, Request, UnitMatch, UnitMatches, match_places, match_units, match_units_in_part,
+};
 use akuttvakt::domain::unit::{Place, PlaceState, Unit};
 use chrono::TimeDelta;
 
 use super::plain::Sight;
-use super::world::{List, Random, claim, home, now, place, point_of, request};
+use super::world::{List, Random, child, claim, home, now, place, point_of, request};
 
 fn rows(list: &List) -> UnitMatches {
     match_units(&request(), &list.offerable(), point_of, Order::OwnerFirst, now())
@@ -136,4 +139,41 @@ fn is_free(place: &Place, call: Option<CallId>) -> bool {
     let claimed = place.claim.as_ref().filter(|claim| claim.until.is_none_or(|until| until > now()));
     place.state == PlaceState::Free
         && claimed.is_none_or(|claim| claim.kind == ClaimKind::Hold && Some(claim.call) == call)
+}
+
+#[test]
+fn of_a_group_that_may_be_split_a_unit_takes_those_it_may_have_as_far_as_it_has_room() {
+    let ages = |min, max| move |unit: Unit| Unit { age_min: min, age_max: max, ..unit };
+    let unit = |id: i64, name: &str, room: u8, change: &dyn Fn(Unit) -> Unit| {
+        change(Unit { places: room, max_siblings: room, ..home(id, name) })
+    };
+    let units = vec![
+        unit(1, "Alle", 3, &ages(0, 17)),
+        unit(2, "Store", 3, &ages(8, 17)),
+        unit(3, "To", 2, &ages(0, 17)),
+        unit(4, "Én", 1, &ages(0, 17)),
+        unit(5, "Ingen", 3, &ages(14, 17)),
+        unit(6, "Utenfor", 2, &|unit| Unit { bases: Vec::new(), ..unit }),
+    ];
+    let places = units
+        .iter()
+        .flat_map(|unit| (1..=unit.places).map(|n| place(unit.id.0 * 10 + i64::from(n), unit.id.0, n)))
+        .collect();
+    let list = List { units, places };
+    let children = [9, 6, 12].map(|years| child(Age::Years(years))).to_vec();
+    let request = Request { children, ..request() };
+    let found = match_units_in_part(&request, &list.offerable(), point_of, Order::OwnerFirst, now());
+    let rows: Vec<_> = found.fits.iter().map(|row| (row.unit.0, row.part.clone())).collect();
+    assert_eq!(
+        rows,
+        [(1, None), (2, Some(vec![0, 2])), (3, Some(vec![0, 1])), (4, Some(vec![0]))],
+        "all of them first, then the larger part"
+    );
+    assert!(found.fits.iter().all(|row| row.place.fits()));
+    assert_eq!((found.count_whole(), found.count_parts()), (1, 3));
+    let out: Vec<_> = found.out.iter().map(|row| row.unit.0).collect();
+    assert_eq!(out.len(), 2);
+    assert!(out.contains(&5) && out.contains(&6), "a part that does not fit is no part: {out:?}");
+    let together = match_units(&request, &list.offerable(), point_of, Order::OwnerFirst, now());
+    assert_eq!(together.fits.len(), 1, "a group that is to be together is not taken in parts");
 }
