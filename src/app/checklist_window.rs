@@ -199,7 +199,8 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(window) = window(model) else { return };
     let (call, item, text) = (window.call, window.item, window.field.text().to_owned());
     if window.typed().is_none() {
-        if let Some(next) = with_call(model, call, |call, board, now| next(call, board, now, item)).flatten() {
+        if let Some(next) = with_call(model, call, |call, board, now| next(call, board, now, item)).flatten()
+        {
             go(model, next);
         }
         return;

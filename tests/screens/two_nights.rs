@@ -1,7 +1,7 @@
 //! x
+use crate::rig::Rig;
 use akuttvakt::app::key::Code;
 use chrono::{DateTime, TimeDelta, Utc};
-use crate::rig::Rig;
 
 fn utc(written: &str) -> DateTime<Utc> {
     written.parse().unwrap()
@@ -138,11 +138,15 @@ fn explore_two() {
     rig.keys(",d");
     rig.keys("Anne Ås, vakta\t0055\tnær skolene sine\r");
     look(&mut rig, "split");
-    for (unit, why) in [("Furuly", "nær skolen"), ("Nordstua", "nær barnehagen"), ("Solbakken", "tar de minste")] {
+    for (unit, why) in
+        [("Furuly", "nær skolen"), ("Nordstua", "nær barnehagen"), ("Solbakken", "tar de minste")]
+    {
         mark_place(&mut rig, unit);
         rig.keys("o");
         rig.keys(why);
-        if unit == "Nordstua" { look(&mut rig, "offer 2"); }
+        if unit == "Nordstua" {
+            look(&mut rig, "offer 2");
+        }
         rig.keys("\t\tvil ha bamsen\t1 time\t\tj\tsvarte selv\t-1m\r");
     }
     look(&mut rig, "three offers");
