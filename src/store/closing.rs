@@ -78,8 +78,8 @@ fn expected_claims(write: &Write<'_>, offer: OfferId) -> Result<Vec<i64>, StoreE
         .collect::<Result<_, _>>()?)
 }
 
-/// Ends a call with its holds and what was still to be done about it. The steps of the working days go on where a
-/// child has its place.
+/// Ends a call with its holds and what was still to be done about it. Where a child has its place, the steps of the
+/// working days go on, and what the municipality was to send later is still asked for.
 pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason) -> Result<(), StoreError> {
     let at = write.at;
     let holds: Vec<(i64, Option<i64>)> = write
@@ -100,7 +100,8 @@ pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason)
         .tx
         .prepare_cached(
             "SELECT number FROM follow_ups WHERE call = ?1 AND ended_at IS NULL
-             AND NOT (kind = 'step' AND EXISTS (SELECT 1 FROM claims WHERE call = ?1 AND kind = 'placement'))
+             AND NOT (kind IN ('step', 'item_later')
+                      AND EXISTS (SELECT 1 FROM claims WHERE call = ?1 AND kind = 'placement'))
              ORDER BY number",
         )?
         .query_map([call.0], |row| row.get(0))?

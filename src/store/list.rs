@@ -60,8 +60,9 @@ pub(super) fn condition(filter: CallFilter) -> (&'static str, i64) {
             since.timestamp_millis(),
         ),
         CallFilter::ClosedWithFollowUps(before) => (
+            // From the few open follow-ups, never from all that was ever closed.
             "number IN (SELECT f.call FROM follow_ups f JOIN calls c ON c.number = f.call
-              WHERE f.ended_at IS NULL AND c.closed_at < ?1)",
+              WHERE f.ended_at IS NULL AND +c.closed_at < ?1)",
             before.timestamp_millis(),
         ),
         CallFilter::All => ("?1 = 0", 0),

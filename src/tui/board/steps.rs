@@ -116,7 +116,7 @@ fn rows_of(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow, width
         of_call(scene, view, call, row).into_iter().partition(|step| step.day.is_some());
     let mut rows: Vec<Row> = Vec::new();
     if timed.is_empty() {
-        rows.extend(next_of_routine(scene, view, call).map(|step| Row::faint(texts.steps_next(step))));
+        rows.extend(next_of_routine(scene, view, call, row).map(|step| Row::faint(texts.steps_next(step))));
     }
     rows.extend(timed.into_iter().map(|step| Row::timed(scene, step)));
     if row.standing == Standing::NeedsPlace {
@@ -162,12 +162,25 @@ fn short_words(scene: Scene<'_>, steps: impl Iterator<Item = StepKey>) -> String
     steps.map(|step| scene.texts.step_short(step)).collect::<Vec<_>>().join(", ")
 }
 
-/// The next open step of the routine the call was opened with, by name.
-fn next_of_routine<'a>(scene: Scene<'a>, view: &BoardView, call: &Call) -> Option<std::borrow::Cow<'a, str>> {
+/// The next open step of the routine the call was opened with, by name; none where it is a task with a day. While a child needs a place there is no measure
+/// to talk with: after a decline a place is offered again.
+fn next_of_routine<'a>(
+    scene: Scene<'a>,
+    view: &BoardView,
+    call: &Call,
+    row: &CallRow,
+) -> Option<std::borrow::Cow<'a, str>> {
     let routine = scene.model.catalog.routine(&call.routine_version)?;
     let standings = steps::of_call(routine, &Known::of(&view.board, call));
     let open = standings.iter().find(|standing| matches!(standing.state, StepState::Open { .. }))?;
-    Some(scene.texts.step_name(open.step))
+    if open.task.is_some() {
+        return None;
+    }
+    let step = match (open.step, row.standing) {
+        (StepKey::ContactMeasure, Standing::NeedsPlace) => StepKey::Allocate,
+        (step, _) => step,
+    };
+    Some(scene.texts.step_name(step))
 }
 
 /// The next thing in one line, for a narrow screen.
@@ -175,7 +188,7 @@ pub fn next_in_words(scene: Scene<'_>, view: &BoardView, call: &Call, row: &Call
     let first = of_call(scene, view, call, row).into_iter().next();
     first
         .map(|step| format!("{} {}", step.when, step.what))
-        .or_else(|| next_of_routine(scene, view, call).map(std::borrow::Cow::into_owned))
+        .or_else(|| next_of_routine(scene, view, call, row).map(std::borrow::Cow::into_owned))
 }
 
 /// What other calls are to get by a follow-up, the soonest first: what is late stands above.
@@ -206,7 +219,7 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
 pub fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
     let texts = scene.texts;
     let step = |due_at, what| Step {
-        when: texts.time_or_day(due_at, scene.now()),
+        when: texts.due_or_day(due_at, scene.now()),
         what,
         due_at,
         marked_from: due_at,
@@ -233,7 +246,7 @@ pub fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallR
 fn of_line(scene: Scene<'_>, view: &BoardView, call: &Call, line: &FollowUpLine) -> Step {
     let texts = scene.texts;
     let first = &line.first;
-    let when = texts.time_or_day(first.due_at, scene.now());
+    let when = texts.due_or_day(first.due_at, scene.now());
     let marked_from = first.late_from(&view.board.rules);
     if first.kind != FollowUpKind::Step {
         let what = tasks::what(scene, view, call, first);

@@ -174,7 +174,7 @@ impl About<'_> {
     fn facts(&self, stay: &Stay) -> Vec<String> {
         let (texts, now) = (self.scene.texts, self.scene.now());
         let Some(placement) = &stay.placement else { return Vec::new() };
-        let near = |at| texts.time_near(at, now);
+        let near = |at| texts.time_tonight(at, now);
         let mut facts = Vec::new();
         match stay.state {
             PlacementState::Expected | PlacementState::Cancelled => {
@@ -386,7 +386,8 @@ impl About<'_> {
         let call = stay.call.0;
         Some(match self.window.act() {
             PlacementAct::Arrived if self.closes_call(stay) => texts.placement_does_close(call),
-            PlacementAct::Arrived => texts.placement_does_stay_open(call),
+            PlacementAct::Arrived if self.stays_open(stay) => texts.placement_does_stay_open(call),
+            PlacementAct::Arrived => texts.placement_does_wait(call),
             PlacementAct::Plan => {
                 let asked_at = self.window.expected_at(now)? + ARRIVAL_ASKED_AFTER;
                 texts.placement_does_ask(texts.time_near(asked_at, now))
@@ -395,6 +396,10 @@ impl About<'_> {
             PlacementAct::End => texts.placement_does_end().into_owned(),
             PlacementAct::Views => return None,
         })
+    }
+
+    fn stays_open(&self, stay: &Stay) -> bool {
+        self.board.call(stay.call).is_some_and(|call| call.stays_open)
     }
 
     /// Whether the call is closed as placed when these have arrived.

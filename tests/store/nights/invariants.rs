@@ -87,6 +87,8 @@ impl Judge {
                 | Outcome::Linked { .. }
                 | Outcome::OfferCompleted { .. }
                 | Outcome::Planned { .. }
+                // Twice in the same moment, by whoever woke to it.
+                | Outcome::PlaceConfirmed { .. }
                 | Outcome::Evaluated { .. }
                 | Outcome::Silenced { .. }
                 | Outcome::FollowUpAssigned { .. }
