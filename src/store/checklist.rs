@@ -10,12 +10,12 @@ use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::places::end_follow_up;
-use super::read::{coded, joined, moment_at, sensitive};
+use super::read::{coded, joined, moment as moment_of, sensitive};
 use super::settings;
 use super::table::Table;
 use super::write::{Field, Write, int, moment, text};
 use crate::domain::basis::BasisCode;
-use crate::domain::call::{Call, CallFacts, DecisionMaker, DecisionStatus, ItemAnswered, Need, Whereabouts};
+use crate::domain::call::{Call, CallFacts, DecisionMaker, DecisionStatus, ItemAnswered, Whereabouts};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::child::SiblingRule;
 use crate::domain::clocks::deadline_of;
@@ -163,45 +163,37 @@ pub(super) fn in_force(write: &Write<'_>, call: CallId, item: ItemKey) -> Result
         .optional()?)
 }
 
-/// The answers of a call that are in force, in the order of the checklist.
+/// The answers that are in force, in the order of the checklist, of the calls of a condition.
 pub(super) fn answers(
     connection: &Connection,
-    call: CallId,
+    condition: &str,
+    parameter: i64,
     names: &HashMap<i64, String>,
-) -> Result<Vec<ItemAnswered>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT a.item, a.state, a.adviser, a.from_at,
+) -> Result<HashMap<i64, Vec<ItemAnswered>>, StoreError> {
+    let sql = format!(
+        "SELECT a.call, a.item, a.state, a.adviser, a.from_at,
                 EXISTS (SELECT 1 FROM free_texts t WHERE t.subject = 'checklist_answers'
-                        AND t.number = a.number AND t.field = 'told') AS has_text
-         FROM checklist_answers a WHERE a.call = ?1 AND a.ended_at IS NULL",
-    )?;
-    let mut rows = statement.query([call.0])?;
-    let mut answers = Vec::new();
+                        AND t.number = a.number AND t.field = 'told')
+         FROM checklist_answers a
+         WHERE a.ended_at IS NULL AND a.call IN (SELECT number FROM calls WHERE {condition})"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([parameter])?;
+    let mut answers: HashMap<i64, Vec<ItemAnswered>> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let adviser: Option<i64> = row.get("adviser")?;
-        answers.push(ItemAnswered {
-            item: coded(&row.get::<_, String>("item")?, ItemKey::from_code)?,
-            state: coded(&row.get::<_, String>("state")?, AnswerState::from_code)?,
-            at: moment_at(row, "from_at")?,
+        let adviser: Option<i64> = row.get(3)?;
+        answers.entry(row.get(0)?).or_default().push(ItemAnswered {
+            item: coded(&row.get::<_, String>(1)?, ItemKey::from_code)?,
+            state: coded(&row.get::<_, String>(2)?, AnswerState::from_code)?,
+            at: moment_of(row.get(4)?)?,
             by: adviser.and_then(|number| names.get(&number)).map_or("–", String::as_str).to_owned(),
-            has_text: row.get("has_text")?,
+            has_text: row.get(5)?,
         });
     }
-    answers.sort_by_key(|answer| answer.item);
+    for answers in answers.values_mut() {
+        answers.sort_by_key(|answer| answer.item);
+    }
     Ok(answers)
-}
-
-/// Needs told as the answer to the item on health.
-pub(super) fn needs_told(connection: &Connection, call: CallId) -> Result<Vec<Need>, StoreError> {
-    let number: Option<i64> = connection
-        .prepare_cached(
-            "SELECT number FROM checklist_answers WHERE call = ?1 AND item = 'health' AND ended_at IS NULL",
-        )?
-        .query_row([call.0], |row| row.get(0))
-        .optional()?;
-    let Some(number) = number else { return Ok(Vec::new()) };
-    let needs = sensitive(connection, Table::ChecklistAnswers, number, "needs")?;
-    needs.map_or_else(|| Ok(Vec::new()), |needs| list::needs_from(&needs))
 }
 
 /// What was told in words, by item.

@@ -104,13 +104,3 @@ pub(super) fn identity(connection: &Connection, child: ChildId) -> Result<ChildI
         national_id: sensitive(connection, Table::Children, child.0, "national_id")?,
     })
 }
-
-/// Whether the call has children and the name of each is known.
-pub(super) fn all_are_named(connection: &Connection, call: &Call) -> Result<bool, StoreError> {
-    for child in &call.children {
-        if sensitive(connection, Table::Children, child.id.0, "name")?.is_none() {
-            return Ok(false);
-        }
-    }
-    Ok(!call.children.is_empty())
-}

@@ -60,49 +60,37 @@ pub(super) fn of_offer(connection: &Connection, offer: OfferId) -> Result<Vec<Pl
 
 /// The placements of a child, by number.
 pub(super) fn of_child(connection: &Connection, child: ChildId) -> Result<Vec<Placement>, StoreError> {
-    read(connection, "p.child = ?1", child.0)
+    // By way of its call, which has an index.
+    read(connection, "p.call = (SELECT call FROM children WHERE number = ?1) AND p.child = ?1", child.0)
 }
 
 fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Placement>, StoreError> {
-    let mut told = told_fields(connection, condition, parameter)?;
-    let sql = format!("SELECT {COLUMNS} FROM placements p JOIN children h ON h.number = p.child JOIN calls k ON k.number = p.call
-         WHERE p.voided_at IS NULL AND {condition} ORDER BY p.number");
+    // Which words are told of each, without reading them.
+    let told = Sensitive::ALL.map(|erasable| {
+        format!(
+            "(SELECT group_concat(field) FROM {} t WHERE t.subject = 'placements' AND t.number = p.number)",
+            erasable.name()
+        )
+    });
+    let sql = format!(
+        "SELECT {COLUMNS}, {} FROM placements p
+         JOIN children h ON h.number = p.child JOIN calls k ON k.number = p.call
+         WHERE p.voided_at IS NULL AND {condition} ORDER BY p.number",
+        told.join(", ")
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([parameter])?;
     let mut placements = Vec::new();
     while let Some(row) = rows.next()? {
-        placements.push(placement(row, &mut told)?);
+        placements.push(placement(row)?);
     }
     Ok(placements)
 }
 
-/// Which words are told of a row, without reading them.
-fn told_fields(
-    connection: &Connection,
-    condition: &str,
-    parameter: i64,
-) -> Result<BTreeMap<i64, Vec<String>>, StoreError> {
-    let of = |erasable: Sensitive| {
-        format!(
-            "SELECT t.number, t.field FROM placements p
-             JOIN {} t ON t.subject = 'placements' AND t.number = p.number WHERE p.voided_at IS NULL AND {condition}",
-            erasable.name()
-        )
-    };
-    let sql = Sensitive::ALL.map(of).join(" UNION ALL ");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([parameter])?;
-    let mut told: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        told.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    Ok(told)
-}
-
-fn placement(row: &Row<'_>, told: &mut BTreeMap<i64, Vec<String>>) -> Result<Placement, StoreError> {
+fn placement(row: &Row<'_>) -> Result<Placement, StoreError> {
     let number: i64 = row.get(0)?;
-    let fields = told.remove(&number).unwrap_or_default();
-    let has = |field: &str| fields.iter().any(|known| known == field);
+    let told: [Option<String>; 2] = [row.get(19)?, row.get(20)?];
+    let has = |field: &str| told.iter().flatten().any(|fields| fields.split(',').any(|known| known == field));
     Ok(Placement {
         id: PlacementId(number),
         call: CallId(row.get(1)?),

@@ -368,7 +368,8 @@ fn offer_lived_by(write: &Write<'_>, child: ChildId) -> Result<Option<OfferId>, 
     Ok(write
         .tx
         .prepare_cached(
-            "SELECT offer FROM claims WHERE child = ?1 AND kind = 'placement' AND ended_at IS NULL AND offer IS NOT NULL",
+            "SELECT offer FROM claims
+             WHERE call = (SELECT call FROM children WHERE number = ?1) AND child = ?1 AND kind = 'placement' AND ended_at IS NULL AND offer IS NOT NULL",
         )?
         .query_row([child.0], |row| row.get(0))
         .optional()?

@@ -42,10 +42,10 @@ impl Case {
     /// The same, but everything three days later, on a Tuesday at noon.
     fn in_hours() -> Self {
         let mut case = Self::new();
-        let later = |at: DateTime<Utc>| at + TimeDelta::hours(3 * 24 + 10);
-        case.call.first_contact_at = later(case.call.first_contact_at);
-        case.call.received_at = case.call.received_at.map(later);
-        case.call.deadline = case.call.deadline.map(later);
+        let later = TimeDelta::hours(3 * 24 + 10);
+        case.call.first_contact_at += later;
+        case.call.received_at = case.call.received_at.map(|at| at + later);
+        case.call.deadline = case.call.deadline.map(|at| at + later);
         case
     }
 

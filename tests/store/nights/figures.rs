@@ -38,12 +38,11 @@ pub struct Figures {
 impl Figures {
     pub fn of(team: &Team, days: i64) -> Self {
         let from = team.begins.timestamp_millis();
-        let replaced = i32::try_from(team.replaced()).unwrap();
-        Self::counted(&team.raw, from, f64::from(i32::try_from(days).unwrap()), f64::from(replaced))
+        Self::counted(&team.raw, from, f64::from(i32::try_from(days).unwrap()))
     }
 
     /// From a moment in UTC milliseconds to the end.
-    fn counted(raw: &Connection, from: i64, days: f64, replaced: f64) -> Self {
+    fn counted(raw: &Connection, from: i64, days: f64) -> Self {
         let count = |sql: &str| -> f64 { raw.query_row(sql, [from], |row| row.get(0)).unwrap() };
         let placed = "FROM claims c JOIN calls k ON k.number = c.call JOIN places p ON p.number = c.place
              JOIN units u ON u.number = p.unit JOIN children b ON b.number = c.child
@@ -84,7 +83,7 @@ impl Figures {
             ),
             living: count(
                 "SELECT CAST(count(*) AS REAL) FROM claims WHERE kind = 'placement' AND ended_at IS NULL AND ?1 > 0",
-            ) - replaced,
+            ),
         }
     }
 
@@ -98,10 +97,9 @@ impl Figures {
         let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
         let from = filling.begins(until);
         let store = Store::create(&path, new, region::reference(&known), options, from - LIST_AGE).unwrap();
-        let (store, replaced) = play(store, filling, &known, until).unwrap();
+        let store = play(store, filling, &known, until).unwrap();
         let raw = raw::open(store.path()).unwrap();
-        let whole = |count: i64| f64::from(i32::try_from(count).unwrap());
-        Self::counted(&raw, from.timestamp_millis(), whole(days), whole(i64::try_from(replaced).unwrap()))
+        Self::counted(&raw, from.timestamp_millis(), f64::from(i32::try_from(days).unwrap()))
     }
 
     /// Contacts a year, as the report counts them.

@@ -56,6 +56,7 @@ impl Judge {
         one_open_offer_a_child(raw)?;
         same_counts(raw, step.board, step.now)?;
         overdue(raw, step.board, step.now)?;
+        routine(raw, step.now)?;
         let may_change = matches!(step.command, Command::Undo { .. } | Command::Redo);
         self.first_offers(raw, step.board, may_change)
     }
@@ -85,6 +86,12 @@ impl Judge {
                 | Outcome::SettingSet { .. }
                 | Outcome::Linked { .. }
                 | Outcome::OfferCompleted { .. }
+                | Outcome::Planned { .. }
+                // Twice in the same moment, by whoever woke to it.
+                | Outcome::PlaceConfirmed { .. }
+                | Outcome::Evaluated { .. }
+                | Outcome::Silenced { .. }
+                | Outcome::FollowUpAssigned { .. }
                 | Outcome::Redone { .. })
         );
         must(kept.is_some() || step.answer.is_err() || writes_nothing, || {
@@ -123,7 +130,14 @@ impl Judge {
     pub fn weekly(raw: &Connection) -> Verdict {
         let mut dangling = raw.prepare("PRAGMA foreign_key_check").unwrap();
         let dangling = dangling.query_map([], |_| Ok(())).unwrap().count();
-        must(dangling == 0, || format!("{dangling} dangling references"))
+        must(dangling == 0, || format!("{dangling} dangling references"))?;
+        let twice = count(
+            raw,
+            "SELECT count(*) FROM (SELECT 1 FROM routine_steps WHERE ended_at IS NULL
+                                   GROUP BY call, step HAVING count(*) > 1)",
+            [],
+        );
+        must(twice == 0, || format!("{twice} steps are settled twice"))
     }
 }
 
@@ -188,6 +202,55 @@ fn overdue(raw: &Connection, board: &Board, now: DateTime<Utc>) -> Verdict {
     Ok(())
 }
 
+/// What the routine's rows say of each other.
+fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
+    let none = |what: &str, sql: &str| {
+        let found = count(raw, sql, []);
+        must(found == 0, || format!("{found} {what} at {now}"))
+    };
+    none(
+        "follow-ups tell of a place that is taken or out of use",
+        "SELECT count(*) FROM follow_ups f WHERE f.ended_at IS NULL AND f.kind = 'place_free'
+         AND (EXISTS (SELECT 1 FROM claims c WHERE c.place = f.place AND c.ended_at IS NULL AND c.kind <> 'hold')
+              OR NOT EXISTS (SELECT 1 FROM place_states s
+                             WHERE s.place = f.place AND s.ended_at IS NULL AND s.state = 'free'))",
+    )?;
+    none(
+        "calls are told twice of a unit, or need no place",
+        "SELECT count(*) FROM (
+             SELECT f.call FROM follow_ups f JOIN places p ON p.number = f.place JOIN calls k ON k.number = f.call
+             WHERE f.ended_at IS NULL AND f.kind = 'place_free'
+             GROUP BY f.call, p.unit HAVING count(*) > 1 OR max(k.state = 'closed'))",
+    )?;
+    none(
+        "arrivals are asked for of children who arrived or are not expected",
+        "SELECT count(*) FROM follow_ups f JOIN offers o ON o.number = f.offer
+         WHERE f.ended_at IS NULL AND f.kind = 'arrival'
+         AND (o.answer IS NOT 'accepted' OR o.voided_at IS NOT NULL OR EXISTS (
+             SELECT 1 FROM claims c WHERE c.offer = o.number AND c.kind = 'placement'))",
+    )?;
+    none(
+        "accepted offers have no placement",
+        "SELECT count(*) FROM offers o
+         WHERE o.call IN (SELECT number FROM calls WHERE state = 'open')
+         AND o.answer = 'accepted' AND o.voided_at IS NULL AND NOT EXISTS (
+             SELECT 1 FROM placements p
+             WHERE p.offer = o.number AND p.cancelled_at IS NULL AND p.voided_at IS NULL)",
+    )?;
+    none(
+        "steps are to be done that were done",
+        "SELECT count(*) FROM follow_ups f JOIN routine_steps r ON r.call = f.call AND r.step = f.step
+         WHERE f.ended_at IS NULL AND f.kind = 'step' AND r.ended_at IS NULL",
+    )?;
+    none(
+        "children are at a place that is not kept for them",
+        "SELECT count(*) FROM placements p
+         WHERE p.ended_at IS NULL AND p.cancelled_at IS NULL AND p.voided_at IS NULL AND NOT EXISTS (
+             SELECT 1 FROM claims c WHERE c.place = p.place AND c.child = p.child AND c.ended_at IS NULL
+             AND c.kind = iif(p.arrived_at IS NULL, 'offer', 'placement'))",
+    )
+}
+
 /// Copies of the team's database, each broken in its own way, and what the judge says of it.
 pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
     let (now, board) = (team.now(), team.board().clone());
@@ -198,6 +261,7 @@ pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
             .and_then(|()| one_open_offer_a_child(raw))
             .and_then(|()| same_counts(raw, &board, now))
             .and_then(|()| overdue(raw, &board, now))
+            .and_then(|()| routine(raw, now))
             .and_then(|()| judge.first_offers(raw, &board, false))
             .and_then(|()| judge.daily(raw))
             .and_then(|()| Judge::weekly(raw))
@@ -214,7 +278,7 @@ pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
 }
 
 /// What is done past the store.
-const BREAKS: [(&str, &str); 6] = [
+const BREAKS: [(&str, &str); 12] = [
     (
         "a second live claim",
         "DROP INDEX claims_live;
@@ -236,6 +300,40 @@ const BREAKS: [(&str, &str); 6] = [
         "a placement that is gone",
         "UPDATE claims SET ended_at = from_at + 1, end_reason = 'ended' WHERE number = (
              SELECT max(number) FROM claims WHERE ended_at IS NULL AND kind = 'placement')",
+    ),
+    (
+        "a taken place that is told of as free",
+        "INSERT INTO follow_ups (number, uuid, version, kind, call, place, due_at)
+         SELECT 9999999, 'another', 1, 'place_free', (SELECT max(number) FROM calls WHERE state = 'open'), place, 1
+         FROM claims WHERE ended_at IS NULL AND kind = 'placement' LIMIT 1",
+    ),
+    (
+        "an arrival that is asked for after it",
+        "INSERT INTO follow_ups (number, uuid, version, kind, call, offer, due_at)
+         SELECT 9999999, 'another', 1, 'arrival', call, offer, 1 FROM claims
+         WHERE ended_at IS NULL AND kind = 'placement' LIMIT 1",
+    ),
+    (
+        "an accepted offer without a placement",
+        "UPDATE offers SET answer = 'accepted', answered_at = at WHERE answer IS NULL AND voided_at IS NULL
+         AND call IN (SELECT number FROM calls WHERE state = 'open')",
+    ),
+    (
+        "a step to be done that was done",
+        "INSERT INTO follow_ups (number, uuid, version, kind, call, step, due_at)
+         SELECT 9999999, 'another', 1, 'step', call, step, 1 FROM routine_steps WHERE ended_at IS NULL LIMIT 1",
+    ),
+    (
+        "a step settled twice",
+        "DROP INDEX routine_steps_now;
+         INSERT INTO routine_steps (number, uuid, version, call, step, state, adviser, at)
+         SELECT 9999999, 'another', 1, call, step, state, adviser, at FROM routine_steps
+         WHERE ended_at IS NULL LIMIT 1",
+    ),
+    (
+        "a child that lives where no place is kept",
+        "UPDATE placements SET ended_at = NULL, end_kind = NULL WHERE number = (
+             SELECT max(number) FROM placements WHERE ended_at IS NOT NULL)",
     ),
     ("first offers given a minute earlier", "UPDATE offers SET at = at - 60000"),
     (

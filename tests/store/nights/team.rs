@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use akuttvakt::cli::demo::nights::{Nights, Turn};
-use akuttvakt::cli::demo::places::{PLACES, units};
+use akuttvakt::cli::demo::places::PLACES;
 use akuttvakt::cli::demo::plan::LIST_AGE;
 use akuttvakt::cli::demo::region::{self, Known, Wanted};
 use akuttvakt::domain::board::Board;
@@ -106,7 +106,6 @@ impl Team {
         let known = Known::read().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("vakt.db");
-        let list = units(seed, PLACES, &known.catalog.municipalities).unwrap();
         let word = passphrase();
         let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &word };
         let layer = Layer::register();
@@ -121,7 +120,7 @@ impl Team {
         let board = first.board(begins).unwrap();
         let raw = raw::open(&path).unwrap();
         let judge = Judge::new(&raw);
-        let nights = Nights::new(seed, list, &known.catalog.municipalities, ADVISERS.len(), begins);
+        let nights = Nights::new(seed, &known.catalog.municipalities, ADVISERS.len(), begins);
         let mut team = Self {
             stores: vec![Some(first), None, None],
             raw,
@@ -160,11 +159,6 @@ impl Team {
 
     pub fn judge(&self) -> &Judge {
         &self.judge
-    }
-
-    /// Places given up because a stay was over.
-    pub fn replaced(&self) -> usize {
-        self.nights.replaced()
     }
 
     /// Goes on after the days are over, until an open call has an offer that awaits its answer.

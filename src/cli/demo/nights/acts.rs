@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::random::Random;
-use super::{About, World, besides, course};
+use super::{About, World, besides, course, stays, tasks};
 use crate::domain::board::Board;
 use crate::domain::call::{Call, CallState};
 use crate::domain::command::Command;
@@ -27,6 +27,8 @@ pub(super) enum Comes {
     AsPeopleRing,
     /// So many times a year, at any hour.
     Yearly(i64),
+    /// So many times a year, while the offices are open.
+    InOfficeHours(i64),
     /// So often of a hundred, between so many minutes after something happened.
     After { event: Event, percent: usize, minutes: (i64, i64) },
 }
@@ -45,8 +47,19 @@ pub(super) enum Event {
     Accepted,
     /// Declined or withdrawn.
     Declined,
+    /// Every child of a call has arrived.
+    Arrived,
     /// Some of a call's children arrived.
     ArrivedInPart,
+    /// A journey was agreed.
+    Planned,
+    /// An accepted offer came to nothing.
+    FellThrough,
+    StayEnded,
+    /// A request stays open though its children have a place.
+    StaysOpen,
+    MeetingSet,
+    StepSettled,
     Promised,
     /// A place was confirmed for the sake of a call.
     Confirmed,
@@ -113,6 +126,8 @@ pub(super) const ACTS: &[Act] = &[
             after(Event::Referred, 100, 10, 80),
             after(Event::Declined, 100, 5, 60),
             after(Event::ArrivedInPart, 100, 5, 40),
+            after(Event::FellThrough, 100, 5, 60),
+            after(Event::StaysOpen, 80, 200, 900),
             after(Event::Refused, 100, 2, 12),
             after(Event::SearchUndone, 100, 2, 25),
             after(Event::Released, 100, 1, 15),
@@ -129,12 +144,40 @@ pub(super) const ACTS: &[Act] = &[
         &[after(Event::Offered, 100, 4, 70), after(Event::AnswerUndone, 100, 2, 20)],
         course::answer,
     ),
-    act("arrive", &[after(Event::Accepted, 100, 45, 360)], course::arrive),
+    act("plan journey", &[after(Event::Accepted, 85, 3, 35)], stays::plan),
+    act("plan anew", &[after(Event::Planned, 12, 15, 60)], stays::plan_anew),
+    act("arrive", &[after(Event::Accepted, 100, 45, 360)], stays::arrive),
+    act("ask arrival", &[after(Event::Planned, 60, 120, 420)], stays::ask_arrival),
+    act("fall through", &[after(Event::Accepted, 3, 10, 150)], stays::fall_through),
+    act("end stay", &[Comes::Yearly(400), after(Event::StayEnded, 100, 1, 40)], stays::end),
+    act(
+        "evaluate",
+        &[after(Event::StayEnded, 40, 60, 20_000), after(Event::Arrived, 8, 2_000, 30_000)],
+        stays::evaluate,
+    ),
+    act(
+        "task",
+        &[
+            Comes::InOfficeHours(900),
+            after(Event::StepSettled, 90, 1, 25),
+            after(Event::MeetingSet, 80, 1, 25),
+        ],
+        tasks::settle,
+    ),
+    act("settle early", &[after(Event::Accepted, 15, 5, 300)], tasks::settle_early),
+    act("move meeting", &[after(Event::MeetingSet, 8, 30, 3_000)], tasks::move_meeting),
+    act("move task", &[Comes::InOfficeHours(90)], tasks::move_task),
+    act("assign", &[Comes::InOfficeHours(120)], tasks::assign),
+    act("split", &[after(Event::Registered, 12, 10, 120)], tasks::split),
+    act("stay open", &[after(Event::Accepted, 4, 5, 40)], tasks::stay_open),
+    act("stay no more", &[after(Event::StaysOpen, 100, 900, 6_000)], tasks::stay_no_more),
+    act("remark", &[after(Event::Registered, 8, 5, 200), after(Event::Declined, 15, 3, 60)], tasks::remark),
+    act("silence", &[after(Event::Registered, 25, 1, 15), Comes::Yearly(200)], tasks::silence),
+    act("export with names", &[Comes::Yearly(24)], tasks::export),
     act("end talk", &[after(Event::Consulted, 95, 5, 90)], course::end_talk),
     act("refer", &[after(Event::Consulted, 5, 10, 180)], course::refer),
     act("withdraw", &[after(Event::Registered, 3, 20, 240)], course::withdraw),
     act("tidy", &[Comes::Yearly(730)], course::tidy),
-    act("renew list", &[Comes::Yearly(156)], course::renew_list),
     act("confirm", &[Comes::Yearly(1000)], besides::confirm),
     act("out of use", &[Comes::Yearly(260)], besides::out_of_use),
     act("unit out of use", &[Comes::Yearly(25)], besides::unit_out_of_use),

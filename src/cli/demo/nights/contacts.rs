@@ -29,6 +29,21 @@ const OUT_OF_HOURS: usize = 21_800;
 /// Of a hundred contacts that come in, how many are talks: 486 of 1,116, some of which become requests.
 const TALKS: usize = 45;
 
+/// Minutes that the offices are open in a year with 252 working days.
+pub(super) const OFFICE_MINUTES_A_YEAR: i64 = 252 * 450;
+
+/// The moment so many minutes of office time later.
+pub(super) fn after_office_minutes(after: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
+    let (mut at, mut left) = (after, minutes);
+    while left > 0 {
+        // Where the offices are closed, quarter by quarter: no closed time is shorter.
+        let step = if is_office_time(at) { left.min(15) } else { 15 };
+        at += TimeDelta::minutes(step);
+        left -= if is_office_time(at) { step } else { 0 };
+    }
+    at
+}
+
 /// Whether the offices are open, by the hours of Region øst.
 pub(super) fn is_office_time(at: DateTime<Utc>) -> bool {
     let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();

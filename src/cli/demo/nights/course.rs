@@ -1,24 +1,19 @@
-//! The acts that bring a contact from the first ring to its end, and the places that get free for the next child.
+//! The acts that bring a contact from the first ring to the municipality's answer, or to its end without a place.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::acts::{Does, Scene};
 use super::contacts;
 use crate::domain::call::{Call, CallKind, CallState, CloseReason};
-use crate::domain::claim::{Claim, ClaimKind};
 use crate::domain::command::{Command, OfferDraft};
 use crate::domain::ids::{CallId, PlaceId};
 use crate::domain::matching::{Order, UnitMatch, match_units};
 use crate::domain::offer::{Answer, Clearance, DeclineReason, Offer};
-use crate::domain::preparedness::CapacityGroup;
 use crate::domain::siblings::{children_to_place, request_for};
 use crate::domain::unit::{Availability, Place};
-use crate::domain::unit_list::UnitRow;
 
 /// How often nothing may be found before the municipality finds a way of its own.
 const MOST_TRIES: u8 = 6;
-/// A unit of the list with more places than this is written on as a new one.
-const MOST_PLACES: u8 = 200;
 
 pub(super) fn register(scene: &mut Scene<'_>) -> Does {
     let told = contacts::facts(scene.random, &scene.world.east, scene.now);
@@ -139,21 +134,6 @@ pub(super) fn answer(scene: &mut Scene<'_>) -> Does {
     Does::This(Command::Answer { offer: offer.id, answer, reason, by, note })
 }
 
-pub(super) fn arrive(scene: &mut Scene<'_>) -> Does {
-    let Some(offer) = scene.about.offer else { return Does::Nothing };
-    let is_accepted = scene.board.offers.iter().any(|known| known.id == offer && known.is_accepted());
-    if is_accepted && is_expected(scene, offer) {
-        Does::This(Command::Arrive { offer, at: None })
-    } else {
-        Does::Nothing
-    }
-}
-
-fn is_expected(scene: &Scene<'_>, offer: crate::domain::ids::OfferId) -> bool {
-    let mut claims = scene.board.places.iter().filter_map(|place| place.claim.as_ref());
-    claims.any(|claim| claim.offer == Some(offer) && claim.kind == ClaimKind::Offer)
-}
-
 pub(super) fn end_talk(scene: &mut Scene<'_>) -> Does {
     let talk = scene.open_call().filter(|call| call.kind == CallKind::Consultation);
     talk.map_or(Does::Nothing, |call| close(call.id, CloseReason::ConsultationDone))
@@ -185,66 +165,12 @@ pub(super) fn tidy(scene: &mut Scene<'_>) -> Does {
         let (answer, reason) = (Answer::Accepted, None);
         return Does::This(Command::Answer { offer: offer.id, answer, reason, by: None, note: None });
     }
-    if let Some(offer) = offers.iter().find(|offer| offer.is_accepted() && is_expected(scene, offer.id)) {
+    if let Some(offer) = offers.iter().find(|offer| offer.is_expected()) {
         return Does::This(Command::Arrive { offer: offer.id, at: None });
     }
     let is_talk = call.kind == CallKind::Consultation;
     let planned = scene.random.pick([CloseReason::BecamePlanned, CloseReason::SolvedOutside]);
     close(call.id, if is_talk { CloseReason::ConsultationDone } else { planned })
-}
-
-/// Gives the region a place for each whose stay is over. No act ends a stay, so the list is handed out anew with one
-/// place more where one was given up: the region neither fills nor empties, and who lived there is still told.
-pub(super) fn renew_list(scene: &mut Scene<'_>) -> Does {
-    let lived_in = |place: &Place, claim: Option<&Claim>| {
-        claim
-            .filter(|claim| claim.kind == ClaimKind::Placement)
-            .map(|claim| (place.id, place.unit, claim.from))
-    };
-    let mut rows: Vec<usize> = Vec::new();
-    for (place, unit, from) in
-        scene.board.places.iter().filter_map(|place| lived_in(place, place.claim.as_ref()))
-    {
-        let Some(unit) = scene.board.unit(unit) else { continue };
-        let (least, most) = contacts::days_of_stay(CapacityGroup::of(unit));
-        let over: DateTime<Utc> = *scene
-            .world
-            .stays
-            .entry(place)
-            .or_insert_with(|| from + TimeDelta::days(scene.random.between(least, most)));
-        if over > scene.now || !scene.world.replaced.insert(place) {
-            continue;
-        }
-        let list = &mut scene.world.list;
-        let Some(mut at) = list.iter().rposition(|row| is_written_on(row, &unit.name)) else { continue };
-        if list[at].places >= MOST_PLACES {
-            let rounds = list.iter().filter(|row| is_written_on(row, &unit.name)).count();
-            let base = base_name(&unit.name);
-            let unit = format!("{base}{WRITTEN_ON}{}", rounds + 1);
-            list.push(UnitRow { unit, places: 0, max_siblings: 1, ..list[at].clone() });
-            at = list.len() - 1;
-        }
-        list[at].places += 1;
-        if !rows.contains(&at) {
-            rows.push(at);
-        }
-    }
-    if rows.is_empty() {
-        return Does::Nothing;
-    }
-    let rows = rows.into_iter().map(|at| scene.world.list[at].clone()).collect();
-    Does::This(Command::ImportUnits { rows, dry_run: false })
-}
-
-/// Between the name of a unit and the number it is written on with.
-const WRITTEN_ON: &str = ", bok ";
-
-fn base_name(name: &str) -> &str {
-    name.split_once(WRITTEN_ON).map_or(name, |(base, _)| base)
-}
-
-fn is_written_on(row: &UnitRow, name: &str) -> bool {
-    base_name(&row.unit) == base_name(name)
 }
 
 pub(super) fn offers_of(scene: &Scene<'_>, call: CallId) -> Vec<Offer> {

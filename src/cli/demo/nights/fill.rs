@@ -5,7 +5,6 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Nights;
-use crate::cli::demo::places::units;
 #[cfg(doc)]
 use crate::cli::demo::plan::LIST_AGE;
 use crate::cli::demo::region::{self, DemoError, Known, Wanted};
@@ -44,23 +43,16 @@ pub fn fill(path: &Path, filling: Filling, until: DateTime<Utc>) -> Result<Store
     region::open(path, &known)
 }
 
-/// Plays the history into an empty database made before [`Filling::begins`]; gives it back with how many places were
-/// given up because a stay was over ([`Nights::replaced`]).
+/// Plays the history into an empty database made before [`Filling::begins`].
 ///
 /// # Errors
 /// As [`fill`].
-pub fn play(
-    store: Store,
-    filling: Filling,
-    known: &Known,
-    until: DateTime<Utc>,
-) -> Result<(Store, usize), DemoError> {
+pub fn play(store: Store, filling: Filling, known: &Known, until: DateTime<Utc>) -> Result<Store, DemoError> {
     let begins = filling.begins(until);
     let municipalities = &known.catalog.municipalities;
-    let list = units(filling.seed, filling.places, municipalities)?;
     let wanted = Wanted { seed: filling.seed, places: filling.places, calls: 0 };
     let mut store = region::settle(store, wanted, known, begins)?;
-    let mut nights = Nights::new(filling.seed, list, municipalities, 1, begins);
+    let mut nights = Nights::new(filling.seed, municipalities, 1, begins);
     while let Some(turn) = nights.next_turn().filter(|turn| turn.at < until) {
         let board = store.board(turn.at)?;
         let Some(command) = nights.command(&turn, &board) else { continue };
@@ -70,5 +62,5 @@ pub fn play(
             Err(error) => return Err(error.into()),
         }
     }
-    Ok((store, nights.replaced()))
+    Ok(store)
 }

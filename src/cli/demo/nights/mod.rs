@@ -9,10 +9,12 @@ mod besides;
 mod contacts;
 mod course;
 mod fill;
+mod stays;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -21,13 +23,12 @@ use crate::domain::board::Board;
 use crate::domain::call::CallState;
 use crate::domain::command::{Command, OfferDraft, Outcome};
 use crate::domain::distance::Coordinates;
-use crate::domain::ids::{CallId, OfferId, PlaceId};
+use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, PlacementId};
 use crate::domain::journal::Act as Done;
 use crate::domain::municipality::{Municipality, MunicipalityNumber, Region};
 use crate::domain::offer::Answer;
 use crate::domain::refusal::Refusal;
 use crate::domain::unit::{Availability, PlaceState};
-use crate::domain::unit_list::UnitRow;
 use acts::{ACTS, Act, Comes, Does, Event, Scene};
 
 pub use fill::{DAYS_A_YEAR, Filling, fill, play};
@@ -41,6 +42,8 @@ pub struct About {
     pub offer: Option<OfferId>,
     /// The place.
     pub place: Option<PlaceId>,
+    /// The child.
+    pub child: Option<ChildId>,
     /// How often it was tried before.
     tries: u8,
 }
@@ -55,6 +58,8 @@ pub struct Turn {
     /// About what.
     pub about: About,
     act: &'static Act,
+    /// Whether it came up by itself, and so will again.
+    is_by_itself: bool,
 }
 
 impl Turn {
@@ -84,25 +89,15 @@ pub struct Nights {
 struct World {
     east: Vec<Municipality>,
     points: BTreeMap<MunicipalityNumber, Coordinates>,
-    /// The list of units as it was last handed out.
-    list: Vec<UnitRow>,
-    /// When the stay in a place is over.
-    stays: BTreeMap<PlaceId, DateTime<Utc>>,
-    /// Places whose stay is over, and that another has taken the place of.
-    replaced: BTreeSet<PlaceId>,
+    /// When stays are over.
+    stays: BTreeMap<PlacementId, DateTime<Utc>>,
     calls_of_offers: BTreeMap<OfferId, CallId>,
 }
 
 impl Nights {
-    /// The nights of a seed from a moment on, in a region with this list of units and so many advisers.
+    /// The nights of a seed from a moment on, with so many advisers.
     #[must_use]
-    pub fn new(
-        seed: u64,
-        list: Vec<UnitRow>,
-        municipalities: &[Municipality],
-        advisers: usize,
-        begins: DateTime<Utc>,
-    ) -> Self {
+    pub fn new(seed: u64, municipalities: &[Municipality], advisers: usize, begins: DateTime<Utc>) -> Self {
         let is_east = |municipality: &&Municipality| municipality.region == Some(Region::Ost);
         let world = World {
             east: municipalities.iter().filter(is_east).cloned().collect(),
@@ -110,9 +105,7 @@ impl Nights {
                 .iter()
                 .map(|municipality| (municipality.number, municipality.point))
                 .collect(),
-            list,
             stays: BTreeMap::new(),
-            replaced: BTreeSet::new(),
             calls_of_offers: BTreeMap::new(),
         };
         let random = Random::new(seed, "nights");
@@ -127,7 +120,9 @@ impl Nights {
     /// Who does something next.
     pub fn next_turn(&mut self) -> Option<Turn> {
         let (_, turn) = self.agenda.pop_first()?;
-        self.think_of_next(turn.act, turn.at);
+        if turn.is_by_itself {
+            self.think_of_next(turn.act, turn.at);
+        }
         Some(turn)
     }
 
@@ -200,12 +195,6 @@ impl Nights {
         }
     }
 
-    /// How many places have been given up, a child still registered there, because no act ends a stay.
-    #[must_use]
-    pub fn replaced(&self) -> usize {
-        self.world.replaced.len()
-    }
-
     fn event(&mut self, outcome: &Outcome, about: &mut About) -> Option<Event> {
         match outcome {
             Outcome::CallRegistered { call, received_at, .. } => {
@@ -227,7 +216,26 @@ impl Nights {
             Outcome::Answered { answer, .. } => {
                 Some(if *answer == Answer::Accepted { Event::Accepted } else { Event::Declined })
             }
-            Outcome::Arrived { closes_call: false, .. } => Some(Event::ArrivedInPart),
+            Outcome::Arrived { closes_call, .. } => {
+                Some(if *closes_call { Event::Arrived } else { Event::ArrivedInPart })
+            }
+            Outcome::Planned { .. } => Some(Event::Planned),
+            Outcome::FellThrough { call, .. } => {
+                about.call = Some(*call);
+                Some(Event::FellThrough)
+            }
+            Outcome::StayEnded { child, .. } => {
+                about.child = Some(*child);
+                Some(Event::StayEnded)
+            }
+            Outcome::StaysOpen { stays_open: true, .. } => Some(Event::StaysOpen),
+            Outcome::MeetingSet { call, .. } => {
+                about.call = Some(*call);
+                Some(Event::MeetingSet)
+            }
+            Outcome::StepSettled { .. } => Some(Event::StepSettled),
+            // Only a task of the office hours is ended for its own sake.
+            Outcome::FollowUpEnded { .. } if about.call.is_none() => Some(Event::StepSettled),
             Outcome::PlaceConfirmed { .. } => about.call.map(|_| Event::Confirmed),
             Outcome::CallBackPromised { .. } => Some(Event::Promised),
             Outcome::PlaceSet { place, state } => {
@@ -259,11 +267,16 @@ impl Nights {
                 let mean = DAYS_A_YEAR * 24 * 60 / times;
                 Some(after + TimeDelta::minutes(self.random.between(1, 2 * mean - 1)))
             }
+            Comes::InOfficeHours(times) => {
+                let mean = contacts::OFFICE_MINUTES_A_YEAR / times;
+                let minutes = self.random.between(1, 2 * mean - 1);
+                Some(contacts::after_office_minutes(after, minutes))
+            }
             Comes::After { .. } => None,
         });
         if let Some(at) = at {
             let adviser = self.on_duty(at);
-            self.note(Turn { at, adviser, about: About::default(), act });
+            self.note(Turn { at, adviser, about: About::default(), act, is_by_itself: true });
         }
     }
 
@@ -279,7 +292,7 @@ impl Nights {
         let seconds = self.random.between(from * 60, to * 60);
         let at = after + TimeDelta::seconds(seconds);
         let adviser = by.unwrap_or_else(|| self.on_duty(at));
-        self.note(Turn { at, adviser, about, act });
+        self.note(Turn { at, adviser, about, act, is_by_itself: false });
     }
 
     fn note(&mut self, turn: Turn) {
