@@ -403,11 +403,11 @@ impl About<'_> {
         })
     }
 
-    /// What was still to be done and is asked for no more once the call is closed.
+    /// What is asked for no more once the call is closed, though the arrival does not answer it.
     fn falls_away(&self, stay: &Stay) -> Vec<String> {
         let Some((view, call)) = self.scene.view().zip(self.board.call(stay.call)) else { return Vec::new() };
-        let asks_on = |kind: FollowUpKind| kind.outlives_placement() || kind == FollowUpKind::Arrival;
-        let open = self.board.follow_ups.iter().filter(|task| task.call == call.id && !asks_on(task.kind));
+        let is_left = |kind| matches!(kind, FollowUpKind::CallBack | FollowUpKind::OfferReason);
+        let open = self.board.follow_ups.iter().filter(|task| task.call == call.id && is_left(task.kind));
         open.map(|task| tasks::what(self.scene, view, call, task)).collect()
     }
 
