@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 use super::Store;
 use super::error::StoreError;
 use super::list::{self, CallFilter};
-use super::read::{coded, coded_if, moment, moment_if, sensitive};
+use super::read::{coded_at, coded_if_at, moment, moment_if, sensitive};
 use super::table::{Sensitive, Table};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{DecisionStatus, Shield};
@@ -96,22 +96,22 @@ fn placement(row: &Row<'_>) -> Result<Placement, StoreError> {
         call: CallId(row.get(1)?),
         child: ChildId(row.get(2)?),
         facts: ChildFacts {
-            sex: coded(&row.get::<_, String>(16)?, Sex::from_code)?,
-            age: coded(&row.get::<_, String>(17)?, Age::from_code)?,
+            sex: coded_at(row, 16, Sex::from_code)?,
+            age: coded_at(row, 17, Age::from_code)?,
         },
-        shield: coded_if(row.get(18)?, Shield::from_code)?,
+        shield: coded_if_at(row, 18, Shield::from_code)?,
         place: PlaceId(row.get(3)?),
         offer: OfferId(row.get(4)?),
-        basis: coded_if(row.get(5)?, BasisCode::from_code)?,
-        decision: coded_if(row.get(6)?, DecisionStatus::from_code)?,
-        measure: coded(&row.get::<_, String>(7)?, MeasureKind::from_code)?,
+        basis: coded_if_at(row, 5, BasisCode::from_code)?,
+        decision: coded_if_at(row, 6, DecisionStatus::from_code)?,
+        measure: coded_at(row, 7, MeasureKind::from_code)?,
         accepted_at: moment(row.get(8)?)?,
         leaves_at: moment_if(row.get(9)?)?,
         expected_at: moment_if(row.get(10)?)?,
         unit_told_at: moment_if(row.get(11)?)?,
         arrived_at: moment_if(row.get(12)?)?,
         ended_at: moment_if(row.get(13)?)?,
-        end: coded_if(row.get(14)?, StayEnd::from_code)?,
+        end: coded_if_at(row, 14, StayEnd::from_code)?,
         cancelled_at: moment_if(row.get(15)?)?,
         has_driver: has("driver"),
         has_medicines: has("medicines"),
