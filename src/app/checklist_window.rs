@@ -84,7 +84,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Opens it at an item.
 pub(super) fn open_at(model: &mut Model, id: CallId, item: Option<ItemKey>, effects: &mut Vec<Effect>) {
-    let Some(first) = with_call(model, id, |call, board, now| first_to_ask(call, board, now)) else { return };
+    let Some(first) = with_call(model, id, first_to_ask) else { return };
     let item = item.or_else(|| drafts::half_typed_item(model, id)).unwrap_or(first);
     let (query, effect) = model.ask(Question::Call(id));
     effects.push(effect);

@@ -8,13 +8,13 @@ use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::placements;
 use super::places::end_follow_up;
-use super::read::moment_if;
+use super::read::{coded, moment_if};
 use super::table::Table;
 use super::write::{Write, moment, text};
 use crate::domain::call::{CallState, CloseReason};
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::Outcome;
-use crate::domain::follow_up::FollowUpEnd;
+use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use crate::domain::ids::{CallId, OfferId};
 use crate::domain::refusal::{Refusal, Stale};
 
@@ -96,18 +96,18 @@ pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason)
             _ => claims::end(write, hold, at, ClaimEnd::Closed)?,
         }
     }
-    let open: Vec<i64> = write
+    let open: Vec<(i64, String, bool)> = write
         .tx
         .prepare_cached(
-            "SELECT number FROM follow_ups WHERE call = ?1 AND ended_at IS NULL
-             AND NOT (kind IN ('step', 'item_later')
-                      AND EXISTS (SELECT 1 FROM claims WHERE call = ?1 AND kind = 'placement'))
-             ORDER BY number",
+            "SELECT number, kind, EXISTS (SELECT 1 FROM claims WHERE call = ?1 AND kind = 'placement')
+             FROM follow_ups WHERE call = ?1 AND ended_at IS NULL ORDER BY number",
         )?
-        .query_map([call.0], |row| row.get(0))?
+        .query_map([call.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
-    for follow_up in open {
-        end_follow_up(write, follow_up, FollowUpEnd::Dropped)?;
+    for (follow_up, kind, has_place) in open {
+        if !(has_place && coded(&kind, FollowUpKind::from_code)?.outlives_placement()) {
+            end_follow_up(write, follow_up, FollowUpEnd::Dropped)?;
+        }
     }
     write.update(
         Table::Calls,

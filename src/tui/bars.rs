@@ -309,8 +309,8 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::CloseCall,
             A::Find,
             A::ItemJournal,
-            A::Export,
             A::Reveal,
+            A::Export,
             A::Undo,
         ],
         Screen::FollowUps => &[

@@ -1,6 +1,7 @@
 //! A call after it is registered: corrected, referred, linked, revealed, rung back and closed by command.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
+use chrono_tz::Europe::Oslo;
 use serde_json::{Value, json};
 
 use crate::program::{Home, fields, now};
@@ -51,6 +52,11 @@ fn an_edit_that_says_what_is_so_already_writes_nothing() {
 fn flags_tell_what_the_line_has_no_word_for() {
     let home = Home::empty();
     home.done(&["call", "add", "ringsaker bvv j9 4-2 bh vedtak nå hjemme"]);
+    // Wednesday at four minutes past three, some weeks from now.
+    let today = now().date_naive();
+    let to_wednesday = 2 - i64::from(today.weekday().num_days_from_monday()) + 21;
+    let until = (today + TimeDelta::days(to_wednesday)).and_hms_opt(2, 4, 0).unwrap().and_utc();
+    let holds_until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
     home.done(&[
         "call",
         "edit",
@@ -60,7 +66,7 @@ fn flags_tell_what_the_line_has_no_word_for() {
         "--decided-at",
         "2026-01-02 03:04",
         "--holds-until",
-        "2036-01-02T03:04:00+01:00",
+        &holds_until,
         "--may-be-known",
         "no",
     ]);
@@ -70,12 +76,13 @@ fn flags_tell_what_the_line_has_no_word_for() {
         items.iter().find(|row| row["item"] == item).unwrap()["value"].clone()
     };
     assert_eq!(value("basis"), "4-2;made;police_or_out_of_hours;2026-01-02T02:04:00Z");
-    assert_eq!(value("whereabouts"), "home;2036-01-02T02:04:00Z");
+    assert_eq!(value("whereabouts"), format!("home;{holds_until}"));
     assert_eq!(value("protection"), "no");
     let text = home.done(&["checklist", "show", "1"]);
+    let spoken = until.with_timezone(&Oslo).format("hjemme, til ons %d.%m %H:%M").to_string();
     for told in [
         "§ 4-2, fattet, av påtale eller barnevernsvakt, fre 02.01 03:04",
-        "hjemme, til ons 02.01 03:04",
+        spoken.as_str(),
         "plassen må ikke bli kjent",
     ] {
         assert!(text.contains(told), "{told} in {text}");
@@ -123,7 +130,7 @@ fn a_consultation_is_referred_and_its_clock_starts() {
     assert_eq!(minutes_after(&referred["referral_received_at"], before), 0);
     assert_eq!(minutes_after(&referred["deadline"], moment(&referred["referral_received_at"])), 120);
     home.done(&["call", "add", "hamar bvt drøft g4"]);
-    let at = (before - chrono::TimeDelta::minutes(20)).to_rfc3339();
+    let at = (before - TimeDelta::minutes(20)).to_rfc3339();
     let said = home.done(&["call", "refer", "2", "--at", &at]);
     assert!(said.starts_with("2 er henvist, frist "), "{said}");
     let left = home.json(&["call", "show", "2"])["minutes_left"].as_i64().unwrap();
@@ -134,7 +141,7 @@ fn a_consultation_is_referred_and_its_clock_starts() {
 fn it_is_promised_to_ring_back() {
     let home = Home::empty();
     home.done(&["call", "add", "hamar bvt j9 4-2"]);
-    let at = (now() + chrono::TimeDelta::minutes(30)).format("%Y-%m-%dT%H:%M:00Z").to_string();
+    let at = (now() + TimeDelta::minutes(30)).format("%Y-%m-%dT%H:%M:00Z").to_string();
     let out = home.done(&["call", "back", "1", "--at", &at, "--format", "json"]);
     assert_eq!(fields(&out), ["ok", "call", "follow_up", "due_at"]);
     let promised: Value = serde_json::from_str(&out).unwrap();
@@ -142,7 +149,7 @@ fn it_is_promised_to_ring_back() {
     let due = home.json(&["call", "back", "1", "--at", "+30"])["due_at"].clone();
     assert!((29..=30).contains(&minutes_after(&due, now())), "{due}");
     // An hour alone is the next such one: the minute that has passed comes again tomorrow.
-    let passed = akuttvakt::domain::local_time::in_norway(now() - chrono::TimeDelta::minutes(1));
+    let passed = akuttvakt::domain::local_time::in_norway(now() - TimeDelta::minutes(1));
     let due =
         home.json(&["call", "back", "1", "--at", &passed.format("%H:%M").to_string()])["due_at"].clone();
     // A night may have 23 or 25 hours.

@@ -1,8 +1,9 @@
 //! Offers with everything the window of the screen asks, a place's history, redo, and one call's journal.
 
+use chrono::{SecondsFormat, TimeDelta};
 use serde_json::{Value, json};
 
-use crate::program::{Home, fields};
+use crate::program::{Home, fields, now};
 
 #[test]
 fn an_offer_takes_every_field_and_is_filled_in_later() {
@@ -37,13 +38,14 @@ fn an_offer_takes_every_field_and_is_filled_in_later() {
         assert!(changes(1).iter().any(|changed| changed == field), "{field}");
     }
     assert!(!changes(2).iter().any(|changed| changed == "why"));
+    let cleared_at = (now() - TimeDelta::hours(1)).to_rfc3339_opts(SecondsFormat::Secs, true);
     let out = home.done(&[
         "complete",
         "2",
         "--reason",
         "tar imot nå",
         "--cleared-at",
-        "2026-01-02 03:04",
+        &cleared_at,
         "--format",
         "json",
     ]);

@@ -45,7 +45,7 @@ fn a_split_without_name_or_reason_is_refused_and_says_which() {
     for (arguments, code, said) in [
         (&["call", "split", "1", "--by", " ", "--reason", "nær skolen"][..], "bad_value", "Navnet mangler"),
         (&["call", "split", "1", "--by", "Anne", "--reason", " "], "bad_value", "Grunnen mangler"),
-        (&["call", "split", "2", "--by", "Anne", "--reason", "nær"], "stale", "gjelder ett barn"),
+        (&["call", "split", "2", "--by", "Anne", "--reason", "nær"], "stale", "gjelder ikke søsken"),
         (&["call", "split", "9", "--by", "Anne", "--reason", "nær"], "unknown_call", "9"),
         (
             &["call", "split", "1", "--by", "Anne", "--reason", "nær", "--at", "1926-11-21 02:00"],

@@ -298,7 +298,7 @@ fn look(name: &str, rig: &mut Rig, marks: &Marks, faults: &mut Vec<String>) -> u
 #[test]
 fn nothing_hidden_is_on_any_screen_or_window() {
     let mut promise = Promise::of("S5", "hidden data on screens and windows");
-    let (mut frames, mut count, mut faults) = (0, 0, Vec::new());
+    let (mut frames, mut count, mut numbers, mut faults) = (0, 0, 0, Vec::new());
     for marked in MARKED.spread(&mut Dice::of_test()) {
         let (mut rig, marks) = secret();
         for (name, _, keys) in SCREENS {
@@ -312,14 +312,17 @@ fn nothing_hidden_is_on_any_screen_or_window() {
             rig.keys(keys);
             frames += look(name, &mut rig, &marks, &mut faults);
             let is_journalled = rig.store.as_ref().unwrap().journal_head().unwrap() > before;
-            assert!(*name != "phones" || is_journalled, "the number to ring back on is shown unseen");
+            // A call of the windows before may have no number.
+            let shows_number = *name == "phones" && !seen(&rig.screen(120, 36), &marks.personal).is_empty();
+            assert!(!shows_number || is_journalled, "the number to ring back on is shown unseen");
+            numbers += usize::from(shows_number);
         }
         count = marks.count;
     }
     faults.sort();
     faults.dedup();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert!(count >= 150, "{count}");
+    assert!(count >= 150 && numbers > 0, "{count} {numbers}");
     promise.ran(frames, format!("frames, {count} markers, 0 seen"));
 }
 

@@ -1,253 +1,208 @@
-//! x
-use crate::rig::Rig;
+//! Two nights from the first ring to the last follow-up, with keys alone: [a straight case](straight) and [three
+//! siblings](siblings). What is asserted on the way is what an adviser must see; at the end nothing is left to do, and
+//! the journal, read as a story and written as a case note, tells the night without gaps.
+
+mod siblings;
+mod straight;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
 use akuttvakt::app::key::Code;
-use chrono::{DateTime, TimeDelta, Utc};
+use akuttvakt::app::marks::Pane;
+use akuttvakt::domain::call_details::CallDetails;
+use akuttvakt::domain::command::CommandId;
+use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::question::{Question, Told};
+use akuttvakt::domain::steps::{CallSteps, StepState};
+use akuttvakt::report::case_note::PlainNames;
+use chrono::{DateTime, Utc};
+
+use crate::rig::{Rig, catalog, texts};
+
+/// A night that is played with keys alone.
+struct Night {
+    rig: Rig,
+    /// The journal's last line before the first key.
+    began: i64,
+}
+
+impl Night {
+    fn begin(at: &str) -> Self {
+        let rig = Rig::with_places_at(utc(at));
+        let began = rig.store.as_ref().unwrap().journal_head().unwrap();
+        Self { rig, began }
+    }
+
+    fn keys(&mut self, text: &str) -> &mut Self {
+        self.rig.keys(text);
+        self
+    }
+
+    /// Time goes by.
+    fn until(&mut self, at: &str) -> &mut Self {
+        let by = utc(at) - self.rig.now;
+        assert!(by > chrono::TimeDelta::zero(), "{at} has passed");
+        self.rig.later(by);
+        self
+    }
+
+    /// What must be read on the wide screen.
+    fn sees(&mut self, words: &[&str]) -> &mut Self {
+        self.sees_at((120, 36), words)
+    }
+
+    /// What must be read on the narrow screen.
+    fn sees_narrow(&mut self, words: &[&str]) -> &mut Self {
+        self.sees_at((80, 24), words)
+    }
+
+    fn sees_at(&mut self, (width, height): (u16, u16), words: &[&str]) -> &mut Self {
+        let screen = self.rig.screen(width, height);
+        for words in words {
+            assert!(screen.contains(words), "«{words}» is not on the screen\n{screen}");
+        }
+        self
+    }
+
+    fn sees_not(&mut self, words: &str) -> &mut Self {
+        let screen = self.rig.screen(120, 36);
+        assert!(!screen.contains(words), "«{words}» is on the screen\n{screen}");
+        self
+    }
+
+    /// Marks the row with these words by arrows.
+    fn mark(&mut self, words: &str) -> &mut Self {
+        self.rig.code(Code::Home);
+        self.rig.code(Code::PageUp);
+        self.step_until(|rig| {
+            rig.screen(120, 36).lines().any(|line| line.contains('▌') && line.contains(words))
+        });
+        self
+    }
+
+    /// Marks a unit among the places of the board by arrows.
+    fn mark_place(&mut self, unit: &str) -> &mut Self {
+        if self.rig.model.marks.pane != Pane::Places {
+            self.keys("\t");
+        }
+        self.rig.code(Code::Home);
+        self.step_until(|rig| rig.screen(120, 36).contains(&format!("o tilby {unit}")));
+        self
+    }
+
+    fn step_until(&mut self, is_there: impl Fn(&mut Rig) -> bool) {
+        for _ in 0..30 {
+            if is_there(&mut self.rig) {
+                return;
+            }
+            self.rig.keys("↓");
+        }
+        panic!("not found\n{}", self.rig.screen(120, 36));
+    }
+
+    /// No window stands open: what was typed became what it was for.
+    fn is_done(&mut self) -> &mut Self {
+        assert!(self.rig.model.overlays.is_empty(), "{}", self.rig.screen(120, 36));
+        self
+    }
+
+    fn details(&mut self, call: CallId) -> CallDetails {
+        let now = self.rig.now;
+        match self.rig.store.as_mut().unwrap().tell(&Question::Call(call), now).unwrap() {
+            Told::Call(details) => *details,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The story of a call without names, a line each.
+    fn story(&mut self, call: CallId) -> Vec<String> {
+        let details = self.details(call).without_people();
+        let now = self.rig.now;
+        let board = self.rig.store.as_mut().unwrap().board(now).unwrap();
+        let name_of = |unit| board.unit(unit).unwrap().name.clone();
+        let places: BTreeMap<_, _> =
+            board.places.iter().map(|place| (place.id, name_of(place.unit))).collect();
+        let catalog = catalog();
+        let names = PlainNames {
+            municipalities: &catalog.municipalities,
+            places: &places,
+            checklist: &catalog.checklist,
+        };
+        let story = texts().story(&details, now, &names);
+        assert!(story.iter().all(|line| !line.is_undone), "nothing was taken back");
+        let mut lines = Vec::new();
+        for line in story {
+            lines.push(format!("{} {}", texts().date_time(line.at), line.text));
+            lines.extend(line.more.iter().map(|more| format!("  {more}")));
+        }
+        lines
+    }
+
+    /// The story as the case note has it: written with `x` from the list of all calls, where the call is marked.
+    fn note_story(&mut self, call: CallId) -> Vec<String> {
+        self.keys("x\r").is_done();
+        let path = format!("{}/henvendelse-{call}.md", self.rig.folder_name());
+        let note = fs::read_to_string(path).unwrap();
+        let section = note.split("\n## ").find(|section| section.starts_with("Tidslinje")).unwrap();
+        let lines = section.lines().skip(1).filter(|line| !line.is_empty());
+        lines
+            .map(|line| match line.strip_prefix("- **") {
+                Some(happening) => {
+                    let line = happening.replacen(":**", "", 1);
+                    let by = line.rfind(" (").unwrap();
+                    line[..by].to_owned()
+                }
+                None => format!("  {}", line.trim_start().trim_start_matches("- ")),
+            })
+            .collect()
+    }
+
+    /// The story is this one, on the screen's words and in the case note alike.
+    fn tells(&mut self, call: CallId, expected: &[&str]) {
+        let story = self.story(call);
+        let expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
+        assert_eq!(story, expected, "\n{}", story.join("\n"));
+        assert_eq!(self.note_story(call), story, "the case note tells the same");
+    }
+
+    /// Every step is done, not relevant, or somebody else's.
+    fn routine_is_over(&mut self, call: CallId) {
+        let details = self.details(call);
+        let now = self.rig.now;
+        let rules = self.rig.store.as_mut().unwrap().board(now).unwrap().rules;
+        let routine = catalog().routine(&details.call.routine_version).unwrap().clone();
+        let standings = CallSteps::of(&routine, &details, &rules).standings;
+        assert!(standings.len() >= 12, "{standings:?}");
+        for standing in standings {
+            let is_over =
+                matches!(standing.state, StepState::Done { .. } | StepState::NotRelevant | StepState::Others);
+            assert!(is_over, "{standing:?}");
+        }
+    }
+
+    /// Nothing is left to follow up, the store finds nothing wrong, and every act of the night came from a key.
+    fn is_over(&mut self, others: &[CommandId]) {
+        let now = self.rig.now;
+        let store = self.rig.store.as_mut().unwrap();
+        assert_eq!(store.board(now).unwrap().follow_ups, [], "nothing is left to follow up");
+        assert_eq!(store.check().unwrap(), []);
+        let mut journalled = BTreeSet::new();
+        let began = self.began;
+        store
+            .journal(|line| {
+                if line.entry.seq > began && line.entry.adviser.is_some() {
+                    journalled.insert(line.entry.command.0);
+                }
+            })
+            .unwrap();
+        let by_keys: BTreeSet<_> = self.rig.acknowledged.iter().chain(others).map(|id| id.0).collect();
+        assert_eq!(journalled, by_keys, "no command but by keys");
+        assert_eq!(self.rig.commands.len(), self.rig.acknowledged.len(), "no key was refused");
+        assert!(self.rig.store.as_mut().unwrap().drafts().unwrap().is_empty(), "nothing is half-written");
+    }
+}
 
 fn utc(written: &str) -> DateTime<Utc> {
     written.parse().unwrap()
-}
-
-fn look(rig: &mut Rig, what: &str) {
-    let screen = rig.screen(120, 36);
-    let screen: Vec<&str> = screen.lines().filter(|line| !line.trim_matches([' ', '│']).is_empty()).collect();
-    eprintln!("=== {what} {:?}\n{}", rig.commands.last(), screen.join("\n"));
-}
-
-#[test]
-fn explore_one() {
-    let mut rig = Rig::with_places_at(utc("2026-11-20T21:40:00Z"));
-    rig.keys("nringsaker bvv j9 4-2 bh -10m nå hjemme tlf 22334455 -- mor ringte selv\r");
-    rig.keys("kvedtak kl 2215 bvv\rvold i hjemmet, politi på stedet\rnei, far må ikke vite det\ringen fare\r-+\u{1b}");
-    look(&mut rig, "checklist");
-    rig.later(TimeDelta::minutes(6));
-    rig.keys("onær skolen, ingen dyr\tvil bo et sted med ro\t15 min\t\tj\tHanne i hjemmet\t2240\r");
-    look(&mut rig, "offered");
-    rig.keys("r2310\r");
-    rig.later(TimeDelta::minutes(24));
-    look(&mut rig, "promise due");
-    rig.keys(" ");
-    rig.keys("4\r\u{1b}");
-    look(&mut rig, "rung");
-    rig.keys("ag\tvakthavende\r");
-    rig.keys("pa2320\t0015\tbarnevernsvakta\tinhalator og ullklær\t2255\t99887766\r");
-    look(&mut rig, "planned");
-    rig.later(TimeDelta::minutes(75));
-    look(&mut rig, "late");
-    rig.keys("pf0015\r");
-    look(&mut rig, "arrived");
-    rig.now = utc("2026-11-21T07:05:00Z");
-    rig.later(TimeDelta::zero());
-    rig.keys("4");
-    look(&mut rig, "saturday");
-    rig.keys("k");
-    look(&mut rig, "asked");
-    rig.keys("snakker norsk og somali, trenger ikke tolk\r");
-    look(&mut rig, "answered");
-    rig.now = utc("2026-11-23T07:10:00Z");
-    rig.refresh();
-    mark(&mut rig, "informere");
-    look(&mut rig, "monday");
-    rig.keys("\r\r");
-    look(&mut rig, "informed");
-    rig.keys("\r");
-    look(&mut rig, "birk");
-    rig.keys("↓\r");
-    look(&mut rig, "meeting");
-    rig.keys("24.11 1000\r\u{1b}");
-    look(&mut rig, "meeting set");
-    rig.keys("\u{1b}");
-    rig.code(Code::End);
-    look(&mut rig, "later folded");
-    rig.keys("\r↓");
-    look(&mut rig, "later open");
-    rig.keys("e26.11 1200\tkommunen flyttet møtet\r");
-    look(&mut rig, "moved");
-    rig.keys("e\t\tk");
-    look(&mut rig, "give");
-    rig.keys("\r");
-    look(&mut rig, "given");
-    rig.now = utc("2026-11-26T11:30:00Z");
-    rig.refresh();
-    look(&mut rig, "thursday");
-    rig.keys("\r");
-    look(&mut rig, "commitment done");
-    rig.keys("3");
-    look(&mut rig, "calls");
-    rig.keys("-");
-    mark(&mut rig, " 13 ");
-    rig.keys("-");
-    look(&mut rig, "onward");
-    mark(&mut rig, " 14 ");
-    rig.keys("-");
-    mark(&mut rig, " 10 ");
-    rig.keys("natteravn til helga, ekstra betalt\r");
-    look(&mut rig, "contact");
-    rig.keys("\u{1b}4");
-    look(&mut rig, "nothing left");
-    rig.now = utc("2026-12-14T09:00:00Z");
-    rig.refresh();
-    rig.keys("2fFuruly\r");
-    look(&mut rig, "furuly");
-    rig.keys("p");
-    look(&mut rig, "stay");
-    rig.keys("\rp\r");
-    look(&mut rig, "ended");
-    rig.keys("\u{1b}\u{1b}3p");
-    look(&mut rig, "views");
-    rig.keys("fint med hund\tde fikk god beskjed\r");
-    rig.keys("\r");
-    look(&mut rig, "timeline");
-    rig.code(Code::PageDown);
-    look(&mut rig, "timeline 2");
-    rig.keys("x\r");
-    eprintln!("{}", std::fs::read_to_string(format!("{}/henvendelse-1.md", rig.folder_name())).unwrap());
-}
-
-fn mark(rig: &mut Rig, words: &str) {
-    rig.code(Code::Home);
-    rig.code(Code::PageUp);
-    for _ in 0..30 {
-        if rig.screen(120, 36).lines().any(|line| line.contains('▌') && line.contains(words)) {
-            return;
-        }
-        rig.keys("↓");
-    }
-    panic!("no «{words}»\n{}", rig.screen(120, 36));
-}
-
-#[test]
-fn explore_two() {
-    let mut rig = Rig::with_places_at(utc("2026-11-27T22:40:00Z"));
-    rig.keys("nnordre land bvv j9+g6+b2 sammen 4-1 bh -20m nå hjemme tlf 22334455\r");
-    rig.keys("k4-2 vedtak kl 2310 bvv\r");
-    look(&mut rig, "basis");
-    rig.keys("\u{1b}");
-    rig.later(TimeDelta::minutes(72));
-    look(&mut rig, "alarm");
-    rig.later(TimeDelta::milliseconds(400));
-    rig.keys(" ");
-    look(&mut rig, "silenced");
-    mark_place(&mut rig, "Solbakken");
-    rig.keys("oplass til alle tre\t\tvil være sammen\t2 timer\t\tj\tTuva på Solbakken\t-3m");
-    look(&mut rig, "offer");
-    rig.keys("\r");
-    rig.later(TimeDelta::minutes(9));
-    rig.keys("anl\tvakthavende\r");
-    look(&mut rig, "declined");
-    rig.keys("\u{1b},ukommunen ville ha institusjon for den eldste\r");
-    rig.keys(",d");
-    rig.keys("Anne Ås, vakta\t0055\tnær skolene sine\r");
-    look(&mut rig, "split");
-    for (unit, why) in
-        [("Furuly", "nær skolen"), ("Nordstua", "nær barnehagen"), ("Solbakken", "tar de minste")]
-    {
-        mark_place(&mut rig, unit);
-        rig.keys("o");
-        rig.keys(why);
-        if unit == "Nordstua" {
-            look(&mut rig, "offer 2");
-        }
-        rig.keys("\t\tvil ha bamsen\t1 time\t\tj\tsvarte selv\t-1m\r");
-    }
-    look(&mut rig, "three offers");
-    rig.later(TimeDelta::minutes(4));
-    rig.keys("a");
-    look(&mut rig, "which");
-    rig.keys("g\tvakthavende\rag\rag\r");
-    look(&mut rig, "accepted");
-    rig.keys("p");
-    look(&mut rig, "journeys");
-    rig.keys("\ta0130\t0215\tpolitiet\tinhalator\t0105\t99887766\r");
-    look(&mut rig, "planned 1");
-    rig.keys("p↓");
-    look(&mut rig, "second");
-    rig.keys("\ta0130\t0230\tbarnevernsvakta\tbamse\t0106\t99887755\rp↓↓\ta0140\t0245\tbarnevernsvakta\tbleier\t0107\t99887744\r");
-    look(&mut rig, "planned all");
-    rig.keys(",o");
-    look(&mut rig, "stay open?");
-    rig.keys("\r");
-    rig.later(TimeDelta::minutes(66));
-    look(&mut rig, "first comes");
-    rig.keys("p");
-    look(&mut rig, "p");
-    rig.keys("\r");
-    look(&mut rig, "one there");
-    rig.later(TimeDelta::minutes(20));
-    rig.keys("p");
-    look(&mut rig, "p2");
-    rig.keys("\r");
-    look(&mut rig, "two there");
-    rig.now = utc("2026-11-28T02:46:00Z");
-    rig.later(TimeDelta::zero());
-    look(&mut rig, "late");
-    rig.keys("4");
-    look(&mut rig, "4 late");
-    rig.keys("\r");
-    look(&mut rig, "4 rung");
-    rig.keys("1");
-    rig.later(TimeDelta::minutes(25));
-    rig.keys("p");
-    look(&mut rig, "p late");
-    rig.keys("f0405\r");
-    look(&mut rig, "all there");
-    rig.now = utc("2026-11-30T07:20:00Z");
-    rig.refresh();
-    look(&mut rig, "monday board");
-    rig.keys("4");
-    mark(&mut rig, "informere");
-    rig.keys("\r\r\r↓\r1.12 0900\r\u{1b}\u{1b}");
-    look(&mut rig, "monday done");
-    rig.keys("1,o");
-    look(&mut rig, "no more open");
-    rig.keys("\r");
-    rig.now = utc("2026-12-02T07:20:00Z");
-    rig.refresh();
-    look(&mut rig, "wednesday");
-    rig.keys("4");
-    mark(&mut rig, "tilsagn");
-    rig.keys("\r");
-    rig.keys("3-");
-    mark(&mut rig, "søknad");
-    rig.keys("kommunen søker fosterhjem\r");
-    mark(&mut rig, "nasjonalt");
-    rig.keys("-");
-    look(&mut rig, "steps");
-    rig.keys("\u{1b}");
-    rig.now = utc("2026-12-08T09:00:00Z");
-    rig.refresh();
-    rig.keys("1ngjøvik bvt g7 4-2 bh -5m nå hjemme tlf 22334455 vedtak\r");
-    rig.keys("2fNordstua\rp");
-    look(&mut rig, "nordstua");
-    rig.keys("\ru");
-    rig.keys("løp hjem i natt, fant ikke roen\r");
-    look(&mut rig, "freed");
-    rig.keys("1");
-    look(&mut rig, "board told");
-    rig.keys("4");
-    look(&mut rig, "4 told");
-    rig.keys("1");
-    rig.keys("okjenner hjemmet\tvil dit\t40 min\t\tj\tfostermor\t-1m\r");
-    look(&mut rig, "offered freed");
-    rig.keys("ag\rpa1030\t1100\tkommunen\tingen\t-1m\r");
-    rig.later(TimeDelta::minutes(65));
-    rig.keys("p\r");
-    look(&mut rig, "arrived 2");
-    rig.keys("4");
-    look(&mut rig, "4 next");
-    eprintln!("{}", rig.keys("3↓x\r").folder_name());
-    eprintln!("{}", std::fs::read_to_string(format!("{}/henvendelse-1.md", rig.folder_name())).unwrap());
-}
-
-fn mark_place(rig: &mut Rig, unit: &str) {
-    if rig.model.marks.pane != akuttvakt::app::marks::Pane::Places {
-        rig.keys("\t");
-    }
-    rig.code(Code::Home);
-    for _ in 0..12 {
-        if rig.screen(120, 36).contains(&format!("o tilby {unit}")) {
-            return;
-        }
-        rig.keys("↓");
-    }
-    panic!("{unit}\n{}", rig.screen(120, 36));
 }

@@ -5,6 +5,7 @@
 //!
 //! Neither is right because it is the store or the model: where they differ one of them is mended.
 
+mod authority;
 mod commands;
 mod contacts;
 mod history;

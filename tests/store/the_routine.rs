@@ -36,6 +36,7 @@ fn left_at() -> DateTime<Utc> {
     night() + TimeDelta::days(12)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the fields of a command have it")]
 fn words(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

@@ -105,6 +105,7 @@ steps-once-offered = så snart tilbudt
 steps-clear = avklare med tiltaket
 steps-clear-home = avklare med hjemmet
 steps-day-of = { $day } ({ $owner })
+steps-before = før plassering
 steps-next = neste i rutinen: { $step }
 
 cli-due = frist { $time }

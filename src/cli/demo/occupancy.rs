@@ -15,8 +15,6 @@ use crate::domain::unit_list::UnitRow;
 
 /// Minutes in a day.
 const DAY: i64 = 24 * 60;
-/// When the tasks of the first working day are done, weekends and most holidays included.
-const TASKS_DONE_AFTER: i64 = 4 * DAY;
 
 /// Which places stand how. The evening takes its places first; the rest is dealt out after.
 pub(super) struct Occupancy<'a> {
@@ -195,10 +193,6 @@ fn add_stay(
     let answered = offered - random.between(4, 45);
     acts.add(answered, by, DemoAct::Answer { call, answer: Answer::Accepted, reason: None });
     acts.add(answered - random.between(50, 300), by, DemoAct::Arrive { call });
-    // Of those placed last some is left to do.
-    if answered > TASKS_DONE_AFTER {
-        acts.add(answered - TASKS_DONE_AFTER, by, DemoAct::Tasks { call });
-    }
 }
 
 /// A quick line for children the unit takes.

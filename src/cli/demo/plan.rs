@@ -85,11 +85,6 @@ pub enum DemoAct {
         /// The call.
         call: CallRef,
     },
-    /// The tasks of the working day that the accepted offer made were done.
-    Tasks {
-        /// The call.
-        call: CallRef,
-    },
     /// A call was closed.
     Close {
         /// The call.

@@ -1,10 +1,10 @@
 //! Plays the plan: makes the demo's database by the same commands an adviser gives, each at its own time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::places::units;
 use super::plan::{self, CallRef, DemoAct, PlaceRef, plan};
@@ -13,10 +13,11 @@ use crate::cli::database;
 use crate::domain::command::{Command, OfferDraft, Outcome};
 use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::municipality::Region;
-use crate::domain::offer::Clearance;
+use crate::domain::offer::{Answer, Clearance};
 use crate::domain::quick_line::{LineError, Mode, parse};
+use crate::domain::routine::StepKey;
 use crate::domain::settings::Rules;
-use crate::domain::steps::{StepEnd, tasks_after_placement};
+use crate::domain::steps::{StepEnd, first_working_day, tasks_after_placement};
 use crate::domain::unit_list::UnitRow;
 use crate::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Synchronous};
 
@@ -26,6 +27,11 @@ pub use crate::cli::context::Known;
 const PASSPHRASE: &str = "demo";
 /// Who is signed on to a demo.
 const ADVISER: &str = "Kari N.";
+
+/// How long after the offices open a department has done the steps of a placement.
+const OFFICE_WORK: TimeDelta = TimeDelta::hours(5);
+/// What the departments did not get to: their work of the last hours.
+const LEFT_TO_DO: TimeDelta = TimeDelta::hours(4);
 
 /// What a demo is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +98,19 @@ pub fn settle(store: Store, wanted: Wanted, known: &Known, now: DateTime<Utc>) -
     let mut player = Player {
         store,
         known,
+        rules: Rules::from_lookup(|_| None),
         calls: HashMap::new(),
         offers: HashMap::new(),
-        answered: HashMap::new(),
         places: HashMap::new(),
+        office_work: VecDeque::new(),
     };
     player.import(&list, now - plan.list_age)?;
     for step in plan.steps {
-        player.play(step.act, now - step.before_now)?;
+        let at = now - step.before_now;
+        player.settle_until(at)?;
+        player.play(step.act, at)?;
     }
+    player.settle_until(now - LEFT_TO_DO)?;
     Ok(player.store)
 }
 
@@ -114,8 +124,10 @@ struct Player<'k> {
     known: &'k Known,
     calls: HashMap<CallRef, CallId>,
     offers: HashMap<CallRef, OfferId>,
-    answered: HashMap<CallRef, DateTime<Utc>>,
     places: HashMap<PlaceRef, PlaceId>,
+    rules: Rules,
+    /// What the departments do on working days, the earliest first: when, for which call, which steps.
+    office_work: VecDeque<(DateTime<Utc>, CallId, Vec<StepKey>)>,
 }
 
 impl Player<'_> {
@@ -159,15 +171,13 @@ impl Player<'_> {
             }
             DemoAct::Answer { call, answer, reason } => {
                 let offer = self.offer(call)?;
-                self.answered.insert(call, at);
                 self.act(&Command::Answer { offer, answer, reason, by: None, note: None }, at)?;
-            }
-            DemoAct::Tasks { call } => {
-                let (call, answered_at) = (self.call(call)?, self.answered.get(&call).copied().unwrap_or(at));
-                // The demo leaves the shared rules as they are.
-                let rules = Rules::from_lookup(|_| None);
-                for (step, _) in tasks_after_placement(answered_at, &rules) {
-                    self.act(&Command::DoStep { call, step, end: StepEnd::Done, note: None }, at)?;
+                if answer == Answer::Accepted {
+                    let tasks = tasks_after_placement(at, &self.rules);
+                    let done = first_working_day(at, &self.rules) + OFFICE_WORK;
+                    let steps = tasks.into_iter().map(|(step, _)| step).collect();
+                    // In the order of time: a later answer never has an earlier working day.
+                    self.office_work.push_back((done, self.call(call)?, steps));
                 }
             }
             DemoAct::Arrive { call } => {
@@ -185,6 +195,16 @@ impl Player<'_> {
             DemoAct::Confirm { place, how } => {
                 let place = self.place(place)?;
                 self.act(&Command::ConfirmPlace { place, how, whole_unit: false }, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does what the departments have done by a moment.
+    fn settle_until(&mut self, at: DateTime<Utc>) -> Result<(), DemoError> {
+        while let Some((done, call, steps)) = self.office_work.pop_front_if(|(done, ..)| *done <= at) {
+            for step in steps {
+                self.act(&Command::DoStep { call, step, end: StepEnd::Done, note: None }, done)?;
             }
         }
         Ok(())

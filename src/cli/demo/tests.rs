@@ -213,7 +213,6 @@ impl Evening {
                 }
                 assert!(self.closed.insert(*call));
             }
-            DemoAct::Tasks { call } => assert!(self.closed.contains(call), "{call:?} has no place"),
             DemoAct::Close { call, reason } => {
                 let is_talk = self.drafts[call].0.is_consultation;
                 assert_eq!(*reason == CloseReason::ConsultationDone, is_talk);

@@ -176,9 +176,12 @@ fn draw_line(
         let sounds = first.kind == FollowUpKind::CallBack && line.section == DueSection::Shift;
         let words = if sounds { texts.due_sounds(words) } else { words };
         let room = row.room().saturating_sub(OWNER + PHONE);
-        row.column(room, words, role)
-            .column(OWNER, owner, Role::Text)
-            .text(phone.unwrap_or_default(), Role::Text);
+        row.column(room, words, role);
+        // Where nobody is to be rung, whose it is has that room too.
+        match phone {
+            Some(phone) => row.column(OWNER, owner, Role::Text).text(phone, Role::Text),
+            None => row.text(owner, Role::Text),
+        };
     } else {
         if let Some(phone) = phone {
             row.right(phone, Role::Text);

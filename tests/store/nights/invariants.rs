@@ -336,7 +336,8 @@ const BREAKS: [(&str, &str); 12] = [
     (
         "a child that lives where no place is kept",
         "UPDATE placements SET ended_at = NULL, end_kind = NULL WHERE number = (
-             SELECT max(number) FROM placements WHERE ended_at IS NOT NULL)",
+             SELECT max(number) FROM placements WHERE ended_at IS NOT NULL AND child NOT IN (
+                 SELECT child FROM placements WHERE arrived_at IS NOT NULL AND ended_at IS NULL))",
     ),
     ("first offers given a minute earlier", "UPDATE offers SET at = at - 60000"),
     (
