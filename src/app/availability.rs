@@ -1,6 +1,7 @@
 //! What works here and now, and why the rest does not: for acting, for the footer and for help.
 
 use crate::domain::call::{Call, CallKind, CallState};
+use crate::domain::checklist_standing::sent_later;
 use crate::domain::child::SiblingRule;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::offer::Offer;
@@ -216,6 +217,8 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             None => Some(WhyNot::NoCall),
             Some(id) => (!placement_window::has_any(model, id)).then_some(WhyNot::NotAccepted(id)),
         },
+        // What is to be sent later is asked for after the call too.
+        Action::Checklist if marked.is_some_and(|call| !sent_later(&view.board, call).is_empty()) => None,
         Action::Checklist | Action::Meanwhile | Action::CallBack | Action::CloseCall | Action::Edit => {
             open_call(marked, call).err()
         }

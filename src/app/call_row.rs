@@ -108,6 +108,7 @@ impl CallRow {
             |child| board.offers.iter().any(|offer| offer.call == call.id && counts_for(offer, child));
         let needs_place = !children_to_place(call, &board.offers).is_empty();
         let has_place = |child: ChildId| accepted.clone().any(|offer| offer.children.contains(&child));
+        let journey = journey_of(call, board);
         let is_looked_on = call.stays_open && call.children.iter().all(|child| has_place(child.id));
         let standing = if call.kind == CallKind::Consultation {
             Standing::Consultation
@@ -115,7 +116,8 @@ impl CallRow {
             Standing::NeedsPlace
         } else if let Some(offer) = awaited.min_by_key(|offer| offer.at) {
             Standing::AwaitsAnswer { since: offer.at, offer: offer.id }
-        } else if needs_place {
+        } else if needs_place && journey.is_none() {
+            // While a child is on its way that comes first: it may be late.
             Standing::StaysOpen
         } else if let Some(offer) = accepted.max_by_key(|offer| offer.at) {
             Standing::Accepted { offer: offer.id }
@@ -133,7 +135,7 @@ impl CallRow {
             gaps: gaps_of(call),
             children_offered: call.children.iter().filter(|child| has_offer(child.id)).count(),
             children: children_of(call, board, now),
-            journey: journey_of(call, board),
+            journey,
             lives_at: lives_at(call, board),
             freed: freed_for(call, board),
         };

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::call::Call;
+use chrono::{DateTime, Utc};
+
+use crate::domain::board::Board;
+use crate::domain::call::{Call, CallState};
 use crate::domain::call_details::CallDetails;
 use crate::domain::checklist::{AnswerState, ItemKey};
-use crate::domain::checklist_standing::{in_order, may_ask_for_help, next_to_ask, to_ask};
+use crate::domain::checklist_standing::{in_order, may_ask_for_help, next_to_ask, sent_later, to_ask};
 use crate::domain::command::{Command, ItemAnswer, ItemFields};
 use crate::domain::ids::CallId;
 use crate::domain::item_reading;
@@ -15,9 +18,10 @@ use crate::domain::question::Question;
 use super::availability::marked_call;
 use super::drafts;
 use super::effect::{Effect, Query};
+use super::follow_ups_screen::marked_line;
 use super::key::{Code, Key};
 use super::keymap::{Action, action_of};
-use super::model::{Model, Overlay};
+use super::model::{Model, Overlay, Screen};
 use super::text_field::TextField;
 
 /// The checklist of one call as a conversation.
@@ -69,20 +73,24 @@ impl ChecklistWindow {
     }
 }
 
-/// Opens the conversation about the marked call, at the first item to ask.
+/// Opens the conversation about the marked call, at the first item to ask. Where it is marked for an item that is to be
+/// sent later, at that one.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(id) = marked_call(model) else { return };
-    let Some(first) = with_call(model, id, |call, with_help| {
-        to_ask(call, with_help).first().copied().unwrap_or(ItemKey::Basis)
-    }) else {
-        return;
-    };
-    let half_typed = drafts::half_typed_item(model, id);
+    let later = if model.screen == Screen::FollowUps { marked_line(model) } else { None };
+    let item = later.and_then(|line| line.first.item);
+    open_at(model, id, item, effects);
+}
+
+/// Opens it at an item.
+pub(super) fn open_at(model: &mut Model, id: CallId, item: Option<ItemKey>, effects: &mut Vec<Effect>) {
+    let Some(first) = with_call(model, id, first_to_ask) else { return };
+    let item = item.or_else(|| drafts::half_typed_item(model, id)).unwrap_or(first);
     let (query, effect) = model.ask(Question::Call(id));
     effects.push(effect);
     let mut window = ChecklistWindow {
         call: id,
-        item: first,
+        item,
         field: TextField::default(),
         reading: ItemFields::default(),
         told: BTreeMap::new(),
@@ -90,7 +98,6 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
         found: String::new(),
         query,
     };
-    let item = half_typed.unwrap_or(first);
     let text = drafts::take_item(model, id, item);
     window.come_to(item, text.as_deref());
     model.overlays.push(Overlay::Checklist(Box::new(window)));
@@ -117,8 +124,8 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Code::Enter => enter(model, effects),
         Code::Up | Code::Down => {
             let item = window.item;
-            let to = with_call(model, call, |call, with_help| {
-                let items = in_order(call, with_help);
+            let to = with_call(model, call, |call, board, now| {
+                let items = items(call, board, now);
                 let at = items.iter().position(|known| *known == item)?;
                 let to = if key.code == Code::Down { at + 1 } else { at.checked_sub(1)? };
                 items.get(to).copied()
@@ -164,7 +171,12 @@ pub(super) fn answered(model: &mut Model, call: CallId, item: ItemKey, effects: 
     }
     let (query, effect) = model.ask(Question::Call(call));
     effects.push(effect);
-    let next = with_call(model, call, |call, with_help| next_to_ask(call, with_help, item)).flatten();
+    let next = with_call(model, call, |call, board, now| next(call, board, now, item)).flatten();
+    if next.is_none() && is_closed(model, call) {
+        // Nothing of it is asked for any more.
+        model.overlays.retain(|overlay| !matches!(overlay, Overlay::Checklist(_)));
+        return;
+    }
     let half_typed = next.and_then(|next| drafts::take_item(model, call, next));
     if let Some(window) = window(model) {
         window.query = query;
@@ -187,8 +199,7 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(window) = window(model) else { return };
     let (call, item, text) = (window.call, window.item, window.field.text().to_owned());
     if window.typed().is_none() {
-        if let Some(next) =
-            with_call(model, call, |call, with_help| next_to_ask(call, with_help, item)).flatten()
+        if let Some(next) = with_call(model, call, |call, board, now| next(call, board, now, item)).flatten()
         {
             go(model, next);
         }
@@ -196,7 +207,7 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     let Some(region) = model.session.as_ref().map(|session| session.region) else { return };
     let (now, tables) = (model.now, model.tables.clone());
-    let Some(answer) = with_call(model, call, |call, _| {
+    let Some(answer) = with_call(model, call, |call, _, _| {
         let named = item_reading::count_names(&text);
         if item == ItemKey::Identity && named > call.children.len() {
             return Err(ChecklistFault::TooManyNames { named, children: call.children.len() });
@@ -240,7 +251,7 @@ fn read(model: &mut Model) {
     let Some(window) = window(model) else { return };
     let (call, item, text) = (window.call, window.item, window.field.text().to_owned());
     let is_typed = window.typed().is_some();
-    let reading = with_call(model, call, |call, _| {
+    let reading = with_call(model, call, |call, _, _| {
         if is_typed {
             item_reading::read(item, &text, call, now, region, &tables)
         } else {
@@ -259,8 +270,40 @@ fn window(model: &mut Model) -> Option<&mut ChecklistWindow> {
     })
 }
 
-/// Works something out from the call and from whether help in the home may be brought up now.
-fn with_call<T>(model: &Model, id: CallId, work_out: impl FnOnce(&Call, bool) -> T) -> Option<T> {
+/// Works something out from the call and the board.
+fn with_call<T>(
+    model: &Model,
+    id: CallId,
+    work_out: impl FnOnce(&Call, &Board, DateTime<Utc>) -> T,
+) -> Option<T> {
     let board = &model.view.as_ref()?.board;
-    board.call(id).map(|call| work_out(call, may_ask_for_help(board, call, model.now)))
+    board.known_call(id).map(|call| work_out(call, board, model.now))
+}
+
+fn is_closed(model: &Model, id: CallId) -> bool {
+    with_call(model, id, |call, _, _| call.state == CallState::Closed).unwrap_or(true)
+}
+
+/// The items that can be come to, in their order.
+fn items(call: &Call, board: &Board, now: DateTime<Utc>) -> Vec<ItemKey> {
+    match call.state {
+        CallState::Open => in_order(call, may_ask_for_help(board, call, now)),
+        CallState::Closed => sent_later(board, call.id),
+    }
+}
+
+fn first_to_ask(call: &Call, board: &Board, now: DateTime<Utc>) -> ItemKey {
+    let asked = match call.state {
+        CallState::Open => to_ask(call, may_ask_for_help(board, call, now)),
+        CallState::Closed => sent_later(board, call.id),
+    };
+    asked.first().copied().unwrap_or(ItemKey::Basis)
+}
+
+/// The item to ask after this one.
+fn next(call: &Call, board: &Board, now: DateTime<Utc>, after: ItemKey) -> Option<ItemKey> {
+    match call.state {
+        CallState::Open => next_to_ask(call, may_ask_for_help(board, call, now), after),
+        CallState::Closed => sent_later(board, call.id).into_iter().find(|item| *item != after),
+    }
 }

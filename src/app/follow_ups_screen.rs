@@ -2,7 +2,7 @@
 //! together in another line.
 
 use crate::domain::command::Command;
-use crate::domain::follow_up::{FollowUp, FollowUpEnd};
+use crate::domain::follow_up::{FollowUp, FollowUpEnd, FollowUpKind};
 use crate::domain::follow_up_list::{DueSection, FollowUpLine};
 use crate::domain::ids::{CallId, FollowUpId, UnitId};
 use crate::domain::question::JournalAbout;
@@ -15,7 +15,7 @@ use super::marks::Step;
 use super::model::{Model, Overlay, Screen};
 use super::row_mark::RowMark;
 use super::tasks_window::TasksWindow;
-use super::{acts, follow_up_window, journal_screen, steps_window};
+use super::{acts, checklist_window, follow_up_window, journal_screen, steps_window};
 
 /// A row that can be marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,10 +169,14 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// A follow-up is done. That all are called to the clarification meeting is told with its time, so that the
-/// commitment is due after it: the step is opened instead.
+/// commitment is due after it: the step is opened instead. What was sent later is written down where it is asked for.
 pub(super) fn finish(model: &mut Model, task: &FollowUp, effects: &mut Vec<Effect>) {
     if task.step == Some(StepKey::ClarificationMeeting) {
         steps_window::open_at(model, task.call, StepKey::ClarificationMeeting, effects);
+        return;
+    }
+    if let (FollowUpKind::ItemLater, Some(item)) = (task.kind, task.item) {
+        checklist_window::open_at(model, task.call, Some(item), effects);
         return;
     }
     let command = Command::EndFollowUp { follow_up: task.id, end: FollowUpEnd::Done };

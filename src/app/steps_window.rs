@@ -90,6 +90,10 @@ impl StepsKnown {
         found.1.as_deref()
     }
 
+    fn is_settled_by_key(&self, step: StepKey) -> bool {
+        self.details.steps.iter().any(|(settled, _)| settled.step == step)
+    }
+
     fn first_open(&self) -> Option<StepKey> {
         let mut standings = self.standings();
         standings.find(|found| matches!(found.state, StepState::Open { .. })).map(|found| found.step)
@@ -177,8 +181,12 @@ fn settle_step(model: &mut Model, end: StepEnd, effects: &mut Vec<Effect>) {
     let Some(window) = window_of(model) else { return };
     let (call, step, note) = (window.call, window.step, window.field.filled());
     let Some(standing) = window.known.as_ref().and_then(|known| known.standing(step)) else { return };
+    // The measure's yes is a talk with it: what else was arranged can be written once after it.
+    let is_by_key = window.known.as_ref().is_some_and(|known| known.is_settled_by_key(step));
+    let tells_more = step == StepKey::ContactMeasure && end == StepEnd::Done && note.is_some() && !is_by_key;
     window.fault = match standing.state {
         StepState::Others => Some(StepFault::OfOthers),
+        StepState::Done { .. } if tells_more => None,
         StepState::Done { .. } | StepState::NotRelevant => Some(StepFault::Settled),
         StepState::Open { .. } | StepState::Waits { .. } => None,
     };

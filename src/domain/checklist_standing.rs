@@ -110,6 +110,14 @@ pub fn to_ask(call: &Call, with_help: bool) -> Vec<ItemKey> {
     at_once.chain([ItemKey::Identity]).chain(help).filter(open).collect()
 }
 
+/// The items of a call that the municipality is to send later, the first due first. Of a call that is closed only these
+/// are still asked for.
+#[must_use]
+pub fn sent_later(board: &Board, call: CallId) -> Vec<ItemKey> {
+    let later = |task: &&FollowUp| task.call == call && task.kind == FollowUpKind::ItemLater;
+    board.follow_ups.iter().filter(later).filter_map(|task| task.item).collect()
+}
+
 /// Every item: the settled ones in their order, then those to be asked, at last what is not to be brought up yet.
 #[must_use]
 pub fn in_order(call: &Call, with_help: bool) -> Vec<ItemKey> {

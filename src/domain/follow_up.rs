@@ -35,6 +35,15 @@ coded! {
     }
 }
 
+impl FollowUpKind {
+    /// Whether it is still to be done once its call is closed because every child has its place: the steps of the
+    /// working days, and what the municipality was to send later.
+    #[must_use]
+    pub const fn outlives_placement(self) -> bool {
+        matches!(self, Self::Step | Self::ItemLater)
+    }
+}
+
 coded! {
     /// How a follow-up ended.
     pub enum FollowUpEnd {

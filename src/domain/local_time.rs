@@ -1,6 +1,6 @@
 //! Times as people say them in Norway. The store keeps UTC; this module alone knows Europe/Oslo.
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc};
 use chrono_tz::{Europe::Oslo, Tz};
 
 /// The moment as read on a clock in Norway.
@@ -52,6 +52,16 @@ pub fn season_letter(at: DateTime<Utc>) -> Option<char> {
 pub fn is_same_day(a: DateTime<Utc>, b: DateTime<Utc>) -> bool {
     let (a, b) = (day_in_norway(a), day_in_norway(b));
     (a.year(), a.ordinal()) == (b.year(), b.ordinal())
+}
+
+/// Whether two moments fall in the same night in Norway, from noon to noon: within one the clock alone tells when.
+#[must_use]
+pub fn is_same_night(a: DateTime<Utc>, b: DateTime<Utc>) -> bool {
+    let evening_of = |at| {
+        let local = in_norway(at);
+        if local.hour() < 12 { local.date_naive().pred_opt() } else { Some(local.date_naive()) }
+    };
+    evening_of(a) == evening_of(b)
 }
 
 /// The moment with whole milliseconds, as the store keeps it.

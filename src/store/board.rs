@@ -7,10 +7,7 @@ use rusqlite::{Connection, Row};
 
 use super::error::StoreError;
 use super::list::{self, CallFilter};
-use super::read::{
-    adviser_names, coded, coded_if, coded_list, moment, moment_if, municipality, sensitive_column, small,
-};
-use super::table::{Sensitive, Table};
+use super::read::{adviser_names, coded_at, coded_if_at, coded_list, moment, moment_if, municipality, small};
 use super::{alarms, compensations, deviations, enquiries, journal, placement_rows, routine_steps, settings};
 use crate::domain::basis::BasisCode;
 use crate::domain::board::Board;
@@ -53,51 +50,43 @@ pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) 
 
 /// All units, by number.
 pub(super) fn units(connection: &Connection) -> Result<Vec<Unit>, StoreError> {
-    let mut names = sensitive_column(connection, Sensitive::PersonalData, Table::Units, "name")?;
-    let mut phones = sensitive_column(connection, Sensitive::PersonalData, Table::Units, "phone")?;
-    let mut notes = sensitive_column(connection, Sensitive::FreeTexts, Table::Units, "note")?;
     let mut statement = connection.prepare_cached(&format!("SELECT {UNIT} FROM units ORDER BY number"))?;
     let mut rows = statement.query([])?;
     let mut units = Vec::new();
     while let Some(row) = rows.next()? {
-        let number: i64 = row.get(0)?;
-        units.push(unit(row, number, names.remove(&number), phones.remove(&number), notes.remove(&number))?);
+        units.push(unit(row)?);
     }
     Ok(units)
 }
 
 /// One unit.
 pub(super) fn unit_by_number(connection: &Connection, unit: UnitId) -> Result<Unit, StoreError> {
-    use super::read::sensitive;
-    let field = |name| sensitive(connection, Table::Units, unit.0, name);
-    let (name, phone, note) = (field("name")?, field("phone")?, field("note")?);
     let mut statement = connection.prepare_cached(&format!("SELECT {UNIT} FROM units WHERE number = ?1"))?;
     let mut rows = statement.query([unit.0])?;
     match rows.next()? {
-        Some(row) => self::unit(row, unit.0, name, phone, note),
+        Some(row) => self::unit(row),
         None => Err(StoreError::Value(format!("no unit {unit}"))),
     }
 }
 
 /// The columns of a unit, in the order they are read: by position, as places are.
 const UNIT: &str = "number, kind, ownership, region, municipality, legal_bases, target_groups,
-    age_min, age_max, places, max_siblings, other_children, animals, acute, closes_at";
+    age_min, age_max, places, max_siblings, other_children, animals,
+    (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'name'),
+    (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'phone'),
+    (SELECT value FROM free_texts t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'note'),
+    acute, closes_at";
 
-fn unit(
-    row: &Row<'_>,
-    number: i64,
-    name: Option<String>,
-    phone: Option<String>,
-    note: Option<String>,
-) -> Result<Unit, StoreError> {
+fn unit(row: &Row<'_>) -> Result<Unit, StoreError> {
+    let number: i64 = row.get(0)?;
     let text = |column: usize| row.get::<_, String>(column);
     Ok(Unit {
         id: UnitId(number),
         // After erasure a unit has no name left; its number still tells it apart.
-        name: name.unwrap_or_else(|| format!("#{number}")),
-        kind: coded(&text(1)?, MeasureKind::from_code)?,
-        ownership: coded(&text(2)?, Ownership::from_code)?,
-        region: coded(&text(3)?, Region::from_code)?,
+        name: row.get::<_, Option<String>>(13)?.unwrap_or_else(|| format!("#{number}")),
+        kind: coded_at(row, 1, MeasureKind::from_code)?,
+        ownership: coded_at(row, 2, Ownership::from_code)?,
+        region: coded_at(row, 3, Region::from_code)?,
         municipality: municipality(&text(4)?)?,
         bases: coded_list(&text(5)?, BasisCode::from_code)?,
         target_groups: coded_list(&text(6)?, TargetGroup::from_code)?,
@@ -107,10 +96,10 @@ fn unit(
         max_siblings: small(row.get(10)?)?,
         other_children: row.get(11)?,
         animals: row.get(12)?,
-        acute: coded_if(row.get(13)?, Acute::from_code)?.unwrap_or(Acute::No),
-        closes_at: moment_if(row.get(14)?)?,
-        phone,
-        note,
+        acute: coded_if_at(row, 16, Acute::from_code)?.unwrap_or(Acute::No),
+        closes_at: moment_if(row.get(17)?)?,
+        phone: row.get(14)?,
+        note: row.get(15)?,
     })
 }
 
@@ -147,7 +136,7 @@ fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreE
         Some(at) => Some(Confirmation {
             at: moment(at)?,
             by: name(row.get(4)?),
-            how: coded_if(row.get(5)?, ConfirmedHow::from_code)?.unwrap_or(ConfirmedHow::Phoned),
+            how: coded_if_at(row, 5, ConfirmedHow::from_code)?.unwrap_or(ConfirmedHow::Phoned),
         }),
         None => None,
     };
@@ -155,7 +144,7 @@ fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreE
         Some(number) => Some(Claim {
             id: ClaimId(number),
             place: id,
-            kind: coded(&row.get::<_, String>(9)?, ClaimKind::from_code)?,
+            kind: coded_at(row, 9, ClaimKind::from_code)?,
             call: CallId(row.get(10)?),
             child: row.get::<_, Option<i64>>(11)?.map(ChildId),
             offer: row.get::<_, Option<i64>>(12)?.map(OfferId),
@@ -169,7 +158,7 @@ fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreE
         id,
         unit: UnitId(row.get(1)?),
         ordinal: small(row.get(2)?)?,
-        state: coded(&row.get::<_, String>(6)?, PlaceState::from_code)?,
+        state: coded_at(row, 6, PlaceState::from_code)?,
         state_since: moment(row.get(7)?)?,
         expected_free_at: moment_if(row.get(16)?)?,
         is_extra: row.get::<_, Option<bool>>(17)?.unwrap_or(false),
@@ -196,14 +185,14 @@ fn open_follow_ups(connection: &Connection, call: Option<CallId>) -> Result<Vec<
         let by = row.get::<_, Option<i64>>(9)?.and_then(|adviser| names.get(&adviser)).cloned();
         follow_ups.push(FollowUp {
             id: FollowUpId(row.get(0)?),
-            kind: coded(&row.get::<_, String>(1)?, FollowUpKind::from_code)?,
+            kind: coded_at(row, 1, FollowUpKind::from_code)?,
             call: CallId(row.get(2)?),
             offer: row.get::<_, Option<i64>>(3)?.map(OfferId),
-            item: coded_if(row.get(4)?, ItemKey::from_code)?,
+            item: coded_if_at(row, 4, ItemKey::from_code)?,
             due_at: moment(row.get(5)?)?,
             place: row.get::<_, Option<i64>>(6)?.map(PlaceId),
-            step: coded_if(row.get(7)?, StepKey::from_code)?,
-            owner: coded_if(row.get(8)?, Owner::from_code)?.unwrap_or(Owner::Adviser),
+            step: coded_if_at(row, 7, StepKey::from_code)?,
+            owner: coded_if_at(row, 8, Owner::from_code)?.unwrap_or(Owner::Adviser),
             by: by.unwrap_or_else(|| "–".to_owned()),
             is_moved: row.get(10)?,
             enquiry: row.get::<_, Option<i64>>(11)?.map(EnquiryId),

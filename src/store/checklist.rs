@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::children;
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
-use super::list;
+use super::list::{self, CallFilter};
 use super::places::end_follow_up;
 use super::read::{coded, joined, moment as moment_of, sensitive};
 use super::settings;
@@ -33,7 +33,7 @@ pub(super) fn answer(write: &mut Write<'_>, given: &ItemAnswer) -> Result<Outcom
     }
     let told = limits::kept("text", given.text.as_deref(), MAX_TEXT)?;
     let needs = limits::kept_needs(&given.fields.needs)?;
-    let call = list::open_call(&write.tx, given.call)?;
+    let call = answerable(write, given.call, given.item)?;
     limits::check_past(given.fields.decided_at, write.at)?;
     limits::check_near(given.fields.holds_until, write.at)?;
     for (child, _) in &given.fields.identities {
@@ -66,6 +66,26 @@ pub(super) fn answer(write: &mut Write<'_>, given: &ItemAnswer) -> Result<Outcom
     }
     let due_at = ask_again(write, call.id, given.item, given.state)?;
     Ok(Outcome::ItemAnswered { call: call.id, item: given.item, state: given.state, due_at })
+}
+
+/// The call, where the item can be answered: while it is open, and after that while the item is to be sent later.
+fn answerable(write: &Write<'_>, call: CallId, item: ItemKey) -> Result<Call, StoreError> {
+    if asked_later(write, call, item)?.is_none() {
+        return list::open_call(&write.tx, call);
+    }
+    Ok(list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?)
+}
+
+/// The open follow-up that asks for an item to be sent later.
+fn asked_later(write: &Write<'_>, call: CallId, item: ItemKey) -> Result<Option<i64>, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT number FROM follow_ups
+             WHERE call = ?1 AND kind = 'item_later' AND item = ?2 AND ended_at IS NULL",
+        )?
+        .query_row((call.0, item.code()), |row| row.get(0))
+        .optional()?)
 }
 
 /// The columns of the call that an answer fills, the deadline among them where the decision changes.
@@ -106,14 +126,7 @@ fn ask_again(
     item: ItemKey,
     state: AnswerState,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let open: Option<i64> = write
-        .tx
-        .prepare_cached(
-            "SELECT number FROM follow_ups
-             WHERE call = ?1 AND kind = 'item_later' AND item = ?2 AND ended_at IS NULL",
-        )?
-        .query_row((call.0, item.code()), |row| row.get(0))
-        .optional()?;
+    let open = asked_later(write, call, item)?;
     if state != AnswerState::Later {
         if let Some(number) = open {
             end_follow_up(write, number, FollowUpEnd::Done)?;

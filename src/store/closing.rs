@@ -9,13 +9,13 @@ use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::placements;
 use super::places::end_follow_up;
-use super::read::moment_if;
+use super::read::{coded, moment_if};
 use super::table::Table;
 use super::write::{Write, moment, text};
 use crate::domain::call::{CallState, CloseReason};
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::Outcome;
-use crate::domain::follow_up::FollowUpEnd;
+use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use crate::domain::ids::{CallId, OfferId};
 use crate::domain::refusal::{Refusal, Stale};
 
@@ -79,8 +79,8 @@ fn expected_claims(write: &Write<'_>, offer: OfferId) -> Result<Vec<i64>, StoreE
         .collect::<Result<_, _>>()?)
 }
 
-/// Ends a call with its holds and what was still to be done about it. The steps of the working days go on where a
-/// child has its place.
+/// Ends a call with its holds and what was still to be done about it. Where a child has its place, the steps of the
+/// working days go on, and what the municipality was to send later is still asked for.
 pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason) -> Result<(), StoreError> {
     let at = write.at;
     let holds: Vec<(i64, Option<i64>)> = write
@@ -97,17 +97,18 @@ pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason)
             _ => claims::end(write, hold, at, ClaimEnd::Closed)?,
         }
     }
-    let open: Vec<i64> = write
+    let open: Vec<(i64, String, bool)> = write
         .tx
         .prepare_cached(
-            "SELECT number FROM follow_ups WHERE call = ?1 AND ended_at IS NULL
-             AND NOT (kind = 'step' AND EXISTS (SELECT 1 FROM claims WHERE call = ?1 AND kind = 'placement'))
-             ORDER BY number",
+            "SELECT number, kind, EXISTS (SELECT 1 FROM claims WHERE call = ?1 AND kind = 'placement')
+             FROM follow_ups WHERE call = ?1 AND ended_at IS NULL ORDER BY number",
         )?
-        .query_map([call.0], |row| row.get(0))?
+        .query_map([call.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
-    for follow_up in open {
-        end_follow_up(write, follow_up, FollowUpEnd::Dropped)?;
+    for (follow_up, kind, has_place) in open {
+        if !(has_place && coded(&kind, FollowUpKind::from_code)?.outlives_placement()) {
+            end_follow_up(write, follow_up, FollowUpEnd::Dropped)?;
+        }
     }
     deviations::call_closed(write, call, reason)?;
     write.update(

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
-use super::read::{coded, coded_if, coded_list, moment, moment_if, municipality};
+use super::read::{coded_at, coded_if_at, coded_list, moment, moment_if, municipality};
 use super::{Store, checklist, read};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{
@@ -60,8 +60,9 @@ pub(super) fn condition(filter: CallFilter) -> (&'static str, i64) {
             since.timestamp_millis(),
         ),
         CallFilter::ClosedWithFollowUps(before) => (
+            // From the few open follow-ups, never from all that was ever closed.
             "number IN (SELECT f.call FROM follow_ups f JOIN calls c ON c.number = f.call
-              WHERE f.ended_at IS NULL AND c.closed_at < ?1)",
+              WHERE f.ended_at IS NULL AND +c.closed_at < ?1)",
             before.timestamp_millis(),
         ),
         CallFilter::All => ("?1 = 0", 0),
@@ -122,30 +123,29 @@ pub(super) fn open_call(connection: &Connection, call: CallId) -> Result<Call, S
 
 fn call(row: &Row<'_>) -> Result<Call, StoreError> {
     let text = |column: usize| row.get::<_, String>(column);
-    let text_if = |column: usize| row.get::<_, Option<String>>(column);
     let moment = |column: usize| moment(row.get(column)?);
     let moment_if = |column: usize| moment_if(row.get(column)?);
     let first_contact_at = moment(17)?;
     Ok(Call {
         id: CallId(row.get(0)?),
-        kind: coded(&text(1)?, CallKind::from_code)?,
+        kind: coded_at(row, 1, CallKind::from_code)?,
         is_acute: row.get(2)?,
-        state: coded(&text(3)?, CallState::from_code)?,
+        state: coded_at(row, 3, CallState::from_code)?,
         municipality: municipality(&text(4)?)?,
-        rung_from: text_if(5)?.map(|number| municipality(&number)).transpose()?,
-        caller: coded_if(text_if(6)?, CallerRole::from_code)?,
+        rung_from: row.get::<_, Option<String>>(5)?.map(|number| municipality(&number)).transpose()?,
+        caller: coded_if_at(row, 6, CallerRole::from_code)?,
         children: Vec::new(),
-        siblings: coded_if(text_if(7)?, SiblingRule::from_code)?,
-        basis: coded_if(text_if(8)?, BasisCode::from_code)?,
-        decision: coded_if(text_if(9)?, DecisionStatus::from_code)?,
-        decided_by: coded_if(text_if(10)?, DecisionMaker::from_code)?,
+        siblings: coded_if_at(row, 7, SiblingRule::from_code)?,
+        basis: coded_if_at(row, 8, BasisCode::from_code)?,
+        decision: coded_if_at(row, 9, DecisionStatus::from_code)?,
+        decided_by: coded_if_at(row, 10, DecisionMaker::from_code)?,
         decided_at: moment_if(11)?,
         wished: coded_list(&text(12)?, Wish::from_code)?,
         needs: Vec::new(),
-        whereabouts: coded_if(text_if(13)?, Whereabouts::from_code)?,
+        whereabouts: coded_if_at(row, 13, Whereabouts::from_code)?,
         holds_until: moment_if(14)?,
         may_be_known: row.get(15)?,
-        shield: coded_if(text_if(16)?, Shield::from_code)?,
+        shield: coded_if_at(row, 16, Shield::from_code)?,
         first_contact_at,
         received_at: moment_if(18)?,
         deadline: moment_if(19)?,
@@ -161,7 +161,7 @@ fn call(row: &Row<'_>) -> Result<Call, StoreError> {
         has_names: false,
         answers: Vec::new(),
         closed_at: moment_if(25)?,
-        close_reason: coded_if(text_if(26)?, CloseReason::from_code)?,
+        close_reason: coded_if_at(row, 26, CloseReason::from_code)?,
         version: row.get(27)?,
     })
 }
@@ -185,8 +185,8 @@ fn children_by_call(
     let mut rows = statement.query([parameter])?;
     let mut by_call = Children::new();
     while let Some(row) = rows.next()? {
-        let sex = coded(&row.get::<_, String>(2)?, Sex::from_code)?;
-        let age = coded(&row.get::<_, String>(3)?, Age::from_code)?;
+        let sex = coded_at(row, 2, Sex::from_code)?;
+        let age = coded_at(row, 3, Age::from_code)?;
         let child = Child { id: ChildId(row.get(0)?), facts: ChildFacts { sex, age } };
         let (children, are_named) = by_call.entry(row.get(1)?).or_insert((Vec::new(), true));
         children.push(child);
@@ -225,7 +225,7 @@ pub(super) fn offers(connection: &Connection, filter: CallFilter) -> Result<Vec<
             place: PlaceId(row.get(2)?),
             children: children.remove(&number).unwrap_or_default(),
             at: moment(row.get(3)?)?,
-            answer: coded_if(row.get(4)?, Answer::from_code)?,
+            answer: coded_if_at(row, 4, Answer::from_code)?,
             answered_at: moment_if(row.get(5)?)?,
             cleared_at: moment_if(row.get(7)?)?,
             has_arrived: row.get(8)?,

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 use super::Store;
 use super::error::StoreError;
 use super::list::{self, CallFilter};
-use super::read::{coded, coded_if, moment, moment_if, sensitive};
+use super::read::{coded_at, coded_if_at, moment, moment_if, sensitive};
 use super::table::{Sensitive, Table};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{DecisionStatus, Shield};
@@ -65,66 +65,53 @@ pub(super) fn of_child(connection: &Connection, child: ChildId) -> Result<Vec<Pl
 }
 
 fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Placement>, StoreError> {
-    let mut told = told_fields(connection, condition, parameter)?;
-    let sql = format!("SELECT {COLUMNS} FROM placements p JOIN children h ON h.number = p.child JOIN calls k ON k.number = p.call
-         WHERE p.voided_at IS NULL AND {condition} ORDER BY p.number");
+    // Which words are told of each, without reading them.
+    let told = Sensitive::ALL.map(|erasable| {
+        format!(
+            "(SELECT group_concat(field) FROM {} t WHERE t.subject = 'placements' AND t.number = p.number)",
+            erasable.name()
+        )
+    });
+    let sql = format!(
+        "SELECT {COLUMNS}, {} FROM placements p
+         JOIN children h ON h.number = p.child JOIN calls k ON k.number = p.call
+         WHERE p.voided_at IS NULL AND {condition} ORDER BY p.number",
+        told.join(", ")
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([parameter])?;
     let mut placements = Vec::new();
     while let Some(row) = rows.next()? {
-        placements.push(placement(row, &mut told)?);
+        placements.push(placement(row)?);
     }
     Ok(placements)
 }
 
-/// Which words are told of a row, without reading them.
-fn told_fields(
-    connection: &Connection,
-    condition: &str,
-    parameter: i64,
-) -> Result<BTreeMap<i64, Vec<String>>, StoreError> {
-    let of = |erasable: Sensitive| {
-        format!(
-            "SELECT t.number, t.field FROM placements p
-             JOIN {} t ON t.subject = 'placements' AND t.number = p.number WHERE p.voided_at IS NULL AND {condition}",
-            erasable.name()
-        )
-    };
-    let sql = Sensitive::ALL.map(of).join(" UNION ALL ");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([parameter])?;
-    let mut told: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        told.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    Ok(told)
-}
-
-fn placement(row: &Row<'_>, told: &mut BTreeMap<i64, Vec<String>>) -> Result<Placement, StoreError> {
+fn placement(row: &Row<'_>) -> Result<Placement, StoreError> {
     let number: i64 = row.get(0)?;
-    let fields = told.remove(&number).unwrap_or_default();
-    let has = |field: &str| fields.iter().any(|known| known == field);
+    let told: [Option<String>; 2] = [row.get(19)?, row.get(20)?];
+    let has = |field: &str| told.iter().flatten().any(|fields| fields.split(',').any(|known| known == field));
     Ok(Placement {
         id: PlacementId(number),
         call: CallId(row.get(1)?),
         child: ChildId(row.get(2)?),
         facts: ChildFacts {
-            sex: coded(&row.get::<_, String>(16)?, Sex::from_code)?,
-            age: coded(&row.get::<_, String>(17)?, Age::from_code)?,
+            sex: coded_at(row, 16, Sex::from_code)?,
+            age: coded_at(row, 17, Age::from_code)?,
         },
-        shield: coded_if(row.get(18)?, Shield::from_code)?,
+        shield: coded_if_at(row, 18, Shield::from_code)?,
         place: PlaceId(row.get(3)?),
         offer: OfferId(row.get(4)?),
-        basis: coded_if(row.get(5)?, BasisCode::from_code)?,
-        decision: coded_if(row.get(6)?, DecisionStatus::from_code)?,
-        measure: coded(&row.get::<_, String>(7)?, MeasureKind::from_code)?,
+        basis: coded_if_at(row, 5, BasisCode::from_code)?,
+        decision: coded_if_at(row, 6, DecisionStatus::from_code)?,
+        measure: coded_at(row, 7, MeasureKind::from_code)?,
         accepted_at: moment(row.get(8)?)?,
         leaves_at: moment_if(row.get(9)?)?,
         expected_at: moment_if(row.get(10)?)?,
         unit_told_at: moment_if(row.get(11)?)?,
         arrived_at: moment_if(row.get(12)?)?,
         ended_at: moment_if(row.get(13)?)?,
-        end: coded_if(row.get(14)?, StayEnd::from_code)?,
+        end: coded_if_at(row, 14, StayEnd::from_code)?,
         cancelled_at: moment_if(row.get(15)?)?,
         has_driver: has("driver"),
         has_medicines: has("medicines"),

@@ -22,6 +22,25 @@ pub(super) fn coded_if<T>(
     code.map(|code| coded(&code, from_code)).transpose()
 }
 
+/// A column that holds a coded value. Read in place: boards have thousands of them.
+pub(super) fn coded_at<T>(
+    row: &Row<'_>,
+    column: usize,
+    from_code: impl Fn(&str) -> Option<T>,
+) -> Result<T, StoreError> {
+    coded(row.get_ref(column)?.as_str().map_err(|error| StoreError::Value(error.to_string()))?, from_code)
+}
+
+/// A column that holds a coded value or none.
+pub(super) fn coded_if_at<T>(
+    row: &Row<'_>,
+    column: usize,
+    from_code: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, StoreError> {
+    let code = row.get_ref(column)?.as_str_or_null();
+    code.map_err(|error| StoreError::Value(error.to_string()))?.map(|code| coded(code, from_code)).transpose()
+}
+
 /// Coded values with `;` between.
 pub(super) fn coded_list<T>(
     codes: &str,

@@ -30,12 +30,25 @@ const ANSWERED: [&str; 10] = [
 ];
 const FOLLOW_UP: [&str; 4] = ["due_at", "repeat_minutes", "ended_at", "end_kind"];
 
-/// Nothing of a closed call is taken back.
-fn check_open(write: &Write<'_>, call: CallId) -> Result<(), StoreError> {
+/// Of a closed call only what was done after it was closed is taken back: what was still asked for then.
+fn check_open(write: &Write<'_>, done: &Done, call: CallId) -> Result<(), StoreError> {
     match list::open_call(&write.tx, call) {
-        Err(StoreError::Refused(Refusal::Closed { .. })) => Err(built_on()),
+        Err(StoreError::Refused(Refusal::Closed { .. })) if !is_after_closing(write, done, call)? => {
+            Err(built_on())
+        }
+        Err(StoreError::Refused(Refusal::Closed { .. })) => Ok(()),
         other => other.map(drop),
     }
+}
+
+fn is_after_closing(write: &Write<'_>, done: &Done, call: CallId) -> Result<bool, StoreError> {
+    let closed: Option<i64> = write
+        .tx
+        .prepare_cached(
+            "SELECT max(seq) FROM journal WHERE subject = 'calls' AND number = ?1 AND field = 'closed_at'",
+        )?
+        .query_row([call.0], |row| row.get(0))?;
+    Ok(closed.is_some_and(|closed| closed < done.first))
 }
 
 /// The answer before it is in force again, and the fields of the call are as they were. A name that was written
@@ -54,7 +67,7 @@ pub(super) fn take_back_item(write: &mut Write<'_>, done: &Done) -> Result<i64, 
             before = Some(row.number);
         }
     }
-    check_open(write, call)?;
+    check_open(write, done, call)?;
     let item = item.ok_or_else(built_on)?;
     let in_force = checklist::in_force(write, call, item)?.ok_or_else(built_on)?;
     check_in_force(write, done, Table::ChecklistAnswers, in_force)?;
@@ -133,7 +146,7 @@ pub(super) fn take_back_end(write: &mut Write<'_>, done: &Done) -> Result<i64, S
     for follow_up in follow_ups {
         call = call_of(write, follow_up.number)?;
         if !is_step(write, follow_up.number)? {
-            check_open(write, CallId(call))?;
+            check_open(write, done, CallId(call))?;
         }
         if follow_up.is_new {
             if !is_open(write, follow_up.number)? {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::Texts;
 use crate::domain::child::{Age, ChildFacts, Sex, SiblingRule};
-use crate::domain::local_time::{in_norway, is_same_day, season_letter};
+use crate::domain::local_time::{in_norway, is_same_day, is_same_night, season_letter};
 
 impl Texts {
     /// `02:37`, Norwegian time; `02:37s` and `02:37v` in the hour that comes twice, as they are typed.
@@ -62,6 +62,18 @@ impl Texts {
     #[must_use]
     pub fn time_or_day(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
         if is_same_day(at, now) { self.time_narrow(at) } else { in_norway(at).format("%d.%m").to_string() }
+    }
+
+    /// `02:50` today and tonight, `lør 21.11 02:50` else: for what an adviser on duty waits for.
+    #[must_use]
+    pub fn time_tonight(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+        if is_same_night(at, now) { self.time(at) } else { self.time_near(at, now) }
+    }
+
+    /// `02:50` today and tonight, `21.11` else: for narrow columns of what is due.
+    #[must_use]
+    pub fn due_or_day(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+        if is_same_night(at, now) { self.time_narrow(at) } else { self.time_or_day(at, now) }
     }
 
     /// How long ago, in its largest whole unit: `12 min`, `3 t` (up to 48), `5 d`.

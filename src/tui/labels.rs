@@ -7,6 +7,7 @@ use crate::app::key::{Code, Key};
 use crate::app::keymap::{Action, KEYS, KeyRow, row_of};
 use crate::app::marks::Pane;
 use crate::app::model::Screen;
+use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::{CallId, UnitId};
 use crate::domain::matching::Fact;
 use crate::text::Texts;
@@ -233,7 +234,9 @@ fn naming_follow_up(scene: Scene<'_>, action: Action) -> Option<String> {
         (Action::Open, Row::Line(_)) => {
             let line = marked_line(model)?;
             let call = line.first.call.0;
-            Some(if line.more.is_empty() {
+            Some(if line.first.kind == FollowUpKind::ItemLater {
+                texts.label_item_this(call)
+            } else if line.more.is_empty() {
                 texts.label_done_this(call)
             } else {
                 texts.label_done_which(call)

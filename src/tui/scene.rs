@@ -196,7 +196,7 @@ impl<'a> Scene<'a> {
         let (texts, now) = (self.texts, self.now());
         match row.journey.and_then(|journey| journey.expected_at) {
             None => (texts.call_accepted().into_owned(), Role::Good),
-            Some(at) if at > now => (texts.call_expected(texts.time_near(at, now)), Role::Good),
+            Some(at) if at > now => (texts.call_expected(texts.time_tonight(at, now)), Role::Good),
             Some(at) if at + ARRIVAL_ASKED_AFTER > now => (texts.call_not_arrived().into_owned(), Role::Text),
             Some(_) => (format!("! {}", texts.call_not_arrived()), Role::Warning),
         }
@@ -208,7 +208,7 @@ impl<'a> Scene<'a> {
     pub fn journey(&self, row: &CallRow, width: u16) -> String {
         let (texts, now) = (self.texts, self.now());
         let journey = row.journey.unwrap_or(Journey { leaves_at: None, expected_at: None });
-        let near = |at| texts.time_near(at, now);
+        let near = |at| texts.time_tonight(at, now);
         match (journey.leaves_at, journey.expected_at) {
             (_, Some(at)) if at + ARRIVAL_ASKED_AFTER <= now => {
                 format!("! {}", texts.call_journey_late(near(at)))

@@ -44,6 +44,7 @@ mod support;
 mod timeline;
 mod turns;
 mod two_advisers;
+mod two_nights;
 mod typed_ahead;
 mod units;
 mod windows;

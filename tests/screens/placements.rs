@@ -438,3 +438,21 @@ fn a_request_that_stays_open_says_where_the_child_lives() {
     assert!(screen.contains("  bor på Furuly, søker videre"), "{screen}");
     assert!(screen.contains("1 Ringsaker      har plass, står åpen"), "{screen}");
 }
+
+#[test]
+fn what_is_asked_for_no_more_once_the_child_has_arrived_is_said_before() {
+    let mut rig = accepted();
+    let due_at = call_at(3, 30);
+    rig.by_hand(&Command::PromiseCallBack { call: CallId(1), due_at });
+    rig.refresh();
+    rig.keys("k+\u{1b}p");
+    let screen = rig.screen(80, 24);
+    for said in
+        ["1 lukkes som plassert.", "Det spørres ikke mer om:", "ring Ringsaker tilbake", "hvorfor denne"]
+    {
+        assert!(screen.contains(said), "{said}\n{screen}");
+    }
+    assert!(!screen.contains("etterspør") && !screen.contains("er barnet framme"), "{screen}");
+    rig.keys("\r4");
+    assert!(wide(&mut rig).contains("etterspør: "), "it is still asked for: {}", wide(&mut rig));
+}

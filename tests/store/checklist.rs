@@ -8,8 +8,9 @@ use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{ChildIdentity, SiblingRule};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, Outcome, UndoScope};
 use akuttvakt::domain::follow_up::FollowUpKind;
-use akuttvakt::domain::ids::{CallId, ChildId};
+use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use akuttvakt::domain::measure::Wish;
+use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::question::{Question, Subject, Told};
 use akuttvakt::domain::refusal::{BadTime, BadValue, ErrorCode, Refusal, Stale};
 use akuttvakt::store::Store;
@@ -50,6 +51,11 @@ fn name_of(fixture: &mut Fixture, call: CallId) -> Option<String> {
 
 fn undo() -> Command {
     Command::Undo { scope: UndoScope::ThisProcess }
+}
+
+fn accept(fixture: &mut Fixture, offer: OfferId) {
+    let (answer, reason) = (Answer::Accepted, None);
+    fixture.run(Command::Answer { offer, answer, reason, by: None, note: None });
 }
 
 fn named(child: ChildId, name: &str) -> ItemFields {
@@ -288,5 +294,49 @@ fn an_answer_that_another_process_built_on_is_not_taken_back() {
     second.execute(Store::new_command_id(now), &told(call, ItemKey::Danger, "tre"), now).unwrap();
     assert_eq!(fixture.refused(&undo()), stale);
     assert_eq!(fixture.store.call_details(call).unwrap().told[&ItemKey::Danger], "tre");
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn what_is_sent_later_is_asked_for_after_the_child_has_arrived_and_nothing_else_is() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    fixture.run(item(answer(call, ItemKey::Doctor, AnswerState::Later)));
+    fixture.run(Command::PromiseCallBack { call, due_at: fixture.now + minutes(30) });
+    let offer = fixture.offer(call, PlaceId(1));
+    accept(&mut fixture, offer);
+    fixture.run(Command::Arrive { offer, at: None });
+    let left = |fixture: &mut Fixture| {
+        let open = fixture.store.board(fixture.now).unwrap().follow_ups;
+        open.into_iter()
+            .filter(|task| task.kind != FollowUpKind::Step)
+            .map(|task| task.item)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(read(&mut fixture, call).close_reason, Some(CloseReason::Placed));
+    assert_eq!(left(&mut fixture), [Some(ItemKey::Doctor)], "the promise is over, what is sent later is not");
+    let other = fixture.refused(&told(call, ItemKey::Network, "ingen"));
+    assert_eq!(other, Refusal::Closed { call });
+    fixture.run(told(call, ItemKey::Doctor, "time i morgen"));
+    assert_eq!(left(&mut fixture), []);
+    assert_eq!(fixture.refused(&told(call, ItemKey::Doctor, "igjen")), Refusal::Closed { call });
+    // A slip is taken back, and said anew.
+    fixture.run(undo());
+    assert_eq!(left(&mut fixture), [Some(ItemKey::Doctor)]);
+    fixture.run(told(call, ItemKey::Doctor, "time mandag"));
+    let details = fixture.store.call_details(call).unwrap();
+    assert_eq!(details.told[&ItemKey::Doctor], "time mandag");
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn what_was_answered_before_the_child_arrived_is_not_taken_back_after() {
+    let mut fixture = Fixture::with_places();
+    let call = fixture.girl();
+    let offer = fixture.offer(call, PlaceId(1));
+    accept(&mut fixture, offer);
+    fixture.run(told(call, ItemKey::Doctor, "time i morgen"));
+    fixture.run(Command::Arrive { offer, at: None });
+    assert_eq!(fixture.try_run(&undo()).unwrap_err().code(), ErrorCode::Stale);
     assert_eq!(fixture.store.check().unwrap(), []);
 }

@@ -25,6 +25,7 @@ mod race;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;
+mod the_routine;
 mod transitions;
 mod undo;
 mod writers;

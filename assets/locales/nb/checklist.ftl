@@ -22,6 +22,7 @@ checklist-more = { $count } til: { $key }
 
 talk-title = Sjekkliste { $call } { $municipality } · { $clock } · { $settled } av { $items }
 talk-title-narrow = Sjekkliste { $call } { $municipality } · { $clock }
+talk-closed = saken er avsluttet
 talk-hint = pil opp/ned: punkt   F3 { $words ->
     [shown] skjul
    *[hidden] vis

@@ -5,6 +5,7 @@ label-follow-ups = oppfølging: det som skal gjøres
 label-steps = rutinens steg i saken
 label-steps-short = rutinen
 label-done-this = gjort for { $call }
+label-item-this = skriv svaret for { $call }
 label-done-which = gjort for { $call }: velg
 label-later-open = vis det som er senere
 label-later-close = skjul det som er senere
@@ -104,6 +105,7 @@ steps-once-offered = så snart tilbudt
 steps-clear = avklare med tiltaket
 steps-clear-home = avklare med hjemmet
 steps-day-of = { $day } ({ $owner })
+steps-before = før plassering
 steps-next = neste i rutinen: { $step }
 
 cli-due = frist { $time }

@@ -80,6 +80,8 @@ placement-hint-words = { $does }   Tab felt   F3 { $words ->
    *[shown] skjul ord
 }   Esc tilbake
 placement-does-close = { $call } lukkes som plassert. Kan ikke angres.
+placement-does-close-drops = { $call } lukkes som plassert. Kan ikke angres. Det spørres ikke mer om: { $what }.
+placement-does-wait = { $call } er åpen til alle barna er framme. Kan ikke angres.
 placement-does-stay-open = { $call } blir stående åpen. Kan ikke angres.
 placement-does-ask = Er ankomsten ikke bekreftet { $time }, blir det en oppfølging.
 placement-does-fall-through = { $call } trenger plass igjen. Kan ikke angres.

@@ -338,8 +338,12 @@ impl PlacementWindow {
         time_ahead(&written, now).map(Some).ok_or(PlacementFault::NotATime(id))
     }
 
-    /// Takes a key that is typed. What is picked by its letter, also again, goes on to what belongs to it.
+    /// Takes a key that is typed. What is picked by its letter, also again, goes on to what belongs to it. Of several
+    /// children one is chosen by arrows, so that a letter is what is done, as it is for one.
     fn typed(&mut self, key: Key) {
+        if self.form.focused() == FieldId::Whom && key.typed().is_some() {
+            self.form.focus(FieldId::PlacementAct);
+        }
         let is_taken = self.form.press(key);
         if is_taken {
             self.fault = None;

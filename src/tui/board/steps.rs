@@ -118,13 +118,21 @@ impl Row {
 /// What the marked call is to get, in the order it comes.
 fn rows_of(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow, width: u16) -> Vec<Row> {
     let texts = scene.texts;
-    let (days, timed): (Vec<Step>, Vec<Step>) =
+    let (days, mut timed): (Vec<Step>, Vec<Step>) =
         of_call(scene, view, call, row).into_iter().partition(|step| step.day.is_some());
     let mut rows: Vec<Row> = Vec::new();
     if timed.is_empty() {
-        rows.extend(next_of_routine(scene, view, call).map(|step| Row::faint(texts.steps_next(step))));
+        rows.extend(next_of_routine(scene, view, call, row).map(|step| Row::faint(texts.steps_next(step))));
     }
+    let has_times = !timed.is_empty();
+    // One call to the municipality answers for several offers.
+    timed.dedup_by(|a, b| (a.due_at, &a.what) == (b.due_at, &b.what));
     rows.extend(timed.into_iter().map(|step| Row::timed(scene, step)));
+    // Where something has a time the routine's next step is not named: this one is not to be forgotten behind it.
+    if let Some(step) = to_clear(scene, view, call).filter(|_| has_times) {
+        rows.push(Row::faint(texts.steps_before()));
+        rows.push(Row::Plain { text: format!("  {step}"), role: Role::Text, is_marked: false });
+    }
     if row.standing == Standing::NeedsPlace {
         let is_home = |wish: &crate::domain::measure::Wish| wish.kinds().iter().all(|kind| kind.is_home());
         let wants_home = !call.wished.is_empty() && call.wished.iter().all(is_home);
@@ -168,12 +176,34 @@ fn short_words(scene: Scene<'_>, steps: impl Iterator<Item = StepKey>) -> String
     steps.map(|step| scene.texts.step_short(step)).collect::<Vec<_>>().join(", ")
 }
 
-/// The next open step of the routine the call was opened with, by name.
-fn next_of_routine<'a>(scene: Scene<'a>, view: &BoardView, call: &Call) -> Option<std::borrow::Cow<'a, str>> {
+/// That the placement is to be cleared with the head, where the routine has it so (step 5: in office hours, before it).
+fn to_clear<'a>(scene: Scene<'a>, view: &BoardView, call: &Call) -> Option<std::borrow::Cow<'a, str>> {
+    let routine = scene.model.catalog.routine(&call.routine_version)?;
+    let standings = steps::of_call(routine, &Known::of(&view.board, call));
+    let head = standings.iter().find(|standing| standing.step == StepKey::ClearWithHead)?;
+    let is_open = matches!(head.state, StepState::Open { .. });
+    is_open.then(|| scene.texts.step_name(head.step))
+}
+
+/// The next open step of the routine the call was opened with, by name; none where it is a task with a day. While a child needs a place there is no measure
+/// to talk with: after a decline a place is offered again.
+fn next_of_routine<'a>(
+    scene: Scene<'a>,
+    view: &BoardView,
+    call: &Call,
+    row: &CallRow,
+) -> Option<std::borrow::Cow<'a, str>> {
     let routine = scene.model.catalog.routine(&call.routine_version)?;
     let standings = steps::of_call(routine, &Known::of(&view.board, call));
     let open = standings.iter().find(|standing| matches!(standing.state, StepState::Open { .. }))?;
-    Some(scene.texts.step_name(open.step))
+    if open.task.is_some() {
+        return None;
+    }
+    let step = match (open.step, row.standing) {
+        (StepKey::ContactMeasure, Standing::NeedsPlace) => StepKey::Allocate,
+        (step, _) => step,
+    };
+    Some(scene.texts.step_name(step))
 }
 
 /// The next thing in one line, for a narrow screen.
@@ -181,7 +211,7 @@ pub fn next_in_words(scene: Scene<'_>, view: &BoardView, call: &Call, row: &Call
     let first = of_call(scene, view, call, row).into_iter().next();
     first
         .map(|step| format!("{} {}", step.when, step.what))
-        .or_else(|| next_of_routine(scene, view, call).map(std::borrow::Cow::into_owned))
+        .or_else(|| next_of_routine(scene, view, call, row).map(std::borrow::Cow::into_owned))
 }
 
 /// What other calls are to get by a follow-up, the soonest first: what is late stands above.
@@ -212,7 +242,7 @@ pub fn of_call(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -
 pub fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Vec<Step> {
     let texts = scene.texts;
     let step = |due_at, what| Step {
-        when: texts.time_or_day(due_at, scene.now()),
+        when: texts.due_or_day(due_at, scene.now()),
         what,
         due_at,
         marked_from: due_at,
@@ -239,7 +269,7 @@ pub fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallR
 fn of_line(scene: Scene<'_>, view: &BoardView, call: &Call, line: &FollowUpLine) -> Step {
     let texts = scene.texts;
     let first = &line.first;
-    let when = texts.time_or_day(first.due_at, scene.now());
+    let when = texts.due_or_day(first.due_at, scene.now());
     let marked_from = first.late_from(&view.board.rules);
     if first.kind != FollowUpKind::Step {
         let what = tasks::what(scene, view, call, first);

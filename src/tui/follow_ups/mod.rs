@@ -10,7 +10,7 @@ use crate::domain::call::Call;
 use crate::domain::clocks::minutes_left;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::follow_up_list::{DueSection, FollowUpLine};
-use crate::domain::local_time::is_same_day;
+use crate::domain::local_time::{is_same_day, is_same_night};
 
 use super::board::heading;
 use super::frame::pane;
@@ -176,9 +176,12 @@ fn draw_line(
         let sounds = first.kind == FollowUpKind::CallBack && line.section == DueSection::Shift;
         let words = if sounds { texts.due_sounds(words) } else { words };
         let room = row.room().saturating_sub(OWNER + PHONE);
-        row.column(room, words, role)
-            .column(OWNER, owner, Role::Text)
-            .text(phone.unwrap_or_default(), Role::Text);
+        row.column(room, words, role);
+        // Where nobody is to be rung, whose it is has that room too.
+        match phone {
+            Some(phone) => row.column(OWNER, owner, Role::Text).text(phone, Role::Text),
+            None => row.text(owner, Role::Text),
+        };
     } else {
         if let Some(phone) = phone {
             row.right(phone, Role::Text);
@@ -202,7 +205,8 @@ fn left(scene: Scene<'_>, view: &BoardView, line: &FollowUpLine) -> String {
 /// The day of what belongs to a day, the time of what is due at one.
 fn when(scene: Scene<'_>, task: &FollowUp) -> String {
     let texts = scene.texts;
-    let is_of_day = task.kind == FollowUpKind::Step || !is_same_day(task.due_at, scene.now());
+    let has_time = is_same_day(task.due_at, scene.now()) || is_same_night(task.due_at, scene.now());
+    let is_of_day = task.kind == FollowUpKind::Step || !has_time;
     if is_of_day { texts.day(task.due_at) } else { texts.time(task.due_at) }
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::checklist_window::{ChecklistFault, ChecklistWindow};
 use crate::app::drafts::is_half_typed;
-use crate::domain::call::Call;
+use crate::domain::call::{Call, CallState};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::checklist_standing::{ItemStanding, count_settled, in_order, may_ask_for_help};
 use crate::domain::question::Subject;
@@ -26,15 +26,20 @@ const OPEN: u16 = 32;
 /// Draws the window.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, talk: &ChecklistWindow) {
     let Some(view) = scene.view() else { return };
-    let Some(call) = view.board.call(talk.call) else { return };
+    let Some(call) = view.board.known_call(talk.call) else { return };
     let texts = scene.texts;
     let words = if scene.model.hides_words { "hidden" } else { "shown" };
     let items = in_order(call, may_ask_for_help(&view.board, call, scene.now()));
     let standing = |item: ItemKey| ItemStanding::of(call, item);
-    let (known, open): (Vec<ItemKey>, Vec<ItemKey>) =
+    let (known, mut open): (Vec<ItemKey>, Vec<ItemKey>) =
         items.into_iter().partition(|item| !standing(*item).is_open());
+    let is_closed = call.state == CallState::Closed;
+    if is_closed {
+        // What was not asked is not asked any more.
+        open.clear();
+    }
     let width = WIDTH.min(pen.area().width).saturating_sub(4);
-    let asked = asked_lines(scene, talk, call, width, open.is_empty());
+    let asked = asked_lines(scene, talk, call, width, open.is_empty() && !is_closed);
     let columns = (width / OPEN).max(1);
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let rows_open = rows(open.len()).div_ceil(columns);
@@ -61,6 +66,9 @@ fn title(scene: Scene<'_>, call: &Call, width: u16) -> String {
     let texts = scene.texts;
     let clock = scene.view().and_then(|view| view.call_row(call.id)).map(|row| scene.clock(row).0);
     let (clock, place) = (clock.unwrap_or_default(), scene.caller_place(call));
+    if call.state == CallState::Closed {
+        return texts.talk_title_narrow(call.id.0, texts.talk_closed(), place);
+    }
     let full =
         texts.talk_title(call.id.0, clock.clone(), ItemKey::ALL.len(), place.clone(), count_settled(call));
     if cells(&full) + 6 <= width { full } else { texts.talk_title_narrow(call.id.0, clock, place) }

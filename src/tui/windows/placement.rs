@@ -10,6 +10,7 @@ use crate::app::placement_window::{
 use crate::app::stays::{Stay, Whom};
 use crate::domain::board::Board;
 use crate::domain::call::Call;
+use crate::domain::follow_up::FollowUpKind;
 use crate::domain::placement::{ARRIVAL_ASKED_AFTER, Placement, PlacementState, PlacementWords, StayEnd};
 
 use super::fields::{Spot, draw as draw_field, draw_hidden, draw_pick, draw_rows_of_text, option_rows};
@@ -18,6 +19,7 @@ use crate::tui::list::Scroll;
 use crate::tui::pen::{Pen, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::stays::{children, of_call, state};
+use crate::tui::tasks;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 92;
@@ -174,7 +176,7 @@ impl About<'_> {
     fn facts(&self, stay: &Stay) -> Vec<String> {
         let (texts, now) = (self.scene.texts, self.scene.now());
         let Some(placement) = &stay.placement else { return Vec::new() };
-        let near = |at| texts.time_near(at, now);
+        let near = |at| texts.time_tonight(at, now);
         let mut facts = Vec::new();
         match stay.state {
             PlacementState::Expected | PlacementState::Cancelled => {
@@ -385,8 +387,12 @@ impl About<'_> {
         let (texts, now) = (self.scene.texts, self.scene.now());
         let call = stay.call.0;
         Some(match self.window.act() {
-            PlacementAct::Arrived if self.closes_call(stay) => texts.placement_does_close(call),
-            PlacementAct::Arrived => texts.placement_does_stay_open(call),
+            PlacementAct::Arrived if self.closes_call(stay) => match self.falls_away(stay) {
+                what if what.is_empty() => texts.placement_does_close(call),
+                what => texts.placement_does_close_drops(call, what.join(" · ")),
+            },
+            PlacementAct::Arrived if self.stays_open(stay) => texts.placement_does_stay_open(call),
+            PlacementAct::Arrived => texts.placement_does_wait(call),
             PlacementAct::Plan => {
                 let asked_at = self.window.expected_at(now)? + ARRIVAL_ASKED_AFTER;
                 texts.placement_does_ask(texts.time_near(asked_at, now))
@@ -395,6 +401,18 @@ impl About<'_> {
             PlacementAct::End => texts.placement_does_end().into_owned(),
             PlacementAct::Views => return None,
         })
+    }
+
+    /// What is asked for no more once the call is closed, though the arrival does not answer it.
+    fn falls_away(&self, stay: &Stay) -> Vec<String> {
+        let Some((view, call)) = self.scene.view().zip(self.board.call(stay.call)) else { return Vec::new() };
+        let is_left = |kind| matches!(kind, FollowUpKind::CallBack | FollowUpKind::OfferReason);
+        let open = self.board.follow_ups.iter().filter(|task| task.call == call.id && is_left(task.kind));
+        open.map(|task| tasks::what(self.scene, view, call, task)).collect()
+    }
+
+    fn stays_open(&self, stay: &Stay) -> bool {
+        self.board.call(stay.call).is_some_and(|call| call.stays_open)
     }
 
     /// Whether the call is closed as placed when these have arrived.

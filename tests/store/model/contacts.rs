@@ -173,7 +173,8 @@ impl World {
             |claim: &super::world::ClaimRow| claim.call == call && claim.kind == ClaimKind::Placement;
         let goes_on = self.claims.iter().any(is_lived);
         self.end_all(now, FollowUpEnd::Dropped, |row| {
-            row.call == call && !(goes_on && row.kind == FollowUpKind::Step)
+            let stays = matches!(row.kind, FollowUpKind::Step | FollowUpKind::ItemLater);
+            row.call == call && !(goes_on && stays)
         });
         self.end_deviations(call, reason, now);
         self.calls[index(call)].closed = Some((now, reason));
@@ -301,7 +302,10 @@ impl World {
             return Err(Refusal::BadValue(BadValue::NotAnAnswer));
         }
         let told = kept("text", given.text.as_deref(), TEXT)?;
-        self.open(call)?;
+        // What is to be sent later is asked for after the call too.
+        if self.open_follow_ups(|row| row.call == call.0 && row.item == Some(item)).is_empty() {
+            self.open(call)?;
+        }
         past(fields.decided_at, now)?;
         for (child, _) in &fields.identities {
             self.of_call(call.0, *child)?;

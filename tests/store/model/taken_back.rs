@@ -133,6 +133,11 @@ pub fn take_back_promise(world: &mut World, deed: &Deed, now: At) -> Option<i64>
     Some(world.follow_ups[row.at()].call)
 }
 
+/// Whether a call was closed after the deed: of a closed call only what was done after it is taken back.
+pub fn is_closed_since(world: &World, deed: &Deed, call: i64) -> bool {
+    world.calls[index(call)].closed.is_some() && deed.before.calls[index(call)].closed.is_none()
+}
+
 /// What was ended is to be done again, unless it has no sense any more; its repetition is over.
 pub fn take_back_end(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
     let mut call = None;
@@ -144,7 +149,7 @@ pub fn take_back_end(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
     for row in again.into_iter().chain(ended) {
         let FollowUpRow { kind, call: of, .. } = world.follow_ups[row.at()];
         // The routine goes on after a call is closed.
-        if kind != FollowUpKind::Step && world.calls[index(of)].closed.is_some() {
+        if kind != FollowUpKind::Step && is_closed_since(world, deed, of) {
             return None;
         }
         call = Some(of);

@@ -17,8 +17,8 @@ use super::SEATS;
 use super::commands::act_of;
 use super::rules::Answer;
 use super::taken_back::{
-    give_back, restore_call, restore_follow_up, rows, take_back_answer, take_back_change, take_back_end,
-    take_back_hold, take_back_offer, take_back_promise,
+    give_back, is_closed_since, restore_call, restore_follow_up, rows, take_back_answer, take_back_change,
+    take_back_end, take_back_hold, take_back_offer, take_back_promise,
 };
 use super::world::{AnswerRow, At, StateRow, Touched, World, index};
 
@@ -318,8 +318,7 @@ impl Model {
         let of_deed = |new| rows(deed, "checklist_answers").find(|row| row.is_new == new);
         let AnswerRow { call, item, .. } = world.answers[of_deed(true)?.at()];
         let in_force = world.answer(call, item)?;
-        let is_closed = world.calls[index(call)].closed.is_some();
-        if is_closed || !self.is_in_force(deed, "checklist_answers", in_force) {
+        if is_closed_since(world, deed, call) || !self.is_in_force(deed, "checklist_answers", in_force) {
             return None;
         }
         for row in rows(deed, "children") {

@@ -87,6 +87,8 @@ impl Judge {
                 | Outcome::Linked { .. }
                 | Outcome::OfferCompleted { .. }
                 | Outcome::Planned { .. }
+                // Twice in the same moment, by whoever woke to it.
+                | Outcome::PlaceConfirmed { .. }
                 | Outcome::Evaluated { .. }
                 | Outcome::Silenced { .. }
                 | Outcome::FollowUpAssigned { .. }
@@ -124,7 +126,16 @@ impl Judge {
         let kept = count(raw, "SELECT count(*) FROM commands", []);
         must(kept == self.commands, || {
             format!("{} commands were acknowledged, {kept} are kept", self.commands)
-        })
+        })?;
+        let homeless = count(
+            raw,
+            "SELECT count(*) FROM placements p
+             WHERE p.ended_at IS NULL AND p.cancelled_at IS NULL AND p.voided_at IS NULL AND NOT EXISTS (
+                 SELECT 1 FROM claims c WHERE c.place = p.place AND c.child = p.child AND c.ended_at IS NULL
+                 AND c.kind = iif(p.arrived_at IS NULL, 'offer', 'placement'))",
+            [],
+        );
+        must(homeless == 0, || format!("{homeless} children are at a place that is not kept for them"))
     }
 
     /// What costs too much for every day.
@@ -152,7 +163,8 @@ fn one_open_offer_a_child(raw: &Connection) -> Verdict {
         raw,
         "SELECT count(*) FROM (
              SELECT c.child FROM offers o JOIN claims c ON c.offer = o.number
-             WHERE o.answer IS NULL AND o.voided_at IS NULL AND c.ended_at IS NULL
+             WHERE o.call IN (SELECT number FROM calls WHERE state = 'open')
+             AND o.answer IS NULL AND o.voided_at IS NULL AND c.ended_at IS NULL
              GROUP BY c.child HAVING count(DISTINCT o.number) > 1)",
         [],
     );
@@ -254,13 +266,6 @@ fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
         "claims are on places that are closed",
         "SELECT count(*) FROM claims c JOIN places p ON p.number = c.place
          WHERE p.closed_at IS NOT NULL AND c.ended_at IS NULL AND c.kind <> 'hold'",
-    )?;
-    none(
-        "children are at a place that is not kept for them",
-        "SELECT count(*) FROM placements p
-         WHERE p.ended_at IS NULL AND p.cancelled_at IS NULL AND p.voided_at IS NULL AND NOT EXISTS (
-             SELECT 1 FROM claims c WHERE c.place = p.place AND c.child = p.child AND c.ended_at IS NULL
-             AND c.kind = iif(p.arrived_at IS NULL, 'offer', 'placement'))",
     )
 }
 

@@ -237,7 +237,7 @@ impl Team {
             self.said.push((id, outcome.clone()));
         }
         // A colleague looks now and then; what she reads anew costs more than what she who wrote has in memory.
-        let reader = if self.dice.roll(4) == 0 { turn.adviser + 1 } else { turn.adviser } % ADVISERS.len();
+        let reader = if self.dice.roll(8) == 0 { turn.adviser + 1 } else { turn.adviser } % ADVISERS.len();
         let board = self.store(reader).board(turn.at).unwrap();
         let step = Step { id, command, answer: answer.as_ref(), before: head, board: &board, now: turn.at };
         if let Err(breach) = self.judge.after(&self.raw, &step) {
@@ -307,7 +307,7 @@ impl Team {
             assert!(known.is_none_or(|known| known == *outcome), "another answer than was given");
         }
         // All of it is read then: file, chain, references, and the tables rebuilt from the journal.
-        if self.days.is_multiple_of(if self.days < 30 { 7 } else { 28 }) {
+        if self.days.is_multiple_of(if self.days < 30 { 7 } else { 84 }) {
             self.seen.copies += 1;
             assert_eq!(self.store(0).check().unwrap(), []);
             let folder = tempfile::tempdir_in(self.folder.path()).unwrap();

@@ -7,8 +7,9 @@ use super::acts::{Does, Scene};
 use super::contacts::is_office_time;
 use crate::domain::alarm::sounding;
 use crate::domain::call::{Call, CallState};
+use crate::domain::checklist::AnswerState;
 use crate::domain::child::SiblingRule;
-use crate::domain::command::{Command, SiblingSplit};
+use crate::domain::command::{Command, ItemAnswer, ItemFields, SiblingSplit};
 use crate::domain::follow_up::{FollowUp, FollowUpEnd, FollowUpKind, Receiver};
 use crate::domain::ids::CallId;
 use crate::domain::offer::Offer;
@@ -16,13 +17,27 @@ use crate::domain::remark::RemarkKind;
 use crate::domain::routine::StepKey;
 use crate::domain::steps::StepEnd;
 
-/// The department does the task that is due the longest.
+/// The department does the task that is due the longest: a step, or what was to be sent later of a case that is closed.
 pub(super) fn settle(scene: &mut Scene<'_>) -> Does {
     if !is_office_time(scene.now) {
         return Does::Nothing;
     }
-    let is_due = |row: &&FollowUp| row.kind == FollowUpKind::Step && row.due_at <= scene.now;
+    let is_open = |call| scene.board.call(call).is_some_and(|call| call.state == CallState::Open);
+    let is_left = |row: &FollowUp| {
+        row.kind == FollowUpKind::Step || row.kind == FollowUpKind::ItemLater && !is_open(row.call)
+    };
+    let is_due = |row: &&FollowUp| row.due_at <= scene.now && is_left(row);
     let Some(due) = scene.board.follow_ups.iter().find(is_due) else { return Does::Nothing };
+    if let Some(item) = due.item {
+        let (call, state, fields) = (due.call, AnswerState::Answered, ItemFields::default());
+        return Does::This(Command::AnswerItem(Box::new(ItemAnswer {
+            call,
+            item,
+            state,
+            text: None,
+            fields,
+        })));
+    }
     let (Some(step), call) = (due.step, due.call) else { return Does::Nothing };
     if step == StepKey::ClarificationMeeting && scene.random.percent(85) {
         return meeting_at(scene, call);
