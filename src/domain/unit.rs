@@ -162,6 +162,12 @@ impl Place {
         }
     }
 
+    /// When it is expected to be free: of a place that is free already, or for a time that has passed, nothing is expected.
+    #[must_use]
+    pub fn expected_free(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.expected_free_at.filter(|at| *at > now && self.availability(now) != Availability::Free)
+    }
+
     /// Whether the list's word is older than `fresh_hours` (or was never given).
     #[must_use]
     pub fn is_stale(&self, now: DateTime<Utc>, fresh_hours: i64) -> bool {

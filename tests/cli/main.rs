@@ -37,6 +37,7 @@ mod own_files;
 mod placement_commands;
 mod places_file;
 mod places_files;
+mod places_now;
 mod privacy;
 mod program;
 mod restore_alone;

@@ -62,6 +62,8 @@ mod meeting_set;
 mod offer;
 mod passphrase;
 mod place_confirm;
+mod place_expect;
+mod place_extra;
 mod place_history;
 mod place_reveal;
 mod place_set;
@@ -214,6 +216,9 @@ pub const TABLE: &[Entry] = &[
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
+    entry(&["place", "expect"], Texts::help_place_expect, place_expect::arguments, place_expect::run),
+    entry(&["place", "extra"], Texts::help_place_extra, place_extra::arguments_of_open, place_extra::open),
+    entry(&["place", "close"], Texts::help_place_close, place_extra::arguments_of_close, place_extra::close),
     entry(&["place", "history"], Texts::help_place_history, place_history::arguments, place_history::run)
         .tabled(),
     entry(&["place", "reveal"], Texts::help_place_reveal, place_reveal::arguments, place_reveal::run),
