@@ -419,5 +419,7 @@ fn count_free(board: &Board, now: DateTime<Utc>) -> FreeCount {
 fn good_until(board: &Board, now: DateTime<Utc>) -> DateTime<Utc> {
     let next_minute = now + TimeDelta::milliseconds(60_000 - now.timestamp_millis().rem_euclid(60_000));
     let lapses = board.places.iter().filter_map(|place| place.claim.as_ref()?.until);
-    lapses.filter(|until| *until > now).fold(next_minute, DateTime::min)
+    let expected = board.places.iter().filter_map(|place| place.expected_free_at);
+    let closes = board.units.iter().filter_map(|unit| unit.closes_at);
+    lapses.chain(expected).chain(closes).filter(|until| *until > now).fold(next_minute, DateTime::min)
 }

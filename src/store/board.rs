@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use rusqlite::{Connection, Row};
 
 use super::error::StoreError;
@@ -81,7 +81,8 @@ pub(super) fn unit_by_number(connection: &Connection, unit: UnitId) -> Result<Un
 
 /// The columns of a unit, in the order they are read: by position, as places are.
 const UNIT: &str = "number, kind, ownership, region, municipality, legal_bases, target_groups,
-    age_min, age_max, places, max_siblings, other_children, animals, acute, closes_at";
+    age_min, age_max, places, max_siblings, other_children, animals, acute, closes_at,
+    receives_from, receives_to";
 
 fn unit(
     row: &Row<'_>,
@@ -109,9 +110,16 @@ fn unit(
         animals: row.get(12)?,
         acute: coded_if(row.get(13)?, Acute::from_code)?.unwrap_or(Acute::No),
         closes_at: moment_if(row.get(14)?)?,
+        receives_from: time_of_day(row.get(15)?),
+        receives_to: time_of_day(row.get(16)?),
         phone,
         note,
     })
+}
+
+/// A time of the day as it is kept; one that cannot be read tells nothing.
+fn time_of_day(kept: Option<String>) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(&kept?, "%H:%M").ok()
 }
 
 /// Places by unit and ordinal, with state and claim: of one unit, or all.

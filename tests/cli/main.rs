@@ -52,5 +52,6 @@ mod terminal;
 mod trace;
 mod turn_commands;
 mod two_screens;
+mod units;
 mod usage;
 mod worker;

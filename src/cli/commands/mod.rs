@@ -86,6 +86,8 @@ mod step_done;
 mod step_list;
 mod step_skip;
 mod undo;
+mod unit_list;
+mod unit_set;
 
 use std::borrow::Cow;
 
@@ -131,6 +133,7 @@ pub const GROUPS: &[Group] = &[
     ("measure", Texts::help_group_measure),
     ("deviation", Texts::help_group_deviation),
     ("place", Texts::help_group_place),
+    ("unit", Texts::help_group_unit),
     ("placement", Texts::help_group_placement),
     ("contact", Texts::help_group_contact),
     ("import", Texts::help_group_import),
@@ -222,6 +225,10 @@ pub const TABLE: &[Entry] = &[
     entry(&["place", "history"], Texts::help_place_history, place_history::arguments, place_history::run)
         .tabled(),
     entry(&["place", "reveal"], Texts::help_place_reveal, place_reveal::arguments, place_reveal::run),
+    entry(&["unit", "add"], Texts::help_unit_add, unit_set::arguments_of_add, unit_set::add),
+    entry(&["unit", "edit"], Texts::help_unit_edit, unit_set::arguments_of_edit, unit_set::edit),
+    entry(&["unit", "list"], Texts::help_unit_list, no_arguments, unit_list::list).tabled(),
+    entry(&["unit", "show"], Texts::help_unit_show, unit_list::arguments_of_show, unit_list::show),
     entry(&["capacity"], Texts::help_capacity, capacity::arguments, capacity::run).tabled(),
     entry(&["hold"], Texts::help_hold, hold::arguments, hold::run),
     entry(&["release"], Texts::help_release, release::arguments, release::run),
