@@ -82,6 +82,8 @@ pub enum FieldId {
     PlaceState,
     /// Why a place has its state.
     StateReason,
+    /// When a place is expected to be free.
+    ExpectedFree,
     /// One place of a unit, or every one.
     WhichPlaces,
     /// The name of a file.

@@ -14,7 +14,8 @@ use super::notice::Notice;
 use super::{
     call_back_window, calls_screen, checklist_window, deviation_window, deviations_screen, drafts,
     enquiry_window, export_window, follow_up_window, follow_ups_screen, journal_screen, lock,
-    measures_window, placement_window, places_screen, revealed, steps_window, timeline_window, told, windows,
+    measures_window, placement_window, places_screen, revealed, state_window, steps_window, timeline_window,
+    told, windows,
 };
 
 /// Takes an answer.
@@ -128,9 +129,11 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         | Outcome::FellThrough { .. }
         | Outcome::StayEnded { .. }
         | Outcome::Evaluated { .. } => close(model, |overlay| matches!(overlay, Overlay::Placement(_))),
-        Outcome::PlaceSet { .. } | Outcome::Released { .. } => {
-            close(model, |overlay| matches!(overlay, Overlay::PlaceState(_)));
-        }
+        Outcome::PlaceSet { .. }
+        | Outcome::Released { .. }
+        | Outcome::ExtraPlaceOpened { .. }
+        | Outcome::ExtraPlaceClosed { .. }
+        | Outcome::FreeExpected { .. } => state_window::done(model, effects),
         Outcome::ItemAnswered { call, item, .. } => {
             checklist_window::answered(model, *call, *item, effects);
         }

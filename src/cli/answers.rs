@@ -339,6 +339,7 @@ fn object(outcome: &Outcome) -> Reply {
         Outcome::FreeExpected { place, at } => {
             done(FreeExpected { place: *place, expected_free_at: at.map(iso) })
         }
+        Outcome::UnitSet { unit } => done(serde_json::json!({ "unit": unit })),
         Outcome::ContactSet { contact } => done(ContactSet { contact: *contact }),
         Outcome::ContactsImported { added, updated, unchanged, dry_run } => done(ContactsImported {
             added: *added,
@@ -444,6 +445,7 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
         | Outcome::ExtraPlaceOpened { .. }
         | Outcome::ExtraPlaceClosed { .. }
         | Outcome::FreeExpected { .. }
+        | Outcome::UnitSet { .. }
         | Outcome::ContactSet { .. }
         | Outcome::ContactsImported { .. }
         | Outcome::Silenced { .. }

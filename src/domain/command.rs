@@ -23,7 +23,7 @@ use super::remark::RemarkKind;
 use super::routine::StepKey;
 use super::steps::StepEnd;
 use super::unit::{ConfirmedHow, PlaceState};
-use super::unit_list::UnitRow;
+use super::unit_list::{UnitEdit, UnitRow};
 
 pub use super::outcome::{ImportReport, Outcome, PurgeReport, PurgedCall};
 
@@ -340,6 +340,8 @@ pub enum Command {
         /// Only report what would change.
         dry_run: bool,
     },
+    /// Adds a unit, or corrects one.
+    EditUnit(Box<UnitEdit>),
     /// Sets a shared rule.
     SetSetting {
         /// Its name.

@@ -76,6 +76,8 @@ coded! {
         ExtraPlace = "extra_place",
         /// When a place is expected to be free was recorded.
         ExpectFree = "expect_free",
+        /// A unit was added or corrected.
+        Unit = "unit",
         /// The directory was changed.
         Contact = "contact",
         /// Alarms were silenced for all.

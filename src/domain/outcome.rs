@@ -336,6 +336,11 @@ pub enum Outcome {
     Purged(PurgeReport),
     /// Units were imported, or would be.
     Imported(ImportReport),
+    /// A unit was added or corrected.
+    UnitSet {
+        /// Its number.
+        unit: UnitId,
+    },
     /// A shared rule was set.
     SettingSet {
         /// Its name.

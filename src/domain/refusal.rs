@@ -269,6 +269,13 @@ pub enum BadValue {
     EmptyName,
     /// A name is there already.
     NameTaken(String),
+    /// A unit with that name is in the region already.
+    UnitExists(String),
+    /// Children live in more of its places, or are expected there, than it should have.
+    PlacesInUse {
+        /// How many.
+        in_use: usize,
+    },
     /// The passphrase is empty.
     EmptyPassphrase,
     /// No row has that number.

@@ -1,11 +1,12 @@
 //! Units (homes and departments), their places, and what makes a place available.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Timelike as _, Utc};
 
 use super::basis::BasisCode;
 use super::claim::{Claim, ClaimKind};
 use super::codes::coded;
 use super::ids::{PlaceId, UnitId};
+use super::local_time::in_norway;
 use super::measure::{MeasureKind, Ownership, TargetGroup};
 use super::municipality::{MunicipalityNumber, Region};
 
@@ -44,10 +45,33 @@ pub struct Unit {
     pub acute: Acute,
     /// When a unit that was set up for a time closes.
     pub closes_at: Option<DateTime<Utc>>,
+    /// From when on the day it receives, by the clock in Norway; none for the whole day, or not known.
+    pub receives_from: Option<NaiveTime>,
+    /// Until when on the day it receives.
+    pub receives_to: Option<NaiveTime>,
     /// Its phone number; personal data for a home.
     pub phone: Option<String>,
     /// What the list says besides; free text.
     pub note: Option<String>,
+}
+
+impl Unit {
+    /// Whether a unit that was set up for a time is closed.
+    #[must_use]
+    pub fn is_closed(&self, now: DateTime<Utc>) -> bool {
+        self.closes_at.is_some_and(|at| at <= now)
+    }
+
+    /// From when it receives again, where it does not receive now. Hours may go over midnight.
+    #[must_use]
+    pub fn receives_again(&self, now: DateTime<Utc>) -> Option<NaiveTime> {
+        let last_minute = NaiveTime::MIN.with_hour(23)?.with_minute(59)?;
+        let (from, to) =
+            (self.receives_from.unwrap_or(NaiveTime::MIN), self.receives_to.unwrap_or(last_minute));
+        let time = in_norway(now).time().with_second(0)?.with_nanosecond(0)?;
+        let is_open = if from <= to { (from..=to).contains(&time) } else { time >= from || time <= to };
+        (!is_open).then_some(from)
+    }
 }
 
 coded! {
@@ -160,6 +184,12 @@ impl Place {
             None if self.state == PlaceState::Free => Availability::Free,
             None => Availability::Out(self.state),
         }
+    }
+
+    /// When it is expected to be free: of a place that is free already, or for a time that has passed, nothing is expected.
+    #[must_use]
+    pub fn expected_free(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.expected_free_at.filter(|at| *at > now && self.availability(now) != Availability::Free)
     }
 
     /// Whether the list's word is older than `fresh_hours` (or was never given).

@@ -1,8 +1,12 @@
 //! One row of the list of units (file format `places`): one unit with everything the list says of it.
 
+use chrono::{DateTime, Utc};
+
 use super::basis::BasisCode;
+use super::ids::UnitId;
 use super::measure::{MeasureKind, Ownership, TargetGroup};
 use super::municipality::{MunicipalityNumber, Region};
+use super::unit::Acute;
 
 /// Most places a unit has.
 pub const MAX_PLACES: u8 = 50;
@@ -56,4 +60,17 @@ pub struct UnitRow {
     pub on_call_phone: Option<String>,
     /// The department that serves it.
     pub department: Option<String>,
+}
+
+/// A unit as it should be. Only what differs from what it is, is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitEdit {
+    /// Which; none for a new one.
+    pub unit: Option<UnitId>,
+    /// What the list says of it.
+    pub row: UnitRow,
+    /// Whether a care unit may take acute children.
+    pub acute: Acute,
+    /// When it closes, where it was set up for a time.
+    pub closes_at: Option<DateTime<Utc>>,
 }

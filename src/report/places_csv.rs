@@ -59,6 +59,12 @@ pub fn write(units: &[UnitRow]) -> String {
     csv_file(COLUMNS, units.iter().map(cells_of))
 }
 
+/// The file with one row of these cells.
+#[must_use]
+pub fn file_of(cells: [Option<String>; COLUMNS.len()]) -> String {
+    csv_file(COLUMNS, [cells])
+}
+
 /// The header and one row that shows what each column takes.
 #[must_use]
 pub fn template() -> String {
@@ -105,7 +111,9 @@ pub fn read(bytes: &[u8], lists: Lists<'_>) -> Result<Vec<UnitRow>, Vec<Problem>
     })
 }
 
-fn cells_of(unit: &UnitRow) -> [Option<String>; COLUMNS.len()] {
+/// The cells of a unit, in the order of the columns.
+#[must_use]
+pub fn cells_of(unit: &UnitRow) -> [Option<String>; COLUMNS.len()] {
     let known = |value: Option<bool>| value.map(|yes| if yes { "yes" } else { "no" }.to_owned());
     let groups = unit.target_groups.iter().copied().map(TargetGroup::code);
     [

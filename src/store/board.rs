@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use rusqlite::{Connection, Row};
 
 use super::error::StoreError;
@@ -75,7 +75,7 @@ const UNIT: &str = "number, kind, ownership, region, municipality, legal_bases, 
     (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'name'),
     (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'phone'),
     (SELECT value FROM free_texts t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'note'),
-    acute, closes_at";
+    acute, closes_at, receives_from, receives_to";
 
 fn unit(row: &Row<'_>) -> Result<Unit, StoreError> {
     let number: i64 = row.get(0)?;
@@ -98,9 +98,16 @@ fn unit(row: &Row<'_>) -> Result<Unit, StoreError> {
         animals: row.get(12)?,
         acute: coded_if_at(row, 16, Acute::from_code)?.unwrap_or(Acute::No),
         closes_at: moment_if(row.get(17)?)?,
+        receives_from: time_of_day(row.get(18)?),
+        receives_to: time_of_day(row.get(19)?),
         phone: row.get(14)?,
         note: row.get(15)?,
     })
+}
+
+/// A time of the day as it is kept; one that cannot be read tells nothing.
+fn time_of_day(kept: Option<String>) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(&kept?, "%H:%M").ok()
 }
 
 /// Places by unit and ordinal, with state and claim: of one unit, or all.

@@ -40,13 +40,18 @@ pub(super) fn close(write: &mut Write<'_>, place: PlaceId) -> Result<Outcome, St
     if found.live_claim(write.at).is_some() {
         return Err(Refusal::Stale(Stale::PlaceTaken(place)).into());
     }
+    shut(write, place)?;
+    Ok(Outcome::ExtraPlaceClosed { place })
+}
+
+/// Closes a place for good: nobody may have it, and it counts no more.
+pub(super) fn shut(write: &mut Write<'_>, place: PlaceId) -> Result<(), StoreError> {
     let at = moment(Some(write.at));
     if let Some(state) = state_in_force(write, place)? {
         write.update(Table::PlaceStates, state, &[("ended_at", at.clone())])?;
     }
     write.update(Table::Places, place.0, &[("closed_at", at)])?;
-    freed::forget_place(write, place)?;
-    Ok(Outcome::ExtraPlaceClosed { place })
+    freed::forget_place(write, place)
 }
 
 /// Says when a place is expected to be free.

@@ -90,6 +90,7 @@ pub(super) fn perform(
         Command::Purge { dry_run } => purge::purge(write, *dry_run),
         Command::Undo { scope } => undo::take_back(write, *scope, undoing),
         Command::ImportUnits { rows, dry_run } => units::import(write, rows, *dry_run),
+        Command::EditUnit(edit) => units::set(write, edit),
         Command::SetSetting { key, value } => settings::set(write, key, value),
         // What is done again is another command by now.
         Command::Redo => Err(Refusal::Stale(Stale::NothingToRedo).into()),
@@ -144,6 +145,7 @@ pub(super) const fn act_of(command: &Command) -> Act {
         Command::Purge { .. } => Act::Purge,
         Command::Undo { .. } | Command::Redo => Act::Undo,
         Command::ImportUnits { .. } => Act::Import,
+        Command::EditUnit(_) => Act::Unit,
         Command::SetSetting { .. } => Act::Setting,
     }
 }

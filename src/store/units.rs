@@ -9,14 +9,16 @@ use super::error::StoreError;
 use super::places::begin_state;
 use super::read::{coded, coded_list, joined, municipality, sensitive, small};
 use super::table::Table;
-use super::write::{Field, Write, int, text};
+use super::write::{Field, Write, int, moment, text};
+use super::{board, extra_places, limits};
 use crate::domain::basis::BasisCode;
 use crate::domain::command::{ImportReport, Outcome};
 use crate::domain::ids::{PlaceId, UnitId};
 use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
 use crate::domain::municipality::Region;
-use crate::domain::unit::PlaceState;
-use crate::domain::unit_list::UnitRow;
+use crate::domain::refusal::{BadValue, Refusal};
+use crate::domain::unit::{Acute, PlaceState};
+use crate::domain::unit_list::{MAX_SHORT_TEXT, UnitEdit, UnitRow};
 
 impl Store {
     /// Every unit with everything the list says of it, by number.
@@ -134,12 +136,65 @@ pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> 
     Ok(Outcome::Imported(report))
 }
 
-/// How many places a unit has had at most: those a shorter list left alone are still there. A place above capacity is
-/// none of the list's.
+/// Adds a unit, or makes one what it should be.
+pub(super) fn set(write: &mut Write<'_>, edit: &UnitEdit) -> Result<Outcome, StoreError> {
+    let row = &edit.row;
+    limits::required("unit", &row.unit, MAX_SHORT_TEXT)?;
+    let known = all(&write.tx)?;
+    let is_other = |(id, other): &&(UnitId, UnitRow)| {
+        Some(*id) != edit.unit && other.region == row.region && other.unit == row.unit
+    };
+    if known.iter().any(|other| is_other(&other)) {
+        return Err(Refusal::BadValue(BadValue::UnitExists(row.unit.clone())).into());
+    }
+    let mut fields = columns(row);
+    // As an imported one has it, where nothing is allowed.
+    let acute = (edit.acute != Acute::No).then(|| edit.acute.code());
+    fields.push(("acute", text(acute)));
+    fields.push(("closes_at", moment(edit.closes_at)));
+    let Some(unit) = edit.unit else {
+        let unit = UnitId(write.insert(Table::Units, &fields)?);
+        set_texts(write, unit, row)?;
+        add_places(write, unit, row.places)?;
+        return Ok(Outcome::UnitSet { unit });
+    };
+    let unknown = BadValue::UnknownNumber { field: "unit", number: unit.0 };
+    let (_, old) = known.iter().find(|(id, _)| *id == unit).ok_or(Refusal::BadValue(unknown))?;
+    if old.places != row.places {
+        close_surplus(write, unit, row.places)?;
+    }
+    write.update(Table::Units, unit.0, &fields)?;
+    set_texts(write, unit, row)?;
+    if old.places != row.places {
+        add_places(write, unit, row.places)?;
+    }
+    Ok(Outcome::UnitSet { unit })
+}
+
+/// Closes the highest places nobody has, until a unit has no more than it should.
+fn close_surplus(write: &mut Write<'_>, unit: UnitId, places: u8) -> Result<(), StoreError> {
+    let now = write.at;
+    let mut own = board::places(&write.tx, Some(unit))?;
+    own.retain(|place| !place.is_extra);
+    let in_use = own.iter().filter(|place| place.live_claim(now).is_some()).count();
+    if in_use > usize::from(places) {
+        return Err(Refusal::BadValue(BadValue::PlacesInUse { in_use }).into());
+    }
+    let surplus = own.len().saturating_sub(usize::from(places));
+    let unused = own.iter().rev().filter(|place| place.live_claim(now).is_none());
+    for place in unused.take(surplus) {
+        extra_places::shut(write, place.id)?;
+    }
+    Ok(())
+}
+
+/// How many ordinary places a unit has: those a shorter list left alone are among them.
 fn count_places(write: &Write<'_>, unit: UnitId) -> Result<u8, StoreError> {
     let count: i64 = write
         .tx
-        .prepare_cached("SELECT count(*) FROM places WHERE unit = ?1 AND is_extra IS NOT 1")?
+        .prepare_cached(
+            "SELECT count(*) FROM places WHERE unit = ?1 AND is_extra IS NOT 1 AND closed_at IS NULL",
+        )?
         .query_row([unit.0], |row| row.get(0))?;
     small(count)
 }

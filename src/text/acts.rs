@@ -44,6 +44,7 @@ impl Texts {
             Act::Compensation => self.cli_act_compensation(),
             Act::Deviation => self.cli_act_deviation(),
             Act::ExtraPlace => self.cli_act_extra_place(),
+            Act::Unit => self.cli_act_unit(),
             Act::ExpectFree => self.cli_act_expect_free(),
             Act::Contact => self.cli_act_contact(),
             Act::Silence => self.cli_act_silence(),

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::Texts;
 use crate::domain::matching::Fact;
 use crate::domain::measure::{MeasureKind, Ownership, TargetGroup, Wish};
-use crate::domain::unit::PlaceState;
+use crate::domain::unit::{Acute, PlaceState};
 
 impl Texts {
     /// The kind of a unit, in full.
@@ -148,6 +148,10 @@ impl Texts {
             Fact::NeedToAsk { need } => self.fact_need_to_ask(need.as_str()),
             Fact::NeedNoted { need } => self.fact_need_noted(need.as_str()),
             Fact::Owner { ownership } => self.ownership(*ownership).into_owned(),
+            Fact::TakesAcute { how: Acute::EmergencyPlan } => self.fact_acute_by_plan().into_owned(),
+            Fact::TakesAcute { .. } => self.fact_acute_approved().into_owned(),
+            Fact::OutsideHours { from } => self.fact_outside_hours(from.format("%H:%M").to_string()),
+            Fact::UnitClosed { at } => self.fact_unit_closed(self.time_or_day(*at, now)),
             Fact::Fresh { at } => self.fact_fresh(self.age_of(*at, now)),
             Fact::Stale { at: Some(at) } => self.fact_stale(self.age_of(*at, now)),
             Fact::Stale { at: None } => self.fact_never_confirmed().into_owned(),

@@ -73,6 +73,7 @@ impl Texts {
                 self.outcome_free_expected(place.0, self.time_near(*at, now))
             }
             Outcome::FreeExpected { place, at: None } => self.outcome_free_not_expected(place.0),
+            Outcome::UnitSet { unit } => self.outcome_unit_set(unit.0),
             Outcome::ContactSet { .. } => self.outcome_contact_set().into_owned(),
             Outcome::ContactsImported { added, updated, unchanged, dry_run: true } => {
                 self.outcome_contacts_would_import(*added, *unchanged, *updated)

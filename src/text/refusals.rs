@@ -94,6 +94,8 @@ impl Texts {
                 self.refusal_setting(allowed.as_str(), *key, value.as_str())
             }
             BadValue::EmptyName => self.refusal_empty_name().into_owned(),
+            BadValue::UnitExists(name) => self.refusal_unit_exists(name.as_str()),
+            BadValue::PlacesInUse { in_use } => self.refusal_places_in_use(*in_use),
             BadValue::NameTaken(name) => self.refusal_name_taken(name.as_str()),
             BadValue::EmptyPassphrase => self.refusal_empty_passphrase().into_owned(),
             BadValue::UnknownNumber { field, number } => self.refusal_unknown_number(*field, *number),

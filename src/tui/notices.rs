@@ -176,6 +176,7 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         | Outcome::ExtraPlaceOpened { .. }
         | Outcome::ExtraPlaceClosed { .. }
         | Outcome::FreeExpected { .. }
+        | Outcome::UnitSet { .. }
         | Outcome::ContactSet { .. }
         | Outcome::ContactsImported { .. }
         | Outcome::Silenced { .. }

@@ -26,6 +26,7 @@ mod matrix;
 mod mended;
 mod offers;
 mod phones;
+mod place_states;
 mod placements;
 mod places;
 mod places_many;

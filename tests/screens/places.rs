@@ -261,7 +261,7 @@ fn occupied_places_are_a_count_until_they_are_opened() {
     rig.keys("e");
     let window = rig.screen(80, 24);
     assert!(window.contains("Et barn bor her (2)."), "{window}");
-    rig.keys("l\r");
+    rig.keys("l\r\u{1b}");
     assert!(rig.commands.is_empty() && rig.model.overlays.is_empty());
 }
 
@@ -352,7 +352,8 @@ fn an_offered_place_says_so_and_nothing_else() {
     rig.keys("↓e");
     assert_snapshot!("state_offered_80x24", rig.screen(80, 24));
     rig.keys("l");
-    rig.keys("\r");
+    rig.keys("\u{1b}");
+    rig.keys("e\r\u{1b}");
     assert!(rig.commands.is_empty() && rig.model.overlays.is_empty());
 }
 

@@ -311,7 +311,8 @@ fn assert_met(tally: &Tally) {
                 SetSetting PlanPlacement FallThrough EndPlacement EvaluatePlacement SplitSiblings Remark \
                 StayOpen SetMeeting DoStep MoveFollowUp AssignFollowUp SilenceAlarms ExportNamed LogEnquiry \
                 SetCompensation DraftDeviation EditDeviation RegisterDeviation CloseDeviation Supervise \
-                OpenExtraPlace CloseExtraPlace ExpectFree SetContact RemoveContact ImportContacts RepeatCallBack";
+                OpenExtraPlace CloseExtraPlace ExpectFree SetContact RemoveContact ImportContacts RepeatCallBack \
+                EditUnit";
     let codes = "Taken ReasonNeeded NotOfferable Closed UnknownCall UnknownPlace UnknownOffer UnknownAdviser Stale BadValue \
          BadTime";
     let reasons = "NoHold Answered Voided NotExpected OfferOpen NothingToUndo BuiltOn HasReferral FollowUpEnded \
@@ -319,7 +320,7 @@ fn assert_met(tally: &Tally) {
                    UnknownSetting Setting UnknownNumber PurgeOff NotAnAnswer SameCall TooLong InFuture TooFarBack \
                    Passed TooFarAhead TooEarly WrongCentury TextMissing Erased NotArrived NoStay StepSettled StepOfOthers NoSteps \
                    NoSiblings ApartAlready NotPlaced StaysOpenAlready EveryChildPlaced HasDeviation DeviationClosed \
-                   DeviationRegistered NotExtra PlaceTaken Severity Code";
+                   DeviationRegistered NotExtra PlaceTaken Severity Code UnitExists PlacesInUse";
     let met = |wanted: &str, at: usize| tally.keys().any(|key| key.split(' ').nth(at) == Some(wanted));
     let is_done = |command: &&str| tally.contains_key(&format!("{command} done"));
     let mut missing: Vec<_> = done.split_whitespace().filter(|command| !is_done(command)).collect();

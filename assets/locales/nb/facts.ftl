@@ -81,3 +81,7 @@ state-over-capacity = over kapasitet
 state-held = holdt
 state-offered = tilbudt
 state-occupied = opptatt
+fact-acute-approved = godkjent for akutt
+fact-acute-by-plan = akutt etter beredskapsplanen
+fact-outside-hours = tar ikke imot før { $from }
+fact-unit-closed = stengt { $since }

@@ -130,3 +130,8 @@ log-about-enquiries = forespørsel { $number }
 log-about-compensations = tilbud imens { $number }
 log-about-deviations = avvik { $number }
 log-about-contacts = nummer { $number }
+
+cli-act-unit = enhet
+outcome-unit-set = Enhet { $unit } er lagret.
+refusal-unit-exists = { $name } finnes i regionen allerede.
+refusal-places-in-use = { $count } av plassene er holdt, tilbudt eller bebodd. Enheten kan ikke ha færre.

@@ -27,6 +27,12 @@ all-places-none-shown = Ingen plasser i dette utvalget. Pil høyre viser neste.
 all-places-held = holdt { $call } til { $time }
 all-places-offered = tilbudt { $call }
 all-places-occupied = opptatt { $call }
+all-places-extra = { $count ->
+    [1] over kapasitet
+   *[other] over kapasitet, { $count }
+}
+all-places-expected-short = ventes { $when }
+all-places-expected = ventes ledig { $when }
 all-places-unconfirmed = { $age } ?
 all-places-never = aldri ?
 
@@ -81,7 +87,6 @@ place-state-title = Tilstand · { $unit } · nå { $state }
 place-state-title-of-several = Tilstand · { $unit }, plass { $number } av { $places } · nå { $state }
 place-state-hint = Enter lagre   Tab neste felt   Esc tilbake
 place-state-hint-release = Enter gi fri   Tab neste felt   Esc tilbake
-place-state-hint-taken = Enter eller Esc tilbake
 place-state-label = Tilstand
 place-state-reason = Hvorfor
 place-state-reason-empty = (valgfritt)
@@ -98,3 +103,17 @@ place-state-all-places = Alle { $count } plassene på { $unit } får samme tilst
 place-state-fault-state = Velg tilstand med en bokstav.
 place-state-fault-same = Plassen er allerede { $state }.
 place-state-fault-long = Høyst { $limit } tegn.
+place-state-act = Gjør
+place-state-expected = Ventes ledig
+place-state-expected-empty = (dato eller tid, som 1.12 eller 1.12 0800)
+place-state-expected-now = (nå { $when }; ny dato eller tid, - når ingen vet)
+place-state-open-extra = ny ekstra plass
+place-state-close-extra = lukk plassen
+place-state-reason-extra = (hvem bestemte det, og hvorfor)
+place-state-opens-extra = { $unit } får en plass over ordinær kapasitet. Den lukkes her igjen når den ikke trengs.
+place-state-closes-extra = Plassen over kapasitet på { $unit } lukkes. Ingen kan få den.
+place-state-title-of-extra = Tilstand · { $unit }, plass over kapasitet · nå { $state }
+place-state-fault-nothing = Skriv når plassen ventes ledig, eller velg hva som skal gjøres.
+place-state-fault-reason = Skriv hvem som bestemte det, og hvorfor.
+place-state-fault-time = Skriv en dato eller tid som kommer, som 1.12 eller 1.12 0800.
+cli-place-is-extra = over kapasitet

@@ -62,6 +62,8 @@ mod meeting_set;
 mod offer;
 mod passphrase;
 mod place_confirm;
+mod place_expect;
+mod place_extra;
 mod place_history;
 mod place_reveal;
 mod place_set;
@@ -84,6 +86,8 @@ mod step_done;
 mod step_list;
 mod step_skip;
 mod undo;
+mod unit_list;
+mod unit_set;
 
 use std::borrow::Cow;
 
@@ -129,6 +133,7 @@ pub const GROUPS: &[Group] = &[
     ("measure", Texts::help_group_measure),
     ("deviation", Texts::help_group_deviation),
     ("place", Texts::help_group_place),
+    ("unit", Texts::help_group_unit),
     ("placement", Texts::help_group_placement),
     ("contact", Texts::help_group_contact),
     ("import", Texts::help_group_import),
@@ -214,9 +219,16 @@ pub const TABLE: &[Entry] = &[
     entry(&["places"], Texts::help_places, places::arguments, places::run).tabled(),
     entry(&["place", "set"], Texts::help_place_set, place_set::arguments, place_set::run),
     entry(&["place", "confirm"], Texts::help_place_confirm, place_confirm::arguments, place_confirm::run),
+    entry(&["place", "expect"], Texts::help_place_expect, place_expect::arguments, place_expect::run),
+    entry(&["place", "extra"], Texts::help_place_extra, place_extra::arguments_of_open, place_extra::open),
+    entry(&["place", "close"], Texts::help_place_close, place_extra::arguments_of_close, place_extra::close),
     entry(&["place", "history"], Texts::help_place_history, place_history::arguments, place_history::run)
         .tabled(),
     entry(&["place", "reveal"], Texts::help_place_reveal, place_reveal::arguments, place_reveal::run),
+    entry(&["unit", "add"], Texts::help_unit_add, unit_set::arguments_of_add, unit_set::add),
+    entry(&["unit", "edit"], Texts::help_unit_edit, unit_set::arguments_of_edit, unit_set::edit),
+    entry(&["unit", "list"], Texts::help_unit_list, no_arguments, unit_list::list).tabled(),
+    entry(&["unit", "show"], Texts::help_unit_show, unit_list::arguments_of_show, unit_list::show),
     entry(&["capacity"], Texts::help_capacity, capacity::arguments, capacity::run).tabled(),
     entry(&["hold"], Texts::help_hold, hold::arguments, hold::run),
     entry(&["release"], Texts::help_release, release::arguments, release::run),

@@ -47,6 +47,10 @@ struct Row {
     reasons: Vec<String>,
     km: Option<u32>,
     confirmed_at: Option<String>,
+    #[serde(skip)]
+    is_extra: bool,
+    #[serde(skip)]
+    expected_free_at: Option<DateTime<Utc>>,
 }
 
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
@@ -76,7 +80,9 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         Format::Json => Reply::json(&Answer { places: rows }),
         Format::Csv => Reply::file(csv_file(COLUMNS, rows.into_iter().map(Row::cells))),
         Format::Text if rows.is_empty() => Reply::text(texts.cli_no_places()),
-        Format::Text => Reply::text(rows.iter().map(|row| row.line(texts)).collect::<Vec<_>>().join("\n")),
+        Format::Text => {
+            Reply::text(rows.iter().map(|row| row.line(texts, now)).collect::<Vec<_>>().join("\n"))
+        }
     })
 }
 
@@ -130,6 +136,8 @@ fn row_of(place: &Place, unit: &Unit, now: DateTime<Utc>) -> Row {
         reasons: Vec::new(),
         km: None,
         confirmed_at: place.confirmed.as_ref().map(|confirmed| iso(confirmed.at)),
+        is_extra: place.is_extra,
+        expected_free_at: place.expected_free(now),
     }
 }
 
@@ -147,7 +155,7 @@ impl Row {
         ]
     }
 
-    fn line(&self, texts: &Texts) -> String {
+    fn line(&self, texts: &Texts, now: DateTime<Utc>) -> String {
         let mut parts =
             vec![texts.cli_place(self.place.0, self.unit.as_str()), texts.kind(self.kind).into_owned()];
         parts.push(match self.fits {
@@ -155,6 +163,9 @@ impl Row {
             Some(false) => texts.cli_fits_not().into_owned(),
             None => words::state(texts, self.state).into_owned(),
         });
+        parts.extend(self.is_extra.then(|| texts.cli_place_is_extra().into_owned()));
+        let when = self.expected_free_at.map(|at| texts.time_or_day(at, now));
+        parts.extend(when.map(|when| texts.all_places_expected(when)));
         parts.extend(self.km.map(|km| texts.cli_air_line(km)));
         parts.extend(self.reasons.iter().cloned());
         parts.join(" · ")

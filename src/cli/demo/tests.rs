@@ -319,6 +319,8 @@ fn unit(at: usize, row: &UnitRow) -> Unit {
         other_children: row.other_children,
         acute: crate::domain::unit::Acute::No,
         closes_at: None,
+        receives_from: None,
+        receives_to: None,
         animals: row.animals,
         phone: None,
         note: None,

@@ -11,7 +11,7 @@ use crate::domain::child::{Age, ChildFacts};
 use crate::domain::claim::{Claim, ClaimKind};
 use crate::domain::ids::CallId;
 use crate::domain::measure::{MeasureKind, Wish};
-use crate::domain::unit::{Place, PlaceState, Unit};
+use crate::domain::unit::{Acute, Place, PlaceState, Unit};
 
 /// The age from which an emergency home is no longer preferred (routine step 3).
 const HOME_PREFERRED_BELOW: u8 = 13;
@@ -30,19 +30,24 @@ pub(super) struct UnitFacts {
 
 impl UnitFacts {
     /// The facts of a unit that has `free` places for this request now.
-    pub(super) fn of(request: &Request, unit: &Unit, free: u8) -> Self {
+    pub(super) fn of(request: &Request, unit: &Unit, free: u8, now: DateTime<Utc>) -> Self {
         let mut facts = Self {
             blockers: Vec::new(),
             others: Vec::with_capacity(8),
             wish_position: wish_position(request, unit),
         };
+        if let Some(at) = unit.closes_at.filter(|_| unit.is_closed(now)) {
+            facts.add(Fact::UnitClosed { at });
+        }
         facts.add_kind(request, unit);
+        facts.add_acute(unit);
         facts.add_clearance(request, unit);
         facts.add_target_group(request, unit);
         facts.add(Fact::Owner { ownership: unit.ownership });
         facts.add_ages(request, unit);
         facts.add_room(request, unit, free);
         facts.add_needs(request, unit);
+        facts.others.extend(unit.receives_again(now).map(|from| Fact::OutsideHours { from }));
         facts
     }
 
@@ -92,6 +97,14 @@ impl UnitFacts {
             self.add(Fact::WishedKind { kind });
         } else {
             self.add(Fact::OtherKind { kind });
+        }
+    }
+
+    /// That a care unit may take acute children is told; whether it is asked is the ladder's.
+    fn add_acute(&mut self, unit: &Unit) {
+        let is_care = matches!(unit.kind, MeasureKind::CareInstitution | MeasureKind::TreatmentInstitution);
+        if is_care && unit.acute != Acute::No {
+            self.add(Fact::TakesAcute { how: unit.acute });
         }
     }
 

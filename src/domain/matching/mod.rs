@@ -2,7 +2,7 @@
 //!
 //! Facts and order only. Nothing here ranks children, scores risk, or proposes another basis or type.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use super::basis::BasisCode;
 use super::call::Need;
@@ -10,7 +10,7 @@ use super::child::ChildFacts;
 use super::distance::Coordinates;
 use super::ids::{CallId, PlaceId};
 use super::measure::{MeasureKind, Ownership, TargetGroup, Wish};
-use super::unit::{Place, PlaceState, Unit};
+use super::unit::{Acute, Place, PlaceState, Unit};
 
 mod facts;
 mod order;
@@ -137,6 +137,21 @@ pub enum Fact {
         /// Ownership.
         ownership: Ownership,
     },
+    /// A care unit that may take acute children, and why.
+    TakesAcute {
+        /// How.
+        how: Acute,
+    },
+    /// It does not receive at this hour: told, not in the way.
+    OutsideHours {
+        /// From when it does.
+        from: NaiveTime,
+    },
+    /// In the way: it was set up for a time that is over.
+    UnitClosed {
+        /// Since when.
+        at: DateTime<Utc>,
+    },
     /// Confirmed within the region's limit.
     Fresh {
         /// When.
@@ -218,6 +233,7 @@ impl Fact {
                 | Self::Offered { .. }
                 | Self::Occupied { .. }
                 | Self::OutOfUse { .. }
+                | Self::UnitClosed { .. }
         )
     }
 }

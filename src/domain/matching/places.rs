@@ -38,7 +38,7 @@ pub fn match_places(
     let mut out = Vec::with_capacity(list.places.len());
     for places in list.places.chunk_by(|a, b| a.unit == b.unit) {
         let Some(unit) = unit_of(list, &places[0]) else { continue };
-        let facts = UnitFacts::of(request, unit, count_takable(request, places, now));
+        let facts = UnitFacts::of(request, unit, count_takable(request, places, now), now);
         let km = distances.to(unit.municipality);
         for place in places {
             let found = PlaceMatch {
@@ -66,7 +66,7 @@ pub fn match_place(
     let place = list.places.iter().find(|candidate| candidate.id == place)?;
     let unit = unit_of(list, place)?;
     let siblings = list.places.iter().filter(|candidate| candidate.unit == unit.id);
-    let facts = UnitFacts::of(request, unit, count_takable(request, siblings, now));
+    let facts = UnitFacts::of(request, unit, count_takable(request, siblings, now), now);
     Some(PlaceMatch {
         place: place.id,
         facts: facts.with_place(request, place, now, list.fresh_hours),

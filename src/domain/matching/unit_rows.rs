@@ -139,7 +139,7 @@ impl<'l, F: Fn(MunicipalityNumber) -> Option<Coordinates>> Matching<'l, F> {
             .filter(|place| !is_occupied(place, now))
             .min_by_key(|place| shown_first(request, place, now))?;
         let free = count_takable(request, places, now);
-        let facts = UnitFacts::of(request, unit, free);
+        let facts = UnitFacts::of(request, unit, free, now);
         let place = PlaceMatch {
             place: shown.id,
             facts: facts.with_place(request, shown, now, self.list.fresh_hours),
@@ -183,7 +183,7 @@ pub fn match_full_units(
         else {
             continue;
         };
-        let facts = UnitFacts::of(request, unit, 0);
+        let facts = UnitFacts::of(request, unit, 0, now);
         let place = PlaceMatch {
             place: places[0].id,
             facts: facts.with_place(request, &places[0], now, list.fresh_hours),

@@ -209,6 +209,16 @@ pub fn time_ahead(written: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if day.is_some() { all.next() } else { all.find(|at| *at > now) }
 }
 
+/// The next moment that a day or a time told ahead is meant for: a day alone (`1.12`) means the middle of it, so that it is
+/// the same day wherever it is read; else as [`time_ahead`].
+#[must_use]
+pub fn day_or_time_ahead(written: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    match date(written.trim()) {
+        Some(date) => moments(next_day(date, now)?.and_hms_opt(12, 0, 0)?, None).into_iter().next(),
+        None => time_ahead(written, now),
+    }
+}
+
 fn read_span(rest: &str) -> Option<TimeDelta> {
     let (first, rest) = leading_number(rest)?;
     let minutes = match rest {

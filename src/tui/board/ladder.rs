@@ -310,6 +310,11 @@ impl Drawing<'_> {
         line.text("   ", Role::Text);
         self.unit_columns(&mut line, unit, found, role);
         line.text(self.asked_of(row), role);
+        if let Some(at) = self.view.expected_free(unit.id, self.scene.now()) {
+            let texts = self.scene.texts;
+            let when = texts.time_or_day(at, self.scene.now());
+            line.text(" · ", Role::Faint).text(texts.all_places_expected(when), role);
+        }
         if is_marked {
             let (sign, sign_role) = mark(true, self.focused);
             let facts = found.place.facts.iter().filter(|fact| fact.is_blocker());

@@ -159,6 +159,8 @@ fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<Vec<String>> {
     ];
     room.retain(|part| !part.is_empty());
     let mut lines = vec![what, vec![phone, animals.into_owned(), children.into_owned()], room];
+    let expected = scene.view().and_then(|view| view.expected_free(unit.id, scene.now()));
+    lines.extend(expected.map(|at| vec![texts.all_places_expected(texts.time_or_day(at, scene.now()))]));
     if !unit.target_groups.is_empty() {
         let groups: Vec<_> = unit.target_groups.iter().map(|group| texts.target_group(*group)).collect();
         lines.push(vec![texts.home_approved(groups.join(", "))]);

@@ -42,6 +42,9 @@ impl Columns {
     }
 }
 
+/// From this width of the state on, what is expected is told in full.
+const WITH_WORDS: u16 = 32;
+
 /// Draws the head and the lines that are seen.
 pub(super) fn draw(
     pen: &mut Pen<'_>,
@@ -175,7 +178,7 @@ fn draw_row(
     }
     line.column(columns.age, format!("{}–{}", unit.age_min, unit.age_max), role)
         .column(columns.room, room, role)
-        .column(columns.state, state(scene, view, row), role);
+        .column(columns.state, state(scene, view, row, columns.state), role);
     if columns.since > 0 {
         line.column(columns.since, since(scene, view, row), role);
     }
@@ -199,14 +202,30 @@ pub(super) fn places_of<'a>(
 }
 
 /// What the places are, each state once: a coded state is enough here, its reason stands beside the marked one.
-fn state(scene: Scene<'_>, view: &BoardView, row: &Row) -> String {
+fn state(scene: Scene<'_>, view: &BoardView, row: &Row, width: u16) -> String {
     let mut states: Vec<String> = Vec::new();
-    for place in places_of(scene, view, row) {
-        let state = state_of(scene, place);
-        if !states.contains(&state) {
-            states.push(state);
+    let mut say = |words: String| {
+        if !states.contains(&words) {
+            states.push(words);
         }
+    };
+    // What the heading of the group does not say stands first: the column is narrow.
+    let texts = scene.texts;
+    let extra = places_of(scene, view, row).filter(|place| place.is_extra).count();
+    if extra > 0 {
+        say(texts.all_places_extra(extra));
     }
+    let now = scene.now();
+    let expected = places_of(scene, view, row).filter_map(|place| place.expected_free(now)).min();
+    if let Some(at) = expected {
+        let when = texts.time_or_day(at, now);
+        say(if width < WITH_WORDS {
+            texts.all_places_expected_short(when)
+        } else {
+            texts.all_places_expected(when)
+        });
+    }
+    places_of(scene, view, row).for_each(|place| say(state_of(scene, place)));
     states.join(", ")
 }
 

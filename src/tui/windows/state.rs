@@ -2,7 +2,7 @@
 
 use crate::app::form::FieldId;
 use crate::app::state_window::{
-    MOST_SIGNS, STATE_LETTERS, StateFault, StateWindow, WHICH_LETTERS, claim_in_the_way,
+    MOST_SIGNS, StateAct, StateFault, StateWindow, WHICH_LETTERS, claim_in_the_way,
 };
 use crate::domain::claim::{Claim, ClaimKind};
 use crate::domain::unit::{Place, PlaceState, Unit};
@@ -14,7 +14,7 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 const WIDTH: u16 = 78;
-const COLUMN: u16 = 11;
+const COLUMN: u16 = 15;
 
 /// Draws the window.
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &StateWindow) {
@@ -26,32 +26,34 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &StateWindow) {
     };
     let claim = place.live_claim(scene.now());
     let title = title(scene, place, unit);
-    if let Some(claim) = claim_in_the_way(scene.model, place.id) {
-        let inner = window(pen, WIDTH, 4, &title, &texts.place_state_hint_taken());
-        let words = in_the_way(scene, claim);
-        for (y, line) in (0..).zip(wrap(&words, inner.width)) {
-            pen.line(inner, y).text(line, Role::Strong);
-        }
-        pen.set_cursor(inner.x, inner.y);
-        return;
-    }
+    let in_the_way = claim_in_the_way(scene.model, place.id).map(|claim| in_the_way(scene, claim));
     let hint = if window_of.gives_hold_back(place, claim) {
         texts.place_state_hint_release()
     } else {
         texts.place_state_hint()
     };
     let form = &window_of.form;
-    let height = if form.value(FieldId::WhichPlaces).is_some() { 9 } else { 8 };
+    let acts: Vec<(char, String)> =
+        window_of.acts().map(|(letter, act)| (letter, act_word(scene, act))).collect();
+    let said = in_the_way.map(|words| wrap(&words, WIDTH.saturating_sub(4))).unwrap_or_default();
+    let in_row: u16 = if window_of.is_taken() { 1 } else { 3 };
+    let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let which = u16::from(form.value(FieldId::WhichPlaces).is_some());
+    let height = 2 + rows(said.len()) + rows(acts.len().div_ceil(usize::from(in_row))) + 2 + which + 3;
     let inner = window(pen, WIDTH, height, &title, &hint);
-    let words = |states: &[PlaceState]| -> Vec<String> {
-        states.iter().map(|state| texts.place_state(*state).into_owned()).collect()
-    };
-    let states: Vec<(char, String)> = STATE_LETTERS.iter().copied().zip(words(PlaceState::ALL)).collect();
     let mut spot = Spot { area: inner, row: 0, column: COLUMN };
-    spot.row += draw_in_rows(pen, spot, form, FieldId::PlaceState, &texts.place_state_label(), &states, 3);
-    let reason_hint = match window_of.state() {
-        None | Some(PlaceState::Free) => texts.place_state_reason_empty(),
-        Some(_) => texts.place_state_reason_wanted(),
+    for line in said {
+        pen.line(inner, spot.row).text(" ", Role::Text).text(line, Role::Strong);
+        spot.row += 1;
+    }
+    let label = if window_of.is_taken() { texts.place_state_act() } else { texts.place_state_label() };
+    spot.row += draw_in_rows(pen, spot, form, FieldId::PlaceState, &label, &acts, in_row);
+    let reason_hint = match window_of.act() {
+        None | Some(StateAct::Set(PlaceState::Free) | StateAct::CloseExtra) => {
+            texts.place_state_reason_empty()
+        }
+        Some(StateAct::OpenExtra) => texts.place_state_reason_extra(),
+        Some(StateAct::Set(_)) => texts.place_state_reason_wanted(),
     };
     draw_field(pen, spot, form, FieldId::StateReason, &texts.place_state_reason(), &reason_hint, &[]);
     spot.row += 1;
@@ -62,6 +64,13 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window_of: &StateWindow) {
         draw_field(pen, spot, form, FieldId::WhichPlaces, &texts.place_state_which(), "", &which);
         spot.row += 1;
     }
+    let expected_hint = match place.expected_free_at {
+        Some(at) => texts.place_state_expected_now(texts.time_or_day(at, scene.now())),
+        None => texts.place_state_expected_empty().into_owned(),
+    };
+    let label = texts.place_state_expected();
+    draw_field(pen, spot, form, FieldId::ExpectedFree, &label, &expected_hint, &[]);
+    spot.row += 1;
     spot.row += 1;
     let (words, role) = match window_of.fault {
         Some(fault) => (format!("! {}", fault_words(scene, fault)), Role::Alarm),
@@ -82,11 +91,23 @@ fn title(scene: Scene<'_>, place: &Place, unit: &Unit) -> String {
         Some(ClaimKind::Placement) => texts.state_occupied(),
         None => texts.place_state(place.state),
     };
-    if unit.places > 1 {
+    if place.is_extra {
+        texts.place_state_title_of_extra(now, unit.name.as_str())
+    } else if unit.places > 1 {
         texts.place_state_title_of_several(place.ordinal, unit.places, now, unit.name.as_str())
     } else {
         texts.place_state_title(now, unit.name.as_str())
     }
+}
+
+fn act_word(scene: Scene<'_>, act: StateAct) -> String {
+    let texts = scene.texts;
+    match act {
+        StateAct::Set(state) => texts.place_state(state),
+        StateAct::OpenExtra => texts.place_state_open_extra(),
+        StateAct::CloseExtra => texts.place_state_close_extra(),
+    }
+    .into_owned()
 }
 
 fn in_the_way(scene: Scene<'_>, claim: &Claim) -> String {
@@ -107,10 +128,15 @@ fn does(
     claim: Option<&Claim>,
 ) -> Option<String> {
     let texts = scene.texts;
+    match window_of.act() {
+        Some(StateAct::OpenExtra) => return Some(texts.place_state_opens_extra(unit.name.as_str())),
+        Some(StateAct::CloseExtra) => return Some(texts.place_state_closes_extra(unit.name.as_str())),
+        Some(StateAct::Set(_)) | None => {}
+    }
     if window_of.is_whole_unit() {
         return Some(texts.place_state_all_places(unit.places, unit.name.as_str()));
     }
-    let claim = claim?;
+    let claim = claim.filter(|claim| claim.kind == ClaimKind::Hold)?;
     let until = claim.until.map_or_else(|| "–".to_owned(), |until| texts.time_near(until, scene.now()));
     Some(match window_of.state() {
         None => texts.place_state_free_gives_back(claim.call.0, until),
@@ -125,6 +151,9 @@ fn fault_words(scene: Scene<'_>, fault: StateFault) -> String {
     let texts = scene.texts;
     match fault {
         StateFault::StateMissing => texts.place_state_fault_state().into_owned(),
+        StateFault::NothingTold => texts.place_state_fault_nothing().into_owned(),
+        StateFault::ReasonMissing => texts.place_state_fault_reason().into_owned(),
+        StateFault::NotATime => texts.place_state_fault_time().into_owned(),
         StateFault::SameState(state) => texts.place_state_fault_same(texts.place_state(state)),
         StateFault::ReasonTooLong => texts.place_state_fault_long(MOST_SIGNS),
     }

@@ -78,6 +78,9 @@ impl Sight<'_> {
         let claimed = |kind| place.claim.as_ref().filter(|claim| claim.kind == kind && lives(claim));
         let own = |claim: &Claim| Some(claim.call) == request.call;
         match fact {
+            Fact::TakesAcute { how } => *how == unit.acute,
+            Fact::OutsideHours { from } => unit.receives_from == Some(*from),
+            Fact::UnitClosed { at } => unit.closes_at == Some(*at),
             Fact::WishedKind { kind } => *kind == unit.kind && wished(*kind),
             Fact::OtherKind { kind } => *kind == unit.kind && !request.wished.is_empty() && !wished(*kind),
             Fact::Cleared { basis, kind } => {

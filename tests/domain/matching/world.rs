@@ -79,6 +79,8 @@ pub fn home(id: i64, name: &str) -> Unit {
         animals: None,
         acute: akuttvakt::domain::unit::Acute::No,
         closes_at: None,
+        receives_from: None,
+        receives_to: None,
         phone: None,
         note: None,
     }

@@ -10,11 +10,12 @@ use akuttvakt::domain::deviation::{
 use akuttvakt::domain::directory::ContactRow;
 use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult, NoReason};
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use akuttvakt::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, PlaceId};
+use akuttvakt::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, PlaceId, UnitId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::offer::Answer as Said;
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
 use akuttvakt::domain::unit::PlaceState;
+use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
 use chrono::TimeDelta;
 
 use super::contacts::{about_call, lately, past};
@@ -305,11 +306,52 @@ impl World {
         if self.live(place.0, now).is_some() {
             return Err(Refusal::Stale(Stale::PlaceTaken(place)));
         }
-        let state = self.state(place.0);
-        self.states[state].is_over = true;
-        self.places[index(place.0)].is_closed = true;
-        self.forget_place(place.0, now);
+        self.shut(place.0, now);
         Ok(Outcome::ExtraPlaceClosed { place })
+    }
+
+    fn shut(&mut self, place: i64, now: At) {
+        let state = self.state(place);
+        self.states[state].is_over = true;
+        self.places[index(place)].is_closed = true;
+        self.forget_place(place, now);
+    }
+
+    /// A unit is added, or is what it should be. Places that nobody has are closed from the highest down.
+    pub(super) fn edit_unit(&mut self, edit: &UnitEdit, now: At) -> Answer {
+        let name = required("unit", &edit.row.unit, 120)?;
+        let edited = edit.unit.map(|unit| index(unit.0));
+        let has_name = |(at, unit): (usize, &UnitRow)| {
+            Some(at) != edited && unit.region == edit.row.region && unit.unit == edit.row.unit
+        };
+        if self.units.iter().enumerate().any(has_name) {
+            return Err(Refusal::BadValue(BadValue::UnitExists(name)));
+        }
+        let Some(unit) = edit.unit else {
+            self.units.push(edit.row.clone());
+            let unit = UnitId(number(self.units.len() - 1));
+            self.make_places(unit.0, now);
+            return Ok(Outcome::UnitSet { unit });
+        };
+        let before = row(&self.units, unit.0).ok_or(unknown_number("unit", unit.0))?.places;
+        if before != edit.row.places {
+            let is_own = |place: &PlaceRow| place.unit == unit.0 && !place.is_extra && !place.is_closed;
+            let own = those(&self.places, is_own);
+            let (used, unused): (Vec<i64>, Vec<i64>) =
+                own.iter().copied().partition(|place| self.live(*place, now).is_some());
+            let wanted = usize::from(edit.row.places);
+            if used.len() > wanted {
+                return Err(Refusal::BadValue(BadValue::PlacesInUse { in_use: used.len() }));
+            }
+            for place in unused.into_iter().rev().take(own.len().saturating_sub(wanted)) {
+                self.shut(place, now);
+            }
+        }
+        self.units[index(unit.0)] = edit.row.clone();
+        if before != edit.row.places {
+            self.make_places(unit.0, now);
+        }
+        Ok(Outcome::UnitSet { unit })
     }
 
     pub(super) fn expect_free(&mut self, place: PlaceId, at: Option<At>, now: At) -> Answer {

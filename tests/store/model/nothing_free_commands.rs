@@ -13,12 +13,14 @@ use akuttvakt::domain::ids::{ChildId, ContactId, DeviationId, PlaceId, UnitId};
 use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::Wish;
 use akuttvakt::domain::municipality::Region;
+use akuttvakt::domain::unit::Acute;
+use akuttvakt::domain::unit_list::UnitEdit;
 use chrono::TimeDelta;
 
 use super::commands::{Turn, pick};
 use super::rows::DeviationRow;
 use super::world::{At, row, those};
-use crate::fixture::ringsaker;
+use crate::fixture::{home, ringsaker};
 use crate::support::dice::Dice;
 
 /// Minutes from now that something is to come in.
@@ -27,7 +29,7 @@ const AHEAD: [i64; 8] = [30, 60, 60, 90, 600, 0, -5, 60 * 24 * 9];
 impl Turn<'_> {
     /// The next command when nothing is free.
     pub(super) fn of_nothing_free(&self, dice: &mut Dice) -> Command {
-        match dice.roll(60) {
+        match dice.roll(64) {
             0..=13 => Command::LogEnquiry(Box::new(self.enquiry(dice))),
             14..=17 => Command::SetCompensation {
                 call: self.open_call(dice),
@@ -78,6 +80,7 @@ impl Turn<'_> {
                 let contact = (dice.roll(3) == 0).then(|| self.contact(dice));
                 Command::SetContact { contact, row: Box::new(self.entry(dice)) }
             }
+            60..=63 => Command::EditUnit(Box::new(self.unit(dice))),
             49 => Command::RemoveContact { contact: self.contact(dice) },
             50..=51 => {
                 let mut rows: Vec<_> = (0..dice.roll(3)).map(|_| self.entry(dice)).collect();
@@ -90,6 +93,27 @@ impl Turn<'_> {
                 minutes: dice.one_of(&[60, 60, 5, 30, 1440, 4, 1441]),
             },
         }
+    }
+
+    /// One of the first two units with more or fewer places, or a new one.
+    fn unit(&self, dice: &mut Dice) -> UnitEdit {
+        let unit = match dice.roll(8) {
+            0 => None,
+            1 => Some(UnitId(99)),
+            2..=4 => Some(UnitId(1)),
+            _ => Some(UnitId(2)),
+        };
+        let name = match dice.roll(6) {
+            0 => dice.one_of(&["Furuly", "Solbakken"]).to_owned(),
+            1 => String::new(),
+            _ => match unit {
+                Some(UnitId(1)) => "Furuly".to_owned(),
+                Some(UnitId(2)) => "Solbakken".to_owned(),
+                _ => format!("Nyhjem {}", self.count),
+            },
+        };
+        let row = home(&name, dice.one_of(&[1, 2, 3, 4]));
+        UnitEdit { unit, row, acute: Acute::No, closes_at: None }
     }
 
     fn ahead(&self, dice: &mut Dice) -> At {

@@ -98,6 +98,7 @@ impl World {
             Command::Supervise { deviation, supervision } => self.supervise(*deviation, *supervision, now),
             Command::OpenExtraPlace { place, reason } => self.open_extra(*place, reason, now),
             Command::CloseExtraPlace { place } => self.close_extra(*place, now),
+            Command::EditUnit(edit) => self.edit_unit(edit, now),
             Command::ExpectFree { place, at } => self.expect_free(*place, *at, now),
             Command::SetContact { contact, row } => self.set_contact(*contact, row),
             Command::RemoveContact { contact } => self.remove_contact(*contact),

@@ -243,7 +243,9 @@ impl World {
     /// Makes the places that a unit is said to have and has not yet.
     pub fn make_places(&mut self, unit: i64, now: At) {
         let wanted = usize::from(self.units[index(unit)].places);
-        for _ in those(&self.places, |place| place.unit == unit && !place.is_extra).len()..wanted {
+        for _ in those(&self.places, |place| place.unit == unit && !place.is_extra && !place.is_closed).len()
+            ..wanted
+        {
             let (is_extra, is_closed) = (false, false);
             self.places.push(PlaceRow { unit, confirmed: None, is_extra, is_closed, expected: None });
             let place = number(self.places.len() - 1);

@@ -1,0 +1,102 @@
+//! Units by command: added, corrected, listed and shown.
+
+use serde_json::json;
+
+use crate::program::Home;
+
+const NEW: [&str; 21] = [
+    "unit",
+    "add",
+    "Rognli",
+    "--kind",
+    "care_institution",
+    "--ownership",
+    "state",
+    "--region",
+    "øst",
+    "--municipality",
+    "Hamar",
+    "--age-min",
+    "13",
+    "--age-max",
+    "17",
+    "--places",
+    "3",
+    "--legal-bases",
+    "4-4",
+    "--receives-from",
+    "07:00",
+];
+
+#[test]
+fn a_unit_is_added_by_the_rules_of_the_file_and_listed() {
+    let home = Home::with_places();
+    let set = home.json(&NEW);
+    assert_eq!(set, json!({"ok": true, "unit": 5}));
+    let units = home.json(&["unit", "list"]);
+    let last = &units["units"][4];
+    assert_eq!((&last["name"], &last["acute"], &last["places"]), (&json!("Rognli"), &json!("no"), &json!(3)));
+    assert_eq!(last["municipality"], "3403");
+    let shown = home.json(&["unit", "show", "5"]);
+    assert_eq!(shown["places_now"].as_array().unwrap().len(), 3);
+    assert_eq!((&shown["receives_from"], &shown["legal_bases"]), (&json!("07:00"), &json!(["4-4"])));
+    home.refused(&NEW, "bad_value", 1);
+    let error = home.refused(&["unit", "add", "Tom", "--kind", "slott", "--places", "99"], "bad_value", 1);
+    let message = error["message"].as_str().unwrap();
+    for part in ["--kind:", "--ownership:", "--places:", "--age-min:"] {
+        assert!(message.contains(part), "{part} in {message}");
+    }
+    home.refused(&["unit", "show", "77"], "bad_value", 1);
+    assert!(home.done(&["unit", "list"]).contains("5 Rognli · omsorgsinstitusjon · statlig · 3 plasser"));
+}
+
+#[test]
+fn only_what_is_told_is_corrected_and_the_journal_says_so() {
+    let home = Home::with_places();
+    let before = home.json(&["unit", "show", "1"]);
+    let head = home.journal_head();
+    home.done(&["unit", "edit", "1", "--age-max", "14", "--acute", "emergency_plan"]);
+    // The age, and that nothing was known of acute children before.
+    assert_eq!(home.journal_head(), head + 2);
+    let mut after = home.json(&["unit", "show", "1"]);
+    assert_eq!((&after["age_max"], &after["acute"]), (&json!(14), &json!("emergency_plan")));
+    after["age_max"] = before["age_max"].clone();
+    after["acute"] = before["acute"].clone();
+    assert_eq!(after, before);
+    home.refused(&["unit", "edit", "1", "--age-min", "16"], "bad_value", 1);
+    home.refused(&["unit", "edit", "1", "--acute", "kanskje"], "bad_value", 1);
+    home.refused(&["unit", "edit", "2", "--unit", "Furuly"], "bad_value", 1);
+}
+
+#[test]
+fn a_unit_never_has_fewer_places_than_are_in_use() {
+    let home = Home::with_places();
+    let places = || home.json(&["unit", "show", "1"])["places_now"].as_array().unwrap().len();
+    home.done(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
+    home.done(&["call", "add", "hamar bvv j8 4-2 bh"]);
+    home.done(&["hold", "1", "2"]);
+    home.done(&["unit", "edit", "1", "--places", "1", "--max-siblings", "1"]);
+    assert_eq!(places(), 1);
+    // The place that is held is the one that is left.
+    assert_eq!(home.json(&["unit", "show", "1"])["places_now"][0]["place"], 2);
+    home.done(&["unit", "edit", "1", "--places", "3"]);
+    assert_eq!(places(), 3);
+    home.done(&["hold", "2", &home.json(&["unit", "show", "1"])["places_now"][2]["place"].to_string()]);
+    home.refused(&["unit", "edit", "1", "--places", "1"], "bad_value", 1);
+    assert_eq!(places(), 3);
+    assert!(home.json(&["check"])["findings"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_temporary_unit_closes_and_says_so_in_the_reasons() {
+    let home = Home::with_places();
+    home.done(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
+    home.done(&["unit", "edit", "1", "--closes-at", "+60"]);
+    assert!(home.done(&["unit", "list"]).contains("stenger"), "{}", home.done(&["unit", "list"]));
+    assert!(!home.done(&["places", "--for", "1"]).contains("stengt"));
+    home.done(&["unit", "edit", "1", "--closes-at", "2020-01-01 08:00"]);
+    let listed = home.done(&["places", "--for", "1"]);
+    assert!(listed.lines().any(|line| line.contains("Furuly") && line.contains("stengt 01.01")), "{listed}");
+    home.done(&["unit", "edit", "1", "--closes-at", "-"]);
+    assert!(!home.done(&["places", "--for", "1"]).contains("stengt"));
+}
