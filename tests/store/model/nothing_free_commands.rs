@@ -85,6 +85,16 @@ impl Turn<'_> {
             50..=51 => {
                 let mut rows: Vec<_> = (0..dice.roll(3)).map(|_| self.entry(dice)).collect();
                 rows.extend(self.world.contacts.iter().flatten().filter(|_| dice.roll(3) == 0).cloned());
+                // A list names nobody twice: its reader refuses it.
+                let same = |a: &ContactRow, b: &ContactRow| {
+                    (a.kind, &a.name, a.region, a.municipality) == (b.kind, &b.name, b.region, b.municipality)
+                };
+                rows = rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, row)| !rows[..*at].iter().any(|earlier| same(earlier, row)))
+                    .map(|(_, row)| row.clone())
+                    .collect();
                 Command::ImportContacts { rows, dry_run: dice.roll(4) == 0 }
             }
             _ => Command::RepeatCallBack {
