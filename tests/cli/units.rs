@@ -112,8 +112,8 @@ fn a_list_tells_what_it_would_change_before_it_does_and_no_number_with_it() {
     let told = home.json(&["import", "places", &file, "--dry-run"]);
     assert_eq!(told["updated"], json!([1, 4]));
     let of = |at: usize| {
-        let changes = told["differences"][at]["changes"].as_array().unwrap();
-        changes
+        let columns = told["differences"][at]["changes"].as_array().unwrap();
+        columns
             .iter()
             .map(|one| (one["column"].clone(), one["old"].clone(), one["new"].clone()))
             .collect::<Vec<_>>()

@@ -67,6 +67,7 @@ pub fn act_of(command: &Command) -> Act {
         | Command::Supervise { .. } => Act::Deviation,
         Command::OpenExtraPlace { .. } | Command::CloseExtraPlace { .. } => Act::ExtraPlace,
         Command::ExpectFree { .. } => Act::ExpectFree,
+        Command::EditUnit(_) => Act::Unit,
         Command::SetContact { .. } | Command::RemoveContact { .. } | Command::ImportContacts { .. } => {
             Act::Contact
         }
