@@ -356,6 +356,7 @@ impl OfferWindow {
             cleared_with: self.form.text(FieldId::ClearedWith),
             cleared_at: self.cleared_at(now)?,
             may_be_known: self.may_be_known(),
+            counts_double: false,
         })
     }
 

@@ -57,6 +57,16 @@ pub struct Board {
 }
 
 impl Board {
+    /// Whether the child that has a place has another one of the unit as well.
+    #[must_use]
+    pub fn counts_double(&self, place: &Place) -> bool {
+        let child = |place: &Place| place.live_claim(self.read_at).and_then(|claim| claim.child);
+        let from = self.places.partition_point(|other| other.unit < place.unit);
+        let own = self.places[from..].iter().take_while(|other| other.unit == place.unit);
+        let has_it = |other: &Place| other.id != place.id && child(other) == child(place);
+        child(place).is_some() && own.into_iter().any(has_it)
+    }
+
     /// The call with this number.
     #[must_use]
     pub fn call(&self, id: CallId) -> Option<&Call> {

@@ -300,8 +300,7 @@ pub enum Command {
         /// Minutes from each to the next.
         minutes: i64,
     },
-    /// Ends a follow-up. Phoning about an offer that has no answer yet, or asking for a child that has not arrived, is to
-    /// be done again later.
+    /// Ends a follow-up. One about an offer without an answer, or a child that has not arrived, comes again later.
     EndFollowUp {
         /// Which.
         follow_up: FollowUpId,
@@ -383,6 +382,8 @@ pub struct OfferDraft {
     pub cleared_at: Option<DateTime<Utc>>,
     /// Whether parents and network may know the place (checklist item 6); none when not clarified.
     pub may_be_known: Option<bool>,
+    /// Whether each child takes two places of the unit.
+    pub counts_double: bool,
 }
 
 impl OfferDraft {
@@ -400,6 +401,7 @@ impl OfferDraft {
             cleared_with: None,
             cleared_at: None,
             may_be_known: None,
+            counts_double: false,
         }
     }
 }

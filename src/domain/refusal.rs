@@ -155,6 +155,8 @@ pub enum NotOfferable {
     Consultation,
     /// Every child has an offer or a place.
     EveryChildHasOffer,
+    /// A child that counts double takes two places, and the unit has not so many free.
+    TooFewForDouble,
 }
 
 /// What stood differently than the command thought.

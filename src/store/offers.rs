@@ -59,6 +59,11 @@ pub(super) fn give(
         return Err(Refusal::ReasonNeeded { place: draft.place, call, blockers }.into());
     }
 
+    let seats = if draft.counts_double { 2 } else { 1 };
+    let taken = places_for(&places, draft.place, call, children.len() * seats, write.at);
+    if draft.counts_double && taken.len() < children.len() * seats {
+        return Err(Refusal::NotOfferable { call, why: NotOfferable::TooFewForDouble }.into());
+    }
     let number = write.insert(
         Table::Offers,
         &[
@@ -70,6 +75,7 @@ pub(super) fn give(
             ("clearance", text(Some(draft.clearance.code()))),
             ("cleared_at", moment(draft.cleared_at)),
             ("may_be_known", int(draft.may_be_known)),
+            ("counts_double", int(draft.counts_double.then_some(true))),
         ],
     )?;
     let offer = OfferId(number);
@@ -84,8 +90,8 @@ pub(super) fn give(
     }
 
     // With a typed reason an offer may be for those of a group whom the unit has room for.
-    let taken = places_for(&places, draft.place, call, children.len(), write.at);
-    for (place, child) in taken.into_iter().zip(&children) {
+    // A child that counts double has a claim on each of its places.
+    for (place, child) in taken.into_iter().zip(children.iter().cycle().take(children.len() * seats)) {
         let taking = Taking { kind: ClaimKind::Offer, call, child: *child, offer: Some(offer), until: None };
         claims::take(write, place, &taking)?;
         deviations::offered(write, *child)?;

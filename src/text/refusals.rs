@@ -21,6 +21,7 @@ impl Texts {
             }
             Refusal::NotOfferable { call, why } => match *why {
                 NotOfferable::Consultation => self.refusal_consultation(call.0),
+                NotOfferable::TooFewForDouble => self.refusal_too_few_for_double(call.0),
                 NotOfferable::EveryChildHasOffer => self.refusal_every_child_has_offer(call.0),
             },
             Refusal::Closed { call } => self.refusal_closed(call.0),

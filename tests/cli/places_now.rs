@@ -48,3 +48,33 @@ fn when_a_place_is_expected_free_is_told_by_day_or_time_and_taken_back() {
     assert_eq!(none["expected_free_at"], json!(null));
     assert!(!home.done(&["places"]).contains("ventes"));
 }
+
+#[test]
+fn a_child_that_counts_double_takes_two_places_until_its_stay_ends() {
+    let home = Home::with_places();
+    home.done(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
+    let states = || {
+        let listed = home.json(&["places"]);
+        let of = |at: usize| listed["places"][at]["state"].as_str().unwrap().to_owned();
+        [of(0), of(1)]
+    };
+    // Solbakken has one place.
+    home.refused(&["offer", "1", "3", "--double"], "not_offerable", 1);
+    assert_eq!(home.json(&["call", "show", "1"])["offers"].as_array().unwrap().len(), 0);
+    home.done(&["offer", "1", "1", "--double"]);
+    assert_eq!(states(), ["offered", "offered"]);
+    home.done(&["undo"]);
+    assert_eq!(states(), ["free", "free"]);
+    home.done(&["offer", "1", "1", "--double"]);
+    home.done(&["answer", "2", "declined", "--reason", "too_far"]);
+    assert_eq!(states(), ["free", "free"]);
+    home.done(&["undo"]);
+    assert_eq!(states(), ["offered", "offered"]);
+    home.done(&["answer", "2", "accepted"]);
+    assert_eq!(home.json(&["placement", "list"])["placements"].as_array().unwrap().len(), 1);
+    home.done(&["placement", "arrive", "2"]);
+    assert_eq!(states(), ["occupied", "occupied"]);
+    home.done(&["placement", "end", "1", "home"]);
+    assert_eq!(states(), ["free", "free"]);
+    assert!(home.json(&["check"])["findings"].as_array().unwrap().is_empty(), "{}", home.json(&["check"]));
+}

@@ -100,3 +100,41 @@ fn a_temporary_unit_closes_and_says_so_in_the_reasons() {
     home.done(&["unit", "edit", "1", "--closes-at", "-"]);
     assert!(!home.done(&["places", "--for", "1"]).contains("stengt"));
 }
+
+#[test]
+fn a_list_tells_what_it_would_change_before_it_does_and_no_number_with_it() {
+    let home = Home::with_places();
+    let changed = crate::program::UNITS
+        .replace("00 00 00 00,4-1;4-2,6,12,2,no,no,2", "91 23 45 67,4-2,6,14,2,no,,2")
+        .replace("Åsen,acute_institution,state", "Åsen,acute_institution,framework");
+    let file = home.write("changed.csv", changed);
+    let head = home.journal_head();
+    let told = home.json(&["import", "places", &file, "--dry-run"]);
+    assert_eq!(told["updated"], json!([1, 4]));
+    let of = |at: usize| {
+        let columns = told["differences"][at]["changes"].as_array().unwrap();
+        columns
+            .iter()
+            .map(|one| (one["column"].clone(), one["old"].clone(), one["new"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(0),
+        [
+            (json!("phone"), json!(null), json!(null)),
+            (json!("legal_bases"), json!("4-1;4-2"), json!("4-2")),
+            (json!("age_max"), json!("12"), json!("14")),
+            (json!("animals"), json!("no"), json!(null)),
+        ]
+    );
+    assert_eq!(of(1), [(json!("ownership"), json!("state"), json!("framework"))]);
+    assert!(!told.to_string().contains("91 23 45 67"));
+    let text = home.done(&["import", "places", &file, "--dry-run"]);
+    let wanted = "Furuly: phone endret, legal_bases 4-1;4-2 → 4-2, age_max 12 → 14, animals no → –";
+    assert!(text.lines().any(|line| line == wanted), "{text}");
+    assert_eq!(home.journal_head(), head, "nothing is written");
+    let done = home.json(&["import", "places", &file]);
+    assert_eq!((&done["updated"], done.get("differences")), (&json!([1, 4]), None));
+    let again = home.json(&["import", "places", &file, "--dry-run"]);
+    assert_eq!(again["differences"], json!([]));
+}

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use crate::cli::arguments::{number, optional_number};
+use crate::cli::arguments::{number, optional_number, switch};
 use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::offer_fields::OfferFields;
@@ -16,6 +16,7 @@ use crate::text::Texts;
 const CALL: &str = "call";
 const PLACE: &str = "place";
 const CHILD: &str = "child";
+const DOUBLE: &str = "double";
 
 pub fn arguments(texts: &Texts) -> Vec<Arg> {
     let mut arguments = vec![
@@ -24,6 +25,7 @@ pub fn arguments(texts: &Texts) -> Vec<Arg> {
         optional_number(CHILD, texts.help_value_child(), texts.help_offer_child()).action(ArgAction::Append),
     ];
     arguments.extend(offer_fields::arguments(texts));
+    arguments.push(switch(DOUBLE, texts.help_offer_double()));
     arguments
 }
 
@@ -40,6 +42,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         cleared_with: fields.cleared_with,
         cleared_at: fields.cleared_at,
         may_be_known: fields.may_be_known,
+        counts_double: matches.get_flag(DOUBLE),
         ..OfferDraft::new(call, place)
     };
     let outcome = context.execute(&Command::Offer(Box::new(draft)))?;

@@ -225,6 +225,9 @@ fn state(scene: Scene<'_>, view: &BoardView, row: &Row, width: u16) -> String {
             texts.all_places_expected(when)
         });
     }
+    if places_of(scene, view, row).any(|place| view.board.counts_double(place)) {
+        say(texts.all_places_double().into_owned());
+    }
     places_of(scene, view, row).for_each(|place| say(state_of(scene, place)));
     states.join(", ")
 }
