@@ -18,10 +18,10 @@ use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::offer::{Answer, Offer};
 use crate::domain::preparedness::{GroupCount, count_groups};
-use crate::domain::siblings::{children_to_place, request_for_these, searched_for, turns};
+use crate::domain::siblings::{children_to_place, needs_offer, request_for_these, searched_for, turns};
 use crate::domain::unit::{Place, Unit};
 
-use super::call_row::{CallRow, Standing};
+use super::call_row::CallRow;
 
 /// A board and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ pub struct BoardView {
     found: BTreeMap<CallId, Found>,
     /// The child that is looked for first, where the adviser chose one.
     chosen: BTreeMap<CallId, ChildId>,
-    /// The ladders of calls that need a place.
+    /// The ladders of calls that need a place, or look for another.
     ladders: BTreeMap<CallId, Ladder>,
     /// Offers that were on the board before and are gone: what was taken back is still named.
     gone: Vec<Offer>,
@@ -240,8 +240,8 @@ impl BoardView {
         now: DateTime<Utc>,
     ) -> BTreeMap<CallId, Ladder> {
         let board = &self.board;
-        let needing = self.calls.iter().filter(|row| row.standing == Standing::NeedsPlace);
-        needing
+        let looked_for = self.calls.iter().filter(|row| row.is_looked_for());
+        looked_for
             .filter_map(|row| {
                 let (call, found) = (board.call(row.id)?, self.found.get(&row.id)?);
                 let from = point_of(catalog, call.municipality);
@@ -271,17 +271,23 @@ impl BoardView {
         self.found.get(&call).map(|found| &found.units)
     }
 
-    /// The ladder of a call that needs a place.
+    /// The ladder of a call that needs a place, or looks for another.
     #[must_use]
     pub fn ladder(&self, call: CallId) -> Option<&Ladder> {
         self.ladders.get(&call)
     }
 
-    /// Whether nothing on the list fits a call that needs a place: then its ladder is shown by itself.
+    /// Whether nothing on the list fits a call that looks for a place: then its ladder is shown by itself.
     #[must_use]
     pub fn has_nothing_that_fits(&self, call: CallId) -> bool {
         let nothing_fits = self.found(call).is_some_and(|found| found.fits.is_empty());
         nothing_fits && !self.board.units.is_empty() && self.ladders.contains_key(&call)
+    }
+
+    /// Whether a unit fits a call.
+    #[must_use]
+    pub fn fits(&self, call: CallId, unit: UnitId) -> bool {
+        self.found(call).is_some_and(|found| found.fits.iter().any(|row| row.unit == unit))
     }
 
     /// The row of a unit for a call, whether it fits or not.
@@ -341,10 +347,10 @@ impl BoardView {
         self.board.offers.iter().chain(&self.gone).find(|known| known.id == offer)
     }
 
-    /// Whether a child has an offer that awaits its answer or was accepted.
+    /// Whether a child has its offer: none other may be given for it now.
     #[must_use]
     pub fn has_offer(&self, call: CallId, child: ChildId) -> bool {
-        self.standing_offers(call).any(|offer| offer.children.contains(&child))
+        self.board.call(call).is_some_and(|call| !needs_offer(call, &self.board.offers, child))
     }
 
     /// The newest offer of a call whose every child has one: it can be filled in further.

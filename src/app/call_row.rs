@@ -143,6 +143,12 @@ impl CallRow {
         row
     }
 
+    /// Whether a place is looked for: none yet, or another while the request stays open.
+    #[must_use]
+    pub const fn is_looked_for(&self) -> bool {
+        matches!(self.standing, Standing::NeedsPlace | Standing::StaysOpen)
+    }
+
     /// Counts the units that were found.
     pub(super) fn count(&mut self, found: Option<&UnitMatches>) {
         self.fits = found.map_or(0, UnitMatches::count_whole);

@@ -132,9 +132,7 @@ impl Marks {
         let Some(freed) = row.freed.filter(|freed| self.freed.get(&row.id) != Some(&freed.follow_up)) else {
             return;
         };
-        let fits =
-            view.found(row.id).is_some_and(|found| found.fits.iter().any(|fit| fit.unit == freed.unit));
-        if fits && view.declined(row.id, freed.unit).is_none() {
+        if view.fits(row.id, freed.unit) && view.declined(row.id, freed.unit).is_none() {
             self.units.insert(row.id, freed.unit);
             self.freed.insert(row.id, freed.follow_up);
         }
@@ -168,7 +166,16 @@ impl Marks {
         if let (None, true, Some(first)) = (self.call, was_empty, view.calls.first()) {
             self.mark_call(view, first.id);
         }
+        let before = self.ladders.clone();
         self.settle_ladders(view);
+        for call in before.difference(&self.ladders).filter(|call| !self.chosen.contains_key(*call)) {
+            // Places came back by themselves: what was marked below the ladder was out of sight.
+            if let Some(first) = view.first_fitting(*call)
+                && self.units.get(call).is_none_or(|unit| !view.fits(*call, *unit))
+            {
+                self.units.insert(*call, first);
+            }
+        }
         self.remember(view);
     }
 

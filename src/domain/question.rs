@@ -1,5 +1,7 @@
 //! What the screens ask the store for besides the board, and the answers. Values only.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::call::Call;
@@ -109,6 +111,16 @@ pub struct DeviationPage {
     pub deviations: Vec<Deviation>,
     /// Their calls, by number.
     pub calls: Vec<Call>,
+    /// The first child that is the same, of each child that was linked with another.
+    pub same: BTreeMap<ChildId, ChildId>,
+}
+
+impl DeviationPage {
+    /// The same for the same child in every call.
+    #[must_use]
+    pub fn reference_of(&self, child: ChildId) -> ChildId {
+        self.same.get(&child).copied().unwrap_or(child)
+    }
 }
 
 /// Which journal lines.

@@ -1,5 +1,7 @@
 //! The children of a call: added, named, and left out when they were told by mistake.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::StoreError;
@@ -80,6 +82,17 @@ pub(super) fn check_of_call(write: &Write<'_>, call: &Call, child: ChildId) -> R
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM children WHERE number = ?1 AND call = ?2)")?
         .query_row([child.0, call.id.0], |row| row.get(0))?;
     if was_removed { Err(Refusal::Stale(Stale::Changed).into()) } else { Err(unknown(child).into()) }
+}
+
+/// The first child that is the same, of each child that was linked with another.
+pub(super) fn same(connection: &Connection) -> Result<BTreeMap<ChildId, ChildId>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.number, f.first FROM children c
+         JOIN (SELECT reference, min(number) AS first FROM children
+               GROUP BY reference HAVING count(*) > 1) f ON f.reference = c.reference",
+    )?;
+    let rows = statement.query_map([], |row| Ok((ChildId(row.get(0)?), ChildId(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The call and the reference of a child.

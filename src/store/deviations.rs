@@ -236,7 +236,8 @@ pub(super) fn page(connection: &Connection, now: DateTime<Utc>) -> Result<Deviat
     for call in numbers {
         calls.extend(list::calls(connection, CallFilter::One(call))?);
     }
-    Ok(DeviationPage { deviations, calls })
+    let same = super::children::same(connection)?;
+    Ok(DeviationPage { deviations, calls, same })
 }
 
 impl Store {

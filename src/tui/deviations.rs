@@ -55,8 +55,7 @@ pub fn draw(
     };
     let is_open = |found: &&Deviation| found.closed_at.is_none();
     let open: Vec<Deviation> = page.deviations.iter().filter(is_open).cloned().collect();
-    let reference = |child| child;
-    let (cases, children) = count(&page.deviations, reference);
+    let (cases, children) = count(&page.deviations, |child| page.reference_of(child));
     let title = texts.deviations_title(cases, children, open.len());
     let inner = pane(pen, body, &title, &texts.deviations_hint(), focused);
     if page.deviations.is_empty() {

@@ -22,7 +22,7 @@ use chrono::TimeDelta;
 use crate::rig::{Rig, night, unit};
 
 /// Institutions of a region where nothing is free for a boy on § 4-4.
-fn institutions() -> Vec<UnitRow> {
+pub fn institutions() -> Vec<UnitRow> {
     let inst = |name, municipality, places| UnitRow {
         legal_bases: vec![BasisCode::A4_1, BasisCode::A4_4],
         ..unit(name, MeasureKind::AcuteInstitution, municipality, (13, 17), places)

@@ -23,6 +23,7 @@ mod ladder;
 mod lock;
 mod many_streams;
 mod matrix;
+mod maundy_thursday;
 mod mended;
 mod offers;
 mod phones;

@@ -46,7 +46,7 @@ impl Rig {
     }
 
     /// The story of a call, a line each.
-    fn story(&mut self, call: CallId) -> Vec<String> {
+    pub fn story(&mut self, call: CallId) -> Vec<String> {
         self.refresh();
         let details = self.store.as_mut().unwrap().call_details(call).unwrap();
         let names = Known { board: &self.model.view.as_ref().unwrap().board };

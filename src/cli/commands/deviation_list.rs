@@ -29,11 +29,11 @@ struct Answer {
 
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let Told::Deviations(page) = context.ask(&Question::Deviations)? else { return Ok(Reply::empty()) };
-    let mut found = page.deviations;
+    let mut found = page.deviations.clone();
     if matches.get_flag(OPEN) {
         found.retain(|one| one.closed_at.is_none());
     }
-    let (cases, children) = count(&found, |child| child);
+    let (cases, children) = count(&found, |child| page.reference_of(child));
     let now = context.clock.now();
     let rows = found.iter().map(|one| DeviationRow::of(one, now));
     Ok(match context.format {

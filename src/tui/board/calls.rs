@@ -151,9 +151,9 @@ pub fn folded(scene: Scene<'_>, hidden: &[&CallRow]) -> String {
     if told.is_empty() { count } else { format!("{count}: {}", told.join(" · ")) }
 }
 
-/// The place that came free for a call that needs one.
+/// The place that came free for a call that looks for one.
 pub fn freed(scene: Scene<'_>, row: &CallRow) -> Option<String> {
-    let freed = row.freed.filter(|_| row.standing == Standing::NeedsPlace)?;
+    let freed = row.freed.filter(|_| row.is_looked_for())?;
     let unit = scene.view()?.board.unit(freed.unit)?;
     Some(scene.texts.call_place_free(unit.name.as_str()))
 }
