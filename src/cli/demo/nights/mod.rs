@@ -60,6 +60,8 @@ pub struct Turn {
     /// About what.
     pub about: About,
     act: &'static Act,
+    /// Whether it came up by itself, and not after something that happened.
+    by_itself: bool,
 }
 
 impl Turn {
@@ -125,7 +127,9 @@ impl Nights {
     /// Who does something next.
     pub fn next_turn(&mut self) -> Option<Turn> {
         let (_, turn) = self.agenda.pop_first()?;
-        self.think_of_next(turn.act, turn.at);
+        if turn.by_itself {
+            self.think_of_next(turn.act, turn.at);
+        }
         Some(turn)
     }
 
@@ -296,7 +300,7 @@ impl Nights {
         });
         if let Some(at) = at {
             let adviser = self.on_duty(at);
-            self.note(Turn { at, adviser, about: About::default(), act });
+            self.note(Turn { at, adviser, about: About::default(), act, by_itself: true });
         }
     }
 
@@ -312,7 +316,7 @@ impl Nights {
         let seconds = self.random.between(from * 60, to * 60);
         let at = after + TimeDelta::seconds(seconds);
         let adviser = by.unwrap_or_else(|| self.on_duty(at));
-        self.note(Turn { at, adviser, about, act });
+        self.note(Turn { at, adviser, about, act, by_itself: false });
     }
 
     fn note(&mut self, turn: Turn) {
