@@ -92,6 +92,9 @@ impl Judge {
                 | Outcome::Evaluated { .. }
                 | Outcome::Silenced { .. }
                 | Outcome::FollowUpAssigned { .. }
+                // After a sleep all that waited is done at one moment: the same may be said twice then.
+                | Outcome::PlaceConfirmed { .. }
+                | Outcome::CallBackPromised { .. }
                 | Outcome::DeviationSet { .. }
                 | Outcome::FreeExpected { .. }
                 | Outcome::ContactsImported { .. }
@@ -257,10 +260,10 @@ fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
     )?;
     none(
         "deviations or questions to ask again are open of calls that are closed",
-        "SELECT count(*) FROM calls k WHERE k.state = 'closed' AND (
-             EXISTS (SELECT 1 FROM deviations d WHERE d.call = k.number AND d.closed_at IS NULL)
-             OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.call = k.number AND f.ended_at IS NULL
-                        AND f.kind IN ('ask_again', 'call_back')))",
+        "SELECT count(*) FROM (
+             SELECT call FROM deviations WHERE closed_at IS NULL
+             UNION SELECT call FROM follow_ups WHERE ended_at IS NULL AND kind IN ('ask_again', 'call_back'))
+         WHERE call IN (SELECT number FROM calls WHERE state = 'closed')",
     )?;
     none(
         "claims are on places that are closed",

@@ -233,20 +233,20 @@ pub(super) const ACTS: &[Act] = &[
         &[
             after(Event::Registered, 45, 50, 140),
             after(Event::Declined, 30, 5, 40),
-            after(Event::Enquired, 40, 2, 40),
+            after(Event::Enquired, 25, 2, 40),
         ],
         nothing_free::enquire,
     ),
-    act("ask again", &[after(Event::Enquired, 60, 25, 200)], nothing_free::ask_again),
+    act("ask again", &[after(Event::Enquired, 40, 25, 200)], nothing_free::ask_again),
     act(
         "compensate",
-        &[after(Event::Registered, 12, 40, 180), after(Event::Enquired, 30, 3, 60)],
+        &[after(Event::Registered, 12, 40, 180), after(Event::Enquired, 25, 3, 60)],
         nothing_free::compensate,
     ),
     act("draft deviation", &[after(Event::Enquired, 35, 10, 120)], nothing_free::draft_deviation),
     act(
         "deviation",
-        &[after(Event::DeviationSet, 100, 5, 300), after(Event::DeviationSet, 50, 500, 20_000)],
+        &[after(Event::DeviationSet, 60, 5, 300), after(Event::DeviationSet, 25, 500, 20_000)],
         nothing_free::go_on_with_deviation,
     ),
     act(
