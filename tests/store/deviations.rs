@@ -173,7 +173,7 @@ fn happen(fixture: &mut Fixture, plain: &mut Plain, dice: &mut Dice) {
     let child = fixture.child_of(call);
     let others: Vec<ChildId> = plain.groups.keys().copied().collect();
     plain.groups.insert(child, (u64::try_from(child.0).unwrap(), call));
-    for _ in 0..1 + dice.roll(2) {
+    for _ in 0..=dice.roll(2) {
         let id = fixture.draft(call, child);
         let mut facts = fixture.facts(id);
         let is_old = dice.roll(3) == 0;
