@@ -25,7 +25,7 @@ fn placed(stays_open: bool) -> Rig {
     rig.register("ringsaker bvv j9 4-2 inst -60m nå hjemme tlf 00000000", night());
     rig.register("hamar bvt g6 4-2 bh -110m nå hjemme tlf 00000000", night());
     rig.refresh();
-    rig.keys("f1\r\t");
+    rig.keys("f1\r\t←");
     while !rig.screen(120, 36).contains("o tilby Furuly") {
         rig.keys("↓");
     }

@@ -6,6 +6,7 @@ mod acts;
 mod backup;
 mod backup_promise;
 mod checklist;
+mod deviations;
 mod edits;
 mod faults;
 mod findings;
