@@ -140,7 +140,7 @@ fn by_day(night: &mut Night, per: &mut Rig) {
     night.rig.refresh();
     night
         .keys("4")
-        .sees(&["Ingenting å følge opp.", "4 Oppfølging  8"])
+        .sees(&["Ingenting å følge opp.", "4 Oppfølging  5 Avvik"])
         .sees_narrow(&["Ingenting å følge opp."]);
     let board = night.rig.store.as_mut().unwrap().board(utc("2026-11-26T11:30:00Z")).unwrap();
     assert!(
