@@ -93,7 +93,6 @@ impl Judge {
                 | Outcome::Silenced { .. }
                 | Outcome::FollowUpAssigned { .. }
                 // After a sleep all that waited is done at one moment: the same may be said twice then.
-                | Outcome::PlaceConfirmed { .. }
                 | Outcome::CallBackPromised { .. }
                 | Outcome::DeviationSet { .. }
                 | Outcome::FreeExpected { .. }
