@@ -50,7 +50,8 @@ pub(super) fn import(
     dry_run: bool,
 ) -> Result<Outcome, StoreError> {
     let (mut added, mut updated, mut unchanged) = (0, 0, 0);
-    let mut known = all(&write.tx)?;
+    let before = all(&write.tx)?;
+    let mut after = before.clone();
     for row in rows {
         let row = kept(row)?;
         let same = |contact: &Contact| {
@@ -59,24 +60,22 @@ pub(super) fn import(
                 && contact.row.region == row.region
                 && contact.row.municipality == row.municipality
         };
-        match known.iter_mut().find(|contact| same(contact)) {
+        match after.iter_mut().find(|contact| same(contact)) {
             Some(contact) if contact.row == row => unchanged += 1,
             Some(contact) => {
                 updated += 1;
-                if !dry_run {
-                    words(write, contact.id, &row)?;
-                }
                 contact.row = row;
             }
             None => {
                 added += 1;
                 let id = if dry_run { ContactId(0) } else { begin(write, &row)? };
-                if !dry_run {
-                    words(write, id, &row)?;
-                }
-                known.push(Contact { id, row });
+                after.push(Contact { id, row });
             }
         }
+    }
+    // A list that names an entry twice writes it once, as its last line says.
+    for contact in after.iter().filter(|contact| !dry_run && !before.contains(contact)) {
+        words(write, contact.id, &contact.row)?;
     }
     Ok(Outcome::ContactsImported { added, updated, unchanged, dry_run })
 }
