@@ -37,6 +37,16 @@ pub(super) fn write_over_failed(connection: &mut Connection) -> Result<(), Store
     Ok(transaction.commit()?)
 }
 
+/// Writes the whole file anew from what is in it. Deleted values are overwritten where they stood, but a page that was
+/// split or joined may keep a copy of what once moved to its neighbour, in room it does not use: only writing it anew
+/// takes that away. False when others write for longer than a command waits.
+pub(super) fn is_written_anew(connection: &Connection) -> Result<bool, StoreError> {
+    match connection.execute_batch("VACUUM") {
+        Err(error) if transaction::is_busy(&error) => Ok(false),
+        other => Ok(other.map(|()| true)?),
+    }
+}
+
 /// Folds the whole log into the file and empties it, so that no former page is left in it; false when someone reads
 /// an older one.
 pub(super) fn is_emptied(connection: &mut Connection) -> Result<bool, StoreError> {

@@ -46,14 +46,17 @@ const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 
 impl Store {
-    /// Empties the log, which keeps pages as they were before the erasure; in the file what is erased is overwritten.
-    /// False when others kept reading: then it is to be done again later.
+    /// Writes the file anew and empties the log, which keeps pages as they were before the erasure: after that no copy of
+    /// what was erased is left in either. False when others kept reading or writing: then it is to be done again later.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn empty_log(&mut self) -> Result<bool, StoreError> {
+    pub fn leave_nothing_erased(&mut self) -> Result<bool, StoreError> {
         let path = self.path.clone();
         let empty = |connection: &mut Connection| {
+            if !log::is_written_anew(connection)? {
+                return Ok(false);
+            }
             for _ in 0..TRIES {
                 if log::is_emptied(connection)? {
                     return Ok(true);

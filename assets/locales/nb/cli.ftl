@@ -136,7 +136,7 @@ cli-purge-drafts = { $dry ->
 }.
 cli-purge-confirm = { $what } Det kan ikke angres. Skriv navnet på databasen ({ $name }) for å slette:
 cli-purge-log-empty = Det slettede er overskrevet i filen og ligger ikke igjen ved siden av den.
-cli-purge-log-in-use = Andre leste i databasen hele tiden, så noe kan ligge igjen ved siden av filen. Kjør purge en gang til når de andre har avsluttet.
+cli-purge-log-in-use = Andre brukte databasen hele tiden, så noe kan ligge igjen i filen eller ved siden av den. Kjør purge en gang til når de andre har avsluttet.
 cli-purge-backups = { $count ->
     [one] 1 sikkerhetskopi
    *[other] { $count } sikkerhetskopier

@@ -29,7 +29,7 @@ struct Answer<'r> {
     ok: bool,
     #[serde(flatten)]
     report: &'r PurgeReport,
-    /// Whether nothing of what was erased is left in the log beside the file; none for a dry run.
+    /// Whether nothing of what was erased is left in the file or the log beside it; none for a dry run.
     log_is_empty: Option<bool>,
     /// Backups that were made before: they still hold what was erased.
     earlier_backups: usize,
@@ -50,8 +50,8 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         confirm(context, &would)?;
     }
     let done = report(context, false)?;
-    // Also when nothing was due: an earlier erasure may not have had the log to itself.
-    let is_emptied = context.read(Store::empty_log)?;
+    // Also when nothing was due: an earlier erasure may not have had the database to itself.
+    let is_emptied = context.read(Store::leave_nothing_erased)?;
     Ok(answer(context, &done, Some(is_emptied), backups))
 }
 
