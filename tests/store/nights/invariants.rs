@@ -261,8 +261,8 @@ fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
         "deviations or questions to ask again are open of calls that are closed",
         "SELECT count(*) FROM (
              SELECT call FROM deviations WHERE closed_at IS NULL
-             UNION SELECT call FROM follow_ups WHERE ended_at IS NULL AND kind IN ('ask_again', 'call_back'))
-         WHERE call IN (SELECT number FROM calls WHERE state = 'closed')",
+             UNION SELECT call FROM follow_ups WHERE ended_at IS NULL AND kind IN ('ask_again', 'call_back')) of
+         WHERE (SELECT state FROM calls k WHERE k.number = of.call) = 'closed'",
     )?;
     none(
         "claims are on places that are closed",
