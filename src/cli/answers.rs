@@ -4,26 +4,19 @@
 
 use serde::Serialize;
 
+use super::answer_objects::{
+    AdviserAdded, Answered, Arrived, Assigned, CallBack, Closed, Completed, Confirmed, ContactSet,
+    ContactsImported, DeviationSet, Edited, Evaluated, FollowUpEnded, FreeExpected, Held, ItemAnswered,
+    KeptOpen, Linked, Logged, Meanwhile, MeetingSet, Moved, Offered, Planned, Referred, Registered, Released,
+    Revealed, Set, SettingSet, Settled, Silenced, StayEnded, Undone,
+};
 use super::context::Context;
 use super::failure::Failure;
 use super::format::Format;
 use super::reply::Reply;
 use super::words;
-use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::clocks::minutes_left;
 use crate::domain::command::{ImportReport, Outcome};
-use crate::domain::compensation::{CompensationKind, CompensationState};
-use crate::domain::deviation::DeviationState;
-use crate::domain::follow_up::Owner;
-use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId};
-use crate::domain::journal::Act;
-use crate::domain::municipality::MunicipalityNumber;
-use crate::domain::offer::Answer;
-use crate::domain::question::Subject;
-use crate::domain::routine::StepKey;
-use crate::domain::steps::StepEnd;
-use crate::domain::unit::PlaceState;
 use crate::report::times::iso;
 
 #[derive(Serialize)]
@@ -31,234 +24,6 @@ struct Ok<T> {
     ok: bool,
     #[serde(flatten)]
     done: T,
-}
-
-#[derive(Serialize)]
-struct Registered<'o> {
-    call: CallId,
-    children: &'o [ChildId],
-    municipality: MunicipalityNumber,
-    referral_received_at: Option<String>,
-    deadline: Option<String>,
-    minutes_left: Option<i64>,
-    missing: &'o [Gap],
-    warnings: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Set {
-    place: PlaceId,
-    state: PlaceState,
-}
-
-#[derive(Serialize)]
-struct Confirmed {
-    place: PlaceId,
-    confirmed_at: String,
-}
-
-#[derive(Serialize)]
-struct Held {
-    call: CallId,
-    place: PlaceId,
-    until: String,
-}
-
-#[derive(Serialize)]
-struct Released {
-    place: PlaceId,
-}
-
-#[derive(Serialize)]
-struct Offered {
-    offer: OfferId,
-    call: CallId,
-    place: PlaceId,
-    response_minutes: Option<i64>,
-}
-
-#[derive(Serialize)]
-struct Answered {
-    offer: OfferId,
-    answer: Answer,
-}
-
-#[derive(Serialize)]
-struct Arrived {
-    offer: OfferId,
-    closes_call: bool,
-}
-
-#[derive(Serialize)]
-struct Planned {
-    offer: OfferId,
-    expected_at: Option<String>,
-}
-
-#[derive(Serialize)]
-struct StayEnded<'o> {
-    child: ChildId,
-    place: PlaceId,
-    days: Option<i64>,
-    fits: &'o [CallId],
-}
-
-#[derive(Serialize)]
-struct Evaluated {
-    child: ChildId,
-}
-
-#[derive(Serialize)]
-struct KeptOpen {
-    call: CallId,
-    stays_open: bool,
-    closes_call: bool,
-}
-
-#[derive(Serialize)]
-struct MeetingSet {
-    call: CallId,
-    meeting_at: String,
-    commitment_due_at: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Settled {
-    call: CallId,
-    step: StepKey,
-    state: StepEnd,
-}
-
-#[derive(Serialize)]
-struct Moved {
-    follow_up: FollowUpId,
-    due_at: String,
-}
-
-#[derive(Serialize)]
-struct Assigned {
-    follow_up: FollowUpId,
-    owner: Owner,
-}
-
-#[derive(Serialize)]
-struct Logged {
-    enquiry: EnquiryId,
-    call: CallId,
-    ask_at: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Meanwhile {
-    call: CallId,
-    measure: CompensationKind,
-    state: CompensationState,
-}
-
-#[derive(Serialize)]
-struct DeviationSet {
-    deviation: DeviationId,
-    call: CallId,
-    state: DeviationState,
-}
-
-#[derive(Serialize)]
-struct FreeExpected {
-    place: PlaceId,
-    expected_free_at: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ContactSet {
-    contact: ContactId,
-}
-
-#[derive(Serialize)]
-struct ContactsImported {
-    added: usize,
-    updated: usize,
-    unchanged: usize,
-    dry_run: bool,
-}
-
-#[derive(Serialize)]
-struct Silenced {
-    silenced: usize,
-}
-
-#[derive(Serialize)]
-struct Closed {
-    call: CallId,
-}
-
-#[derive(Serialize)]
-struct Undone {
-    undone: Act,
-    number: i64,
-}
-
-#[derive(Serialize)]
-struct Edited<'o> {
-    call: CallId,
-    deadline: Option<String>,
-    added_children: &'o [ChildId],
-}
-
-#[derive(Serialize)]
-struct Referred {
-    call: CallId,
-    referral_received_at: String,
-    deadline: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ItemAnswered {
-    call: CallId,
-    item: ItemKey,
-    state: AnswerState,
-    due_at: Option<String>,
-}
-
-#[derive(Serialize)]
-struct CallBack {
-    call: CallId,
-    follow_up: FollowUpId,
-    due_at: String,
-}
-
-#[derive(Serialize)]
-struct FollowUpEnded {
-    follow_up: FollowUpId,
-    next: Option<FollowUpId>,
-}
-
-#[derive(Serialize)]
-struct Completed {
-    offer: OfferId,
-    call: CallId,
-}
-
-#[derive(Serialize)]
-struct Linked {
-    child: ChildId,
-    same_as: ChildId,
-    call: CallId,
-}
-
-#[derive(Serialize)]
-struct Revealed {
-    revealed: Subject,
-}
-
-#[derive(Serialize)]
-struct AdviserAdded {
-    adviser: i64,
-}
-
-#[derive(Serialize)]
-struct SettingSet<'o> {
-    key: &'o str,
-    value: &'o str,
 }
 
 /// The answer to a command that was done.
@@ -426,39 +191,6 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
         }
         Outcome::Answered { offer, answer } => texts.cli_answered(words::answer(texts, *answer), offer.0),
         Outcome::Redone { again } => sentence(context, again)?,
-        Outcome::Edited { .. }
-        | Outcome::Planned { .. }
-        | Outcome::Arrived { .. }
-        | Outcome::FellThrough { .. }
-        | Outcome::StayEnded { .. }
-        | Outcome::Evaluated { .. }
-        | Outcome::Split { .. }
-        | Outcome::Remarked { .. }
-        | Outcome::StaysOpen { .. }
-        | Outcome::MeetingSet { .. }
-        | Outcome::StepSettled { .. }
-        | Outcome::FollowUpMoved { .. }
-        | Outcome::FollowUpAssigned { .. }
-        | Outcome::EnquiryLogged { .. }
-        | Outcome::CompensationSet { .. }
-        | Outcome::DeviationSet { .. }
-        | Outcome::ExtraPlaceOpened { .. }
-        | Outcome::ExtraPlaceClosed { .. }
-        | Outcome::FreeExpected { .. }
-        | Outcome::UnitSet { .. }
-        | Outcome::ContactSet { .. }
-        | Outcome::ContactsImported { .. }
-        | Outcome::Silenced { .. }
-        | Outcome::NamedExport { .. }
-        | Outcome::Referred { .. }
-        | Outcome::ItemAnswered { .. }
-        | Outcome::CallBackPromised { .. }
-        | Outcome::FollowUpEnded { .. }
-        | Outcome::OfferCompleted { .. }
-        | Outcome::Linked { .. }
-        | Outcome::Revealed { .. }
-        | Outcome::AdviserAdded { .. }
-        | Outcome::Closed { .. } => texts.outcome(outcome, now).unwrap_or_default(),
         Outcome::Undone { act, number } => texts.cli_undone(texts.act(*act), *number),
         Outcome::Purged(report) => {
             let dry = if report.dry_run { "yes" } else { "no" };
@@ -470,6 +202,7 @@ fn sentence(context: &mut Context<'_>, outcome: &Outcome) -> Result<String, Fail
         }
         Outcome::Imported(report) => imported(context, report)?,
         Outcome::SettingSet { key, value } => texts.cli_setting_set(key.as_str(), value.as_str()),
+        other => texts.outcome(other, now).unwrap_or_default(),
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod again;
 mod alarms;
+mod answer_objects;
 mod answers;
 mod arguments;
 mod batch;

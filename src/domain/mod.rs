@@ -16,6 +16,7 @@ pub mod clean;
 pub mod clocks;
 mod codes;
 pub mod command;
+mod command_details;
 pub mod compensation;
 pub mod deviation;
 pub mod directory;

@@ -103,7 +103,18 @@ impl Texts {
             Outcome::Linked { child, other, call } => self.cli_linked(call.0, child.0, other.0),
             Outcome::Revealed { .. } => self.cli_revealed().into_owned(),
             Outcome::AdviserAdded { .. } => self.cli_adviser_added().into_owned(),
-            _ => return None,
+            Outcome::CallRegistered { .. }
+            | Outcome::PlaceSet { .. }
+            | Outcome::PlaceConfirmed { .. }
+            | Outcome::Held { .. }
+            | Outcome::Released { .. }
+            | Outcome::Offered { .. }
+            | Outcome::Answered { .. }
+            | Outcome::Undone { .. }
+            | Outcome::Redone { .. }
+            | Outcome::Purged(_)
+            | Outcome::Imported(_)
+            | Outcome::SettingSet { .. } => return None,
         })
     }
 }

@@ -158,38 +158,6 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
             other => texts.act(*other).into_owned(),
         }),
         Outcome::Redone { again } => texts.done_redone(redone(scene, again)),
-        Outcome::Edited { .. }
-        | Outcome::Planned { .. }
-        | Outcome::Arrived { .. }
-        | Outcome::FellThrough { .. }
-        | Outcome::Evaluated { .. }
-        | Outcome::Split { .. }
-        | Outcome::Remarked { .. }
-        | Outcome::StaysOpen { .. }
-        | Outcome::MeetingSet { .. }
-        | Outcome::StepSettled { .. }
-        | Outcome::FollowUpMoved { .. }
-        | Outcome::FollowUpAssigned { .. }
-        | Outcome::EnquiryLogged { .. }
-        | Outcome::CompensationSet { .. }
-        | Outcome::DeviationSet { .. }
-        | Outcome::ExtraPlaceOpened { .. }
-        | Outcome::ExtraPlaceClosed { .. }
-        | Outcome::FreeExpected { .. }
-        | Outcome::UnitSet { .. }
-        | Outcome::ContactSet { .. }
-        | Outcome::ContactsImported { .. }
-        | Outcome::Silenced { .. }
-        | Outcome::NamedExport { .. }
-        | Outcome::Referred { .. }
-        | Outcome::ItemAnswered { .. }
-        | Outcome::CallBackPromised { .. }
-        | Outcome::FollowUpEnded { .. }
-        | Outcome::OfferCompleted { .. }
-        | Outcome::Linked { .. }
-        | Outcome::Revealed { .. }
-        | Outcome::AdviserAdded { .. }
-        | Outcome::Closed { .. } => texts.outcome(outcome, now).unwrap_or_default(),
         Outcome::Released { place } => texts.done_released(unit(scene, *place)),
         Outcome::PlaceSet { place, state } => {
             let said = texts.done_place_set(texts.place_state(*state), unit(scene, *place));
@@ -199,6 +167,7 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
         Outcome::Purged(_) | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
             texts.done_other().into_owned()
         }
+        other => texts.outcome(other, now).unwrap_or_default(),
     }
 }
 

@@ -15,7 +15,23 @@ use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::store::{CallFilter, Store};
 
-use crate::fixture::{options, passphrase, reference};
+use crate::fixture::{Fixture, options, passphrase, reference};
+
+/// Makes a fixture of the repository from what a test writes, where it is asked for by an environment variable.
+pub fn make_fixture(name: &str, write: impl FnOnce(&mut Fixture)) {
+    if std::env::var_os("AKUTTVAKT_MAKE_FIXTURE").is_none() {
+        return;
+    }
+    let mut fixture = Fixture::empty();
+    write(&mut fixture);
+    assert_eq!(fixture.store.check().unwrap(), []);
+    let Fixture { folder: _folder, path, store, .. } = fixture;
+    drop(store);
+    let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for suffix in ["", ".keys"] {
+        fs::copy(format!("{}{suffix}", path.display()), to.join(format!("{name}{suffix}"))).unwrap();
+    }
+}
 
 /// A copy of a fixture that may be written to; what is in the repository stays as it was made.
 pub fn copy(name: &str) -> tempfile::TempDir {

@@ -3,9 +3,6 @@
 //! The next fixture is made the same way: copy this file, change what is written, and run its maker once with
 //! `AKUTTVAKT_MAKE_FIXTURE=1` before the version is released. A fixture is never made anew after that.
 
-use std::fs;
-use std::path::Path;
-
 use akuttvakt::domain::call::{CallFacts, CallKind, CloseReason, DecisionStatus, Need, NeedEffect, Shield};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex, SiblingRule};
@@ -27,7 +24,7 @@ use crate::faults::raw;
 use crate::fixture::{
     ADVISER, Fixture, girl_of_nine, gjovik, home, institution, minutes, night, options, passphrase, reference,
 };
-use crate::fixtures::copy;
+use crate::fixtures::{copy, make_fixture};
 
 const NAME: &str = "nothing_lost.db";
 const STAYS: &str = "Per S.";
@@ -186,18 +183,7 @@ fn second_sitting(fixture: &mut Fixture) {
 #[test]
 #[ignore = "makes a file of the repository; run alone with AKUTTVAKT_MAKE_FIXTURE=1"]
 fn make_it() {
-    if std::env::var_os("AKUTTVAKT_MAKE_FIXTURE").is_none() {
-        return;
-    }
-    let mut fixture = Fixture::empty();
-    write(&mut fixture);
-    assert_eq!(fixture.store.check().unwrap(), []);
-    let Fixture { folder: _folder, path, store, .. } = fixture;
-    drop(store);
-    let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    for suffix in ["", ".keys"] {
-        fs::copy(format!("{}{suffix}", path.display()), to.join(format!("{NAME}{suffix}"))).unwrap();
-    }
+    make_fixture(NAME, write);
 }
 
 #[test]

@@ -2,9 +2,6 @@
 //!
 //! Made once with `AKUTTVAKT_MAKE_FIXTURE=1`, as [`crate::nothing_lost`] tells.
 
-use std::fs;
-use std::path::Path;
-
 use akuttvakt::domain::alarm::{Alarm, AlarmKind};
 use akuttvakt::domain::call::{CallFacts, CallState, CloseReason};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
@@ -26,7 +23,7 @@ use crate::faults::raw;
 use crate::fixture::{
     ADVISER, Fixture, girl_of_nine, home, institution, minutes, night, options, passphrase, reference,
 };
-use crate::fixtures::copy;
+use crate::fixtures::{copy, make_fixture};
 
 const NAME: &str = "the_routine.db";
 const COLLEAGUE: &str = "Per S.";
@@ -191,18 +188,7 @@ fn came_to_nothing(fixture: &mut Fixture) {
 #[test]
 #[ignore = "makes a file of the repository; run alone with AKUTTVAKT_MAKE_FIXTURE=1"]
 fn make_it() {
-    if std::env::var_os("AKUTTVAKT_MAKE_FIXTURE").is_none() {
-        return;
-    }
-    let mut fixture = Fixture::empty();
-    write(&mut fixture);
-    assert_eq!(fixture.store.check().unwrap(), []);
-    let Fixture { folder: _folder, path, store, .. } = fixture;
-    drop(store);
-    let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    for suffix in ["", ".keys"] {
-        fs::copy(format!("{}{suffix}", path.display()), to.join(format!("{NAME}{suffix}"))).unwrap();
-    }
+    make_fixture(NAME, write);
 }
 
 #[test]
