@@ -82,6 +82,14 @@ pub(super) fn tidy(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Has this connection read the index anew. What SQLite checks it by would else be what the connection knew of it before
+/// others wrote, and a sound index would be called damaged.
+pub(super) fn read_anew(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT count(*) FROM call_words WHERE call_words MATCH 'words : a'")?
+        .query_row([], |_| Ok(()))?)
+}
+
 /// Makes the index from the free texts there are.
 pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {
     connection.execute("DELETE FROM call_words", [])?;

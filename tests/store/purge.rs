@@ -411,6 +411,22 @@ fn a_log_that_others_read_is_said_not_to_be_empty() {
 }
 
 #[test]
+fn an_index_that_another_wrote_after_the_erasure_is_not_called_damaged() {
+    let mut fixture = Fixture::with_places();
+    let facts = CallFacts { note: Some("ord".to_owned()), ..girl_of_nine(fixture.now) };
+    let call = fixture.register(facts);
+    fixture.run(Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None });
+    turn_on(&mut fixture, 1);
+    fixture.later(60 * 24 * 2);
+    purge(&mut fixture, false);
+    let mut other = fixture.open();
+    let facts = CallFacts { note: Some("andre ord".to_owned()), ..girl_of_nine(fixture.now) };
+    let command = Command::RegisterCall(Box::new(facts));
+    other.execute(akuttvakt::store::Store::new_command_id(fixture.now), &command, fixture.now).unwrap();
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
 fn a_value_put_back_after_erasure_differs_from_its_history() {
     let mut fixture = Fixture::with_places();
     let call = fixture.girl();
