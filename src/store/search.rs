@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::error::StoreError;
 use super::table::{Sensitive, Table};
@@ -83,11 +83,15 @@ pub(super) fn tidy(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Has this connection read the index anew. What SQLite checks it by would else be what the connection knew of it before
-/// others wrote, and a sound index would be called damaged.
+/// others wrote, and a sound index would be called damaged. That it is damaged is for the check to say.
 pub(super) fn read_anew(connection: &Connection) -> Result<(), StoreError> {
-    Ok(connection
+    let read = connection
         .prepare_cached("SELECT count(*) FROM call_words WHERE call_words MATCH 'words : a'")?
-        .query_row([], |_| Ok(()))?)
+        .query_row([], |_| Ok(()));
+    match read {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(()),
+        other => Ok(other?),
+    }
 }
 
 /// Makes the index from the free texts there are.
