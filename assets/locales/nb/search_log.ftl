@@ -48,4 +48,4 @@ no-pick-target-group = målgruppe
 no-pick-children-in-home = barn der
 no-pick-infection = smitte
 no-pick-extra-staffing = ekstra vakt
-enquiry-phone-hidden = tlf skjult (t viser)
+enquiry-phone-hidden = tlf skjult (Esc, så t)
