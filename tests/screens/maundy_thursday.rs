@@ -160,7 +160,7 @@ fn everyone_is_asked(rig: &mut Rig) {
         rig.keys(key).keys("\u{1b}");
     }
     rig.sees(120, &["1 kjøp: ja, ekstra plass: ja", "svarer 02:30", "svarer 02:45"]);
-    rig.sees(80, &["✓ 0 leder, spurt 1", "svarer 02:30", "svarer 02:45"]);
+    rig.sees(80, &["✓ 0 leder, kjøp: ja, ekstra plass: ja", "svarer 02:30", "svarer 02:45"]);
     rig.go_to(Rung::Agreement, Whom::Unit(FJELLRO));
     rig.keys("snb\t\t0500\r\u{1b}");
     rig.keys("'↓t\rr0300\t60\rw\r");

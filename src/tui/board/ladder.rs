@@ -132,6 +132,8 @@ impl Drawing<'_> {
         let above = self.beside(before, area.width);
         let below = self.beside(after, area.width);
         let lines = |rows: &[Vec<String>]| u16::try_from(rows.len()).unwrap_or(0);
+        // The open rung is what one acts on: where there is room for little else, those before it give way.
+        let above = if area.height > lines(&above) + 1 { above } else { Vec::new() };
         let mut y = 0;
         for row in &above {
             Self::draw_beside(pen, area, y, row);
