@@ -167,6 +167,25 @@ fn a_leader_is_asked_for_what_was_decided() {
 }
 
 #[test]
+fn a_purchase_says_which_papers_follow_and_by_which_day() {
+    let mut rig = nothing_fits();
+    rig.keys("\t");
+    while rig.model.marks.ladder_row().is_some_and(|row| row.rung != Rung::SinglePurchase) {
+        rig.keys("↓");
+    }
+    rig.keys("s");
+    assert!(!rig.screen(120, 36).contains("Enkeltkjøp:"), "only once the provider takes the child");
+    rig.keys("g");
+    let window = rig.screen(120, 36);
+    assert!(window.contains("Enkeltkjøp: må følge man 23.11, første virkedag"), "{window}");
+    for paper in &rig.model.catalog.purchase_papers {
+        let word = paper.label.split(' ').next().unwrap();
+        assert!(window.contains(word), "{word}: {window}");
+    }
+    assert!(rig.screen(80, 24).contains("må følge man 23.11"), "{}", rig.screen(80, 24));
+}
+
+#[test]
 fn a_rung_with_nobody_to_ask_says_so_and_not_that_nobody_was_asked() {
     let mut rig = Rig::without_places();
     let rows = institutions().into_iter().filter(|row| row.kind != MeasureKind::CareInstitution).collect();

@@ -429,6 +429,8 @@ pub fn parked(scene: Scene<'_>, view: &BoardView) -> Vec<(String, String)> {
             _ => None,
         }
     });
+    // One that was only just left has no age yet.
+    let windows = windows.map(|(text, how): (String, String)| (text.trim_start().to_owned(), how));
     lines.chain(offers).chain(windows).collect()
 }
 
