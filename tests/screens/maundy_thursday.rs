@@ -268,7 +268,10 @@ fn an_offer_after_31_hours(rig: &mut Rig) {
     assert!(!is_open(BOY, FollowUpKind::CallBack), "he has his place: nobody is promised anything");
     assert!(board.call(SECOND).is_some(), "the second boy waits");
     rig.keys("5");
-    rig.sees(120, &["0 åpne · på ett år 2 saker om 1 barn", "1 dag", "fikk tilbud · moderat"]);
+    rig.sees(
+        120,
+        &["0 åpne · på ett år 2 saker om 1 barn", "gutt 15           1      ", "fikk tilbud · moderat"],
+    );
 }
 
 /// The first working day after Easter: Tuesday at eight, summer time by then.

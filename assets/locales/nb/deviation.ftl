@@ -61,7 +61,7 @@ deviations-days = { $days ->
     [one] 1 dag
    *[other] { $days } dager
 }
-deviations-no-contact = ikke avt.
+deviations-no-contact = uavtalt
 deviations-supervision = tilsyn: { $result }
 meanwhile-short-home = hjemme
 meanwhile-short-other-placement = annet tiltak
