@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::command::Command;
 use crate::domain::draft::DraftKind;
 use crate::domain::enquiry::{EnquiryDraft, EnquiryResult, LeaderDecision, NoReason};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, UnitId};
 use crate::domain::ladder::{LadderRow, Rung, Whom, rung_of};
 use crate::domain::municipality::Region;
 use crate::domain::question::Subject;
@@ -221,6 +221,29 @@ fn about(row: LadderRow) -> i64 {
     }
 }
 
+/// What a half-written attempt is kept by: whom it asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowAbout {
+    /// A unit.
+    Unit(UnitId),
+    /// Another region.
+    Region(Region),
+    /// A rung as a whole.
+    Rung(Rung),
+}
+
+/// The row that [`about`] made a number of.
+#[must_use]
+pub fn row_of(about: i64) -> Option<RowAbout> {
+    let place = |at: i64| usize::try_from(at).ok();
+    match about {
+        1.. => Some(RowAbout::Unit(UnitId(about))),
+        0 => None,
+        -99..0 => Rung::ALL.get(place(-1 - about)?).copied().map(RowAbout::Rung),
+        _ => Region::ALL.get(place(-100 - about)?).copied().map(RowAbout::Region),
+    }
+}
+
 /// Whom an attempt would ask now: the marked row of the ladder, or the marked place.
 #[must_use]
 pub fn marked_row(model: &Model) -> Option<LadderRow> {
@@ -319,6 +342,21 @@ pub(super) fn half_written(window: &EnquiryWindow) -> Option<HalfWritten> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whom_a_half_written_attempt_asks_is_read_back_from_its_number() {
+        let unit = LadderRow { rung: Rung::Care, whom: Whom::Unit(UnitId(7)) };
+        assert_eq!(row_of(about(unit)), Some(RowAbout::Unit(UnitId(7))));
+        for region in Region::ALL.iter().copied() {
+            let row = LadderRow { rung: Rung::OtherRegions, whom: Whom::Region(region) };
+            assert_eq!(row_of(about(row)), Some(RowAbout::Region(region)));
+        }
+        for rung in Rung::ALL.iter().copied() {
+            let row = LadderRow { rung, whom: Whom::Rung };
+            assert_eq!(row_of(about(row)), Some(RowAbout::Rung(rung)));
+        }
+        assert_eq!((row_of(0), row_of(-50), row_of(-500)), (None, None, None));
+    }
 
     #[test]
     fn the_letters_of_the_form_are_those_of_what_they_mean() {

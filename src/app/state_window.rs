@@ -11,6 +11,7 @@ use crate::domain::ids::PlaceId;
 use crate::domain::quick_line::day_or_time_ahead;
 use crate::domain::unit::{Place, PlaceState};
 
+use super::board_view::BoardView;
 use super::drafts::{self, HalfWritten};
 use super::effect::Effect;
 use super::form::{FieldId, FieldKind, FieldRow, Form};
@@ -30,7 +31,7 @@ pub enum StateAct {
 
 /// Letters of what can be done, in the order of [`ACTS`].
 const LETTERS: &[char] = &['l', 'i', 'b', 'v', 'f', 'o', 'n', 'k'];
-/// The same of a place within the capacity: there is nothing to close.
+/// The same where the unit has no place above its capacity that can be closed.
 const ORDINARY_LETTERS: &[char] = &['l', 'i', 'b', 'v', 'f', 'o', 'n'];
 /// The same of a place that someone has.
 const TAKEN_LETTERS: &[char] = &['n'];
@@ -75,6 +76,8 @@ pub struct StateWindow {
     /// Why Enter did nothing.
     pub fault: Option<StateFault>,
     letters: &'static [char],
+    /// The place above capacity that is closed, whichever of the unit's free places it was opened for.
+    extra: Option<PlaceId>,
     /// What is still to be saved once the state is.
     then: Option<Command>,
 }
@@ -97,16 +100,18 @@ pub enum StateFault {
 }
 
 impl StateWindow {
-    fn new(place: &Place, has_siblings: bool, now: DateTime<Utc>) -> Self {
+    fn new(place: &Place, of_unit: &[&Place], now: DateTime<Utc>) -> Self {
         let is_taken = place.live_claim(now).is_some_and(|claim| claim.kind != ClaimKind::Hold);
-        let letters = match (is_taken, place.is_extra) {
+        let mut unused = of_unit.iter().filter(|other| other.is_extra && other.live_claim(now).is_none());
+        let extra = if place.is_extra { Some(place.id) } else { unused.next_back().map(|extra| extra.id) };
+        let letters = match (is_taken, extra) {
             (true, _) => TAKEN_LETTERS,
-            (false, true) => LETTERS,
-            (false, false) => ORDINARY_LETTERS,
+            (false, Some(_)) => LETTERS,
+            (false, None) => ORDINARY_LETTERS,
         };
         let state = FieldRow::always(FieldId::PlaceState, FieldKind::Pick(letters));
         let mut rows = vec![state, REASON];
-        if has_siblings && !is_taken {
+        if of_unit.len() > 1 && !is_taken {
             rows.push(WHICH);
         }
         rows.push(EXPECTED);
@@ -115,7 +120,7 @@ impl StateWindow {
         if is_taken {
             form.focus(FieldId::ExpectedFree);
         }
-        Self { place: place.id, form, fault: None, letters, then: None }
+        Self { place: place.id, form, fault: None, letters, extra, then: None }
     }
 
     /// What can be picked, each with its letter.
@@ -206,7 +211,10 @@ impl StateWindow {
             None if is_expected => return Ok(None),
             None if self.is_taken() => return Err((StateFault::NothingTold, FieldId::ExpectedFree)),
             None => return Err((StateFault::StateMissing, FieldId::PlaceState)),
-            Some(StateAct::CloseExtra) => return Ok(Some(Command::CloseExtraPlace { place: self.place })),
+            Some(StateAct::CloseExtra) => {
+                let place = self.extra.unwrap_or(self.place);
+                return Ok(Some(Command::CloseExtraPlace { place }));
+            }
             Some(StateAct::OpenExtra) => {
                 let reason = reason.ok_or((StateFault::ReasonMissing, FieldId::StateReason))?;
                 return Ok(Some(Command::OpenExtraPlace { place: self.place, reason }));
@@ -232,12 +240,15 @@ pub(super) fn open(model: &mut Model, place: PlaceId) {
     let now = model.now;
     let Some(view) = model.view.as_ref() else { return };
     let Some(known) = view.place(place) else { return };
-    let has_siblings = view.board.places.iter().filter(|other| other.unit == known.unit).count() > 1;
-    let mut window = StateWindow::new(known, has_siblings, now);
+    let mut window = StateWindow::new(known, &of_unit(view, known), now);
     if let Some(part) = drafts::take(model, DraftKind::PlaceState, None, Some(place.0)) {
         drafts::write(&mut window.form, KEPT, &part.fields);
     }
     model.overlays.push(Overlay::PlaceState(Box::new(window)));
+}
+
+fn of_unit<'a>(view: &'a BoardView, place: &Place) -> Vec<&'a Place> {
+    view.board.places.iter().filter(|other| other.unit == place.unit).collect()
 }
 
 /// What is written and not saved.
@@ -264,8 +275,8 @@ pub fn claim_in_the_way(model: &Model, place: PlaceId) -> Option<&Claim> {
 pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let now = model.now;
     let Some(Overlay::PlaceState(window)) = model.overlays.last_mut() else { return };
-    let place = model.view.as_ref().and_then(|view| view.place(window.place));
-    let Some(place) = place else {
+    let known = model.view.as_ref().and_then(|view| Some((view, view.place(window.place)?)));
+    let Some((view, place)) = known else {
         if key.code == Code::Enter {
             model.overlays.pop();
         }
@@ -275,7 +286,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let has_claim = claim.is_some_and(|claim| claim.kind != ClaimKind::Hold);
     if has_claim != window.is_taken() {
         // Someone took the place, or it came free, while the window stood: it is made anew for what can be done now.
-        let mut fresh = StateWindow::new(place, window.form.value(FieldId::WhichPlaces).is_some(), now);
+        let mut fresh = StateWindow::new(place, &of_unit(view, place), now);
         drafts::write(&mut fresh.form, KEPT, &drafts::written(&window.form, KEPT));
         **window = fresh;
     }

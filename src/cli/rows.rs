@@ -267,7 +267,7 @@ impl DeviationRow {
     }
 
     /// The other facts, a line each.
-    pub fn facts(found: &Deviation, texts: &Texts, now: DateTime<Utc>) -> Vec<String> {
+    pub fn facts(found: &Deviation, texts: &Texts) -> Vec<String> {
         let facts = &found.facts;
         let wished: Vec<_> = facts.wished.iter().map(|wish| texts.wish(*wish)).collect();
         let told = |yes: Option<bool>| match yes {
@@ -284,7 +284,7 @@ impl DeviationRow {
             (texts.deviation_basis(), basis),
             (texts.deviation_wished(), wished.join(", ")),
             (texts.deviation_missing_label(), texts.deviation_missing(facts.missing).into_owned()),
-            (texts.deviation_first_at(), format!("{} {}", texts.day(at), texts.time_near(at, now))),
+            (texts.deviation_first_at(), format!("{} {}", texts.day(at), texts.time(at))),
             (texts.deviation_substance(), told(facts.substance)),
             (texts.deviation_crime(), told(facts.crime)),
         ];

@@ -35,8 +35,8 @@ struct Columns {
     next: u16,
 }
 
-const NARROW_COLUMNS: Columns = Columns { number: 4, who: 22, days: 8, meanwhile: 12, next: 8 };
-const WIDE_COLUMNS: Columns = Columns { number: 6, who: 30, days: 10, meanwhile: 18, next: 10 };
+const NARROW_COLUMNS: Columns = Columns { number: 4, who: 25, days: 5, meanwhile: 12, next: 8 };
+const WIDE_COLUMNS: Columns = Columns { number: 6, who: 33, days: 7, meanwhile: 18, next: 10 };
 
 /// Draws the body of the screen.
 pub fn draw(
@@ -109,7 +109,7 @@ fn draw_row(
     let role = if found.closed_at.is_none() { Role::Strong } else { Role::Text };
     line.column(columns.number, found.id.to_string(), role)
         .column(columns.who, who(scene, found), role)
-        .column(columns.days, texts.deviations_days(found.days(scene.now())), role)
+        .column(columns.days, found.days(scene.now()).to_string(), role)
         .column(columns.meanwhile, texts.meanwhile_short(found.facts.meanwhile), Role::Text)
         .column(columns.next, next_contact(scene, view, found), Role::Text)
         .text(state(scene, found), role);

@@ -164,6 +164,12 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
             let fits = if *state == PlaceState::Free { fits(scene, *place) } else { Vec::new() };
             with_fits(scene, said, &fits)
         }
+        Outcome::ExtraPlaceOpened { place } => texts.done_extra_opened(unit(scene, *place)),
+        Outcome::ExtraPlaceClosed { .. } => texts.done_extra_closed().into_owned(),
+        Outcome::FreeExpected { place, at: Some(at) } => {
+            texts.done_free_expected(texts.time_near(*at, now), unit(scene, *place))
+        }
+        Outcome::FreeExpected { place, at: None } => texts.done_free_not_expected(unit(scene, *place)),
         Outcome::Purged(_) | Outcome::Imported(_) | Outcome::SettingSet { .. } => {
             texts.done_other().into_owned()
         }

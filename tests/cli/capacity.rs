@@ -246,6 +246,7 @@ fn the_program_tells_what_is_free_against_the_target_of_the_level() {
     let text = home.done(&["capacity"]);
     assert!(text.lines().next().unwrap().ends_with(" · høy beredskap"), "{text}");
     assert!(text.contains("BH barn: 2 ledig (mål 3) LAV · 1 holdt · 0 tilbudt · 0 i bruk · 1 ute"), "{text}");
+    assert!(text.contains("§ 4-5: 0 ledig (mål 1) INGEN"), "as on the board: {text}");
     assert_eq!(home.done(&["capacity", "--units", "--format", "csv"]).lines().count(), 1 + 5 + 4);
     home.refused(&["setting", "set", "readiness.level", "svært"], "bad_value", 1);
     home.refused(&["setting", "set", "preparedness.unit.01", "3"], "bad_value", 1);

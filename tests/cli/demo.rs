@@ -49,6 +49,20 @@ fn the_same_seed_gives_the_same_content() {
 }
 
 #[test]
+fn there_is_someone_to_phone_on_every_rung_that_is_phoned() {
+    let home = demo_home();
+    let path = make(&home, "demo.db", &[]);
+    let told: Value =
+        serde_json::from_str(&told(&home, &path, &["contact", "list", "--format", "json"])).unwrap();
+    let contacts = told["contacts"].as_array().unwrap();
+    let of = |kind: &str| contacts.iter().filter(|contact| contact["kind"] == kind).count();
+    let kinds = ["leader_on_duty", "logistics", "home_consultant", "police", "psychiatric", "provider"];
+    assert!(kinds.into_iter().all(|kind| of(kind) == 1), "{contacts:?}");
+    assert_eq!(of("region_duty"), 4, "every other region");
+    assert!(contacts.iter().all(|contact| contact["phone"] == "00 00 00 00"), "nobody is rung by mistake");
+}
+
+#[test]
 fn there_are_197_places_in_mixed_states_and_a_nights_calls() {
     let home = demo_home();
     let path = make(&home, "demo.db", &[]);

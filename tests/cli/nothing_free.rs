@@ -172,6 +172,8 @@ fn a_deviation_goes_from_draft_to_its_end_and_supervision() {
     home.refused(&["deviation", "edit", "1", "--severity", "1"], "stale", 1);
     home.done(&["deviation", "supervise", "1", "governor", "breach"]);
     let text = home.done(&["deviation", "show", "1"]);
+    let first = text.lines().find_map(|line| line.strip_prefix("Først bedt om: ")).unwrap();
+    assert_eq!(first.split(' ').count(), 3, "a day's name, the day, the time, each once: {first}");
     assert!(text.contains("løst utenfor Bufetat") && text.contains("statsforvalteren selv: brudd"), "{text}");
     assert!(home.done(&["deviation", "list", "--open"]).starts_with("Ingen avvik"));
     let listed = home.json(&["deviation", "list"]);

@@ -162,6 +162,41 @@ fn a_leader_is_asked_for_what_was_decided() {
         screen.contains("✓ 0 leder, logistikk") && screen.contains("kjøp: ja, ekstra plass: ja"),
         "{screen}"
     );
+    let narrow = rig.screen(80, 24);
+    assert!(narrow.contains("✓ 0 leder, kjøp: ja, ekstra plass: ja"), "folded, it still says what: {narrow}");
+}
+
+#[test]
+fn a_purchase_says_which_papers_follow_and_by_which_day() {
+    let mut rig = nothing_fits();
+    rig.keys("\t");
+    while rig.model.marks.ladder_row().is_some_and(|row| row.rung != Rung::SinglePurchase) {
+        rig.keys("↓");
+    }
+    rig.keys("s");
+    assert!(!rig.screen(120, 36).contains("Enkeltkjøp:"), "only once the provider takes the child");
+    rig.keys("g");
+    let window = rig.screen(120, 36);
+    assert!(window.contains("Enkeltkjøp: må følge man 23.11, første virkedag"), "{window}");
+    for paper in &rig.model.catalog.purchase_papers {
+        let word = paper.label.split(' ').next().unwrap();
+        assert!(window.contains(word), "{word}: {window}");
+    }
+    assert!(rig.screen(80, 24).contains("må følge man 23.11"), "{}", rig.screen(80, 24));
+}
+
+#[test]
+fn a_rung_with_nobody_to_ask_says_so_and_not_that_nobody_was_asked() {
+    let mut rig = Rig::without_places();
+    let rows = institutions().into_iter().filter(|row| row.kind != MeasureKind::CareInstitution).collect();
+    rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
+    rig.register("lillestrøm bvv g15 4-5 inst tlf 00000000", night());
+    rig.refresh();
+    let screen = rig.screen(120, 36);
+    let care = screen.lines().find(|line| line.contains("2 omsorgsplass")).unwrap();
+    assert!(care.contains("✓ 2") && care.contains("ingen å spørre"), "{screen}");
+    let crisis = screen.lines().find(|line| line.contains("4 andre regioner")).unwrap();
+    assert!(crisis.contains("ikke spurt"), "{screen}");
 }
 
 #[test]
@@ -183,6 +218,9 @@ fn what_is_missing_is_said_where_it_is_and_what_was_typed_is_parked() {
     rig.keys("s\tnattevakta ringer leder\u{1b}");
     assert!(rig.model.overlays.is_empty());
     rig.restart();
+    let (wide, narrow) = (rig.screen(120, 36), rig.screen(80, 24));
+    assert!(wide.contains("søkelogg 3: Elvebakken") && narrow.contains("søkelogg 3: Elvebakken"), "{wide}");
+    assert!(!wide.contains("nattevakta"), "what was said is for the window alone");
     rig.keys("s");
     assert!(rig.screen(80, 24).contains("nattevakta ringer leder"), "it is kept with whom it was about");
 }
@@ -257,6 +295,8 @@ fn measures_are_set_by_letter_and_saved_together() {
     rig.keys("'↓ø\r");
     assert_eq!(rig.commands.len(), 4, "{:?}", rig.commands);
     assert!(rig.screen(120, 36).contains("MST ønsket"));
+    rig.keys("'↓f\r");
+    assert!(rig.screen(120, 36).contains("3, MST: finnes ikke nå."), "{}", rig.screen(120, 36));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use akuttvakt::app::model::Overlay;
 use akuttvakt::app::places_screen::find;
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::ids::PlaceId;
-use akuttvakt::domain::unit::{Place, PlaceState};
+use akuttvakt::domain::unit::{ConfirmedHow, Place, PlaceState};
 use insta::assert_snapshot;
 
 use crate::places::evening;
@@ -49,7 +49,30 @@ fn a_place_above_capacity_is_opened_with_who_decided_and_closed_again() {
     assert_eq!(rig.model.view.as_ref().unwrap().board.places.len(), before);
     find(&mut rig.model, "furuly");
     rig.keys("e");
-    assert!(!rig.screen(80, 24).contains("lukk plassen"), "{}", rig.screen(80, 24));
+    assert!(!rig.screen(80, 24).contains("lukk ekstra"), "{}", rig.screen(80, 24));
+}
+
+#[test]
+fn a_place_above_capacity_is_closed_from_the_row_it_shares_with_an_ordinary_one() {
+    let mut rig = evening();
+    find(&mut rig.model, "furuly");
+    rig.keys("enVik, alt er fullt\r");
+    assert!(rig.screen(120, 36).contains("Furuly har fått en plass over ordinær kapasitet."));
+    let extra = newest(&rig).clone();
+    rig.by_hand(&Command::ConfirmPlace { place: extra.id, how: ConfirmedHow::Phoned, whole_unit: false });
+    rig.refresh();
+    find(&mut rig.model, "furuly");
+    rig.keys("e");
+    let window = rig.screen(80, 24);
+    assert!(window.contains("plass 1 av 2") && window.contains("k lukk ekstra"), "{window}");
+    rig.keys("k\r");
+    assert!(
+        matches!(rig.commands.last(), Some(Command::CloseExtraPlace { place }) if *place == extra.id),
+        "{:?}",
+        rig.commands
+    );
+    assert!(rig.screen(120, 36).contains("Plassen over ordinær kapasitet er lukket."));
+    assert!(place(&rig, extra.id.0).is_none());
 }
 
 #[test]

@@ -41,7 +41,10 @@ deviation-does-register = Enter registrerer det som mulig brudd. Bare statsforva
 deviation-does-end = Enter avslutter avviket.
 deviation-does-supervise = Avviket er avsluttet. Tilsyn kan fortsatt føres.
 deviations-title-none = Avvik
-deviations-title = Avvik · { $open } åpne · på ett år { $cases ->
+deviations-title = Avvik · { $open ->
+    [one] 1 åpent
+   *[other] { $open } åpne
+} · på ett år { $cases ->
     [one] 1 sak
    *[other] { $cases } saker
 } om { $children } barn
@@ -58,7 +61,7 @@ deviations-days = { $days ->
     [one] 1 dag
    *[other] { $days } dager
 }
-deviations-no-contact = ikke avt.
+deviations-no-contact = uavtalt
 deviations-supervision = tilsyn: { $result }
 meanwhile-short-home = hjemme
 meanwhile-short-other-placement = annet tiltak

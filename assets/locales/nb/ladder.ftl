@@ -8,10 +8,14 @@ ladder-column-asked = spurt
 ladder-column-answer = svar
 ladder-one-thing = én ting i veien (det som må endres)
 ladder-not-asked = ikke spurt
+ladder-nobody-there = ingen å spørre
 ladder-not-asked-count = { $count } ikke spurt
 ladder-asked = spurt { $count }
 ladder-asked-at = { $told } · { $time } { $by }
-ladder-full = { $count } fulle
+ladder-full = { $count ->
+    [one] 1 full
+   *[other] { $count } fulle
+}
 ladder-stopped = { $count } inntaksstopp
 ladder-papers = { $count } papirer følger
 ladder-km = { $km } km
@@ -56,6 +60,7 @@ meanwhile-deviation-until = åpent til tilbud er gitt eller kommunen trekker sak
 meanwhile-line-call = ring { $time }
 meanwhile-line-where = barnet: { $place }
 meanwhile-line-deviation = avvik: { $state }
+meanwhile-line-no-deviation = uten avvik (w)
 meanwhile-line-offered = tilbudt: { $list }
 meanwhile-line-not-offered = ikke tilbudt: { $list }
 compensation-short-family-council = familieråd

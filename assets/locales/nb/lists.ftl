@@ -59,7 +59,7 @@ log-about-reveals = visning { $number }
 find-label = Finn:
 find-hint-board = nummer eller kommune   Enter behold   Esc tilbake
 find-hint-places = navn på plassen   Enter behold   Esc tilbake
-find-hint-calls = nummer eller kommune   Enter behold   Esc tilbake
+find-hint-calls = nummer, kommune eller ord   Enter behold   Esc tilbake
 find-hint-journal = nummer på henvendelsen   Enter behold   Esc tilbake
 find-nothing = ingen treff
 

@@ -82,7 +82,7 @@ supervision-none = ikke brudd
 
 outcome-enquiry-logged = Forespørsel { $enquiry } er ført på { $call }.
 outcome-enquiry-logged-ask = Forespørsel { $enquiry } er ført på { $call }. Spør igjen { $time }.
-outcome-compensation-set = { $call }: { $kind } er { $state }.
+outcome-compensation-set = { $call }, { $kind }: { $state }.
 outcome-deviation-set = Avvik { $deviation } for { $call }: { $state }.
 outcome-extra-place-opened = Plass { $place } er åpnet over ordinær kapasitet.
 outcome-extra-place-closed = Plass { $place } over kapasitet er lukket.

@@ -281,7 +281,9 @@ impl Row {
             free = texts.cli_capacity_target(free, target);
         }
         if self.below_target {
-            free = format!("{free} {}", texts.preparedness_low());
+            let none = self.free == 0;
+            let word = if none { texts.preparedness_none() } else { texts.preparedness_low() };
+            free = format!("{free} {word}");
         }
         let parts = [
             free,

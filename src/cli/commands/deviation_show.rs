@@ -34,7 +34,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         Format::Text | Format::Csv => {
             let catalog = &context.known()?.catalog;
             let mut lines = vec![DeviationRow::line(&found, texts, catalog, now)];
-            lines.extend(DeviationRow::facts(&found, texts, now));
+            lines.extend(DeviationRow::facts(&found, texts));
             lines.extend(note);
             Reply::text(lines.join("\n"))
         }

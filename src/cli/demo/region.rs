@@ -11,6 +11,7 @@ use super::plan::{self, CallRef, DemoAct, PlaceRef, plan};
 use crate::catalog::CatalogError;
 use crate::cli::database;
 use crate::domain::command::{Command, OfferDraft, Outcome};
+use crate::domain::directory::ContactRow;
 use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::municipality::Region;
 use crate::domain::offer::{Answer, Clearance};
@@ -19,6 +20,7 @@ use crate::domain::routine::StepKey;
 use crate::domain::settings::Rules;
 use crate::domain::steps::{StepEnd, first_working_day, tasks_after_placement};
 use crate::domain::unit_list::UnitRow;
+use crate::report::contacts_csv;
 use crate::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Synchronous};
 
 pub use crate::cli::context::Known;
@@ -27,6 +29,10 @@ pub use crate::cli::context::Known;
 const PASSPHRASE: &str = "demo";
 /// Who is signed on to a demo.
 const ADVISER: &str = "Kari N.";
+
+/// The numbers of the region: all of them lead nowhere.
+const CONTACTS: &str = include_str!("../../../assets/demo/contacts.csv");
+const CONTACTS_ASSET: &str = "demo/contacts.csv";
 
 /// How long after the offices open a department has done the steps of a placement.
 const OFFICE_WORK: TimeDelta = TimeDelta::hours(5);
@@ -105,6 +111,8 @@ pub fn settle(store: Store, wanted: Wanted, known: &Known, now: DateTime<Utc>) -
         office_work: VecDeque::new(),
     };
     player.import(&list, now - plan.list_age)?;
+    let rows = directory(known)?;
+    player.act(&Command::ImportContacts { rows, dry_run: false }, now - plan.list_age)?;
     for step in plan.steps {
         let at = now - step.before_now;
         player.settle_until(at)?;
@@ -112,6 +120,12 @@ pub fn settle(store: Store, wanted: Wanted, known: &Known, now: DateTime<Utc>) -
     }
     player.settle_until(now - LEFT_TO_DO)?;
     Ok(player.store)
+}
+
+/// Whom one phones in the demo's region.
+fn directory(known: &Known) -> Result<Vec<ContactRow>, DemoError> {
+    let read = contacts_csv::read(CONTACTS.as_bytes(), &known.tables.municipalities);
+    read.map_err(|problems| DemoError::Plan(format!("{CONTACTS_ASSET}: {problems:?}")))
 }
 
 fn passphrase() -> Passphrase {

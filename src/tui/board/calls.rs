@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::call_row::{CallRow, ChildRow, Standing};
+use crate::app::enquiry_window::{self, RowAbout};
 use crate::app::marks::Pane;
 use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::call::{Call, CallKind, DecisionStatus};
@@ -415,10 +416,31 @@ pub fn parked(scene: Scene<'_>, view: &BoardView) -> Vec<(String, String)> {
             DraftKind::EditCall => {
                 Some((texts.calls_draft_edit(age, call), texts.calls_draft_edit_how().into_owned()))
             }
+            DraftKind::Enquiry => {
+                let who = asked(scene, view, enquiry_window::row_of(part.about?)?);
+                Some((
+                    texts.calls_draft_enquiry(age, call, who),
+                    texts.calls_draft_enquiry_how().into_owned(),
+                ))
+            }
+            DraftKind::Deviation => {
+                Some((texts.calls_draft_deviation(age, call), texts.calls_draft_deviation_how().into_owned()))
+            }
             _ => None,
         }
     });
+    // One that was only just left has no age yet.
+    let windows = windows.map(|(text, how): (String, String)| (text.trim_start().to_owned(), how));
     lines.chain(offers).chain(windows).collect()
+}
+
+/// Whom a half-written attempt asks.
+fn asked(scene: Scene<'_>, view: &BoardView, whom: RowAbout) -> String {
+    match whom {
+        RowAbout::Unit(unit) => view.board.unit(unit).map(|unit| unit.name.clone()).unwrap_or_default(),
+        RowAbout::Region(region) => region.code().to_owned(),
+        RowAbout::Rung(rung) => scene.texts.rung_short(rung).into_owned(),
+    }
 }
 
 /// A line up to its note and its phone number: neither is for the board.

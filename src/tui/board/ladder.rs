@@ -132,6 +132,8 @@ impl Drawing<'_> {
         let above = self.beside(before, area.width);
         let below = self.beside(after, area.width);
         let lines = |rows: &[Vec<String>]| u16::try_from(rows.len()).unwrap_or(0);
+        // The open rung is what one acts on: where there is room for little else, those before it give way.
+        let above = if area.height > lines(&above) + 1 { above } else { Vec::new() };
         let mut y = 0;
         for row in &above {
             Self::draw_beside(pen, area, y, row);
@@ -158,9 +160,11 @@ impl Drawing<'_> {
         for standing in standings {
             let count = standing.can_take.map_or_else(String::new, |count| format!(" {count}"));
             let sign = if standing.is_exhausted { "✓ " } else { "" };
-            let asked = match standing.asked.len() {
-                0 => String::new(),
-                asked => format!(", {}", texts.ladder_asked(asked)),
+            let asked = match (standing.rung, standing.asked.len()) {
+                (_, 0) => String::new(),
+                // What was decided is what the rest of the ladder hangs on.
+                (Rung::Leader, _) => format!(", {}", self.answer(standing)),
+                (_, asked) => format!(", {}", texts.ladder_asked(asked)),
             };
             let word = texts.rung_short(standing.rung);
             let part = format!("{sign}{} {word}{count}{asked}", standing.rung.number());
@@ -253,7 +257,11 @@ impl Drawing<'_> {
         if standing.rung == Rung::SinglePurchase {
             why.push(texts.ladder_papers(self.scene.model.catalog.purchase_papers.len()));
         }
-        if why.is_empty() { texts.ladder_not_asked().into_owned() } else { why.join(", ") }
+        if !why.is_empty() {
+            return why.join(", ");
+        }
+        let nobody = standing.is_exhausted && standing.whom.is_empty();
+        if nobody { texts.ladder_nobody_there() } else { texts.ladder_not_asked() }.into_owned()
     }
 
     /// Draws whom one asks on the open rung; gives how many rows it took.

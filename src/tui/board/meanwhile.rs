@@ -1,6 +1,8 @@
 //! What is done for the child and told the municipality while nothing is free: the agreed next call, where the child is,
 //! what is offered meanwhile, supervision, the deviation.
 
+use std::borrow::Cow;
+
 use chrono::TimeDelta;
 use ratatui::layout::Rect;
 
@@ -55,19 +57,13 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &Board
     let inner = pane(pen, area, &texts.meanwhile_title(call.id.0), &texts.meanwhile_hint(), false);
     let (next, _) = next_call(scene, view, call);
     let deviation = match newest_deviation(view, call) {
-        Some(found) => texts.deviation_state(found.state).into_owned(),
-        None => texts.meanwhile_deviation_none().into_owned(),
+        Some(found) => texts.meanwhile_line_deviation(texts.deviation_state(found.state)),
+        None => texts.meanwhile_line_no_deviation().into_owned(),
     };
-    let first = [
-        texts.meanwhile_line_call(next),
-        texts.meanwhile_line_where(whereabouts(scene, call)),
-        texts.meanwhile_line_deviation(deviation),
-    ];
+    let first =
+        [texts.meanwhile_line_call(next), texts.meanwhile_line_where(whereabouts(scene, call)), deviation];
     let known = |kind: &CompensationKind| known(view, call, *kind).is_some();
     let (offered, left): (Vec<_>, Vec<_>) = CompensationKind::ALL.iter().copied().partition(known);
-    let list = |kinds: Vec<CompensationKind>| {
-        kinds.into_iter().map(|kind| texts.compensation_short(kind)).collect::<Vec<_>>().join(", ")
-    };
     let mut second = Vec::new();
     if !offered.is_empty() {
         let state = |kind: CompensationKind| match self::known(view, call, kind).map(|found| found.state) {
@@ -79,13 +75,27 @@ pub fn draw_narrow(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &Board
         );
     }
     if !left.is_empty() {
-        second.push(texts.meanwhile_line_not_offered(list(left)));
+        let used = second.iter().map(|part| cells(part) + 3).sum::<u16>() + 1;
+        let words: Vec<_> = left.into_iter().map(|kind| texts.compensation_short(kind)).collect();
+        second.push(as_many_as_fit(&words, inner.width.saturating_sub(used), |list| {
+            texts.meanwhile_line_not_offered(list)
+        }));
     }
     let question = checklist::next_question(scene, call).unwrap_or_default();
     let lines = [first.join(" · "), second.join(" · "), question];
     for (y, text) in (0..inner.height).zip(lines) {
         pen.line(inner, y).text(" ", Role::Text).text(text, Role::Text);
     }
+}
+
+/// The words that there is room for, and how many more there are.
+fn as_many_as_fit(words: &[Cow<'_, str>], columns: u16, say: impl Fn(String) -> String) -> String {
+    let with = |shown: usize| {
+        let list = words[..shown].join(", ");
+        say(if shown < words.len() { format!("{list} +{}", words.len() - shown) } else { list })
+    };
+    let fits = (1..=words.len()).rev().find(|shown| cells(&with(*shown)) <= columns);
+    with(fits.unwrap_or(words.len()))
 }
 
 /// When it was promised to ring, the soonest.
