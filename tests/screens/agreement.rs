@@ -106,7 +106,12 @@ fn assert_numbers_agree(rig: &mut Rig, seed: u64) {
     let fresh_hours = view.board.rules.fresh_hours;
     let kind = |place: &Place| place.live_claim(now).map(|claim| claim.kind);
     let count = |wanted: &dyn Fn(&Place) -> bool| places.iter().filter(|place| wanted(place)).count();
-    let free = |place: &Place| kind(place).is_none() && place.state == PlaceState::Free;
+    let units = rig.store.as_mut().unwrap().board(now).unwrap().units;
+    let is_open = |place: &Place| {
+        let unit = units.iter().find(|unit| unit.id == place.unit).unwrap();
+        unit.closes_at.is_none_or(|closes| now < closes)
+    };
+    let free = |place: &Place| kind(place).is_none() && place.state == PlaceState::Free && is_open(place);
     let is_stale = |place: &Place| {
         place.confirmed.as_ref().is_none_or(|confirmed| now - confirmed.at > TimeDelta::hours(fresh_hours))
     };
