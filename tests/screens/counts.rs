@@ -164,4 +164,9 @@ fn who_was_asked_stands_with_the_call_and_whose_answer_is_awaited() {
     rig.keys("↑");
     ask(&mut rig, (Rung::OverCapacity, Some(1), None), Yes, None);
     assert!(rig.screen(120, 36).contains("spurt 5: 4 nei, Åsen ja"), "{}", rig.screen(120, 36));
+    // With an offer the answer is what is waited for.
+    let why = Some("sa ja".to_owned());
+    rig.by_hand(&Command::Offer(Box::new(OfferDraft { why, ..OfferDraft::new(BOY, PlaceId(4)) })));
+    rig.refresh();
+    assert!(!rig.screen(120, 36).contains("spurt 5:"), "{}", rig.screen(120, 36));
 }
