@@ -165,6 +165,14 @@ fn a_unit_that_has_closed_is_nobody_to_ask_and_counts_nowhere() {
         closed.rungs.iter().filter(|rung| rung.full + rung.stopped + rung.can_take.unwrap_or(0) > 0);
     assert_eq!((counted.count(), closed.one_thing.len()), (0, 0));
     assert_eq!(open.next_after(None).and_then(LadderRow::unit), Some(UnitId(2)));
+    // One that would fit but for that is not one thing away either.
+    let closed_since = |at| {
+        let unit = Unit { closes_at: Some(at), ..institution(1, "Åsen") };
+        let found = board(vec![unit], vec![Place { closes_at: Some(at), ..place(1, 1, 1) }]);
+        ladder(&found, &boy())
+    };
+    assert_eq!(closed_since(now()).one_thing, []);
+    assert_eq!(closed_since(now() + TimeDelta::hours(1)).rung(Rung::OwnAcute).unwrap().can_take, Some(1));
     // Whoever was asked before it closed stays in sight.
     let mut board = region();
     board.units[1].closes_at = Some(now());
