@@ -17,7 +17,7 @@ use crate::domain::ladder::Ladder;
 use crate::domain::matching::{self, Order, Request, UnitMatch, UnitMatches};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::offer::{Answer, Offer};
-use crate::domain::preparedness::{GroupCount, count_groups};
+use crate::domain::preparedness::{GroupCount, UnitCount, count_groups, units_below_target};
 use crate::domain::siblings::{children_to_place, needs_offer, request_for_these, searched_for, turns};
 use crate::domain::unit::{Place, Unit};
 
@@ -34,6 +34,8 @@ pub struct BoardView {
     pub closed: Vec<CallId>,
     /// Free places of each group.
     pub groups: Vec<GroupCount>,
+    /// Units with fewer free places than their own target.
+    pub low_units: Vec<UnitCount>,
     /// Free places in all, and how many of them must be confirmed.
     pub free: FreeCount,
     /// Open follow-ups, in the order to work from.
@@ -99,6 +101,7 @@ impl BoardView {
             calls: Vec::new(),
             closed: Vec::new(),
             groups: Vec::new(),
+            low_units: Vec::new(),
             free: FreeCount::default(),
             follow_ups,
             found: BTreeMap::new(),
@@ -227,6 +230,7 @@ impl BoardView {
         closed.sort_by_key(|call| std::cmp::Reverse((call.closed_at, call.id)));
         self.closed = closed.into_iter().map(|call| call.id).collect();
         self.groups = count_groups(board, now);
+        self.low_units = units_below_target(board, now);
         self.free = count_free(board, now);
         self.follow_ups = FollowUpList::of(&board.follow_ups, &board.rules, now);
         let moves = self.follow_ups.next_change(&board.rules, now);

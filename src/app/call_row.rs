@@ -11,6 +11,7 @@ use crate::domain::clocks::{PlacelessClock, ResponseClock};
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::gaps::Gap;
 use crate::domain::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId, UnitId};
+use crate::domain::ladder::Asked;
 use crate::domain::matching::UnitMatches;
 use crate::domain::placement::{Placement, PlacementState};
 use crate::domain::siblings::{ChildStanding, children_to_place};
@@ -67,6 +68,8 @@ pub struct CallRow {
     pub lives_at: Option<UnitId>,
     /// The place that came free for it last, while that is news.
     pub freed: Option<Freed>,
+    /// Who was asked for a place for it.
+    pub asked: Asked,
 }
 
 /// A journey to a place, as far as it is agreed.
@@ -138,6 +141,7 @@ impl CallRow {
             journey,
             lives_at: lives_at(call, board),
             freed: freed_for(call, board),
+            asked: Asked::of(&board.enquiries, call),
         };
         row.count(found);
         row

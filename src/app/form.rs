@@ -28,6 +28,8 @@ pub enum FieldId {
     ClearedAt,
     /// Which children of a call something is for.
     Children,
+    /// Whether the child takes two places.
+    CountsDouble,
     /// The municipality's answer.
     Answer,
     /// Why it declined.

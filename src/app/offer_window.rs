@@ -8,10 +8,11 @@ use crate::domain::call::Call;
 use crate::domain::command::{Command, OfferCompletion, OfferDraft};
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::ids::{CallId, ChildId, OfferId, UnitId};
-use crate::domain::matching::{Fact, PlaceMatch, match_place};
+use crate::domain::matching::{Fact, PlaceMatch, Request, match_place, places_for};
 use crate::domain::offer::{Clearance, Offer};
 use crate::domain::quick_line::{LineError, past_moment};
 use crate::domain::siblings::{children_to_place, request_for_these};
+use crate::domain::unit::Place;
 
 use super::board_view::{BoardView, point_of};
 use super::form::{FieldId, FieldKind, FieldRow, FieldValue, Form};
@@ -22,11 +23,15 @@ use super::text_field::TextField;
 pub const KNOWN_LETTERS: &[char] = &['u', 'j', 'n'];
 /// Letters of «cleared with the measure»: not yet, yes.
 pub const CLEARED_LETTERS: &[char] = &['n', 'j'];
+/// Letters of «does the child take two places»: no, yes.
+pub const DOUBLE_LETTERS: &[char] = &['n', 'j'];
 /// Letters of whom it is for: all as one group, or one child.
 pub const CHILDREN_LETTERS: &[char] = &['a', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// Which of [`CLEARED_LETTERS`] is the measure's yes.
 const CLEARED: usize = 1;
+/// Which of [`DOUBLE_LETTERS`] is two places.
+const DOUBLE: usize = 1;
 
 const WHY: FieldRow = FieldRow::always(FieldId::Why, FieldKind::Text);
 const CHILD_VIEW: FieldRow = FieldRow::always(FieldId::ChildView, FieldKind::Text);
@@ -38,9 +43,24 @@ const CLEARED_WITH: FieldRow =
 const CLEARED_AT: FieldRow = FieldRow { id: FieldId::ClearedAt, kind: FieldKind::Text, is_shown: is_cleared };
 const CHILDREN: FieldRow = FieldRow::always(FieldId::Children, FieldKind::Pick(CHILDREN_LETTERS));
 
-const ROWS: &[FieldRow] = &[WHY, CHILD_VIEW, TRAVEL_TIME, MAY_BE_KNOWN, CLEARANCE, CLEARED_WITH, CLEARED_AT];
-const SIBLING_ROWS: &[FieldRow] =
-    &[WHY, CHILDREN, CHILD_VIEW, TRAVEL_TIME, MAY_BE_KNOWN, CLEARANCE, CLEARED_WITH, CLEARED_AT];
+const COUNTS_DOUBLE: FieldRow = FieldRow::always(FieldId::CountsDouble, FieldKind::Pick(DOUBLE_LETTERS));
+
+const ROWS: &[FieldRow] =
+    &[WHY, CHILD_VIEW, TRAVEL_TIME, MAY_BE_KNOWN, CLEARANCE, CLEARED_WITH, CLEARED_AT, COUNTS_DOUBLE];
+const SIBLING_ROWS: &[FieldRow] = &[
+    WHY,
+    CHILDREN,
+    CHILD_VIEW,
+    TRAVEL_TIME,
+    MAY_BE_KNOWN,
+    CLEARANCE,
+    CLEARED_WITH,
+    CLEARED_AT,
+    COUNTS_DOUBLE,
+];
+/// How many places an offer takes is not changed once it is given.
+const FILL_IN_ROWS: &[FieldRow] =
+    &[WHY, CHILD_VIEW, TRAVEL_TIME, MAY_BE_KNOWN, CLEARANCE, CLEARED_WITH, CLEARED_AT];
 
 /// The names of the fields, as half-written work is kept.
 const NAMES: &[(FieldId, &str)] = &[
@@ -52,9 +72,10 @@ const NAMES: &[(FieldId, &str)] = &[
     (FieldId::Clearance, "clearance"),
     (FieldId::ClearedWith, "cleared_with"),
     (FieldId::ClearedAt, "cleared_at"),
+    (FieldId::CountsDouble, "counts_double"),
 ];
 /// What is said of the child, whatever place it is offered.
-const OF_THE_CHILD: &[&str] = &["child_view", "may_be_known"];
+const OF_THE_CHILD: &[&str] = &["child_view", "may_be_known", "counts_double"];
 
 fn is_cleared(form: &Form) -> bool {
     form.picked(FieldId::Clearance) == Some(CLEARED)
@@ -88,6 +109,8 @@ pub enum OfferFault {
     ReasonNeeded,
     /// The unit has no place left to offer.
     Gone,
+    /// The unit has not the two places that the child takes.
+    TooFewForDouble,
     /// The picked child has got an offer in the meantime.
     ChildHasOffer,
     /// Nothing is filled in.
@@ -148,6 +171,7 @@ impl OfferWindow {
             window.form.pick(FieldId::Children, picked);
         }
         window.form.pick(FieldId::Clearance, Some(0));
+        window.form.pick(FieldId::CountsDouble, Some(0));
         window.take(parked)
     }
 
@@ -160,7 +184,7 @@ impl OfferWindow {
         parked: Option<ParkedOffer>,
         now: DateTime<Utc>,
     ) -> Self {
-        let mut window = Self::empty(call, unit, Some(offer.id), ROWS, now);
+        let mut window = Self::empty(call, unit, Some(offer.id), FILL_IN_ROWS, now);
         let awaits_yes = view.lacks(offer.id, FollowUpKind::ClearWithMeasure);
         window.form.pick(FieldId::Clearance, Some(if awaits_yes { 0 } else { CLEARED }));
         window.at_first.1 = window.form.picked(FieldId::Clearance);
@@ -296,13 +320,33 @@ impl OfferWindow {
     pub fn found(&self, view: &BoardView, catalog: &Catalog, now: DateTime<Utc>) -> Option<PlaceMatch> {
         let row = view.unit_row(self.call, self.unit)?;
         let call = view.board.call(self.call)?;
-        let chosen = self.is_for(view);
-        if view.taken_by(self.call, self.unit).as_ref() == Some(&chosen) {
+        let (chosen, counts_double) = (self.is_for(view), self.counts_double());
+        if !counts_double && view.taken_by(self.call, self.unit).as_ref() == Some(&chosen) {
             return Some(row.place.clone());
         }
-        let request = request_for_these(call, &chosen, point_of(catalog, call.municipality));
+        let from = point_of(catalog, call.municipality);
+        let request = Request { counts_double, ..request_for_these(call, &chosen, from) };
         let point = |number| point_of(catalog, number);
         match_place(&request, &view.board.offerable(), row.place.place, point, now)
+    }
+
+    /// Whether the child takes two places.
+    #[must_use]
+    pub fn counts_double(&self) -> bool {
+        self.form.picked(FieldId::CountsDouble) == Some(DOUBLE)
+    }
+
+    /// The places that a child who counts double takes, by their number within the unit.
+    #[must_use]
+    pub fn takes(&self, view: &BoardView, now: DateTime<Utc>) -> Vec<u8> {
+        let Some(row) = view.unit_row(self.call, self.unit) else { return Vec::new() };
+        let own: Vec<Place> =
+            view.board.places.iter().filter(|place| place.unit == self.unit).cloned().collect();
+        let count = self.is_for(view).len().max(1) * 2;
+        let taken = places_for(&own, row.place.place, self.call, count, now);
+        let mut numbers: Vec<u8> = taken.into_iter().map(|place| place.ordinal).collect();
+        numbers.sort_unstable();
+        numbers
     }
 
     /// The command that Enter gives.
@@ -324,6 +368,7 @@ impl OfferWindow {
             Some(OfferFault::ReasonNeeded) => self.form.focus(FieldId::Why),
             Some(OfferFault::ChildHasOffer) => self.form.focus(FieldId::Children),
             Some(OfferFault::Time(_)) => self.form.focus(FieldId::ClearedAt),
+            Some(OfferFault::TooFewForDouble) => self.form.focus(FieldId::CountsDouble),
             _ => {}
         }
         command
@@ -339,6 +384,9 @@ impl OfferWindow {
         let chosen = self.is_for(view);
         if chosen.is_empty() && !self.children.is_empty() {
             return Err(OfferFault::ChildHasOffer);
+        }
+        if found.facts.iter().any(|fact| matches!(fact, Fact::TooFewForDouble { .. })) {
+            return Err(OfferFault::TooFewForDouble);
         }
         if found.facts.iter().any(Fact::is_blocker) && self.form.text(FieldId::Why).is_none() {
             return Err(OfferFault::ReasonNeeded);
@@ -356,7 +404,7 @@ impl OfferWindow {
             cleared_with: self.form.text(FieldId::ClearedWith),
             cleared_at: self.cleared_at(now)?,
             may_be_known: self.may_be_known(),
-            counts_double: false,
+            counts_double: self.counts_double(),
         })
     }
 

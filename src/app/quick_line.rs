@@ -317,6 +317,7 @@ impl Context<'_> {
             wished: draft.wished.clone(),
             needs: draft.needs.clone(),
             from: draft.municipality.and_then(|number| point_of(self.catalog, number)),
+            counts_double: false,
         };
         let found = match_units(&view.board, self.catalog, &request, self.model.order, self.model.now);
         Fits { count: found.fits.len(), first: found.fits.first().map(|row| (row.unit, row.place.km)) }

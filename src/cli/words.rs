@@ -37,6 +37,7 @@ pub fn state<'t>(texts: &'t Texts, code: &'t str) -> Cow<'t, str> {
         "held" => texts.state_held(),
         "offered" => texts.state_offered(),
         "occupied" => texts.state_occupied(),
+        "closed" => texts.state_closed(),
         _ => PlaceState::from_code(code).map_or(Cow::Borrowed(code), |state| texts.place_state(state)),
     }
 }

@@ -125,6 +125,20 @@ pub struct UnitHistory {
     pub name: String,
     /// The groups it counted in; none where it is not for acute children.
     pub groups: Changes<Option<CapacityGroup>>,
+    /// When it was to close, of a unit that was set up for a time.
+    pub closes: Changes<Option<DateTime<Utc>>>,
+}
+
+impl UnitHistory {
+    fn is_closed_at(&self, moment: DateTime<Utc>) -> bool {
+        self.closes.at(moment).copied().flatten().is_some_and(|closes| closes <= moment)
+    }
+
+    /// Every moment at which what its places count as may have changed.
+    fn moments(&self) -> impl Iterator<Item = DateTime<Utc>> + '_ {
+        let closes = self.closes.0.iter().filter_map(|(_, closes)| *closes);
+        self.groups.moments().chain(self.closes.moments()).chain(closes)
+    }
 }
 
 /// The history that capacity is told from.
@@ -247,13 +261,20 @@ impl CapacityHistory {
         self.units.get(&unit)?.groups.at(moment).copied().flatten()
     }
 
+    /// How a place stood: one that was free is out of use once its unit was closed.
+    fn standing_at(&self, place: &PlaceHistory, moment: DateTime<Utc>) -> Option<Standing> {
+        let standing = place.standing_at(moment)?;
+        let is_closed = || self.units.get(&place.unit).is_some_and(|unit| unit.is_closed_at(moment));
+        Some(if standing == Standing::Free && is_closed() { Standing::Out } else { standing })
+    }
+
     /// What there was at a moment.
     #[must_use]
     pub fn at(&self, moment: DateTime<Utc>) -> Capacity {
         let mut groups: BTreeMap<CapacityGroup, Counts> = BTreeMap::new();
         let mut units: BTreeMap<UnitId, Counts> = BTreeMap::new();
         for place in &self.places {
-            let Some(standing) = place.standing_at(moment) else { continue };
+            let Some(standing) = self.standing_at(place, moment) else { continue };
             units.entry(place.unit).or_default().add(standing);
             if let Some(group) = self.group_at(place.unit, moment) {
                 groups.entry(group).or_default().add(standing);
@@ -282,19 +303,16 @@ impl CapacityHistory {
     pub fn utilisation(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Utilisation {
         let mut all = Utilisation::default();
         for place in &self.places {
-            let group_changes =
-                self.units.get(&place.unit).into_iter().flat_map(|unit| unit.groups.moments());
-            let cuts = place.moments().chain(group_changes).filter(|at| from < *at && *at < to);
+            let of_unit = self.units.get(&place.unit).into_iter().flat_map(UnitHistory::moments);
+            let cuts = place.moments().chain(of_unit).filter(|at| from < *at && *at < to);
             let mut cuts: BTreeSet<DateTime<Utc>> = cuts.collect();
             cuts.extend([from, to]);
             let starts: Vec<DateTime<Utc>> = cuts.into_iter().collect();
             for stretch in starts.windows(2) {
                 let &[start, end] = stretch else { continue };
                 // Nothing of it changes within a stretch.
-                let Some(standing) = place.standing_at(start).filter(|standing| *standing != Standing::Out)
-                else {
-                    continue;
-                };
+                let standing = self.standing_at(place, start).filter(|standing| *standing != Standing::Out);
+                let Some(standing) = standing else { continue };
                 let minutes = minutes_before(end - from) - minutes_before(start - from);
                 let is_occupied = standing == Standing::Claimed(ClaimKind::Placement);
                 let of_group =

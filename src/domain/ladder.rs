@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::board::Board;
 use super::call::Call;
 use super::codes::coded;
-use super::enquiry::Enquiry;
-use super::ids::UnitId;
+use super::enquiry::{Enquiry, EnquiryResult};
+use super::ids::{EnquiryId, UnitId};
 use super::matching::{Fact, UnitMatch, UnitMatches};
 use super::measure::{MeasureKind, Ownership};
 use super::municipality::Region;
@@ -170,9 +170,10 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
+    /// Whom matching found. A unit that has closed is nobody to ask.
     fn rows(&self) -> impl Iterator<Item = (&'a UnitMatch, &'a Unit)> + use<'a> {
         let board = self.board;
-        let rows = self.found.fits.iter().chain(&self.found.out);
+        let rows = self.found.fits.iter().chain(&self.found.out).filter(|row| !is_closed(row));
         rows.filter_map(move |row| Some((row, board.unit(row.unit)?)))
     }
 
@@ -191,7 +192,8 @@ impl<'a> Seen<'a> {
         };
         let is_stopped = |fact: &Fact| matches!(fact, Fact::OutOfUse { state: PlaceState::IntakeStop, .. });
         let unfree = |row: &UnitMatch| row.place.facts.iter().any(Fact::is_claim);
-        let no_row = self.full.iter().filter(|row| self.board.unit(row.unit).is_some_and(of_rung)).count();
+        let is_of_rung = |row: &&UnitMatch| self.board.unit(row.unit).is_some_and(of_rung) && !is_closed(row);
+        let no_row = self.full.iter().filter(is_of_rung).count();
         let mut standing = RungStanding {
             rung,
             can_take,
@@ -283,6 +285,11 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// Whether a unit was set up for a time that is over.
+fn is_closed(row: &UnitMatch) -> bool {
+    row.place.facts.iter().any(|fact| matches!(fact, Fact::UnitClosed { .. }))
+}
+
 /// What is in the way of a unit.
 fn blockers(row: &UnitMatch) -> impl Iterator<Item = &Fact> {
     row.place.facts.iter().filter(|fact| fact.is_blocker())
@@ -320,13 +327,14 @@ pub fn rung_of(unit: &Unit, region: Region) -> Rung {
 }
 
 /// Units with exactly one thing in the way: what would have to change. Another type than wished is the municipality's
-/// to change, and is not named.
+/// to change, and is not named; a unit that has closed is not there to change.
 #[must_use]
 pub fn one_thing_in_the_way(found: &UnitMatches) -> Vec<UnitId> {
     let is_one = |row: &&UnitMatch| {
         let mut in_the_way = blockers(row);
         let first = in_the_way.next();
-        first.is_some_and(|fact| !matches!(fact, Fact::OtherKind { .. })) && in_the_way.next().is_none()
+        let can_change = |fact: &Fact| !matches!(fact, Fact::OtherKind { .. } | Fact::UnitClosed { .. });
+        first.is_some_and(can_change) && in_the_way.next().is_none()
     };
     found.out.iter().filter(is_one).map(|row| row.unit).collect()
 }
@@ -344,6 +352,44 @@ pub fn newest(enquiries: &[Enquiry], call: &Call) -> BTreeMap<LadderRow, usize> 
         (LadderRow { rung: one.rung, whom }, at)
     })
     .collect()
+}
+
+/// Who was asked for a place, by the newest attempt at each. Rung 0 decides, and is not among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// How many were asked.
+    pub count: usize,
+    /// How many of them said no.
+    pub no: usize,
+    /// How many did not answer.
+    pub silent: usize,
+    /// The newest yes.
+    pub yes: Option<EnquiryId>,
+    /// Whose answer is awaited, the first to come.
+    pub awaited: Option<EnquiryId>,
+    /// How many other answers are awaited.
+    pub awaited_besides: usize,
+}
+
+impl Asked {
+    /// Who was asked for a call.
+    #[must_use]
+    pub fn of(enquiries: &[Enquiry], call: &Call) -> Self {
+        let newest = newest(enquiries, call).into_iter().filter(|(row, _)| row.rung != Rung::Leader);
+        let asked: Vec<&Enquiry> = newest.filter_map(|(_, at)| enquiries.get(at)).collect();
+        let with = |result| asked.iter().copied().filter(move |one| one.result == result);
+        let mut awaited: Vec<&Enquiry> = with(EnquiryResult::Asked).collect();
+        // Who said when stands before who did not.
+        awaited.sort_by_key(|one| (one.ask_at.is_none(), one.ask_at, one.id));
+        Self {
+            count: asked.len(),
+            no: with(EnquiryResult::No).count(),
+            silent: with(EnquiryResult::NoAnswer).count(),
+            yes: with(EnquiryResult::Yes).map(|one| one.id).max(),
+            awaited: awaited.first().map(|one| one.id),
+            awaited_besides: awaited.len().saturating_sub(1),
+        }
+    }
 }
 
 /// Whether a care unit may take acute children (domain section 5), and why.

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::basis::BasisCode;
 use super::board::Board;
 use super::codes::coded;
+use super::ids::UnitId;
 use super::measure::MeasureKind;
-use super::unit::{Availability, Unit};
+use super::unit::{Availability, Place, Unit};
 
 coded! {
     /// A group of acute places that is counted together (domain: capacity of Region øst 2017).
@@ -69,8 +70,35 @@ impl GroupCount {
     /// Whether fewer are free than the region wants.
     #[must_use]
     pub fn is_below_target(&self) -> bool {
-        i64::try_from(self.free).is_ok_and(|free| free < self.target)
+        is_below(self.free, self.target)
     }
+}
+
+/// One unit that has a target of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitCount {
+    /// The unit.
+    pub unit: UnitId,
+    /// Places that can be offered now.
+    pub free: usize,
+    /// How many must be available.
+    pub target: i64,
+}
+
+/// The units with fewer free places than their own target, by number. One that has closed has none to keep.
+#[must_use]
+pub fn units_below_target(board: &Board, now: DateTime<Utc>) -> Vec<UnitCount> {
+    let open = |unit: &UnitId| board.unit(*unit).is_some_and(|unit| !unit.is_closed(now));
+    let targets = board.rules.unit_targets.iter().filter(|(unit, _)| open(unit));
+    let count = |(&unit, &target): (&UnitId, &i64)| {
+        let is_free = |place: &&Place| place.unit == unit && place.availability(now) == Availability::Free;
+        UnitCount { unit, free: board.places.iter().filter(is_free).count(), target }
+    };
+    targets.map(count).filter(|count| is_below(count.free, count.target)).collect()
+}
+
+fn is_below(free: usize, target: i64) -> bool {
+    i64::try_from(free).is_ok_and(|free| free < target)
 }
 
 /// Every group, with or without places or target, in the order of the code list.

@@ -233,6 +233,8 @@ pub struct Rules {
     pub purge_is_on: bool,
     /// Days from the end of a call to the erasure of what names people.
     pub purge_days: i64,
+    /// How many places of single units must be available, where the region set it.
+    pub unit_targets: BTreeMap<UnitId, i64>,
     /// How ready the region has to be.
     pub readiness: Readiness,
     /// How many places of each group must be available at that level.
@@ -272,6 +274,7 @@ impl Rules {
             readiness,
             preparedness: CapacityGroup::ALL.iter().map(|group| (*group, target(group))).collect(),
             departments: BTreeMap::new(),
+            unit_targets: BTreeMap::new(),
         }
     }
 }

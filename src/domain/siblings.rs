@@ -168,6 +168,7 @@ pub fn request_for_these(call: &Call, ids: &[ChildId], from: Option<Coordinates>
         wished: call.wished.clone(),
         needs: call.needs.clone(),
         from,
+        counts_double: false,
     }
 }
 

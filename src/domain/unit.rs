@@ -144,6 +144,8 @@ pub struct Place {
     pub expected_free_at: Option<DateTime<Utc>>,
     /// Whether it is above the unit's capacity.
     pub is_extra: bool,
+    /// When its unit closes, of a unit that was set up for a time.
+    pub closes_at: Option<DateTime<Utc>>,
     /// Last confirmation; none when it never was.
     pub confirmed: Option<Confirmation>,
     /// The claim not yet ended, if any. It may have lapsed: ask [`Place::availability`].
@@ -163,6 +165,8 @@ pub enum Availability<'a> {
     Occupied(&'a Claim),
     /// Set out of use.
     Out(PlaceState),
+    /// Its unit was set up for a time that is over, since when.
+    Closed(DateTime<Utc>),
 }
 
 impl Place {
@@ -172,7 +176,14 @@ impl Place {
         self.claim.as_ref().filter(|claim| claim.is_live(now))
     }
 
-    /// What can be done with the place at `now`. A live claim says more than the state.
+    /// Since when its unit is closed, where it is.
+    #[must_use]
+    pub fn closed_since(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.closes_at.filter(|at| *at <= now)
+    }
+
+    /// What can be done with the place at `now`. A live claim says more than the state: who lives in a unit that has
+    /// closed lives there still.
     #[must_use]
     pub fn availability(&self, now: DateTime<Utc>) -> Availability<'_> {
         match self.live_claim(now) {
@@ -181,15 +192,22 @@ impl Place {
                 ClaimKind::Offer => Availability::Offered(claim),
                 ClaimKind::Placement => Availability::Occupied(claim),
             },
-            None if self.state == PlaceState::Free => Availability::Free,
-            None => Availability::Out(self.state),
+            None => match (self.closed_since(now), self.state) {
+                (Some(since), _) => Availability::Closed(since),
+                (None, PlaceState::Free) => Availability::Free,
+                (None, state) => Availability::Out(state),
+            },
         }
     }
 
-    /// When it is expected to be free: of a place that is free already, or for a time that has passed, nothing is expected.
+    /// When it is expected to be free: of a place that is free already, for a time that has passed, or once its unit is
+    /// closed, nothing is expected.
     #[must_use]
     pub fn expected_free(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.expected_free_at.filter(|at| *at > now && self.availability(now) != Availability::Free)
+        let is_expected = |at: &DateTime<Utc>| {
+            *at > now && self.closed_since(*at).is_none() && self.availability(now) != Availability::Free
+        };
+        self.expected_free_at.filter(is_expected)
     }
 
     /// Whether the list's word is older than `fresh_hours` (or was never given).

@@ -118,8 +118,9 @@ pub(super) fn places(connection: &Connection, unit: Option<UnitId>) -> Result<Ve
         "SELECT p.number, p.unit, p.ordinal, p.confirmed_at, p.confirmed_by, p.confirmed_how,
                 s.state, s.from_at AS state_since,
                 c.number AS claim, c.kind, c.call, c.child, c.offer, c.adviser, c.from_at, c.until_at,
-                p.expected_free_at, p.is_extra
+                p.expected_free_at, p.is_extra, u.closes_at
          FROM places p
+         JOIN units u ON u.number = p.unit
          JOIN place_states s ON s.place = p.number AND s.ended_at IS NULL
          LEFT JOIN claims c ON c.place = p.number AND c.ended_at IS NULL
          WHERE p.closed_at IS NULL AND {condition} ORDER BY p.unit, p.ordinal"
@@ -169,6 +170,7 @@ fn place(row: &Row<'_>, advisers: &HashMap<i64, String>) -> Result<Place, StoreE
         state_since: moment(row.get(7)?)?,
         expected_free_at: moment_if(row.get(16)?)?,
         is_extra: row.get::<_, Option<bool>>(17)?.unwrap_or(false),
+        closes_at: moment_if(row.get(18)?)?,
         confirmed,
         claim,
     })

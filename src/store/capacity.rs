@@ -89,7 +89,17 @@ fn units(connection: &Connection) -> Result<BTreeMap<UnitId, UnitHistory>, Store
     let mut names = sensitive_column(connection, Sensitive::PersonalData, Table::Units, "name")?;
     let mut facts: HashMap<i64, (Option<MeasureKind>, Vec<BasisCode>, u8)> = HashMap::new();
     let mut units: BTreeMap<UnitId, UnitHistory> = BTreeMap::new();
-    each_change(connection, Table::Units, &["kind", "legal_bases", "age_min"], |line| {
+    let fields = ["kind", "legal_bases", "age_min", "closes_at"];
+    each_change(connection, Table::Units, &fields, |line| {
+        let unit = units.entry(UnitId(line.number)).or_insert_with(|| UnitHistory {
+            name: names.remove(&line.number).unwrap_or_else(|| format!("#{}", line.number)),
+            groups: Changes::default(),
+            closes: Changes::default(),
+        });
+        if line.field == "closes_at" {
+            unit.closes.push(line.at, line.new.map(|closes| time(&closes)).transpose()?);
+            return Ok(());
+        }
         let (kind, bases, age_min) = facts.entry(line.number).or_default();
         let new = line.new.unwrap_or_default();
         match line.field.as_str() {
@@ -98,10 +108,6 @@ fn units(connection: &Connection) -> Result<BTreeMap<UnitId, UnitHistory>, Store
             _ => *age_min = small(new.parse().unwrap_or_default())?,
         }
         let group = kind.and_then(|kind| CapacityGroup::by_facts(kind, *age_min, bases));
-        let unit = units.entry(UnitId(line.number)).or_insert_with(|| UnitHistory {
-            name: names.remove(&line.number).unwrap_or_else(|| format!("#{}", line.number)),
-            groups: Changes::default(),
-        });
         unit.groups.push(line.at, group);
         Ok(())
     })?;

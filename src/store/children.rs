@@ -95,8 +95,56 @@ pub(super) fn same(connection: &Connection) -> Result<BTreeMap<ChildId, ChildId>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Makes a child the same as one of another call, whose call is given. Whoever was the same as the child comes along: if
+/// A is B and B is C, A is C. Where that would make two children of one call the same, the newest word corrects an earlier
+/// one, and the child goes alone.
+pub(super) fn link(write: &mut Write<'_>, child: ChildId, other: ChildId) -> Result<CallId, StoreError> {
+    let (own_call, old) = call_and_reference(write, child)?;
+    let (call, reference) = call_and_reference(write, other)?;
+    let joined = of_reference(write, &reference)?;
+    let is_sibling = |same: &Same| same.call == own_call && same.child != child && !same.is_removed;
+    if own_call == call || joined.iter().any(is_sibling) {
+        return Err(Refusal::BadValue(BadValue::SameCall(child)).into());
+    }
+    write.about_call(Some(own_call));
+    if old == reference {
+        return Ok(call);
+    }
+    let mut moved = of_reference(write, &old)?;
+    let is_apart = |same: &Same| {
+        let is_sibling = |one: &Same| one.call == same.call && !one.is_removed;
+        same.child != child && !same.is_removed && joined.iter().any(is_sibling)
+    };
+    if moved.iter().any(is_apart) {
+        moved.retain(|same| same.child == child);
+    }
+    for same in moved {
+        write.about_call(Some(same.call));
+        write.update(Table::Children, same.child.0, &[("reference", text(Some(reference.clone())))])?;
+    }
+    Ok(call)
+}
+
+/// A child with a reference.
+struct Same {
+    child: ChildId,
+    call: CallId,
+    is_removed: bool,
+}
+
+/// Every child with a reference, by number.
+fn of_reference(write: &Write<'_>, reference: &str) -> Result<Vec<Same>, StoreError> {
+    let mut statement = write.tx.prepare_cached(
+        "SELECT number, call, removed_at IS NOT NULL FROM children WHERE reference = ?1 ORDER BY number",
+    )?;
+    let rows = statement.query_map([reference], |row| {
+        Ok(Same { child: ChildId(row.get(0)?), call: CallId(row.get(1)?), is_removed: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The call and the reference of a child.
-pub(super) fn call_and_reference(write: &Write<'_>, child: ChildId) -> Result<(CallId, String), StoreError> {
+fn call_and_reference(write: &Write<'_>, child: ChildId) -> Result<(CallId, String), StoreError> {
     let found = write
         .tx
         .prepare_cached("SELECT call, reference FROM children WHERE number = ?1 AND removed_at IS NULL")?

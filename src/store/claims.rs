@@ -14,10 +14,11 @@ use crate::domain::call::{Call, CallKind, CallState};
 use crate::domain::claim::{Claim, ClaimEnd, ClaimKind};
 use crate::domain::command::Outcome;
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
+use crate::domain::matching::places_for;
 use crate::domain::offer::Offer;
 use crate::domain::refusal::{NotOfferable, Refusal, Stale};
 use crate::domain::siblings::children_to_place;
-use crate::domain::unit::{Availability, Place, Unit};
+use crate::domain::unit::{Place, Unit};
 
 /// A call that can be offered places, with its offers.
 pub(super) struct Offerable {
@@ -61,42 +62,27 @@ pub(super) fn unit_of(write: &Write<'_>, place: PlaceId) -> Result<(Unit, Vec<Pl
 /// Refuses a place that someone else has, or that this call was offered already; tells who, when, for which call.
 pub(super) fn check_not_taken(place: &Place, call: CallId, now: DateTime<Utc>) -> Result<(), Refusal> {
     match place.live_claim(now) {
-        Some(claim) if !is_own_hold(claim, call) => Err(Refusal::Taken {
-            place: place.id,
-            by: claim.by.clone(),
-            at: claim.from,
-            until: claim.until,
-            call: claim.call,
-        }),
+        Some(claim) if !is_own_hold(claim, call) => Err(taken(claim)),
         _ => Ok(()),
     }
 }
 
-fn is_own_hold(claim: &Claim, call: CallId) -> bool {
-    claim.kind == ClaimKind::Hold && claim.call == call
+fn taken(claim: &Claim) -> Refusal {
+    let (by, at, until) = (claim.by.clone(), claim.from, claim.until);
+    Refusal::Taken { place: claim.place, by, at, until, call: claim.call }
 }
 
-/// The places of a unit that `count` children of a call would take, the named one first, then those the call
-/// holds, then the lowest free ones. Fewer than `count` when the unit has no more.
-pub(super) fn places_for(
-    places: &[Place],
-    named: PlaceId,
-    call: CallId,
-    count: usize,
-    now: DateTime<Utc>,
-) -> Vec<&Place> {
-    let is_named = |place: &&Place| place.id == named;
-    let is_held = |place: &&Place| {
-        place.id != named && place.live_claim(now).is_some_and(|claim| is_own_hold(claim, call))
-    };
-    let is_free = |place: &&Place| place.id != named && place.availability(now) == Availability::Free;
-    places
-        .iter()
-        .filter(is_named)
-        .chain(places.iter().filter(is_held))
-        .chain(places.iter().filter(is_free))
-        .take(count)
-        .collect()
+/// Why a unit has not the places that children who count double take: another call was quicker, or it has no more.
+pub(super) fn too_few_for_double(places: &[Place], call: CallId, now: DateTime<Utc>) -> Refusal {
+    let claims = places.iter().filter_map(|place| place.live_claim(now));
+    let others = claims.filter(|claim| claim.call != call && claim.kind != ClaimKind::Placement);
+    others
+        .max_by_key(|claim| claim.from)
+        .map_or(Refusal::NotOfferable { call, why: NotOfferable::TooFewForDouble }, taken)
+}
+
+fn is_own_hold(claim: &Claim, call: CallId) -> bool {
+    claim.kind == ClaimKind::Hold && claim.call == call
 }
 
 /// What a place is taken for.

@@ -20,7 +20,7 @@ use crate::domain::clocks::deadline_of;
 use crate::domain::command::{CallEdit, Outcome};
 use crate::domain::ids::{CallId, ChildId};
 use crate::domain::measure::Wish;
-use crate::domain::refusal::{BadValue, Refusal, Stale};
+use crate::domain::refusal::{Refusal, Stale};
 
 /// A field as the adviser saw it, as corrected, and as it is now.
 struct Correction<'f, T> {
@@ -269,12 +269,6 @@ pub(super) fn refer(write: &mut Write<'_>, call: CallId, at: DateTime<Utc>) -> R
 
 /// Links a child with the same child of another call.
 pub(super) fn link(write: &mut Write<'_>, child: ChildId, other: ChildId) -> Result<Outcome, StoreError> {
-    let (own_call, _) = children::call_and_reference(write, child)?;
-    let (call, reference) = children::call_and_reference(write, other)?;
-    if own_call == call {
-        return Err(Refusal::BadValue(BadValue::SameCall(child)).into());
-    }
-    write.about_call(Some(own_call));
-    write.update(Table::Children, child.0, &[("reference", text(Some(reference)))])?;
+    let call = children::link(write, child, other)?;
     Ok(Outcome::Linked { child, other, call })
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use rusqlite::OptionalExtension;
 
-use super::claims::{self, Offerable, Taking, check_not_taken, offerable_call, places_for, unit_of};
+use super::claims::{self, Offerable, Taking, check_not_taken, offerable_call, too_few_for_double, unit_of};
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::open::Reference;
@@ -16,7 +16,7 @@ use crate::domain::claim::ClaimKind;
 use crate::domain::command::{OfferCompletion, OfferDraft, Outcome};
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
-use crate::domain::matching::{Fact, Offerable as List, match_place};
+use crate::domain::matching::{Fact, Offerable as List, Request, match_place, places_for};
 use crate::domain::offer::{Answer, Clearance};
 use crate::domain::refusal::{NotOfferable, Refusal, Stale};
 use crate::domain::siblings::{needs_offer, request_for_these};
@@ -50,20 +50,22 @@ pub(super) fn give(
 
     let rules = settings::rules(&write.tx)?;
     let point_of = |number| reference.points.get(&number).copied();
-    let request = request_for_these(&offerable.call, &children, point_of(offerable.call.municipality));
+    let request = Request {
+        counts_double: draft.counts_double,
+        ..request_for_these(&offerable.call, &children, point_of(offerable.call.municipality))
+    };
     let list = List { units: std::slice::from_ref(&unit), places: &places, fresh_hours: rules.fresh_hours };
     let found = match_place(&request, &list, draft.place, point_of, write.at)
         .ok_or(Refusal::UnknownPlace(draft.place))?;
+    if found.facts.iter().any(|fact| matches!(fact, Fact::TooFewForDouble { .. })) {
+        return Err(too_few_for_double(&places, call, write.at).into());
+    }
     if !found.fits() && why.is_none() {
         let blockers = found.facts.into_iter().filter(Fact::is_blocker).collect();
         return Err(Refusal::ReasonNeeded { place: draft.place, call, blockers }.into());
     }
 
-    let seats = if draft.counts_double { 2 } else { 1 };
-    let taken = places_for(&places, draft.place, call, children.len() * seats, write.at);
-    if draft.counts_double && taken.len() < children.len() * seats {
-        return Err(Refusal::NotOfferable { call, why: NotOfferable::TooFewForDouble }.into());
-    }
+    let taken = places_for(&places, draft.place, call, request.places(), write.at);
     let number = write.insert(
         Table::Offers,
         &[
@@ -91,7 +93,7 @@ pub(super) fn give(
 
     // With a typed reason an offer may be for those of a group whom the unit has room for.
     // A child that counts double has a claim on each of its places.
-    for (place, child) in taken.into_iter().zip(children.iter().cycle().take(children.len() * seats)) {
+    for (place, child) in taken.into_iter().zip(children.iter().cycle()) {
         let taking = Taking { kind: ClaimKind::Offer, call, child: *child, offer: Some(offer), until: None };
         claims::take(write, place, &taking)?;
         deviations::offered(write, *child)?;

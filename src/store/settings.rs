@@ -61,7 +61,11 @@ pub(super) fn rules(connection: &Connection) -> Result<Rules, StoreError> {
         .filter(|(_, name)| !name.is_empty())
         .filter_map(|(key, name)| Some((department_of(key)?, name.clone())))
         .collect();
-    Ok(Rules { departments, ..Rules::from_lookup(|key| values.get(key).cloned()) })
+    let unit_targets = values
+        .iter()
+        .filter_map(|(key, target)| Some((target_unit_of(key)?, target.parse().ok()?)))
+        .collect();
+    Ok(Rules { unit_targets, departments, ..Rules::from_lookup(|key| values.get(key).cloned()) })
 }
 
 /// Sets a rule.

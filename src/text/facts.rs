@@ -142,6 +142,8 @@ impl Texts {
             Fact::NotClearedForInfants => self.fact_not_cleared_for_infants().into_owned(),
             Fact::HomePreferredUnder13 => self.fact_home_preferred().into_owned(),
             Fact::RoomForSiblings { children } => self.fact_room_for_siblings(*children),
+            Fact::CountsDouble { places } => self.fact_counts_double(*places),
+            Fact::TooFewForDouble { places, free } => self.fact_too_few_for_double(*free, *places),
             Fact::TooFewPlaces { children, room } => self.fact_too_few_places(*children, *room),
             Fact::NeedMet { need } => self.fact_need_met(need.as_str()),
             Fact::NeedNotMet { need } => self.fact_need_not_met(need.as_str()),

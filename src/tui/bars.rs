@@ -8,7 +8,7 @@ use crate::app::keymap::Action;
 use crate::app::model::{Overlay, Screen};
 use crate::app::notice::Notice;
 use crate::domain::ids::CallId;
-use crate::domain::preparedness::{CapacityGroup, GroupCount};
+use crate::domain::preparedness::CapacityGroup;
 use crate::domain::settings::Readiness;
 
 use super::labels;
@@ -140,24 +140,36 @@ pub fn alert(pen: &mut Pen<'_>, area: Rect, sentence: &str) {
 }
 
 /// How much of the preparedness line is written out.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Fullness {
     has_targets: bool,
     has_full_names: bool,
+    /// Whether units below their own target are named; else they are counted.
+    names_units: bool,
     gap: &'static str,
 }
 
+/// Where there is a level of readiness or a unit to tell of, targets are worth more than the names of the groups.
+const WITH_TARGETS: Fullness =
+    Fullness { has_targets: true, has_full_names: false, names_units: true, gap: "  " };
+
 /// From the fullest to the shortest: the first that fits is taken, so that no group falls off the end.
-const FULLNESS: [Fullness; 4] = [
-    Fullness { has_targets: true, has_full_names: true, gap: "   " },
-    Fullness { has_targets: false, has_full_names: true, gap: "  " },
-    Fullness { has_targets: false, has_full_names: false, gap: "  " },
-    Fullness { has_targets: false, has_full_names: false, gap: " " },
+const FULLNESS: [Fullness; 6] = [
+    Fullness { has_targets: true, has_full_names: true, names_units: true, gap: "   " },
+    WITH_TARGETS,
+    Fullness { has_targets: false, has_full_names: true, names_units: true, gap: "  " },
+    Fullness { has_targets: false, has_full_names: false, names_units: true, gap: "  " },
+    Fullness { has_targets: false, has_full_names: false, names_units: false, gap: "  " },
+    Fullness { has_targets: false, has_full_names: false, names_units: false, gap: " " },
 ];
 
 /// Free places of each group against the region's target, in words where it is low.
 pub fn preparedness(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
-    let forms = FULLNESS.map(|fullness| preparedness_parts(scene, fullness));
+    let has_more = scene
+        .view()
+        .is_some_and(|view| view.board.rules.readiness != Readiness::Normal || !view.low_units.is_empty());
+    let forms = FULLNESS.into_iter().filter(|fullness| has_more || *fullness != WITH_TARGETS);
+    let forms: Vec<_> = forms.map(|fullness| preparedness_parts(scene, fullness)).collect();
     let width =
         |parts: &[(String, Role)]| parts.iter().map(|(part, _)| usize::from(cells(part))).sum::<usize>();
     let chosen = forms.iter().find(|parts| width(parts) <= usize::from(area.width)).or(forms.last());
@@ -187,10 +199,23 @@ fn preparedness_parts(scene: Scene<'_>, fullness: Fullness) -> Vec<(String, Role
         if fullness.has_targets {
             parts.push((format!(" ({})", count.target), Role::Faint));
         }
-        if let Some((word, role)) = low(scene, count) {
+        if count.is_below_target() {
             parts.push((" ".to_owned(), Role::Text));
-            parts.push((word.into_owned(), role));
+            parts.push(low(scene, count.free));
         }
+    }
+    if !fullness.names_units && !view.low_units.is_empty() {
+        let low = texts.preparedness_units(view.low_units.len());
+        parts.push((format!("{}{low}", fullness.gap), Role::Warning));
+        return parts;
+    }
+    for count in &view.low_units {
+        let Some(unit) = view.board.unit(count.unit) else { continue };
+        parts.push((format!("{}{} ", fullness.gap, unit.name), Role::Text));
+        parts.push((count.free.to_string(), Role::Strong));
+        let target = if fullness.has_targets { format!(" ({}) ", count.target) } else { " ".to_owned() };
+        parts.push((target, Role::Faint));
+        parts.push(low(scene, count.free));
     }
     parts
 }
@@ -204,15 +229,12 @@ fn group_shortest(scene: Scene<'_>, group: CapacityGroup) -> std::borrow::Cow<'_
     }
 }
 
-/// The word for a group below its target.
+/// The word for what has fewer free places than its target.
 #[must_use]
-pub fn low<'a>(scene: Scene<'a>, count: &GroupCount) -> Option<(std::borrow::Cow<'a, str>, Role)> {
-    if !count.is_below_target() {
-        None
-    } else if count.free == 0 {
-        Some((scene.texts.preparedness_none(), Role::Alarm))
-    } else {
-        Some((scene.texts.preparedness_low(), Role::Warning))
+pub fn low(scene: Scene<'_>, free: usize) -> (String, Role) {
+    match free {
+        0 => (scene.texts.preparedness_none().into_owned(), Role::Alarm),
+        _ => (scene.texts.preparedness_low().into_owned(), Role::Warning),
     }
 }
 

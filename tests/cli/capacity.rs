@@ -7,11 +7,14 @@ use akuttvakt::cli::demo::nights::{Filling, play};
 use akuttvakt::cli::demo::places::PLACES;
 use akuttvakt::cli::demo::plan::LIST_AGE;
 use akuttvakt::cli::demo::region::{self, Known};
-use akuttvakt::domain::capacity::{Capacity, Counts, PlaceMinutes};
+use akuttvakt::domain::capacity::{Capacity, Counts, PlaceMinutes, Utilisation};
+use akuttvakt::domain::command::Command;
 use akuttvakt::domain::journal::JournalLine;
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::preparedness::{CapacityGroup, count_groups};
 use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
+use akuttvakt::domain::unit::Acute;
+use akuttvakt::domain::unit_list::UnitEdit;
 use akuttvakt::store::{NewDatabase, OpenOptions, Passphrase, Store, Synchronous};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -73,10 +76,13 @@ impl Replay {
         let mut units: BTreeMap<i64, [usize; 5]> = BTreeMap::new();
         for (number, place) in self.rows("places") {
             let number = number.to_string();
+            let closes = self.tables["units"][&place["unit"].parse().unwrap()].get("closes_at");
+            let has_closed = closes.is_some_and(|closes| closes.parse::<i64>().unwrap() <= now);
             let at = match (claims.get(number.as_str()), states.get(number.as_str())) {
                 (Some(&"hold"), _) => 1,
                 (Some(&"offer"), _) => 2,
                 (Some(_), _) => 3,
+                (None, Some(_)) if has_closed => 4,
                 (None, Some(&"free")) => 0,
                 (None, Some(_)) => 4,
                 (None, None) => continue,
@@ -101,6 +107,42 @@ impl Replay {
         let key = format!("preparedness.{group}");
         let set = self.rows("settings").find(|(_, row)| row["key"] == key);
         set.map_or(default, |(_, row)| row["value"].parse().unwrap())
+    }
+}
+
+/// Minutes of places, summed one by one.
+#[derive(Default)]
+struct Sums {
+    units: BTreeMap<i64, PlaceMinutes>,
+    groups: BTreeMap<&'static str, PlaceMinutes>,
+}
+
+impl Sums {
+    fn add(&mut self, replay: &Replay, at: DateTime<Utc>) {
+        let number = |counts: &[usize]| i64::try_from(counts.iter().sum::<usize>()).unwrap();
+        let units = replay.counted(at);
+        for (unit, counts) in &units {
+            let sum = self.units.entry(*unit).or_default();
+            sum.occupied += number(&counts[3..4]);
+            sum.available += number(&counts[..4]);
+        }
+        for (group, counts) in replay.by_group(&units) {
+            let sum = self.groups.entry(group).or_default();
+            sum.occupied += number(&counts[3..4]);
+            sum.available += number(&counts[..4]);
+        }
+    }
+
+    fn assert_same(&self, used: &Utilisation) {
+        let all = |sums: BTreeMap<i64, PlaceMinutes>| {
+            sums.into_iter().filter(|(_, sum)| sum.available > 0).collect::<BTreeMap<_, _>>()
+        };
+        let by_unit = used.units.iter().map(|(unit, sum)| (unit.0, *sum)).collect();
+        assert_eq!(all(by_unit), all(self.units.clone()));
+        for group in CapacityGroup::ALL {
+            let found = used.groups.get(group).copied().unwrap_or_default();
+            assert_eq!(found, self.groups.get(group.code()).copied().unwrap_or_default(), "{group:?}");
+        }
     }
 }
 
@@ -139,6 +181,24 @@ fn journal(store: &mut Store, now: DateTime<Utc>) -> Vec<JournalLine> {
     page.lines.into_iter().rev().collect()
 }
 
+/// After the nights some units are set to close in the hours that come; one is given longer, and one opens again.
+fn closing(store: &mut Store, until: DateTime<Utc>) {
+    let units = store.units().unwrap();
+    let minutes = TimeDelta::minutes;
+    let mut set = |unit: usize, closes_at: Option<TimeDelta>, at: TimeDelta| {
+        let (unit, row) = units[unit].clone();
+        let (at, closes_at) = (until + at, closes_at.map(|passed| until + passed));
+        let edit = Box::new(UnitEdit { unit: Some(unit), row, acute: Acute::No, closes_at });
+        store.execute(Store::new_command_id(at), &Command::EditUnit(edit), at).unwrap();
+    };
+    for unit in 0..40 {
+        let to_close = minutes(i64::try_from(unit).unwrap() * 4 + 20);
+        set(unit, Some(to_close + TimeDelta::milliseconds(7)), minutes(10));
+    }
+    set(20, Some(minutes(200)), minutes(60));
+    set(5, None, minutes(150));
+}
+
 #[test]
 fn any_past_minute_equals_the_journal_replayed_up_to_it() {
     let mut promise = Promise::of("R12", "capacity at past minutes, and how much places were used");
@@ -147,6 +207,9 @@ fn any_past_minute_equals_the_journal_replayed_up_to_it() {
     let days = i64::try_from(DAYS.count()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let mut store = played(dice.clone().next(), days, until, folder.path());
+    closing(&mut store, until);
+    let begun = until;
+    let until = until + TimeDelta::minutes(240);
     let lines = journal(&mut store, until);
     let history = store.capacity_history().unwrap();
 
@@ -157,11 +220,14 @@ fn any_past_minute_equals_the_journal_replayed_up_to_it() {
     let from = until - any_minute() - TimeDelta::hours(7);
     let stretch: Vec<DateTime<Utc>> = (0..400).map(|minute| from + TimeDelta::minutes(minute)).collect();
     moments.extend(&stretch);
+    // So are the hours in which units close, also where a child lives there.
+    let last: Vec<DateTime<Utc>> = (0..240).map(|minute| begun + TimeDelta::minutes(minute)).collect();
+    moments.extend(&last);
     moments.sort_unstable();
     moments.dedup();
     let (mut replay, mut next) = (Replay::default(), 0);
-    let mut sums: BTreeMap<i64, PlaceMinutes> = BTreeMap::new();
-    let mut group_sums: BTreeMap<&str, PlaceMinutes> = BTreeMap::new();
+    let mut sums = Sums::default();
+    let mut last_sums = Sums::default();
     let (mut taken, mut short) = (0, 0);
     for at in moments {
         while lines.get(next).is_some_and(|line| line.entry.at <= at) {
@@ -173,33 +239,15 @@ fn any_past_minute_equals_the_journal_replayed_up_to_it() {
         taken += capacity.groups.iter().map(|group| group.counts.held + group.counts.offered).sum::<usize>();
         short += capacity.groups.iter().filter(|group| group.is_below_target()).count();
         if stretch.contains(&at) {
-            let units = replay.counted(at);
-            for (unit, counts) in &units {
-                let sum = sums.entry(*unit).or_default();
-                sum.occupied += i64::try_from(counts[3]).unwrap();
-                sum.available += i64::try_from(counts[..4].iter().sum::<usize>()).unwrap();
-            }
-            for (group, counts) in replay.by_group(&units) {
-                let sum = group_sums.entry(group).or_default();
-                sum.occupied += i64::try_from(counts[3]).unwrap();
-                sum.available += i64::try_from(counts[..4].iter().sum::<usize>()).unwrap();
-            }
+            sums.add(&replay, at);
+        }
+        if last.contains(&at) {
+            last_sums.add(&replay, at);
         }
     }
     assert!(taken > 0 && short > 0, "places were held and offered, and groups were short");
-    let used = history.utilisation(from, from + TimeDelta::minutes(400));
-    let all = |sums: &BTreeMap<i64, PlaceMinutes>| {
-        sums.iter()
-            .filter(|(_, sum)| sum.available > 0)
-            .map(|(unit, sum)| (*unit, *sum))
-            .collect::<BTreeMap<_, _>>()
-    };
-    let by_unit = used.units.iter().map(|(unit, sum)| (unit.0, *sum)).collect();
-    assert_eq!(all(&by_unit), all(&sums));
-    for group in CapacityGroup::ALL {
-        let found = used.groups.get(group).copied().unwrap_or_default();
-        assert_eq!(found, group_sums.get(group.code()).copied().unwrap_or_default(), "{group:?}");
-    }
+    sums.assert_same(&history.utilisation(from, from + TimeDelta::minutes(400)));
+    last_sums.assert_same(&history.utilisation(begun, until));
     // Now, it is what the board counts.
     let board = store.board(until).unwrap();
     for (counted, on_board) in history.at(until).groups.iter().zip(count_groups(&board, until)) {
@@ -250,6 +298,35 @@ fn the_program_tells_what_is_free_against_the_target_of_the_level() {
     assert_eq!(home.done(&["capacity", "--units", "--format", "csv"]).lines().count(), 1 + 5 + 4);
     home.refused(&["setting", "set", "readiness.level", "svært"], "bad_value", 1);
     home.refused(&["setting", "set", "preparedness.unit.01", "3"], "bad_value", 1);
+}
+
+#[test]
+fn the_places_of_a_unit_that_has_closed_are_not_free_from_that_minute_on() {
+    let home = Home::with_places();
+    let free =
+        |line: &[&str]| home.json(&[&["capacity"], line].concat())["groups"][0]["free"].as_u64().unwrap();
+    assert_eq!(free(&[]), 4);
+    home.done(&["unit", "edit", "1", "--closes-at", "+1"]);
+    assert_eq!(free(&[]), 4);
+    home.done(&["unit", "edit", "1", "--closes-at", "2020-01-01 08:00"]);
+    assert_eq!(free(&[]), 2);
+    let states = || home.json(&["places"])["places"].as_array().unwrap().clone();
+    assert_eq!(states().iter().filter(|place| place["state"] == "closed").count(), 2);
+    let text = home.done(&["places"]);
+    assert_eq!(text.matches("stengt").count(), 2, "{text}");
+    assert!(!home.done(&["places", "--free"]).contains("Furuly"));
+    // Of a unit that has closed a place is given only with a reason, and who lives there lives there.
+    home.done(&["call", "add", "ringsaker bvv j9 4-2 bh"]);
+    home.refused(&["offer", "1", "1"], "reason_needed", 1);
+    home.batch(&[
+        "offer 1 1 --reason 'de holder åpent for henne'",
+        "answer 1 accepted",
+        "placement arrive 1",
+    ]);
+    assert_eq!(home.json(&["capacity"])["groups"][0]["occupied"], 1);
+    assert_eq!(states().iter().filter(|place| place["state"] == "occupied").count(), 1);
+    home.done(&["unit", "edit", "1", "--closes-at", "-"]);
+    assert_eq!(free(&[]), 3);
 }
 
 #[test]

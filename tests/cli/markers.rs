@@ -189,6 +189,7 @@ fn lines(markers: &mut Markers) -> Vec<String> {
     for place in 6..=11 {
         lines.push(format!("place set {place} maintenance --reason {}", markers.word()));
     }
+    lines.push(format!("place extra 6 --reason {}", markers.word()));
     lines.push("call add 'ringsaker bvv j9+g6 kan deles 4-2 bh'".to_owned());
     lines.push(format!("call split 11 --by {} --reason {}", markers.word(), markers.word()));
     for flag in ["", " --disagreement"] {

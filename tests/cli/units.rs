@@ -133,8 +133,15 @@ fn a_list_tells_what_it_would_change_before_it_does_and_no_number_with_it() {
     let wanted = "Furuly: phone endret, legal_bases 4-1;4-2 → 4-2, age_max 12 → 14, animals no → –";
     assert!(text.lines().any(|line| line == wanted), "{text}");
     assert_eq!(home.journal_head(), head, "nothing is written");
+    // What is done tells the same as what would be.
     let done = home.json(&["import", "places", &file]);
-    assert_eq!((&done["updated"], done.get("differences")), (&json!([1, 4]), None));
+    assert_eq!((&done["updated"], &done["differences"]), (&json!([1, 4]), &told["differences"]));
+    let back = home.write("back.csv", crate::program::UNITS);
+    let text = home.done(&["import", "places", &back]);
+    let wanted = "Furuly: phone endret, legal_bases 4-2 → 4-1;4-2, age_max 14 → 12, animals – → no";
+    assert!(text.lines().any(|line| line == wanted), "{text}");
+    assert!(!text.contains("91 23 45 67"));
+    home.done(&["import", "places", &file]);
     let again = home.json(&["import", "places", &file, "--dry-run"]);
     assert_eq!(again["differences"], json!([]));
 }

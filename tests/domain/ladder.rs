@@ -13,6 +13,7 @@ use akuttvakt::domain::measure::{MeasureKind, Ownership, Wish};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::siblings::request_for;
 use akuttvakt::domain::unit::{Acute, Place, PlaceState, Unit};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::fixtures;
 use super::matching::world::{claim, home, now, place, point_of};
@@ -142,6 +143,42 @@ fn a_rung_counts_what_can_take_the_child_and_names_only_the_wished_sort() {
     // Another type is the municipality's to decide.
     assert_eq!(ladder.one_thing, [8, 2, 3, 7].map(UnitId));
     assert_eq!(ladder.rung(Rung::OtherRegions).unwrap().whom.len(), 4);
+}
+
+#[test]
+fn a_unit_that_has_closed_is_nobody_to_ask_and_counts_nowhere() {
+    let closing = |at: DateTime<Utc>| {
+        let mut board = region();
+        for unit in &mut board.units {
+            unit.closes_at = Some(at);
+        }
+        for place in &mut board.places {
+            place.closes_at = Some(at);
+        }
+        ladder(&board, &boy())
+    };
+    let open = closing(now() + TimeDelta::milliseconds(1));
+    assert_eq!((units(&open, Rung::OwnAcute), open.one_thing.len()), (vec![2, 3, 4], 4));
+    let closed = closing(now());
+    assert!(Rung::ALL.iter().all(|rung| units(&closed, *rung).is_empty()), "{:?}", closed.rungs);
+    let counted =
+        closed.rungs.iter().filter(|rung| rung.full + rung.stopped + rung.can_take.unwrap_or(0) > 0);
+    assert_eq!((counted.count(), closed.one_thing.len()), (0, 0));
+    assert_eq!(open.next_after(None).and_then(LadderRow::unit), Some(UnitId(2)));
+    // One that would fit but for that is not one thing away either.
+    let closed_since = |at| {
+        let unit = Unit { closes_at: Some(at), ..institution(1, "Åsen") };
+        let found = board(vec![unit], vec![Place { closes_at: Some(at), ..place(1, 1, 1) }]);
+        ladder(&found, &boy())
+    };
+    assert_eq!(closed_since(now()).one_thing, []);
+    assert_eq!(closed_since(now() + TimeDelta::hours(1)).rung(Rung::OwnAcute).unwrap().can_take, Some(1));
+    // Whoever was asked before it closed stays in sight.
+    let mut board = region();
+    board.units[1].closes_at = Some(now());
+    let row = LadderRow { rung: Rung::OwnAcute, whom: Whom::Unit(UnitId(2)) };
+    board.enquiries = vec![asked(1, row, EnquiryResult::No)];
+    assert_eq!(units(&ladder(&board, &boy()), Rung::OwnAcute), [3, 4, 2]);
 }
 
 #[test]

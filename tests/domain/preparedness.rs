@@ -7,7 +7,7 @@ use akuttvakt::domain::measure::MeasureKind;
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::preparedness::{CapacityGroup, GroupCount, count_groups};
 use akuttvakt::domain::settings::Rules;
-use akuttvakt::domain::unit::{Place, PlaceState, Unit};
+use akuttvakt::domain::unit::{Availability, Place, PlaceState, Unit};
 use chrono::TimeDelta;
 
 use super::matching::world::{claim, home, now, place};
@@ -91,6 +91,26 @@ fn only_places_that_can_be_offered_now_are_free() {
         let free = usize::from(state == PlaceState::Free);
         assert_eq!(homes(vec![Place { state, ..place(1, 1, 1) }]).free, free, "{state:?}");
     }
+}
+
+#[test]
+fn from_the_moment_its_unit_closes_a_place_is_not_free_and_who_lives_there_lives_there() {
+    let closing = |at| Place { closes_at: Some(at), ..place(1, 1, 1) };
+    assert_eq!(homes(vec![closing(now()), place(2, 1, 2)]).free, 1);
+    assert_eq!(homes(vec![closing(now() + TimeDelta::milliseconds(1)), place(2, 1, 2)]).free, 2);
+    assert_eq!(closing(now()).availability(now()), Availability::Closed(now()));
+    let lived_in = Place { claim: Some(claim(ClaimKind::Placement, 396, None)), ..closing(now()) };
+    assert!(matches!(lived_in.availability(now()), Availability::Occupied(_)));
+    let out = Place { state: PlaceState::IntakeStop, ..closing(now()) };
+    assert_eq!(out.availability(now()), Availability::Closed(now()));
+    // Nothing is expected of it once it is closed.
+    let at = |hours| now() + TimeDelta::hours(hours);
+    let expected = |free, closes| {
+        let lived_in = Place { claim: Some(claim(ClaimKind::Placement, 396, None)), ..closing(closes) };
+        Place { expected_free_at: Some(free), ..lived_in }.expected_free(now())
+    };
+    assert_eq!(expected(at(2), at(3)), Some(at(2)));
+    assert_eq!(expected(at(3), at(3)), None);
 }
 
 #[test]

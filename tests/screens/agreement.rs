@@ -5,7 +5,8 @@ use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::command::{Command, OfferDraft, UndoScope};
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::offer::{Answer, DeclineReason, Offer};
-use akuttvakt::domain::unit::{ConfirmedHow, Place, PlaceState};
+use akuttvakt::domain::unit::{Acute, ConfirmedHow, Place, PlaceState};
+use akuttvakt::domain::unit_list::UnitEdit;
 use akuttvakt::store::{CallFilter, Store};
 use chrono::TimeDelta;
 
@@ -74,6 +75,18 @@ fn before(screen: &str, words: &str) -> usize {
         .unwrap_or_else(|_| panic!("no number before «{words}»\n{screen}"))
 }
 
+/// A unit closes now, soon, or not after all.
+fn close_a_unit(rig: &mut Rig, dice: &mut Dice) {
+    let now = rig.now;
+    let minutes = dice.one_of(&[Some(0), Some(3), Some(9), None]);
+    let closes_at = minutes.map(|minutes| now + TimeDelta::minutes(minutes));
+    let store = rig.store.as_mut().unwrap();
+    let mut units = store.units().unwrap();
+    let (unit, row) = units.swap_remove(dice.roll(units.len()));
+    let edit = UnitEdit { unit: Some(unit), row, acute: Acute::No, closes_at };
+    store.execute(Store::new_command_id(now), &Command::EditUnit(Box::new(edit)), now).unwrap();
+}
+
 fn assert_numbers_agree(rig: &mut Rig, seed: u64) {
     let now = rig.now;
     let (calls, offers) = rig.store.as_mut().unwrap().calls(CallFilter::All).unwrap();
@@ -106,7 +119,12 @@ fn assert_numbers_agree(rig: &mut Rig, seed: u64) {
     let fresh_hours = view.board.rules.fresh_hours;
     let kind = |place: &Place| place.live_claim(now).map(|claim| claim.kind);
     let count = |wanted: &dyn Fn(&Place) -> bool| places.iter().filter(|place| wanted(place)).count();
-    let free = |place: &Place| kind(place).is_none() && place.state == PlaceState::Free;
+    let units = rig.store.as_mut().unwrap().board(now).unwrap().units;
+    let is_open = |place: &Place| {
+        let unit = units.iter().find(|unit| unit.id == place.unit).unwrap();
+        unit.closes_at.is_none_or(|closes| now < closes)
+    };
+    let free = |place: &Place| kind(place).is_none() && place.state == PlaceState::Free && is_open(place);
     let is_stale = |place: &Place| {
         place.confirmed.as_ref().is_none_or(|confirmed| now - confirmed.at > TimeDelta::hours(fresh_hours))
     };
@@ -169,6 +187,9 @@ fn board_places_and_calls_show_the_same_numbers_as_a_plain_count() {
                 let store = rig.store.as_mut().unwrap();
                 // Refused or done: the numbers must agree either way.
                 let _ = store.execute(Store::new_command_id(now), &command, now);
+            }
+            if dice.roll(6) == 0 {
+                close_a_unit(&mut rig, &mut dice);
             }
             if step % 8 == 7 {
                 rig.refresh();

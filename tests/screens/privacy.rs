@@ -188,6 +188,8 @@ fn secret() -> (Rig, Marks) {
         let (place, state) = (PlaceId(place), PlaceState::IntakeStop);
         rig.by_hand(&Command::SetPlace { place, state, reason: marks.word() });
     }
+    let reason = marks.word().unwrap_or_default();
+    rig.by_hand(&Command::OpenExtraPlace { place: PlaceId(23), reason });
     let shields =
         [Some(Shield::Code6), None, Some(Shield::Code7), None, Some(Shield::Shielded), None, None, None];
     for (n, shield) in (0_i64..).zip(shields) {

@@ -7,7 +7,8 @@ use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::command::{CallEdit, Command, ItemAnswer, ItemFields, Outcome};
 use akuttvakt::domain::ids::{CallId, ChildId, PlaceId};
-use akuttvakt::domain::question::{PersonalData, Question, Subject, Told};
+use akuttvakt::domain::journal::Act;
+use akuttvakt::domain::question::{JournalAbout, JournalQuery, PersonalData, Question, Subject, Told};
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
 use akuttvakt::store::Store;
 use chrono::TimeDelta;
@@ -230,4 +231,44 @@ fn a_child_is_linked_with_the_same_child_of_another_call() {
     {
         assert_eq!(fixture.refused(&command), refusal);
     }
+}
+
+#[test]
+fn children_that_are_the_same_as_one_are_the_same_as_each_other() {
+    let mut fixture = Fixture::with_places();
+    let mut two = girl_of_nine(fixture.now);
+    two.children.push(two.children[0]);
+    let first = fixture.register(two);
+    let calls: Vec<CallId> = (0..4).map(|_| fixture.girl()).collect();
+    let link = |child, other| Command::LinkChild { child: ChildId(child), other: ChildId(other) };
+    // The call has the children 1 and 2, the others have 3, 4, 5 and 6.
+    let others = |fixture: &mut Fixture, call: CallId| -> Vec<i64> {
+        let details = fixture.store.call_details(call).unwrap();
+        details.linked.iter().map(|told| told.other.0).collect()
+    };
+    // 3 = 4, then 4 = 5: 3 comes along.
+    fixture.run(link(3, 4));
+    fixture.run(link(4, 5));
+    assert_eq!(others(&mut fixture, calls[0]), [4, 5]);
+    assert_eq!(others(&mut fixture, calls[2]), [3, 4]);
+    // Two groups are joined from whichever side.
+    fixture.run(link(6, 1));
+    fixture.run(link(1, 3));
+    assert_eq!(others(&mut fixture, calls[3]), [1, 3, 4, 5]);
+    // Siblings are not the same child, not by way of others either.
+    assert_eq!(fixture.refused(&link(2, 5)), Refusal::BadValue(BadValue::SameCall(ChildId(2))));
+    // 3 is the other sibling after all: it alone is moved.
+    fixture.run(link(3, 2));
+    assert_eq!(others(&mut fixture, calls[0]), [2]);
+    assert_eq!(others(&mut fixture, calls[1]), [1, 5, 6]);
+    assert_eq!(others(&mut fixture, first), [4, 5, 6, 3]);
+    // Each child that was moved has its line, in its own call.
+    let query = JournalQuery { about: JournalAbout::All, before: None, limit: 1000 };
+    let told = fixture.store.tell(&Question::Journal(query), fixture.now).unwrap();
+    let Told::Journal(page) = told else { panic!("{told:?}") };
+    let lines = page.lines.iter().rev().map(|line| &line.entry);
+    let moved = lines.filter(|entry| entry.act == Act::Link && entry.field == "reference");
+    let moved: Vec<_> = moved.map(|entry| (entry.number, entry.call.unwrap())).collect();
+    assert_eq!(moved, [(3, 2), (3, 2), (4, 3), (6, 5), (1, 1), (6, 5), (3, 2)]);
+    assert_eq!(fixture.store.check().unwrap(), []);
 }

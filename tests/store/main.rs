@@ -7,6 +7,7 @@ mod backup;
 mod backup_promise;
 mod checklist;
 mod deviations;
+mod double;
 mod edits;
 mod faults;
 mod findings;

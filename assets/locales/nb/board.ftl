@@ -14,6 +14,10 @@ preparedness-label = Ledig (mål)
 preparedness-label-short = Ledig
 preparedness-low = LAV
 preparedness-none = INGEN
+preparedness-units = { $count ->
+    [one] 1 enh. LAV
+   *[other] { $count } enh. LAV
+}
 group-short-home-child = BH barn
 group-short-home-youth = BH ungdom
 group-short-acute-care = Akutt § 4-2
@@ -87,6 +91,10 @@ call-accepted = godtatt
 call-offer-took = tilb. { $minutes }
 call-hold-ends = gjør: hold på { $unit } til { $time }, h forlenger
 call-ask = spør: { $what }
+call-asked-no = { $count } nei
+call-asked-silent = { $count } svarte ikke
+call-asked-yes = { $who } ja
+call-asked-besides = { $count } til svarer
 call-do-answer = gjør: ring { $who } { $time }, svar?
 call-do-answer-late = gjør: ring { $who } nå, svar?
 

@@ -77,6 +77,13 @@ offer-stale = Listen er gammel her: blir en oppfølging å bekrefte plassen.
 offer-fault-reason = Noe er i veien. Skriv hvorfor plassen likevel tilbys.
 offer-fault-child = Barnet har fått tilbud i mellomtiden. Velg et annet, eller Esc.
 offer-fault-nothing = Ingenting er fylt ut ennå.
+offer-double = Teller dobbelt
+offer-double-no = nei
+offer-double-yes = ja, barnet tar to plasser
+offer-double-takes = Tilbudet tar { $count } plasser: { $unit } { $places }.
+offer-double-and = { $first } og { $last }
+offer-double-too-few = Barnet tar to plasser. Så mange er ikke ledige her.
+offer-fault-double = Barnet tar to plasser, og så mange er ikke ledige her. Velg nei, eller et annet sted.
 offer-fault-gone = Plassen er ikke ledig lenger. Esc, og velg en annen.
 
 answer-title = Svar fra { $municipality } · { $call } · tilbud { $offer }: { $unit }

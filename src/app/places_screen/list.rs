@@ -20,7 +20,7 @@ pub enum Group {
     Free,
     /// Held or offered.
     Taken,
-    /// Set out of use.
+    /// Set out of use, or the unit has closed.
     Out,
     /// A child lives there.
     Occupied,
@@ -37,7 +37,7 @@ impl Group {
             Availability::Free if place.is_stale(now, fresh_hours) => Self::ToConfirm,
             Availability::Free => Self::Free,
             Availability::Held(_) | Availability::Offered(_) => Self::Taken,
-            Availability::Out(_) => Self::Out,
+            Availability::Out(_) | Availability::Closed(_) => Self::Out,
             Availability::Occupied(_) => Self::Occupied,
         }
     }

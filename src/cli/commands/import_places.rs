@@ -34,28 +34,24 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let rows = import_file::rows(texts, matches, |bytes| places_csv::read(bytes, lists))?;
     let dry_run = import_file::is_dry_run(matches);
     let known = context.read(crate::store::Store::units)?;
-    let told = if dry_run { differences(&known, &rows) } else { Vec::new() };
+    let told = differences(&known, &rows);
     let outcome = context.execute(&Command::ImportUnits { rows, dry_run })?;
-    match (&outcome, context.format) {
-        (Outcome::Imported(report), Format::Json) if dry_run => {
-            Ok(Reply::json(&DryRun { ok: true, report, differences: told }))
-        }
-        _ => {
-            let reply = answers::reply(context, &outcome)?;
-            Ok(told.iter().fold(reply, |reply, unit| reply.with_line(&unit.line(context.texts))))
-        }
+    if let (Outcome::Imported(report), Format::Json) = (&outcome, context.format) {
+        return Ok(Reply::json(&Told { ok: true, report, differences: told }));
     }
+    let reply = answers::reply(context, &outcome)?;
+    Ok(told.iter().fold(reply, |reply, unit| reply.with_line(&unit.line(context.texts))))
 }
 
 #[derive(Serialize)]
-struct DryRun<'r> {
+struct Told<'r> {
     ok: bool,
     #[serde(flatten)]
     report: &'r ImportReport,
     differences: Vec<Difference>,
 }
 
-/// What would change of a unit.
+/// What changes of a unit.
 #[derive(Serialize)]
 struct Difference {
     unit: UnitId,
@@ -63,7 +59,7 @@ struct Difference {
     changes: Vec<Change>,
 }
 
-/// A column that would change. What may name someone is told to change, never what it is.
+/// A column that changes. What may name someone is told to change, never what it is.
 #[derive(Serialize)]
 struct Change {
     column: &'static str,
@@ -75,7 +71,7 @@ struct Change {
 /// Columns that may hold what is personal.
 const PERSONAL: [&str; 5] = ["phone", "on_call_phone", "note", "presentation", "languages"];
 
-/// What the rows would change of the units there are, column by column.
+/// What the rows change of the units there are, column by column.
 fn differences(known: &[(UnitId, UnitRow)], rows: &[UnitRow]) -> Vec<Difference> {
     let changed = rows.iter().filter_map(|row| {
         let is_same = |(_, old): &&(UnitId, UnitRow)| old.region == row.region && old.unit == row.unit;

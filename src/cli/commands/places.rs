@@ -97,6 +97,7 @@ fn request_of(context: &mut Context<'_>, call: Call) -> Result<Request, Failure>
         wished: call.wished,
         needs: call.needs,
         from,
+        counts_double: false,
     })
 }
 
@@ -131,6 +132,7 @@ fn row_of(place: &Place, unit: &Unit, now: DateTime<Utc>) -> Row {
             Availability::Offered(_) => "offered",
             Availability::Occupied(_) => "occupied",
             Availability::Out(state) => state.code(),
+            Availability::Closed(_) => "closed",
         },
         fits: None,
         reasons: Vec::new(),

@@ -177,6 +177,7 @@ impl Evening {
             wished: draft.wished.clone(),
             needs: draft.needs.clone(),
             from: None,
+            counts_double: false,
         }
     }
 
@@ -284,7 +285,7 @@ impl Evening {
                 let at = match place.availability(now()) {
                     Availability::Free => 0,
                     Availability::Held(_) | Availability::Offered(_) => 1,
-                    Availability::Out(_) => 2,
+                    Availability::Out(_) | Availability::Closed(_) => 2,
                     Availability::Occupied(_) => 3,
                 };
                 standing[at] += 1;
@@ -335,6 +336,7 @@ fn empty_place(id: PlaceId, unit: UnitId, ordinal: u8, since: DateTime<Utc>) -> 
         state: PlaceState::Free,
         state_since: since,
         expected_free_at: None,
+        closes_at: None,
         is_extra: false,
         confirmed: None,
         claim: None,

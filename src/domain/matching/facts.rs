@@ -46,6 +46,7 @@ impl UnitFacts {
         facts.add(Fact::Owner { ownership: unit.ownership });
         facts.add_ages(request, unit);
         facts.add_room(request, unit, free);
+        facts.add_double(request, free);
         facts.add_needs(request, unit);
         facts.others.extend(unit.receives_again(now).map(|from| Fact::OutsideHours { from }));
         facts
@@ -173,6 +174,19 @@ impl UnitFacts {
         });
     }
 
+    /// Children who count double need their places free at once: no reason makes up for a place that is not there.
+    fn add_double(&mut self, request: &Request, free: u8) {
+        if !request.counts_double {
+            return;
+        }
+        let places = u8::try_from(request.places()).unwrap_or(u8::MAX);
+        self.add(if free >= places {
+            Fact::CountsDouble { places }
+        } else {
+            Fact::TooFewForDouble { places, free }
+        });
+    }
+
     /// Needs by the needs table. The fact carries the word only: its detail is the caller's own text.
     fn add_needs(&mut self, request: &Request, unit: &Unit) {
         for Need { word, effect, .. } in &request.needs {
@@ -204,9 +218,12 @@ fn is_within(unit: &Unit, age: Age) -> bool {
     age.years().is_none_or(|years| (unit.age_min..=unit.age_max).contains(&years))
 }
 
-/// Whether the place can be taken for this call now: in use, and not claimed but by a hold of the call itself.
+/// Whether the place can be taken for this call now: in use, its unit not closed, and not claimed but by a hold of the
+/// call itself.
 pub(super) fn is_takable(place: &Place, call: Option<CallId>, now: DateTime<Utc>) -> bool {
-    place.state == PlaceState::Free && place.live_claim(now).is_none_or(|claim| is_hold_of(claim, call))
+    place.state == PlaceState::Free
+        && place.closed_since(now).is_none()
+        && place.live_claim(now).is_none_or(|claim| is_hold_of(claim, call))
 }
 
 /// Whether the claim is a hold of this call.

@@ -17,7 +17,7 @@ mod order;
 mod places;
 mod unit_rows;
 
-pub use places::{Matches, match_place, match_places};
+pub use places::{Matches, match_place, match_places, places_for};
 pub use unit_rows::{UnitMatch, UnitMatches, match_full_units, match_units, match_units_in_part};
 
 /// What is looked for: a child, or siblings as one group.
@@ -35,6 +35,16 @@ pub struct Request {
     pub needs: Vec<Need>,
     /// The point of the child's municipality.
     pub from: Option<Coordinates>,
+    /// Whether each child takes two places. The adviser's word alone: no need says so by itself.
+    pub counts_double: bool,
+}
+
+impl Request {
+    /// How many places of a unit it takes.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.children.len().max(1) * if self.counts_double { 2 } else { 1 }
+    }
 }
 
 /// One fact of the match. Whether it is in the way is [`Fact::is_blocker`].
@@ -111,6 +121,18 @@ pub enum Fact {
         children: u8,
         /// How many the unit can take now.
         room: u8,
+    },
+    /// Each child takes two places, and the unit has them.
+    CountsDouble {
+        /// How many places in all.
+        places: u8,
+    },
+    /// In the way: each child takes two places, and the unit has not so many free.
+    TooFewForDouble {
+        /// How many places in all.
+        places: u8,
+        /// How many can be taken now.
+        free: u8,
     },
     /// A need the home meets (no animals, no other children).
     NeedMet {
@@ -207,7 +229,11 @@ impl Fact {
     pub const fn is_capacity(&self) -> bool {
         matches!(
             self,
-            Self::TooFewPlaces { .. } | Self::Held { .. } | Self::Offered { .. } | Self::Occupied { .. }
+            Self::TooFewPlaces { .. }
+                | Self::TooFewForDouble { .. }
+                | Self::Held { .. }
+                | Self::Offered { .. }
+                | Self::Occupied { .. }
         ) || matches!(self, Self::OutOfUse { state: PlaceState::OverCapacity, .. })
     }
 
@@ -228,6 +254,7 @@ impl Fact {
                 | Self::AgeOutside { .. }
                 | Self::NotClearedForInfants
                 | Self::TooFewPlaces { .. }
+                | Self::TooFewForDouble { .. }
                 | Self::NeedNotMet { .. }
                 | Self::Held { .. }
                 | Self::Offered { .. }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::facts::{UnitFacts, is_takable};
+use super::facts::{UnitFacts, is_hold_of, is_takable};
 use super::order::{Key, in_order};
 use super::{Offerable, Order, PlaceMatch, Request};
 use crate::domain::distance::{Coordinates, air_line_whole_km};
-use crate::domain::ids::PlaceId;
+use crate::domain::ids::{CallId, PlaceId};
 use crate::domain::municipality::MunicipalityNumber;
-use crate::domain::unit::{Place, Unit};
+use crate::domain::unit::{Availability, Place, Unit};
 
 /// The places of a list for one request: each in exactly one of the two.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -72,6 +72,30 @@ pub fn match_place(
         facts: facts.with_place(request, place, now, list.fresh_hours),
         km: Distances::new(request.from, point_of).to(unit.municipality),
     })
+}
+
+/// The places of a unit that an offer or a hold of `count` places takes: the named one first, then those the call holds,
+/// then the lowest free ones. Fewer than `count` when the unit has no more.
+#[must_use]
+pub fn places_for(
+    places: &[Place],
+    named: PlaceId,
+    call: CallId,
+    count: usize,
+    now: DateTime<Utc>,
+) -> Vec<&Place> {
+    let is_named = |place: &&Place| place.id == named;
+    let is_held = |place: &&Place| {
+        place.id != named && place.live_claim(now).is_some_and(|claim| is_hold_of(claim, Some(call)))
+    };
+    let is_free = |place: &&Place| place.id != named && place.availability(now) == Availability::Free;
+    places
+        .iter()
+        .filter(is_named)
+        .chain(places.iter().filter(is_held))
+        .chain(places.iter().filter(is_free))
+        .take(count)
+        .collect()
 }
 
 /// The unit of a place.

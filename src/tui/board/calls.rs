@@ -159,6 +159,36 @@ pub fn freed(scene: Scene<'_>, row: &CallRow) -> Option<String> {
     Some(scene.texts.call_place_free(unit.name.as_str()))
 }
 
+/// Who was asked for a place and what they said: `spurt 5: 4 nei, Åsen svarer 05:00`.
+fn asked(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+    let (texts, asked) = (scene.texts, row.asked);
+    let mut said = Vec::new();
+    said.extend((asked.no > 0).then(|| texts.call_asked_no(asked.no)));
+    said.extend((asked.silent > 0).then(|| texts.call_asked_silent(asked.silent)));
+    said.extend(asked.yes.and_then(|yes| Some(texts.call_asked_yes(scene.asked(yes)?))));
+    said.extend(awaited(scene, row));
+    said.extend((asked.awaited_besides > 0).then(|| texts.call_asked_besides(asked.awaited_besides)));
+    let count = texts.ladder_asked(asked.count);
+    match (asked.count, said.is_empty()) {
+        (0, _) => None,
+        (_, true) => Some(count),
+        (_, false) => Some(format!("{count}: {}", said.join(", "))),
+    }
+    .filter(|_| row.is_looked_for())
+}
+
+/// Whose answer is awaited, and when it comes: `Åsen svarer 05:00`.
+fn awaited(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+    let awaited = row.asked.awaited?;
+    let enquiry = scene.view()?.board.enquiries.iter().find(|one| one.id == awaited)?;
+    Some(format!("{} {}", scene.asked(awaited)?, scene.texts.enquiry_told(enquiry, scene.now())))
+}
+
+/// The same in short: whose answer comes, else what was said.
+pub fn asked_short(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+    awaited(scene, row).filter(|_| row.is_looked_for()).or_else(|| asked(scene, row))
+}
+
 /// The hold of a call that ends soonest, while it is marked as ending.
 fn hold_that_ends(scene: Scene<'_>, call: &Call) -> Option<String> {
     let view = scene.view()?;
@@ -234,6 +264,7 @@ fn call_lines(
             lines.push(CallLine::below(&scene.texts.call_decision_awaits_long()));
         }
         lines.extend(row.children.iter().map(|child| child_line(scene, call, child, width)));
+        lines.extend(asked(scene, row).as_deref().map(CallLine::below));
     }
     let next = next_of(scene, row, call, width.saturating_sub(INDENT));
     let is_under_way = matches!(row.standing, Standing::AwaitsAnswer { .. } | Standing::Accepted { .. });

@@ -7,7 +7,7 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::marks::Pane;
 use crate::domain::call::Call;
 
-use super::calls::{folded, freed, next_of, parked, title};
+use super::calls::{asked_short, folded, freed, next_of, parked, title};
 use super::child_rows::{child_words, part_offered};
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
@@ -131,7 +131,9 @@ fn draw_call(
         .text(" ", Role::Text);
     let next = match row.standing {
         Standing::NeedsPlace if row.children_offered > 0 => Some(part_offered(scene, row, call)),
-        Standing::NeedsPlace if row.fits == 0 => Some(scene.fits(row.fits, row.takes_part)),
+        Standing::NeedsPlace if row.fits == 0 => {
+            asked_short(scene, row).or_else(|| Some(scene.fits(row.fits, row.takes_part)))
+        }
         // The clock beside it says when they are expected, or that they are late.
         Standing::Accepted { .. } => scene.journey_short(row),
         _ => next_of(scene, row, call, u16::MAX),

@@ -25,7 +25,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
             .right_column(4, count.free.to_string(), Role::Strong)
             .text(" ", Role::Text)
             .column(6, format!("({})", count.target), Role::Faint);
-        if let Some((word, role)) = low(scene, count) {
+        if count.is_below_target() {
+            let (word, role) = low(scene, count.free);
             line.text(word, role);
         }
         let confirmed = match count.free {

@@ -244,6 +244,7 @@ fn state_of(scene: Scene<'_>, place: &Place) -> String {
         Availability::Offered(claim) => texts.all_places_offered(claim.call.0),
         Availability::Occupied(claim) => texts.all_places_occupied(claim.call.0),
         Availability::Out(state) => texts.place_state(state).into_owned(),
+        Availability::Closed(_) => texts.state_closed().into_owned(),
     }
 }
 
@@ -251,7 +252,13 @@ fn state_of(scene: Scene<'_>, place: &Place) -> String {
 fn since(scene: Scene<'_>, view: &BoardView, row: &Row) -> String {
     let now = scene.now();
     let since = places_of(scene, view, row)
-        .map(|place| place.live_claim(now).map_or(place.state_since, |claim| claim.from))
+        .map(|place| match place.availability(now) {
+            Availability::Free | Availability::Out(_) => place.state_since,
+            Availability::Closed(since) => since,
+            Availability::Held(claim) | Availability::Offered(claim) | Availability::Occupied(claim) => {
+                claim.from
+            }
+        })
         .min();
     since.map(|since| scene.texts.time_or_day(since, now)).unwrap_or_default()
 }

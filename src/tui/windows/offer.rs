@@ -6,7 +6,9 @@ use ratatui::layout::Rect;
 use crate::app::board_view::BoardView;
 use crate::app::form::FieldId;
 use crate::app::keymap::Action;
-use crate::app::offer_window::{CHILDREN_LETTERS, CLEARED_LETTERS, KNOWN_LETTERS, OfferFault, OfferWindow};
+use crate::app::offer_window::{
+    CHILDREN_LETTERS, CLEARED_LETTERS, DOUBLE_LETTERS, KNOWN_LETTERS, OfferFault, OfferWindow,
+};
 use crate::domain::call::Call;
 use crate::domain::child::SiblingRule;
 use crate::domain::clocks::ResponseClock;
@@ -78,8 +80,8 @@ impl About<'_> {
         let room = width.saturating_sub(BORDER);
         let mut rows = self.rows(room);
         let height = |rows: &[Row]| -> u16 { rows.iter().map(|row| self.height(row, room)).sum() };
-        // Rows for the border and the head; where it is low, blanks give way first.
-        let most = screen.height.saturating_sub(1 + 3);
+        // Rows for the border and the head; where it is low, blanks give way before it covers who is late, above it.
+        let most = screen.height.saturating_sub(4 + 3);
         let mut at = 0;
         while height(&rows) > most && at < rows.len() {
             if matches!(rows[at], Row::Blank) {
@@ -233,6 +235,7 @@ impl About<'_> {
             FieldId::Why if self.is_blocked() => (texts.offer_why(), texts.offer_why_needed()),
             FieldId::Why => (texts.offer_why(), texts.offer_why_empty()),
             FieldId::Children => (texts.offer_children(), "".into()),
+            FieldId::CountsDouble => (texts.offer_double(), "".into()),
             FieldId::ChildView if is_filling_in => (texts.offer_child_view(), texts.offer_unchanged()),
             FieldId::ChildView => (texts.offer_child_view(), texts.offer_child_view_empty()),
             FieldId::TravelTime if is_filling_in => (texts.offer_travel(), texts.offer_unchanged()),
@@ -257,6 +260,9 @@ impl About<'_> {
             FieldId::Clearance => [texts.offer_cleared_not_yet(), texts.offer_cleared_yes()]
                 .map(std::borrow::Cow::into_owned)
                 .into(),
+            FieldId::CountsDouble => {
+                [texts.offer_double_no(), texts.offer_double_yes()].map(std::borrow::Cow::into_owned).into()
+            }
             FieldId::Children => {
                 let one = |(at, child): (usize, &crate::domain::child::Child)| {
                     let who = texts.children([&child.facts].into_iter(), None);
@@ -277,6 +283,7 @@ impl About<'_> {
         let letters = match id {
             FieldId::MayBeKnown => KNOWN_LETTERS,
             FieldId::Clearance => CLEARED_LETTERS,
+            FieldId::CountsDouble => DOUBLE_LETTERS,
             _ => CHILDREN_LETTERS,
         };
         letters.iter().copied().zip(words).collect()
@@ -286,11 +293,26 @@ impl About<'_> {
         let texts = self.scene.texts;
         match fault {
             OfferFault::ReasonNeeded => texts.offer_fault_reason().into_owned(),
+            OfferFault::TooFewForDouble => texts.offer_fault_double().into_owned(),
             OfferFault::Gone => texts.offer_fault_gone().into_owned(),
             OfferFault::ChildHasOffer => texts.offer_fault_child().into_owned(),
             OfferFault::NothingFilled => texts.offer_fault_nothing().into_owned(),
             OfferFault::Time(error) => texts.line_error(error),
         }
+    }
+
+    /// Which places a child who counts double takes.
+    fn double(&self) -> Option<String> {
+        self.window.counts_double().then_some(())?;
+        let texts = self.scene.texts;
+        if self.facts.iter().any(|fact| matches!(fact, Fact::TooFewForDouble { .. })) {
+            return Some(texts.offer_double_too_few().into_owned());
+        }
+        let taken: Vec<String> =
+            self.window.takes(self.view, self.scene.now()).iter().map(u8::to_string).collect();
+        let (last, first) = taken.split_last()?;
+        let places = texts.offer_double_and(first.join(", "), last.as_str());
+        Some(texts.offer_double_takes(taken.len(), places, self.unit.name.as_str()))
     }
 
     /// What Enter will do, and what stays open.
@@ -311,6 +333,7 @@ impl About<'_> {
             _ => None,
         });
         sentences.extend(too_few);
+        sentences.extend(self.double());
         let chosen = self.window.is_for(self.view);
         let is_left = |child: &ChildId| !chosen.contains(child) && !self.view.has_offer(self.call.id, *child);
         let left: Vec<ChildId> = self.window.children.iter().copied().filter(is_left).collect();

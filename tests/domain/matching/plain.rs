@@ -37,6 +37,9 @@ impl Sight<'_> {
             Fact::OutOfUse { state: self.place.state, since: self.place.state_since },
         ];
         facts.extend((0..=6).map(|room| Fact::TooFewPlaces { children, room }));
+        let places = if children == 0 { 2 } else { children * 2 };
+        facts.push(Fact::CountsDouble { places });
+        facts.extend((0..=6).map(|free| Fact::TooFewForDouble { places, free }));
         facts.extend(Ownership::ALL.iter().map(|ownership| Fact::Owner { ownership: *ownership }));
         for group in TargetGroup::ALL.iter().copied() {
             facts.extend([Fact::TargetGroup { group }, Fact::NotTargetGroup { group }]);
@@ -57,6 +60,7 @@ impl Sight<'_> {
                 Fact::NeedNoted { need: need() },
             ]);
         }
+        facts.extend(self.unit.closes_at.map(|at| Fact::UnitClosed { at }));
         if let Some(confirmed) = &self.place.confirmed {
             facts.extend([Fact::Fresh { at: confirmed.at }, Fact::Stale { at: Some(confirmed.at) }]);
         }
@@ -80,7 +84,7 @@ impl Sight<'_> {
         match fact {
             Fact::TakesAcute { how } => *how == unit.acute,
             Fact::OutsideHours { from } => unit.receives_from == Some(*from),
-            Fact::UnitClosed { at } => unit.closes_at == Some(*at),
+            Fact::UnitClosed { at } => unit.closes_at == Some(*at) && *at <= now(),
             Fact::WishedKind { kind } => *kind == unit.kind && wished(*kind),
             Fact::OtherKind { kind } => *kind == unit.kind && !request.wished.is_empty() && !wished(*kind),
             Fact::Cleared { basis, kind } => {
@@ -130,6 +134,10 @@ impl Sight<'_> {
                     && self.room() < *children
                     && self.room() == *room
             }
+            Fact::CountsDouble { places } => request.counts_double && self.free() >= *places,
+            Fact::TooFewForDouble { places, free } => {
+                request.counts_double && self.free() < *places && self.free() == *free
+            }
             Fact::NeedMet { need } => self.asks_absence_of(need).any(|there| there == Some(false)),
             Fact::NeedNotMet { need } => self.asks_absence_of(need).any(|there| there == Some(true)),
             Fact::NeedToAsk { need } => self.asks_absence_of(need).any(|there| there.is_none()),
@@ -173,16 +181,22 @@ impl Sight<'_> {
 
     /// Children the unit can take at once now.
     fn room(&self) -> u8 {
+        self.free().min(self.unit.max_siblings)
+    }
+
+    /// Places of the unit that can be taken now.
+    fn free(&self) -> u8 {
         let mut free = 0;
         for place in self.list.places.iter().filter(|place| place.unit == self.unit.id) {
             let blocked = place.claim.as_ref().is_some_and(|claim| {
                 lives(claim) && !(claim.kind == ClaimKind::Hold && Some(claim.call) == self.request.call)
             });
-            if place.state == PlaceState::Free && !blocked {
+            let is_closed = self.unit.closes_at.is_some_and(|at| at <= now());
+            if place.state == PlaceState::Free && !blocked && !is_closed {
                 free += 1;
             }
         }
-        free.min(self.unit.max_siblings)
+        free
     }
 
     /// Whether what the need asks to be without is there; nothing when no such need was told.

@@ -138,6 +138,7 @@ fn on_random_lists_every_unit_is_a_row_or_full_and_its_counts_are_right() {
 fn is_free(place: &Place, call: Option<CallId>) -> bool {
     let claimed = place.claim.as_ref().filter(|claim| claim.until.is_none_or(|until| until > now()));
     place.state == PlaceState::Free
+        && place.closes_at.is_none_or(|closes| closes > now())
         && claimed.is_none_or(|claim| claim.kind == ClaimKind::Hold && Some(claim.call) == call)
 }
 

@@ -250,6 +250,30 @@ fn siblings_need_as_many_free_places_of_one_unit_as_they_are() {
 }
 
 #[test]
+fn a_child_that_counts_double_needs_two_free_places_and_is_told_so() {
+    let double = |children: &[Age]| {
+        let mut case = Case::new().ages(children);
+        case.request.counts_double = true;
+        case
+    };
+    let one = [Age::Years(9)];
+    assert_eq!(double(&one).blockers(), []);
+    assert!(double(&one).says(&Fact::CountsDouble { places: 2 }));
+    let mut full = double(&one);
+    full.list.places[1].claim = Some(claim(ClaimKind::Placement, 396, None));
+    let too_few = || Fact::TooFewForDouble { places: 2, free: 1 };
+    assert_eq!(full.blockers(), [too_few()]);
+    assert!(too_few().is_capacity());
+    // A second place that the call holds is there.
+    let mut held = double(&one);
+    held.list.places[1].claim = Some(claim(ClaimKind::Hold, 412, Some(now() + TimeDelta::minutes(1))));
+    assert_eq!(held.blockers(), []);
+    let two = double(&[Age::Years(8), Age::Years(10)]);
+    assert_eq!(two.blockers(), [Fact::TooFewForDouble { places: 4, free: 2 }]);
+    assert!(!Case::new().says(&Fact::CountsDouble { places: 2 }), "nothing says so by itself");
+}
+
+#[test]
 fn places_held_by_the_same_call_count_as_room_and_places_out_of_use_do_not() {
     let two = [Age::Years(8), Age::Years(10)];
     let second = |change: fn(&mut Place)| {

@@ -57,6 +57,7 @@ pub fn request() -> Request {
         wished: vec![Wish::EmergencyHome],
         needs: Vec::new(),
         from: point_of(MunicipalityNumber::parse("3411").unwrap()),
+        counts_double: false,
     }
 }
 
@@ -96,6 +97,7 @@ pub fn place(id: i64, unit: i64, ordinal: u8) -> Place {
         state_since: hours_ago(100),
         expected_free_at: None,
         is_extra: false,
+        closes_at: None,
         confirmed: Some(Confirmation { at: hours_ago(1), by: "Kari".to_owned(), how: ConfirmedHow::Phoned }),
         claim: None,
     }
@@ -222,10 +224,12 @@ impl Random {
         while id < count {
             unit += 1;
             let places = self.pick(&[1, 1, 1, 2, 2, 3, 6]).min(u8::try_from(count - id).unwrap_or(6));
-            list.units.push(self.unit(unit, places));
+            let near = now() + TimeDelta::milliseconds(self.pick(&[-60_000, 0, 1]));
+            let closes_at = self.percent(15).then_some(near);
+            list.units.push(Unit { closes_at, ..self.unit(unit, places) });
             for ordinal in 1..=places {
                 id += 1;
-                list.places.push(self.place(id, unit, ordinal));
+                list.places.push(Place { closes_at, ..self.place(id, unit, ordinal) });
             }
         }
         list
@@ -257,6 +261,7 @@ impl Random {
             wished: (0..wishes).map(|_| self.pick(Wish::ALL)).collect(),
             needs: needs.into_iter().filter(|_| self.percent(25)).collect(),
             from: if self.percent(85) { point_of(self.municipality()) } else { None },
+            counts_double: self.percent(15),
         }
     }
 }

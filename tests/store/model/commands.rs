@@ -380,6 +380,7 @@ impl Turn<'_> {
             clearance: dice.one_of(&[Clearance::Cleared, Clearance::NotYet]),
             cleared_at: (dice.roll(6) == 0).then(|| self.moment(dice)),
             may_be_known: dice.one_of(&[None, None, Some(true), Some(false)]),
+            counts_double: dice.roll(5) == 0,
             ..OfferDraft::new(call, place)
         }
     }

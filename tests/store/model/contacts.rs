@@ -405,11 +405,24 @@ impl World {
             let found = row(&self.children, child.0).filter(|row| !row.is_removed);
             found.map(|row| (row.call, row.same_as)).ok_or(unknown_number("child", child.0))
         };
-        let ((own_call, _), (call, same_as)) = (known(child)?, known(other)?);
-        if own_call == call {
+        let ((own_call, before), (call, same_as)) = (known(child)?, known(other)?);
+        let calls_of = |same: i64| -> Vec<i64> {
+            let named = index(child.0);
+            let others = self.children.iter().enumerate().filter(|(at, row)| *at != named && !row.is_removed);
+            others.filter(|(_, row)| row.same_as == same).map(|(_, row)| row.call).collect()
+        };
+        let joined = calls_of(same_as);
+        if own_call == call || joined.contains(&own_call) {
             return Err(Refusal::BadValue(BadValue::SameCall(child)));
         }
-        self.children[index(child.0)].same_as = same_as;
+        // A child is not the same as two of one call: then the newest word is about this child alone.
+        let goes_alone = before != same_as && calls_of(before).iter().any(|call| joined.contains(call));
+        for (at, row) in self.children.iter_mut().enumerate() {
+            let moves = if goes_alone { at == index(child.0) } else { row.same_as == before };
+            if moves {
+                row.same_as = same_as;
+            }
+        }
         Ok(Outcome::Linked { child, other, call: CallId(call) })
     }
 }

@@ -330,6 +330,7 @@ impl World {
         let Some(unit) = edit.unit else {
             self.units.push(edit.row.clone());
             let unit = UnitId(number(self.units.len() - 1));
+            self.set_closing(unit, edit.closes_at);
             self.make_places(unit.0, now);
             return Ok(Outcome::UnitSet { unit });
         };
@@ -348,10 +349,18 @@ impl World {
             }
         }
         self.units[index(unit.0)] = edit.row.clone();
+        self.set_closing(unit, edit.closes_at);
         if before != edit.row.places {
             self.make_places(unit.0, now);
         }
         Ok(Outcome::UnitSet { unit })
+    }
+
+    fn set_closing(&mut self, unit: UnitId, at: Option<At>) {
+        match at {
+            Some(at) => drop(self.closing.insert(unit.0, at)),
+            None => drop(self.closing.remove(&unit.0)),
+        }
     }
 
     pub(super) fn expect_free(&mut self, place: PlaceId, at: Option<At>, now: At) -> Answer {

@@ -123,7 +123,9 @@ impl Turn<'_> {
             },
         };
         let row = home(&name, dice.one_of(&[1, 2, 3, 4]));
-        UnitEdit { unit, row, acute: Acute::No, closes_at: None }
+        let closes_at =
+            (dice.roll(3) == 0).then(|| self.now + TimeDelta::minutes(dice.one_of(&[-1, 0, 3, 30, 600])));
+        UnitEdit { unit, row, acute: Acute::No, closes_at }
     }
 
     fn ahead(&self, dice: &mut Dice) -> At {

@@ -147,7 +147,9 @@ impl World {
         let (basis, decision, meeting) = (facts.basis, facts.decision, self.calls[index(call)].meeting);
         let mut claims: Vec<_> =
             self.claims.iter().filter(|claim| claim.offer == Some(offer) && claim.ended.is_none()).collect();
-        claims.sort_by_key(|claim| claim.child);
+        // A child that counts double is placed once, at the first of its places.
+        claims.sort_by_key(|claim| (claim.child, claim.place));
+        claims.dedup_by_key(|claim| claim.child);
         let rows: Vec<_> = claims
             .into_iter()
             .map(|claim| PlacementRow {
@@ -324,12 +326,16 @@ impl World {
     fn end_stay(&mut self, stay: usize, end: StayEnd, at: At, now: At) -> Vec<CallId> {
         let row = &mut self.placements[stay];
         row.ended = Some((at, end));
-        let (call, place, child, offer) = (row.call, row.place, row.child, row.offer);
-        let own = |claim: &&mut ClaimRow| claim.child == child && claim.offer == Some(offer);
-        for claim in self.claims.iter_mut().filter(own) {
-            claim.ended = claim.ended.or(Some(now));
+        let (call, child, offer) = (row.call, row.child, row.offer);
+        let own =
+            |claim: &ClaimRow| claim.child == child && claim.offer == Some(offer) && claim.ended.is_none();
+        let mut fits = Vec::new();
+        for claim in those(&self.claims, own) {
+            self.claims[index(claim)].ended = Some(now);
+            let told = self.tell(self.claims[index(claim)].place, Some(call), now);
+            fits.extend(told.into_iter().filter(|call| !fits.contains(call)).collect::<Vec<_>>());
         }
-        self.tell(place, Some(call), now)
+        fits
     }
 
     pub(super) fn fall_through(&mut self, offer: OfferId, reason: &str, now: At) -> Answer {

@@ -262,6 +262,10 @@ impl World {
         let children = self.whom(draft)?;
         let (call, place) = (draft.call, draft.place);
         self.takable(call.0, place, now)?;
+        let seats = if draft.counts_double { children.len().max(1) * 2 } else { children.len() };
+        if draft.counts_double {
+            self.has_seats(call.0, place.0, seats, now)?;
+        }
         if why.is_none() && !self.fits(call.0, place.0, &children, now) {
             return Err(Refusal::ReasonNeeded { place, call, blockers: Vec::new() });
         }
@@ -285,7 +289,8 @@ impl World {
         let facts = &mut self.calls[index(call.0)].facts;
         facts.may_be_known = draft.may_be_known.or(facts.may_be_known);
         let claim = new_claim(ClaimKind::Offer, call.0, by, now);
-        self.take(place.0, &children, &ClaimRow { offer: Some(offer), ..claim }, now);
+        let whom: Vec<i64> = children.iter().copied().cycle().take(seats).collect();
+        self.take(place.0, &whom, &ClaimRow { offer: Some(offer), ..claim }, now);
         let fresh = TimeDelta::hours(self.setting_number("places.fresh_hours", "24"));
         let is_fresh = self.places[index(place.0)].confirmed.is_some_and(|(at, ..)| now - at <= fresh);
         for (kind, is_needed) in [
@@ -310,6 +315,28 @@ impl World {
         self.follow_ups.push(FollowUpRow { offer, place, ..about_call(kind, call, due, self.hand) });
     }
 
+    /// Whether a unit has so many places for children who count double; else who was quicker, or that it has too few.
+    fn has_seats(&self, call: i64, place: i64, seats: usize, now: At) -> Result<(), Refusal> {
+        let unit = self.unit_of(place);
+        if unit.iter().filter(|place| self.is_takable(call, **place, now)).count() >= seats {
+            return Ok(());
+        }
+        let taken = unit.iter().filter_map(|place| self.live(*place, now));
+        let others = taken.filter(|claim| {
+            self.claims[*claim].call != call && self.claims[*claim].kind != ClaimKind::Placement
+        });
+        let last = others.max_by_key(|claim| self.claims[*claim].from);
+        match last {
+            Some(claim) => self.takable(call, PlaceId(self.claims[claim].place), now),
+            None => Err(Refusal::NotOfferable { call: CallId(call), why: NotOfferable::TooFewForDouble }),
+        }
+    }
+
+    fn is_takable(&self, call: i64, place: i64, now: At) -> bool {
+        self.is_vacant(place, now)
+            || self.is_free(place) && !self.has_closed(place, now) && self.holds(call, place, now)
+    }
+
     /// Whether nothing about a place stands in the way of these children.
     pub(super) fn fits(&self, call: i64, place: i64, children: &[i64], now: At) -> bool {
         let facts = &self.calls[index(call)].facts;
@@ -323,11 +350,9 @@ impl World {
         let ages = unit.age_min..=unit.age_max;
         let age_of = |child: &i64| self.children[index(*child)].facts.age.years();
         let takes = |age: u8| ages.contains(&age) && (age > 0 || is_home);
-        let is_takable = |place: &i64| {
-            self.is_vacant(*place, now) || self.is_free(*place) && self.holds(call, *place, now)
-        };
-        let room = self.unit_of(place).iter().filter(|place| is_takable(place)).count();
+        let room = self.unit_of(place).iter().filter(|place| self.is_takable(call, **place, now)).count();
         self.is_free(place)
+            && !self.has_closed(place, now)
             && is_wished
             && is_cleared
             && children.iter().filter_map(age_of).all(takes)

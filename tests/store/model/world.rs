@@ -1,5 +1,7 @@
 //! What the database should say: plain rows in memory. A row's number is its place in the list, from 1; no row goes.
 
+use std::collections::BTreeMap;
+
 use akuttvakt::domain::alarm::Alarm;
 use akuttvakt::domain::call::{CallFacts, CallKind, CloseReason, DecisionStatus};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
@@ -146,6 +148,8 @@ pub struct AnswerRow {
 #[derive(Clone)]
 pub struct World {
     pub units: Vec<UnitRow>,
+    /// When units that were set up for a time close.
+    pub closing: BTreeMap<i64, At>,
     pub places: Vec<PlaceRow>,
     pub states: Vec<StateRow>,
     pub calls: Vec<CallRow>,
@@ -211,6 +215,7 @@ impl World {
     pub fn new(units: Vec<UnitRow>, now: At) -> Self {
         let mut world = Self {
             units: Vec::new(),
+            closing: BTreeMap::new(),
             places: Vec::new(),
             states: Vec::new(),
             calls: Vec::new(),
@@ -339,9 +344,14 @@ impl World {
         in_force.is_some_and(|row| row.state == PlaceState::Free)
     }
 
-    /// Nobody has it, and it is in use.
+    /// Whether its unit was set up for a time that is over.
+    pub fn has_closed(&self, place: i64, now: At) -> bool {
+        self.closing.get(&self.places[index(place)].unit).is_some_and(|at| *at <= now)
+    }
+
+    /// Nobody has it, it is in use, and its unit has not closed.
     pub fn is_vacant(&self, place: i64, now: At) -> bool {
-        self.is_free(place) && self.live(place, now).is_none()
+        self.is_free(place) && !self.has_closed(place, now) && self.live(place, now).is_none()
     }
 
     /// The answer to an item that is in force.
@@ -406,7 +416,11 @@ impl World {
         for at in new(self.children.len(), before.children.len()) {
             touched.push(Touched { table: "children", number: number(at), field: "uuid", is_new: true });
         }
-        differing(&mut touched, "units", &self.units, &before.units);
+        let units = |world: &Self| -> Vec<_> {
+            let closing = |at| world.closing.get(&number(at)).copied();
+            world.units.iter().enumerate().map(|(at, row)| (row.clone(), closing(at))).collect()
+        };
+        differing(&mut touched, "units", &units(self), &units(before));
         differing(&mut touched, "places", &self.places, &before.places);
         differing(&mut touched, "place_states", &self.states, &before.states);
         differing(&mut touched, "offers", &self.offers, &before.offers);

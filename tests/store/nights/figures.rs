@@ -78,7 +78,8 @@ impl Figures {
             acute_care_orders: share("k.basis = '4-2'"),
             free: count(
                 "SELECT CAST(count(*) AS REAL) FROM places p JOIN place_states s ON s.place = p.number
-                 WHERE s.ended_at IS NULL AND s.state = 'free' AND ?1 > 0 AND NOT EXISTS (
+                 JOIN units u ON u.number = p.unit
+                 WHERE s.ended_at IS NULL AND s.state = 'free' AND ?1 > 0 AND u.closes_at IS NULL AND NOT EXISTS (
                      SELECT 1 FROM claims c WHERE c.place = p.number AND c.ended_at IS NULL)",
             ),
             living: count(

@@ -181,7 +181,8 @@ fn same_counts(raw: &Connection, board: &Board, now: DateTime<Utc>) -> Verdict {
     let taken = count(raw, &format!("{live} AND kind <> 'placement'"), [now_ms]);
     let out = count(
         raw,
-        "SELECT count(*) FROM place_states s WHERE s.ended_at IS NULL AND s.state <> 'free' AND NOT EXISTS (
+        "SELECT count(*) FROM place_states s JOIN places p ON p.number = s.place JOIN units u ON u.number = p.unit
+         WHERE s.ended_at IS NULL AND (s.state <> 'free' OR u.closes_at <= ?1) AND p.closed_at IS NULL AND NOT EXISTS (
              SELECT 1 FROM claims c WHERE c.place = s.place AND c.ended_at IS NULL
              AND (c.until_at IS NULL OR c.until_at > ?1))",
         [now_ms],

@@ -257,6 +257,7 @@ pub(super) const ACTS: &[Act] = &[
     act("open extra place", &[after(Event::Enquired, 8, 15, 90)], nothing_free::open_extra),
     act("close extra place", &[after(Event::ExtraOpened, 100, 300, 20_000)], nothing_free::close_extra),
     act("expect free", &[Comes::Yearly(90)], nothing_free::expect_free),
+    act("set up for a time", &[Comes::InOfficeHours(9)], nothing_free::set_up_for_a_time),
     act("add contact", &[Comes::Yearly(24)], nothing_free::add_contact),
     act("import contacts", &[Comes::Yearly(12)], nothing_free::import_contacts),
     act("remove contact", &[Comes::Yearly(12)], nothing_free::remove_contact),

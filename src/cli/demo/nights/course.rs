@@ -99,8 +99,18 @@ fn offer(scene: &mut Scene<'_>, call: CallId, place: PlaceId, needs_reason: bool
         cleared_with: is_cleared.then(|| "vakten i tiltaket".to_owned()),
         cleared_at: is_cleared.then_some(scene.now),
         may_be_known: scene.random.percent(15).then(|| scene.random.percent(80)),
+        counts_double: scene.random.percent(2) && has_two_free(scene, place),
         ..OfferDraft::new(call, place)
     })))
+}
+
+/// Whether the unit of a place has another one free: for a child that needs two grown-ups.
+fn has_two_free(scene: &Scene<'_>, place: PlaceId) -> bool {
+    let unit = scene.board.places.iter().find(|known| known.id == place).map(|known| known.unit);
+    let is_free = |known: &&Place| {
+        Some(known.unit) == unit && known.id != place && known.availability(scene.now) == Availability::Free
+    };
+    scene.board.places.iter().any(|known| is_free(&known))
 }
 
 pub(super) fn prolong(scene: &mut Scene<'_>) -> Does {

@@ -340,7 +340,7 @@ pub fn standing(board: &Board, now: DateTime<Utc>) -> [usize; 4] {
         standing[match place.availability(now) {
             Availability::Free => 0,
             Availability::Held(_) | Availability::Offered(_) => 1,
-            Availability::Out(_) => 2,
+            Availability::Out(_) | Availability::Closed(_) => 2,
             Availability::Occupied(_) => 3,
         }] += 1;
     }

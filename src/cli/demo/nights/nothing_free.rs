@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use super::acts::{Does, Scene};
+use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallKind};
 use crate::domain::command::Command;
 use crate::domain::compensation::{CompensationKind, CompensationState};
@@ -14,9 +15,11 @@ use crate::domain::directory::{ContactKind, ContactRow};
 use crate::domain::enquiry::{Enquiry, EnquiryDraft, EnquiryResult, LeaderDecision, NoReason};
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::ladder::Rung;
+use crate::domain::measure::{MeasureKind, Ownership};
 use crate::domain::municipality::Region;
 use crate::domain::siblings::children_to_place;
-use crate::domain::unit::{Availability, Place};
+use crate::domain::unit::{Acute, Availability, Place};
+use crate::domain::unit_list::{UnitEdit, UnitRow};
 
 /// The call the act is about, while it looks for a place.
 fn waiting<'s>(scene: &Scene<'s>) -> Option<&'s Call> {
@@ -182,6 +185,39 @@ pub(super) fn expect_free(scene: &mut Scene<'_>) -> Does {
     let days = TimeDelta::days(scene.random.between(1, 60));
     let at = scene.random.percent(80).then(|| now + days);
     Does::This(Command::ExpectFree { place: place.id, at })
+}
+
+/// The region sets up a unit for some weeks; it closes by itself.
+pub(super) fn set_up_for_a_time(scene: &mut Scene<'_>) -> Does {
+    let Some(near) = some_place(scene, |_| true).and_then(|place| scene.board.unit(place.unit)) else {
+        return Does::Nothing;
+    };
+    let places = scene.random.pick([1, 2, 3]);
+    let row = UnitRow {
+        unit: format!("Midlertidig {}", scene.board.units.len() + 1),
+        kind: MeasureKind::TemporaryUnit,
+        ownership: Ownership::State,
+        region: scene.board.region,
+        municipality: near.municipality,
+        phone: Some("00 00 00 00".to_owned()),
+        legal_bases: vec![BasisCode::A4_1, BasisCode::A4_2, BasisCode::A4_4],
+        age_min: 13,
+        age_max: 17,
+        max_siblings: places,
+        other_children: Some(true),
+        animals: Some(false),
+        places,
+        note: None,
+        target_groups: Vec::new(),
+        presentation: None,
+        languages: None,
+        receives_from: None,
+        receives_to: None,
+        on_call_phone: None,
+        department: None,
+    };
+    let closes_at = Some(scene.now + TimeDelta::minutes(scene.random.between(2 * 1440, 40 * 1440)));
+    Does::This(Command::EditUnit(Box::new(UnitEdit { unit: None, row, acute: Acute::No, closes_at })))
 }
 
 fn some_place<'s>(scene: &mut Scene<'s>, wanted: impl Fn(&Place) -> bool) -> Option<&'s Place> {
