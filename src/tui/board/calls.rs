@@ -448,7 +448,7 @@ pub fn parked(scene: Scene<'_>, view: &BoardView) -> Vec<(String, String)> {
                 Some((texts.calls_draft_edit(age, call), texts.calls_draft_edit_how().into_owned()))
             }
             DraftKind::Enquiry => {
-                let who = asked(scene, view, enquiry_window::row_of(part.about?)?);
+                let who = asked_name(scene, view, enquiry_window::row_of(part.about?)?);
                 Some((
                     texts.calls_draft_enquiry(age, call, who),
                     texts.calls_draft_enquiry_how().into_owned(),
@@ -466,7 +466,7 @@ pub fn parked(scene: Scene<'_>, view: &BoardView) -> Vec<(String, String)> {
 }
 
 /// Whom a half-written attempt asks.
-fn asked(scene: Scene<'_>, view: &BoardView, whom: RowAbout) -> String {
+fn asked_name(scene: Scene<'_>, view: &BoardView, whom: RowAbout) -> String {
     match whom {
         RowAbout::Unit(unit) => view.board.unit(unit).map(|unit| unit.name.clone()).unwrap_or_default(),
         RowAbout::Region(region) => region.code().to_owned(),
