@@ -7,6 +7,7 @@ mod ladder;
 mod meanwhile;
 mod narrow_calls;
 mod now;
+mod parked;
 mod place_rows;
 mod places;
 mod steps;

@@ -7,8 +7,9 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::marks::Pane;
 use crate::domain::call::Call;
 
-use super::calls::{asked_short, folded, freed, next_of, parked, title};
+use super::calls::{asked_short, folded, freed, next_of, title};
 use super::child_rows::{child_words, part_offered};
+use super::parked::parked;
 use super::{has_focus, mark};
 use crate::tui::frame::pane;
 use crate::tui::list::Scroll;
