@@ -271,16 +271,17 @@ fn of_line(scene: Scene<'_>, view: &BoardView, call: &Call, line: &FollowUpLine)
     let first = &line.first;
     let when = texts.due_or_day(first.due_at, scene.now());
     let marked_from = first.late_from(&view.board.rules);
-    if first.kind != FollowUpKind::Step {
+    if !first.kind.is_of_day() {
         let what = tasks::what(scene, view, call, first);
+        let asked = Some(first).filter(|task| task.kind == FollowUpKind::AskAgain);
+        let what = match asked.and_then(|task| tasks::phone(scene, view, call, task)) {
+            Some(phone) => texts.step_with_phone(phone, what),
+            None => what,
+        };
         return Step { when, what, due_at: first.due_at, marked_from, day: None };
     }
     let owner = tasks::owner_short(scene, call, first);
-    let words = if line.more.is_empty() {
-        tasks::what(scene, view, call, first)
-    } else {
-        short_words(scene, line.tasks().filter_map(|task| task.step))
-    };
+    let words = tasks::together(scene, view, call, line, ", ");
     let head = texts.steps_day_of(texts.day(first.due_at), owner.as_str());
     let what = texts.step_task(owner, words.as_str());
     Step { when, what, due_at: first.due_at, marked_from, day: Some((head, words)) }

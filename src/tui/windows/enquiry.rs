@@ -169,7 +169,7 @@ fn below(scene: Scene<'_>, attempt: &EnquiryWindow) -> Vec<(String, Role)> {
         lines.push((format!("! {text}"), Role::Alarm));
     }
     if attempt.row.rung == Rung::SinglePurchase && attempt.result() == Some(EnquiryResult::Yes) {
-        let papers = scene.model.catalog.purchase_papers.iter().map(|paper| paper.label.as_str());
+        let papers = scene.model.catalog.purchase_papers.iter().map(|paper| texts.paper(paper.key));
         lines.push((texts.enquiry_papers(papers.collect::<Vec<_>>().join(", ")), Role::Strong));
     }
     let enquiries = scene.view().map_or(&[][..], |view| &view.board.enquiries);

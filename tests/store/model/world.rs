@@ -8,6 +8,7 @@ use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::directory::ContactRow;
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::purchase::PaperKey;
 use akuttvakt::domain::question::Subject;
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
@@ -122,6 +123,8 @@ pub struct FollowUpRow {
     pub item: Option<ItemKey>,
     pub step: Option<StepKey>,
     pub enquiry: Option<i64>,
+    pub paper: Option<PaperKey>,
+    pub child: Option<i64>,
     /// Minutes to the next, while the call is open.
     pub repeats: Option<i64>,
     pub due: At,
@@ -172,8 +175,8 @@ pub struct World {
     pub hand: usize,
 }
 
-/// A row that an act touched: table, number, whether it is new; and the field, of calls and children, where undo
-/// looks at fields.
+/// A row that an act touched: table, number, whether it is new; and the field, of calls, children and places, where
+/// undo looks at fields.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Touched {
     pub table: &'static str,
@@ -407,7 +410,23 @@ impl World {
             touched.push(Touched { table: "children", number: number(at), field: "uuid", is_new: true });
         }
         differing(&mut touched, "units", &self.units, &before.units);
-        differing(&mut touched, "places", &self.places, &before.places);
+        for (at, (place, old)) in self.places.iter().zip(&before.places).enumerate() {
+            let fields = [
+                ("confirmed_at", place.confirmed != old.confirmed),
+                ("closed_at", place.is_closed != old.is_closed),
+                ("expected_free_at", place.expected != old.expected),
+            ];
+            let differing = fields.iter().filter(|(_, differs)| *differs);
+            touched.extend(differing.map(|(field, _)| Touched {
+                table: "places",
+                number: number(at),
+                field,
+                is_new: false,
+            }));
+        }
+        for at in new(self.places.len(), before.places.len()) {
+            touched.push(Touched { table: "places", number: number(at), field: "uuid", is_new: true });
+        }
         differing(&mut touched, "place_states", &self.states, &before.states);
         differing(&mut touched, "offers", &self.offers, &before.offers);
         differing(&mut touched, "claims", &self.claims, &before.claims);
