@@ -14,7 +14,7 @@ use super::ids::{CallId, PlaceId, UnitId};
 use super::matching::Offerable;
 use super::municipality::Region;
 use super::offer::Offer;
-use super::placement::Placement;
+use super::placement::{Placement, PlacementState};
 use super::settings::Rules;
 use super::steps::StepSettled;
 use super::unit::{Place, Unit};
@@ -105,10 +105,13 @@ impl Board {
     /// Whether more than one offer of a call was accepted, as far as it is known here.
     #[must_use]
     pub fn has_several_placements(&self, call: CallId) -> bool {
-        let tasks = self.follow_ups.iter().filter(|task| task.call == call && task.kind == FollowUpKind::Step);
+        let tasks =
+            self.follow_ups.iter().filter(|task| task.call == call && task.kind == FollowUpKind::Step);
         let accepted = self.offers.iter().filter(|offer| offer.call == call && offer.is_accepted());
+        let made = self.placements.iter().filter(|placement| placement.call == call);
+        let made = made.filter(|placement| placement.state() != PlacementState::Cancelled);
         let offers = tasks.filter_map(|task| task.offer).chain(accepted.map(|offer| offer.id));
-        offers.collect::<BTreeSet<_>>().len() > 1
+        offers.chain(made.map(|placement| placement.offer)).collect::<BTreeSet<_>>().len() > 1
     }
 
     /// The name of the unit of each place.

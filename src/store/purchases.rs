@@ -57,7 +57,9 @@ pub(super) fn begin_papers(
 fn is_bought(write: &Write<'_>, place: PlaceId) -> Result<bool, StoreError> {
     let ownership: String = write
         .tx
-        .prepare_cached("SELECT u.ownership FROM places p JOIN units u ON u.number = p.unit WHERE p.number = ?1")?
+        .prepare_cached(
+            "SELECT u.ownership FROM places p JOIN units u ON u.number = p.unit WHERE p.number = ?1",
+        )?
         .query_row([place.0], |row| row.get(0))?;
     Ok(coded(&ownership, Ownership::from_code)? == Ownership::SinglePurchase)
 }

@@ -125,18 +125,6 @@ impl Texts {
         }
     }
 
-    /// A step or a paper in a word, for a line of several.
-    #[must_use]
-    pub fn task_short(&self, task: &FollowUp) -> Option<Cow<'_, str>> {
-        let paper = |paper| match paper {
-            PaperKey::Agreement => self.paper_short_agreement(),
-            PaperKey::Documents => self.paper_short_documents(),
-            PaperKey::Quality => self.paper_short_quality(),
-            PaperKey::Birk => self.paper_short_birk(),
-        };
-        task.step.map(|step| self.step_short(step)).or_else(|| task.paper.map(paper))
-    }
-
     /// Where a step stands.
     #[must_use]
     pub fn step_state(&self, standing: &Standing, now: DateTime<Utc>) -> String {

@@ -29,7 +29,7 @@ fn board(calls: Vec<Call>) -> Board {
         offers: Vec::new(),
         units: Vec::new(),
         places: Vec::new(),
-        duty_phones: std::collections::BTreeMap::new(),
+        duty_phones: BTreeMap::new(),
         follow_ups: Vec::new(),
         enquiries: Vec::new(),
         compensations: Vec::new(),

@@ -63,10 +63,7 @@ paper-agreement = avtale med leverandøren
 paper-documents = dokumentasjon til avtalen
 paper-quality = kvalitetssikring av tiltaket
 paper-birk = kjøpet dokumentert i BIRK
-paper-short-agreement = avtale
-paper-short-documents = dokumentasjon
-paper-short-quality = kvalitet
-paper-short-birk = kjøp i BIRK
+paper-count = { $count } papirer
 
 deviation-area-institution = institusjon
 deviation-area-home = beredskapshjem eller fosterhjem

@@ -224,9 +224,8 @@ fn draw_detail(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView
         about = format!("{about} · {}", texts.due_detail_closed(texts.day(closed)));
     }
     pen.line(area, 1).text(" ", Role::Text).text(about, Role::Text);
-    let what: Vec<String> = line.tasks().map(|task| tasks::what(scene, view, call, task)).collect();
-    let words =
-        texts.due_detail(tasks::owner(scene, call, &line.first), what.join(", "), due(scene, view, line));
+    let what = tasks::in_full(scene, view, call, line);
+    let words = texts.due_detail(tasks::owner(scene, call, &line.first), what, due(scene, view, line));
     for (y, text) in (2..area.height).zip(wrap(&words, area.width.saturating_sub(2))) {
         pen.line(area, y).text(" ", Role::Text).text(text, Role::Strong);
     }

@@ -174,7 +174,8 @@ impl World {
             |claim: &super::world::ClaimRow| claim.call == call && claim.kind == ClaimKind::Placement;
         let goes_on = self.claims.iter().any(is_lived);
         self.end_all(now, FollowUpEnd::Dropped, |row| {
-            let stays = matches!(row.kind, FollowUpKind::Step | FollowUpKind::Paper | FollowUpKind::ItemLater);
+            let stays =
+                matches!(row.kind, FollowUpKind::Step | FollowUpKind::Paper | FollowUpKind::ItemLater);
             row.call == call && !(goes_on && stays)
         });
         self.end_deviations(call, reason, now);

@@ -71,9 +71,8 @@ impl World {
                 && paper.child.is_none_or(|child| child == row.child)
         };
         let is_gone = |row: &PlacementRow| row.cancelled.is_some() || row.ended.is_some();
-        let goes_on =
-            self.placements.iter().filter(is_of).any(|row| row.offer != offer && !is_gone(row))
-                || !self.placements.iter().filter(is_of).any(is_gone);
+        let goes_on = self.placements.iter().filter(is_of).any(|row| row.offer != offer && !is_gone(row))
+            || !self.placements.iter().filter(is_of).any(is_gone);
         self.follow_ups.iter().filter(|row| self.is_same_paper(paper, row)).any(|row| match row.ended {
             None => true,
             Some((_, end)) => end != FollowUpEnd::Undone && goes_on,

@@ -209,8 +209,11 @@ fn each_acceptance_has_the_steps_of_its_placement_and_the_case_has_one_meeting()
     let now = fixture.now;
     let due = first_working_day(at, &fixture.store.board(now).unwrap().rules);
     let commitments = rows(&mut fixture, FollowUpKind::Step);
-    let commitments: Vec<_> =
-        commitments.iter().filter(|row| row.step == Some(StepKey::Commitment)).map(|row| row.due_at).collect();
+    let commitments: Vec<_> = commitments
+        .iter()
+        .filter(|row| row.step == Some(StepKey::Commitment))
+        .map(|row| row.due_at)
+        .collect();
     assert_eq!(commitments, [due, due]);
     fixture.run(Command::FallThrough { offer: first, reason: "syk".to_owned() });
     assert_eq!(steps(&mut fixture), of_placement(second));
