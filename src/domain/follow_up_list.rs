@@ -94,7 +94,7 @@ impl FollowUpLine {
 }
 
 /// Whether two tasks are about the same: what is about nothing in particular goes with everything.
-fn goes_with<T: PartialEq>(own: Option<T>, other: Option<T>) -> bool {
+fn goes_with<T: Copy + PartialEq>(own: Option<T>, other: Option<T>) -> bool {
     own.is_none() || other.is_none() || own == other
 }
 

@@ -7,6 +7,7 @@ use akuttvakt::domain::command::{Command, OfferDraft};
 use akuttvakt::domain::directory::{ContactKind, ContactRow};
 use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult};
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
+use akuttvakt::domain::follow_up_list::FollowUpLine;
 use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
 use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::Ownership;
@@ -77,7 +78,7 @@ fn the_steps_of_two_placements_of_a_call_stand_apart_and_say_which() {
     rig.keys("4");
     let view = rig.model.view.as_ref().unwrap();
     let of_steps = view.follow_ups.of_call(call).filter(|line| line.first.kind == FollowUpKind::Step);
-    assert_eq!(of_steps.map(|line| line.count()).collect::<Vec<_>>(), [4, 3]);
+    assert_eq!(of_steps.map(FollowUpLine::count).collect::<Vec<_>>(), [4, 3]);
     assert_snapshot!("two_placements_120x36", rig.screen(120, 36));
 }
 
