@@ -114,8 +114,9 @@ pub fn marked_unit(model: &Model) -> Option<UnitId> {
 #[must_use]
 pub fn unit_of(view: &BoardView, follow_up: &FollowUp) -> Option<UnitId> {
     let offered = || view.offer(follow_up.offer?).map(|offer| offer.place);
-    let place = follow_up.place.or_else(offered)?;
-    view.place(place).map(|place| place.unit)
+    let asked = || view.board.enquiries.iter().find(|known| Some(known.id) == follow_up.enquiry)?.unit;
+    let place = follow_up.place.or_else(offered).and_then(|place| view.place(place));
+    place.map(|place| place.unit).or_else(asked)
 }
 
 /// Marks the first line of a call.

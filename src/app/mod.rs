@@ -11,6 +11,7 @@ pub mod availability;
 pub mod board_view;
 pub mod call_back_window;
 pub mod call_form;
+mod call_reading;
 pub mod call_row;
 pub mod calls_screen;
 pub mod checklist_window;

@@ -7,13 +7,13 @@ use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
 use crate::domain::draft::DraftKind;
 use crate::domain::ids::CallId;
-use crate::domain::question::Question;
 use crate::domain::quick_line::time_ahead;
 use crate::domain::routine::StepKey;
 use crate::domain::settings::Rules;
 use crate::domain::steps::{CallSteps, Standing, StepEnd, StepState};
 
 use super::availability::marked_call;
+use super::call_reading::{self, CallReading, ReadsCall};
 use super::drafts::{self, HalfWritten};
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
@@ -39,8 +39,7 @@ pub struct StepsWindow {
     pub fault: Option<StepFault>,
     /// Whether the first step to do is to be marked once the call is read.
     goes_on: bool,
-    asked: Option<Query>,
-    read_at: Option<i64>,
+    reading: CallReading,
 }
 
 /// What is known of the steps of a call.
@@ -120,10 +119,10 @@ pub(super) fn open_at(model: &mut Model, call: CallId, step: StepKey, effects: &
 
 fn push(model: &mut Model, call: CallId, step: StepKey, goes_on: bool, effects: &mut Vec<Effect>) {
     let field = TextField::default();
-    let window =
-        StepsWindow { call, known: None, step, field, fault: None, goes_on, asked: None, read_at: None };
+    let reading = CallReading::default();
+    let window = StepsWindow { call, known: None, step, field, fault: None, goes_on, reading };
     model.overlays.push(Overlay::Steps(Box::new(window)));
-    ask(model, effects);
+    call_reading::ask(model, window_of, effects);
 }
 
 /// Takes a key.
@@ -240,10 +239,7 @@ fn come_to(model: &mut Model, step: StepKey) {
 
 /// After a fresh board: something may have happened with the call.
 pub(super) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let head = model.view.as_ref().map(|view| view.board.journal_head);
-    if window_of(model).is_some_and(|window| window.read_at != head) {
-        ask(model, effects);
-    }
+    call_reading::settle(model, window_of, effects);
 }
 
 /// The call was read.
@@ -252,7 +248,7 @@ pub(super) fn told(model: &mut Model, query: Query, details: &CallDetails) {
     let known = StepsKnown::of(details, &model.catalog, &rules);
     let first = known.first_open();
     let Some(window) = window_of(model) else { return };
-    if window.asked.take_if(|asked| *asked == query).is_none() {
+    if !window.reading.takes(query) {
         return;
     }
     window.known = Some(known);
@@ -279,15 +275,10 @@ fn step_of(about: i64) -> Option<StepKey> {
     StepKey::ALL.get(usize::try_from(about).ok()?).copied()
 }
 
-fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(call) = window_of(model).map(|window| window.call) else { return };
-    let (query, effect) = model.ask(Question::Call(call));
-    let head = model.view.as_ref().map(|view| view.board.journal_head);
-    if let Some(window) = window_of(model) {
-        window.asked = Some(query);
-        window.read_at = head;
+impl ReadsCall for StepsWindow {
+    fn reading(&mut self) -> (CallId, &mut CallReading) {
+        (self.call, &mut self.reading)
     }
-    effects.push(effect);
 }
 
 fn window_of(model: &mut Model) -> Option<&mut StepsWindow> {

@@ -2,10 +2,11 @@
 
 use crate::domain::call_details::CallDetails;
 use crate::domain::ids::CallId;
-use crate::domain::question::{JournalAbout, Question};
+use crate::domain::question::JournalAbout;
 use crate::domain::story;
 
 use super::availability::{marked_call, why_not};
+use super::call_reading::{self, CallReading, ReadsCall};
 use super::effect::{Effect, Query};
 use super::key::{Code, Key};
 use super::keymap::{Action, action_of};
@@ -27,8 +28,7 @@ pub struct TimelineWindow {
     facts: usize,
     /// The marked fact, counted from the last: a new one moves nothing while the last is marked.
     from_last: usize,
-    asked: Option<Query>,
-    read_at: Option<i64>,
+    reading: CallReading,
 }
 
 /// What acts on the call from within its timeline.
@@ -58,9 +58,10 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Opens it for a call.
 pub(super) fn open_for(model: &mut Model, call: CallId, effects: &mut Vec<Effect>) {
-    let window = TimelineWindow { call, details: None, facts: 0, from_last: 0, asked: None, read_at: None };
+    let reading = CallReading::default();
+    let window = TimelineWindow { call, details: None, facts: 0, from_last: 0, reading };
     model.overlays.push(Overlay::Timeline(Box::new(window)));
-    ask(model, effects);
+    call_reading::ask(model, window_of, effects);
 }
 
 /// The call whose timeline is open.
@@ -131,17 +132,14 @@ impl TimelineWindow {
 
 /// After a fresh board: something may have happened with the call.
 pub(super) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let head = model.view.as_ref().map(|view| view.board.journal_head);
-    if window_of(model).is_some_and(|window| window.read_at != head) {
-        ask(model, effects);
-    }
+    call_reading::settle(model, window_of, effects);
 }
 
 /// The call was read.
 pub(super) fn told(model: &mut Model, query: Query, details: &CallDetails) {
     let now = model.now;
     if let Some(window) = window_of(model)
-        && window.asked.take_if(|asked| *asked == query).is_some()
+        && window.reading.takes(query)
     {
         let facts = story::read(&details.timeline, now).len();
         if window.from_last > 0 {
@@ -153,15 +151,10 @@ pub(super) fn told(model: &mut Model, query: Query, details: &CallDetails) {
     }
 }
 
-fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(call) = shown(model) else { return };
-    let (query, effect) = model.ask(Question::Call(call));
-    let head = model.view.as_ref().map(|view| view.board.journal_head);
-    if let Some(window) = window_of(model) {
-        window.asked = Some(query);
-        window.read_at = head;
+impl ReadsCall for TimelineWindow {
+    fn reading(&mut self) -> (CallId, &mut CallReading) {
+        (self.call, &mut self.reading)
     }
-    effects.push(effect);
 }
 
 fn window_of(model: &mut Model) -> Option<&mut TimelineWindow> {

@@ -22,10 +22,10 @@ use crate::domain::deviation::{Scheme, SeverityLevel};
 use crate::domain::letter::Letters;
 use crate::domain::municipality::{Municipality, Region};
 use crate::domain::outline::Outlines;
+use crate::domain::purchase::PurchasePaper;
 use crate::domain::routine::Routine;
 
 pub use codes::{DecisionCode, ExchangeCodes};
-pub use purchase_papers::PurchasePaper;
 pub use reading::CatalogError;
 
 /// Whose data the municipalities and outlines are: to be shown wherever the program says what it is.

@@ -51,6 +51,7 @@ pub fn reference(catalog: &Catalog) -> Arc<Reference> {
                 (routine.version.clone(), keys)
             })
             .collect(),
+        purchase_papers: catalog.purchase_papers.clone(),
     })
 }
 

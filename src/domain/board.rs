@@ -1,6 +1,6 @@
 //! Everything the screens show, read from the store at one moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -14,7 +14,7 @@ use super::ids::{CallId, PlaceId, UnitId};
 use super::matching::Offerable;
 use super::municipality::Region;
 use super::offer::Offer;
-use super::placement::Placement;
+use super::placement::{Placement, PlacementState};
 use super::settings::Rules;
 use super::steps::StepSettled;
 use super::unit::{Place, Unit};
@@ -48,6 +48,8 @@ pub struct Board {
     pub steps: Vec<StepSettled>,
     /// The search log of these calls, by number.
     pub enquiries: Vec<Enquiry>,
+    /// The duty phones of regions, from the directory: no person's number.
+    pub duty_phones: BTreeMap<Region, String>,
     /// What these calls are offered meanwhile.
     pub compensations: Vec<Compensation>,
     /// Deviations that are not closed, and those of these calls, by number.
@@ -98,6 +100,18 @@ impl Board {
             }
             calls
         })
+    }
+
+    /// Whether more than one offer of a call was accepted, as far as it is known here.
+    #[must_use]
+    pub fn has_several_placements(&self, call: CallId) -> bool {
+        let tasks =
+            self.follow_ups.iter().filter(|task| task.call == call && task.kind == FollowUpKind::Step);
+        let accepted = self.offers.iter().filter(|offer| offer.call == call && offer.is_accepted());
+        let made = self.placements.iter().filter(|placement| placement.call == call);
+        let made = made.filter(|placement| placement.state() != PlacementState::Cancelled);
+        let offers = tasks.filter_map(|task| task.offer).chain(accepted.map(|offer| offer.id));
+        offers.chain(made.map(|placement| placement.offer)).collect::<BTreeSet<_>>().len() > 1
     }
 
     /// The name of the unit of each place.

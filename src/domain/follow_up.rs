@@ -1,10 +1,12 @@
 //! Something that is to be done at a time, so that nothing is forgotten.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::checklist::ItemKey;
 use super::codes::coded;
-use super::ids::{CallId, EnquiryId, FollowUpId, OfferId, PlaceId};
+use super::ids::{CallId, ChildId, EnquiryId, FollowUpId, OfferId, PlaceId};
+use super::local_time::{in_norway, moments_of};
+use super::purchase::PaperKey;
 use super::routine::StepKey;
 use super::settings::Rules;
 use super::steps;
@@ -32,15 +34,23 @@ coded! {
         PlaceFree = "place_free",
         /// An answer is awaited, or someone is to be asked again (search log).
         AskAgain = "ask_again",
+        /// A paper that must follow a single purchase.
+        Paper = "paper",
     }
 }
 
 impl FollowUpKind {
     /// Whether it is still to be done once its call is closed because every child has its place: the steps of the
-    /// working days, and what the municipality was to send later.
+    /// working days, the papers of a purchase, and what the municipality was to send later.
     #[must_use]
     pub const fn outlives_placement(self) -> bool {
-        matches!(self, Self::Step | Self::ItemLater)
+        self.is_of_day() || matches!(self, Self::ItemLater)
+    }
+
+    /// Whether it belongs to a working day, not to a time of it.
+    #[must_use]
+    pub const fn is_of_day(self) -> bool {
+        matches!(self, Self::Step | Self::Paper)
     }
 }
 
@@ -94,6 +104,10 @@ pub struct FollowUp {
     pub enquiry: Option<EnquiryId>,
     /// Which step of the routine it is.
     pub step: Option<StepKey>,
+    /// Which paper of a purchase it is.
+    pub paper: Option<PaperKey>,
+    /// About which child.
+    pub child: Option<ChildId>,
     /// When it is due.
     pub due_at: DateTime<Utc>,
     /// Who has it.
@@ -105,13 +119,10 @@ pub struct FollowUp {
 }
 
 impl FollowUp {
-    /// From when on it is late: a step of a working day when the offices close that day, all else at its time.
+    /// From when on it is late: what belongs to a working day when the offices close that day, all else at its time.
     #[must_use]
     pub fn late_from(&self, rules: &Rules) -> DateTime<Utc> {
-        match self.kind {
-            FollowUpKind::Step => steps::closing_of(self.due_at, rules),
-            _ => self.due_at,
-        }
+        if self.kind.is_of_day() { steps::closing_of(self.due_at, rules) } else { self.due_at }
     }
 
     /// Whether it is late.
@@ -119,4 +130,30 @@ impl FollowUp {
     pub fn is_late(&self, rules: &Rules, now: DateTime<Utc>) -> bool {
         now >= self.late_from(rules)
     }
+}
+
+/// Minutes of a day: a rhythm of days keeps its time on the Norwegian clock.
+const DAY: i64 = 24 * 60;
+
+/// When something that repeats is due after it was done: the next time of its rhythm, however late or early it was
+/// done. What was agreed for three o'clock each hour is due at four, also when it was done at seven minutes past; after
+/// a long sleep what was missed is one thing to do, not several.
+#[must_use]
+pub fn next_in_rhythm(due_at: DateTime<Utc>, minutes: i64, now: DateTime<Utc>) -> DateTime<Utc> {
+    let passed = (now - due_at).num_minutes().max(0);
+    let first = passed / minutes.max(1);
+    let at = |turn: i64| match minutes {
+        DAY => same_time_later(due_at, turn),
+        _ => due_at + TimeDelta::minutes(turn * minutes),
+    };
+    // A day may be an hour longer or shorter than it is counted here.
+    let turns = (first.max(1)..).take(3);
+    turns.map(at).find(|at| *at > now).unwrap_or_else(|| now + TimeDelta::minutes(minutes))
+}
+
+/// The same time on a later day; where the clocks skip it, as long after as it would have been.
+fn same_time_later(due_at: DateTime<Utc>, days: i64) -> DateTime<Utc> {
+    let local = in_norway(due_at).naive_local();
+    let later = u64::try_from(days).ok().and_then(|days| local.checked_add_days(Days::new(days)));
+    later.and_then(|later| moments_of(later).earliest()).unwrap_or(due_at + TimeDelta::days(days))
 }

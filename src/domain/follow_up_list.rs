@@ -1,5 +1,6 @@
 //! Open follow-ups as a list to work from: late first, then what falls in this shift, then the first working day, then
-//! the rest. Steps of one call that are due on one day and are one owner's stand in one line.
+//! the rest. Steps of one placement that are due on one day and are one owner's stand in one line, and so do the papers
+//! of one purchase.
 //!
 //! A shift ends when the offices open next on a working day: a weekend is one shift, as domain section 1 counts the
 //! hours. A step of a working day belongs to that day, so it is not in the shift that ends as the day begins.
@@ -7,8 +8,8 @@
 use chrono::{DateTime, Utc};
 
 use super::codes::coded;
-use super::follow_up::{FollowUp, FollowUpKind, Owner};
-use super::ids::{CallId, FollowUpId};
+use super::follow_up::{FollowUp, Owner};
+use super::ids::{CallId, ChildId, FollowUpId, OfferId};
 use super::local_time::day_in_norway;
 use super::settings::Rules;
 use super::steps::{closing_of, first_working_day};
@@ -27,7 +28,7 @@ coded! {
     }
 }
 
-/// One line of the list: a follow-up, or the steps of a call that go together.
+/// One line of the list: a follow-up, or the steps or papers of a call that go together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowUpLine {
     /// Where it stands.
@@ -56,25 +57,45 @@ impl FollowUpLine {
         self.tasks().any(|task| task.id == follow_up)
     }
 
+    /// The accepted offer that its steps are about; none where they are about the case.
+    #[must_use]
+    pub fn offer(&self) -> Option<OfferId> {
+        self.tasks().find_map(|task| task.offer)
+    }
+
+    /// The child that its papers are about; none where they are about the provider.
+    #[must_use]
+    pub fn child(&self) -> Option<ChildId> {
+        self.tasks().find_map(|task| task.child)
+    }
+
     fn takes(&self, section: DueSection, other: &FollowUp) -> bool {
-        let is_step = |task: &FollowUp| task.kind == FollowUpKind::Step;
         let owner = |task: &FollowUp| (task.owner, (task.owner == Owner::Adviser).then(|| task.by.clone()));
         let first = &self.first;
         self.section == section
-            && is_step(first)
-            && is_step(other)
+            && first.kind.is_of_day()
+            && first.kind == other.kind
             && first.call == other.call
+            && goes_with(self.offer(), other.offer)
+            && goes_with(self.tasks().find_map(|task| task.place), other.place)
+            && goes_with(self.child(), other.child)
             && day_in_norway(first.due_at) == day_in_norway(other.due_at)
             && owner(first) == owner(other)
     }
 
     fn add(&mut self, other: &FollowUp) {
         self.more.push(other.clone());
-        self.more.sort_by_key(|task| (task.step, task.id));
-        if let Some(second) = self.more.first_mut().filter(|second| second.step < self.first.step) {
+        let order = |task: &FollowUp| (task.step, task.paper, task.id);
+        self.more.sort_by_key(order);
+        if let Some(second) = self.more.first_mut().filter(|second| order(second) < order(&self.first)) {
             std::mem::swap(&mut self.first, second);
         }
     }
+}
+
+/// Whether two tasks are about the same: what is about nothing in particular goes with everything.
+fn goes_with<T: Copy + PartialEq>(own: Option<T>, other: Option<T>) -> bool {
+    own.is_none() || other.is_none() || own == other
 }
 
 /// Every open follow-up, in the order to work from.
@@ -90,11 +111,11 @@ pub struct FollowUpList {
 #[must_use]
 pub fn section_of(follow_up: &FollowUp, rules: &Rules, now: DateTime<Utc>) -> DueSection {
     let shift_ends = first_working_day(now, rules);
-    let is_step = follow_up.kind == FollowUpKind::Step;
+    let is_of_day = follow_up.kind.is_of_day();
     let due = follow_up.due_at;
     if follow_up.is_late(rules, now) {
         DueSection::Late
-    } else if due < shift_ends || (due == shift_ends && !is_step) {
+    } else if due < shift_ends || (due == shift_ends && !is_of_day) {
         DueSection::Shift
     } else if due <= closing_of(shift_ends, rules) {
         DueSection::WorkingDay

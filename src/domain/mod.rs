@@ -44,6 +44,7 @@ pub mod outline;
 pub mod place_history;
 pub mod placement;
 pub mod preparedness;
+pub mod purchase;
 pub mod question;
 pub mod quick_line;
 pub mod refusal;

@@ -19,6 +19,14 @@ use super::working_days::{Hours, first_working_day_after, is_working_day, office
 pub const AFTER_PLACEMENT: [StepKey; 4] =
     [StepKey::InformUnit, StepKey::Birk, StepKey::Commitment, StepKey::ClarificationMeeting];
 
+/// Whether a step of a working day is about one placement (steps 6, 8 and 9: which placement was made out of hours,
+/// which measure was chosen, what the commitment is for), so that each accepted offer has its own; the others are about
+/// the case.
+#[must_use]
+pub const fn is_of_placement(step: StepKey) -> bool {
+    matches!(step, StepKey::InformUnit | StepKey::Birk | StepKey::Commitment)
+}
+
 coded! {
     /// How a step was settled by a key.
     pub enum StepEnd {
@@ -259,7 +267,8 @@ fn state(step: &RoutineStep, known: &Known<'_>, task: Option<&FollowUp>) -> Step
         Some(_) => return StepState::NotRelevant,
         None => {}
     }
-    if let Some(at) = done_by_act(step.key, known) {
+    // What is a task is to be done, also where the act was done for an earlier placement.
+    if let Some(at) = done_by_act(step.key, known).filter(|_| task.is_none()) {
         return StepState::Done { at };
     }
     if step.scope == StepScope::Others {

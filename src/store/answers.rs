@@ -10,7 +10,7 @@ use super::open::Reference;
 use super::places::end_follow_up;
 use super::table::Table;
 use super::write::{Write, moment, text};
-use super::{freed, placements, routine_steps};
+use super::{freed, placements, purchases, routine_steps};
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::FollowUpEnd;
@@ -101,6 +101,7 @@ pub(super) fn record(
         let found = list::calls(&write.tx, CallFilter::One(call))?.pop().ok_or(Refusal::UnknownCall(call))?;
         placements::expect(write, &found, offer)?;
         routine_steps::begin_tasks(write, &found, offer, reference)?;
+        purchases::begin_papers(write, &found, offer, reference)?;
         freed::forget_call(write, call)?;
     }
     for place in freed {

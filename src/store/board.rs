@@ -8,7 +8,9 @@ use rusqlite::{Connection, Row};
 use super::error::StoreError;
 use super::list::{self, CallFilter};
 use super::read::{adviser_names, coded_at, coded_if_at, coded_list, moment, moment_if, municipality, small};
-use super::{alarms, compensations, deviations, enquiries, journal, placement_rows, routine_steps, settings};
+use super::{
+    alarms, compensations, deviations, directory, enquiries, journal, placement_rows, routine_steps, settings,
+};
 use crate::domain::basis::BasisCode;
 use crate::domain::board::Board;
 use crate::domain::checklist::ItemKey;
@@ -17,6 +19,7 @@ use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::ids::{CallId, ChildId, ClaimId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
 use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
 use crate::domain::municipality::Region;
+use crate::domain::purchase::PaperKey;
 use crate::domain::routine::StepKey;
 use crate::domain::unit::{Acute, Confirmation, ConfirmedHow, Place, PlaceState, Unit};
 
@@ -38,6 +41,7 @@ pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) 
         units: units(connection)?,
         places: places(connection, None)?,
         follow_ups: open_follow_ups(connection, None)?,
+        duty_phones: directory::duty_phones(connection)?,
         earlier: list::calls(connection, CallFilter::ClosedWithFollowUps(since))?,
         placements: placement_rows::of_board(connection, filter)?,
         steps: routine_steps::settled(connection, condition, parameter)?,
@@ -185,7 +189,7 @@ fn open_follow_ups(connection: &Connection, call: Option<CallId>) -> Result<Vec<
     let names = adviser_names(connection)?;
     let mut statement = connection.prepare_cached(
         "SELECT number, kind, call, offer, item, due_at, place, step, owner, adviser, moved_at IS NOT NULL,
-                enquiry
+                enquiry, paper, child
          FROM follow_ups WHERE ended_at IS NULL AND (?1 IS NULL OR call = ?1) ORDER BY due_at, number",
     )?;
     let mut rows = statement.query([call.map(|call| call.0)])?;
@@ -205,6 +209,8 @@ fn open_follow_ups(connection: &Connection, call: Option<CallId>) -> Result<Vec<
             by: by.unwrap_or_else(|| "–".to_owned()),
             is_moved: row.get(10)?,
             enquiry: row.get::<_, Option<i64>>(11)?.map(EnquiryId),
+            paper: coded_if_at(row, 12, PaperKey::from_code)?,
+            child: row.get::<_, Option<i64>>(13)?.map(ChildId),
         });
     }
     Ok(follow_ups)

@@ -1,5 +1,7 @@
 //! The directory of phone numbers. Names and numbers are personal data; one entry is one row.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::StoreError;
@@ -147,4 +149,19 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<Contact>, StoreError> {
     }
     contacts.sort_by_key(|contact| (contact.row.kind, contact.id));
     Ok(contacts)
+}
+
+/// The duty phone of each region that has one; of several the last entered.
+pub(super) fn duty_phones(connection: &Connection) -> Result<BTreeMap<Region, String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.region, p.value FROM contacts c
+         JOIN personal_data p ON p.subject = 'contacts' AND p.number = c.number AND p.field = 'phone'
+         WHERE c.kind = ?1 AND c.region IS NOT NULL AND c.removed_at IS NULL ORDER BY c.number",
+    )?;
+    let mut rows = statement.query([ContactKind::RegionDuty.code()])?;
+    let mut phones = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        phones.insert(coded(&row.get::<_, String>(0)?, Region::from_code)?, row.get(1)?);
+    }
+    Ok(phones)
 }

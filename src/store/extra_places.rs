@@ -37,11 +37,17 @@ pub(super) fn close(write: &mut Write<'_>, place: PlaceId) -> Result<Outcome, St
     if !found.is_extra {
         return Err(Refusal::Stale(Stale::NotExtra(place)).into());
     }
-    if found.live_claim(write.at).is_some() {
+    if is_taken(write, place)? {
         return Err(Refusal::Stale(Stale::PlaceTaken(place)).into());
     }
     shut(write, place)?;
     Ok(Outcome::ExtraPlaceClosed { place })
+}
+
+/// Whether someone has a place now.
+pub(super) fn is_taken(write: &Write<'_>, place: PlaceId) -> Result<bool, StoreError> {
+    let (_, places) = super::claims::unit_of(write, place)?;
+    Ok(places.iter().any(|known| known.id == place && known.live_claim(write.at).is_some()))
 }
 
 /// Closes a place for good: nobody may have it, and it counts no more.

@@ -9,9 +9,9 @@ use super::places::end_follow_up;
 use super::read::coded_if;
 use super::table::Table;
 use super::write::{Write, int, moment, text};
-use super::{adviser, limits, list, routine_steps, settings};
+use super::{adviser, limits, list, read, routine_steps, settings};
 use crate::domain::command::Outcome;
-use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner, Receiver};
+use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner, Receiver, next_in_rhythm};
 use crate::domain::ids::{CallId, FollowUpId};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 use crate::domain::routine::StepKey;
@@ -149,15 +149,27 @@ pub(super) fn assign(
     Ok(Outcome::FollowUpAssigned { follow_up, owner })
 }
 
+/// What was agreed keeps its rhythm; what is only asked for again comes as long after as usual.
 fn repeat(write: &mut Write<'_>, follow_up: FollowUpId) -> Result<FollowUpId, StoreError> {
-    let (kind, call, offer, place, minutes): (String, i64, Option<i64>, Option<i64>, Option<i64>) = write
+    let (kind, call, offer, place, minutes, due_at): (
+        String,
+        i64,
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+        i64,
+    ) = write
         .tx
-        .prepare_cached("SELECT kind, call, offer, place, repeat_minutes FROM follow_ups WHERE number = ?1")?
+        .prepare_cached(
+            "SELECT kind, call, offer, place, repeat_minutes, due_at FROM follow_ups WHERE number = ?1",
+        )?
         .query_row([follow_up.0], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
         })?;
-    let usual = settings::rules(&write.tx)?.call_back_minutes;
-    let later = TimeDelta::minutes(minutes.unwrap_or(usual));
+    let due_at = match minutes {
+        Some(minutes) => next_in_rhythm(read::moment(due_at)?, minutes, write.at),
+        None => write.at + TimeDelta::minutes(settings::rules(&write.tx)?.call_back_minutes),
+    };
     let number = write.insert(
         Table::FollowUps,
         &[
@@ -167,7 +179,7 @@ fn repeat(write: &mut Write<'_>, follow_up: FollowUpId) -> Result<FollowUpId, St
             ("place", int(place)),
             ("repeat_minutes", int(minutes)),
             ("adviser", write.adviser_number()),
-            ("due_at", moment(Some(write.at + later))),
+            ("due_at", moment(Some(due_at))),
         ],
     )?;
     Ok(FollowUpId(number))

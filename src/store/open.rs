@@ -18,6 +18,7 @@ use super::{Store, adviser, backup, finish_restore, log, schema, transaction};
 use crate::domain::distance::Coordinates;
 use crate::domain::journal::Act;
 use crate::domain::municipality::{MunicipalityNumber, Region};
+use crate::domain::purchase::PurchasePaper;
 use crate::domain::refusal::{BadValue, Refusal};
 use crate::domain::routine::StepKey;
 
@@ -60,6 +61,8 @@ pub struct Reference {
     pub routine_versions: HashMap<Region, String>,
     /// The steps that others do, by the version of the routine.
     pub steps_of_others: HashMap<String, Vec<StepKey>>,
+    /// The papers that must follow a single purchase.
+    pub purchase_papers: Vec<PurchasePaper>,
 }
 
 impl Reference {

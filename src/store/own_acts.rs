@@ -5,7 +5,7 @@
 use super::perform::act_of;
 use super::undo::UNDOABLE;
 use crate::domain::command::{Command, CommandId, Outcome};
-use crate::domain::ids::{FollowUpId, OfferId};
+use crate::domain::ids::{FollowUpId, OfferId, PlaceId};
 
 /// A command that was done and may be taken back.
 struct Done {
@@ -92,6 +92,21 @@ impl OwnActs {
                     | Command::MoveFollowUp { follow_up, .. }
                     | Command::AssignFollowUp { follow_up, .. },
                 ) => replace::<FollowUpId>(follow_up, *old, *new),
+                (
+                    Outcome::ExtraPlaceOpened { place: old },
+                    Outcome::ExtraPlaceOpened { place: new },
+                    Command::Hold { place, .. }
+                    | Command::SetPlace { place, .. }
+                    | Command::SetUnit { place, .. }
+                    | Command::OpenExtraPlace { place, .. }
+                    | Command::CloseExtraPlace { place }
+                    | Command::ExpectFree { place, .. },
+                ) => replace::<PlaceId>(place, *old, *new),
+                (
+                    Outcome::ExtraPlaceOpened { place: old },
+                    Outcome::ExtraPlaceOpened { place: new },
+                    Command::Offer(draft),
+                ) => replace::<PlaceId>(&mut draft.place, *old, *new),
                 _ => {}
             }
         }

@@ -10,6 +10,7 @@ use super::limits::{self, MAX_NAME, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::placement_rows as rows;
 use super::places::end_follow_up;
+use super::purchases;
 use super::purge;
 use super::read::moment_if;
 use super::routine_steps;
@@ -295,18 +296,18 @@ pub(super) fn fall_through(
         places.push(claims::place_of(write, claim)?);
         claims::end(write, claim, at, ClaimEnd::Withdrawn)?;
     }
-    let still_placed = routine_steps::has_place(write, call)?;
     let open: Vec<i64> = write
         .tx
         .prepare_cached(
-            "SELECT number FROM follow_ups WHERE call = ?1 AND ended_at IS NULL
-             AND (offer = ?2 OR kind = 'step' AND NOT ?3) ORDER BY number",
+            "SELECT number FROM follow_ups WHERE call = ?1 AND ended_at IS NULL AND offer = ?2 ORDER BY number",
         )?
-        .query_map((call.0, offer.0, still_placed), |row| row.get(0))?
+        .query_map((call.0, offer.0), |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for number in open {
         end_follow_up(write, number, FollowUpEnd::Dropped)?;
     }
+    routine_steps::drop_tasks(write, call)?;
+    purchases::drop_papers(write, call)?;
     for place in places {
         freed::tell(write, place, Some(call))?;
     }

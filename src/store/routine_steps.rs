@@ -10,7 +10,7 @@ use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::open::Reference;
 use super::places::end_follow_up;
-use super::read::{adviser_names, coded, moment_at};
+use super::read::{adviser_names, coded, moment_at, moment_if};
 use super::settings;
 use super::table::Table;
 use super::write::{Write, int, moment, text};
@@ -28,9 +28,9 @@ use crate::domain::steps::{self, StepEnd, StepSettled};
 /// The steps that others do in every version of the routine: nothing of them is ours to settle.
 const OF_OTHERS: [StepKey; 2] = [StepKey::Database, StepKey::Arrival];
 
-/// The tasks of the first working day that an accepted offer makes, those of them that are ours. One that is open from
-/// an earlier offer of the call goes on; one settled for an earlier place is to be done again for this one, but there
-/// is one meeting about a case. They are the department's (domain section 1).
+/// The tasks of the first working day that an accepted offer makes, those of them that are ours. What is about the
+/// placement has a task for each offer, also where it was settled for an earlier place; there is one meeting about a
+/// case, and another where that was held before this place was accepted. They are the department's (domain section 1).
 pub(super) fn begin_tasks(
     write: &mut Write<'_>,
     call: &Call,
@@ -39,22 +39,27 @@ pub(super) fn begin_tasks(
 ) -> Result<(), StoreError> {
     let rules = settings::rules(&write.tx)?;
     for (step, due) in steps::tasks_after_placement(write.at, &rules) {
-        let is_open = task(write, call.id, step)?.is_some();
-        if is_open || reference.is_of_others(&call.routine_version, step) {
+        let own = steps::is_of_placement(step).then_some(offer);
+        let is_met = own.is_none() && !is_needed(write, call.id, step, None)?;
+        let is_open = own.is_none() && !tasks(write, call.id, step)?.is_empty();
+        if is_met || is_open || reference.is_of_others(&call.routine_version, step) {
             continue;
         }
         let due = match (step, call.meeting_at) {
-            (StepKey::ClarificationMeeting, Some(_)) => continue,
             (StepKey::Commitment, Some(meeting)) => due.max(steps::commitment_due(meeting, &rules)),
             _ => due,
         };
         if let Some(settled) = settled_row(write, call.id, step)? {
-            if step == StepKey::ClarificationMeeting || !was_for_other(write, settled, offer)? {
+            let is_settled = match own {
+                Some(offer) => !was_for_other(write, settled, offer)?,
+                None => call.meeting_at.is_none(),
+            };
+            if is_settled {
                 continue;
             }
             write.update(Table::RoutineSteps, settled, &[("ended_at", moment(Some(write.at)))])?;
         }
-        begin_task(write, call.id, step, due)?;
+        begin_task(write, call.id, step, own, due)?;
     }
     Ok(())
 }
@@ -75,14 +80,24 @@ fn begin_task(
     write: &mut Write<'_>,
     call: CallId,
     step: StepKey,
+    offer: Option<OfferId>,
     due_at: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
+    let place: Option<i64> = match offer {
+        Some(offer) => write
+            .tx
+            .prepare_cached("SELECT place FROM offers WHERE number = ?1")?
+            .query_row([offer.0], |row| row.get(0))?,
+        None => None,
+    };
     write.insert(
         Table::FollowUps,
         &[
             ("kind", text(Some(FollowUpKind::Step.code()))),
             ("call", int(Some(call.0))),
             ("step", text(Some(step.code()))),
+            ("offer", int(offer.map(|offer| offer.0))),
+            ("place", int(place)),
             ("owner", text(Some(Owner::Department.code()))),
             ("adviser", write.adviser_number()),
             ("due_at", moment(Some(due_at))),
@@ -90,15 +105,54 @@ fn begin_task(
     )
 }
 
-/// The open task of a step.
-pub(super) fn task(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Option<i64>, StoreError> {
+/// The open tasks of a step: one about the case, or one for each placement.
+pub(super) fn tasks(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Vec<i64>, StoreError> {
     Ok(write
         .tx
         .prepare_cached(
-            "SELECT number FROM follow_ups WHERE call = ?1 AND kind = 'step' AND step = ?2 AND ended_at IS NULL",
+            "SELECT number FROM follow_ups WHERE call = ?1 AND kind = 'step' AND step = ?2 AND ended_at IS NULL
+             ORDER BY number",
         )?
-        .query_row((call.0, step.code()), |row| row.get(0))
-        .optional()?)
+        .query_map((call.0, step.code()), |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Whether a task of a step is open for the same placement, or for the case.
+pub(super) fn is_asked_anew(
+    write: &Write<'_>,
+    call: CallId,
+    step: StepKey,
+    offer: Option<OfferId>,
+) -> Result<bool, StoreError> {
+    Ok(write
+        .tx
+        .prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM follow_ups
+                 WHERE call = ?1 AND kind = 'step' AND step = ?2 AND offer IS ?3 AND ended_at IS NULL)",
+        )?
+        .query_row((call.0, step.code(), offer.map(|offer| offer.0)), |row| row.get(0))?)
+}
+
+/// Whether a step of the working days is to be done: its placement stands; of those about the case, while a child has
+/// its place, and the meeting until one is held or set that comes after the last acceptance.
+pub(super) fn is_needed(
+    write: &Write<'_>,
+    call: CallId,
+    step: StepKey,
+    offer: Option<OfferId>,
+) -> Result<bool, StoreError> {
+    let offers = list::offers(&write.tx, CallFilter::One(call))?;
+    let mut accepted = offers.iter().filter(|known| known.is_accepted());
+    if let Some(offer) = offer {
+        return Ok(accepted.any(|known| known.id == offer));
+    }
+    let meeting_at: Option<i64> = write
+        .tx
+        .prepare_cached("SELECT meeting_at FROM calls WHERE number = ?1")?
+        .query_row([call.0], |row| row.get(0))?;
+    let meeting_at = moment_if(meeting_at)?.filter(|_| step == StepKey::ClarificationMeeting);
+    Ok(accepted.any(|known| meeting_at.is_none_or(|met| known.answered_at.is_some_and(|at| at >= met))))
 }
 
 pub(super) fn is_settled(write: &Write<'_>, call: CallId, step: StepKey) -> Result<bool, StoreError> {
@@ -113,6 +167,24 @@ fn settled_row(write: &Write<'_>, call: CallId, step: StepKey) -> Result<Option<
         )?
         .query_row((call.0, step.code()), |row| row.get(0))
         .optional()?)
+}
+
+/// A placement of the call came to nothing: the tasks about the case that no other one needs are over with it.
+pub(super) fn drop_tasks(write: &mut Write<'_>, call: CallId) -> Result<(), StoreError> {
+    let open: Vec<(i64, String)> = write
+        .tx
+        .prepare_cached(
+            "SELECT number, step FROM follow_ups
+             WHERE call = ?1 AND kind = 'step' AND offer IS NULL AND ended_at IS NULL ORDER BY number",
+        )?
+        .query_map([call.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (number, step) in open {
+        if !is_needed(write, call, coded(&step, StepKey::from_code)?, None)? {
+            end_follow_up(write, number, FollowUpEnd::Dropped)?;
+        }
+    }
+    Ok(())
 }
 
 /// Settles a step by a key. Its task is over with it.
@@ -134,13 +206,13 @@ pub(super) fn settle(
     }
     write.about_call(Some(call));
     record(write, call, step, end, note)?;
-    if let Some(task) = task(write, call, step)? {
+    for task in tasks(write, call, step)? {
         end_follow_up(write, task, task_end(end))?;
     }
     Ok(Outcome::StepSettled { call, step, end })
 }
 
-/// A task that was ended settles its step.
+/// A task that was ended settles its step, unless it is to be done for another placement too.
 pub(super) fn settled_by_task(
     write: &mut Write<'_>,
     call: CallId,
@@ -148,7 +220,7 @@ pub(super) fn settled_by_task(
     end: FollowUpEnd,
 ) -> Result<(), StoreError> {
     let end = if end == FollowUpEnd::Done { StepEnd::Done } else { StepEnd::NotRelevant };
-    if is_settled(write, call, step)? {
+    if is_settled(write, call, step)? || !tasks(write, call, step)?.is_empty() {
         return Ok(());
     }
     record(write, call, step, end, None)
@@ -209,22 +281,19 @@ pub(super) fn set_meeting(
         call.0,
         &[("meeting_at", moment(Some(at))), ("meeting_set_at", moment(Some(set_at)))],
     )?;
-    if let Some(task) = task(write, call, StepKey::ClarificationMeeting)? {
+    for task in tasks(write, call, StepKey::ClarificationMeeting)? {
         end_follow_up(write, task, FollowUpEnd::Done)?;
     }
-    let rules = settings::rules(&write.tx)?;
-    let commitment_due_at = match task(write, call, StepKey::Commitment)? {
-        Some(task) => {
-            let due = steps::commitment_due(at, &rules);
-            write.update(Table::FollowUps, task, &[("due_at", moment(Some(due)))])?;
-            Some(due)
-        }
-        None => None,
-    };
+    let due = steps::commitment_due(at, &settings::rules(&write.tx)?);
+    let commitments = tasks(write, call, StepKey::Commitment)?;
+    let commitment_due_at = (!commitments.is_empty()).then_some(due);
+    for task in commitments {
+        write.update(Table::FollowUps, task, &[("due_at", moment(Some(due)))])?;
+    }
     if goes_to_treatment(&found) && !is_settled(write, call, StepKey::NotifyNit)? {
-        match task(write, call, StepKey::NotifyNit)? {
-            Some(task) => write.update(Table::FollowUps, task, &[("due_at", moment(Some(at)))])?,
-            None => drop(begin_task(write, call, StepKey::NotifyNit, at)?),
+        match tasks(write, call, StepKey::NotifyNit)?.first() {
+            Some(task) => write.update(Table::FollowUps, *task, &[("due_at", moment(Some(at)))])?,
+            None => drop(begin_task(write, call, StepKey::NotifyNit, None, at)?),
         }
     }
     Ok(Outcome::MeetingSet { call, at, commitment_due_at })

@@ -78,6 +78,9 @@ CREATE TABLE contacts (
 -- The agreed next call repeats until the child is placed.
 ALTER TABLE follow_ups ADD COLUMN repeat_minutes INTEGER;
 ALTER TABLE follow_ups ADD COLUMN enquiry INTEGER REFERENCES enquiries (number);
+-- A paper of a single purchase, and for which child; none where it is about the provider.
+ALTER TABLE follow_ups ADD COLUMN paper TEXT;
+ALTER TABLE follow_ups ADD COLUMN child INTEGER REFERENCES children (number);
 
 -- Care places that may take acute children: approved for it, or by the region's emergency plan.
 ALTER TABLE units ADD COLUMN acute TEXT;

@@ -1,4 +1,5 @@
-//! Taking back the newest undoable act: hold, offer without answer, answer, state, checklist answer, follow-up.
+//! Taking back the newest undoable act: hold, offer without answer, answer, state of a place, checklist answer,
+//! follow-up.
 //! Undo is a new line; what it takes back stays in the journal, and is out of the figures.
 
 use rusqlite::{OptionalExtension, params};
@@ -10,7 +11,7 @@ use super::read::{coded, moment_if};
 use super::table::Table;
 use super::undo_answers;
 use super::write::{Field, Write, int, moment, text};
-use super::{deviations, freed, places, purge, undo_follow_ups};
+use super::{deviations, freed, places, purge, undo_follow_ups, undo_places};
 use crate::domain::call::CallState;
 use crate::domain::claim::ClaimEnd;
 use crate::domain::command::{CommandId, Outcome, UndoScope};
@@ -18,14 +19,15 @@ use crate::domain::ids::{AdviserId, CallId, DeviationId, OfferId, PlaceId};
 use crate::domain::journal::Act;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::siblings::needs_offer;
-use crate::domain::unit::PlaceState;
 
 /// The acts that can be taken back.
-pub(super) const UNDOABLE: [Act; 10] = [
+pub(super) const UNDOABLE: [Act; 12] = [
     Act::Hold,
     Act::Offer,
     Act::Answer,
     Act::Place,
+    Act::ExtraPlace,
+    Act::ExpectFree,
     Act::Checklist,
     Act::CallBack,
     Act::FollowUp,
@@ -84,11 +86,13 @@ pub(super) fn take_back(
         Act::Hold => take_back_hold(write, &done)?,
         Act::Offer => take_back_offer(write, &done)?,
         Act::Answer => take_back_answer(write, &done)?,
+        Act::ExtraPlace => undo_places::take_back_extra(write, &done)?,
+        Act::ExpectFree => undo_places::take_back_expected(write, &done)?,
         Act::Checklist => undo_answers::take_back_item(write, &done)?,
         Act::CallBack => undo_answers::take_back_promise(write, &done)?,
         Act::FollowUp | Act::Step => undo_answers::take_back_end(write, &done)?,
         Act::Move | Act::Assign => undo_answers::take_back_change(write, &done)?,
-        _ => take_back_state(write, &done)?,
+        _ => undo_places::take_back_state(write, &done)?,
     };
     write
         .tx
@@ -159,8 +163,8 @@ fn is_over(write: &Write<'_>, done: &Done) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Refuses when a row of the act was touched after it: someone built on it. Of a call and its children only the
-/// fields of the act count, and none for an offer. Later acts that were taken back themselves, and the undoing of
+/// Refuses when a row of the act was touched after it: someone built on it. Of a call, its children and a place only
+/// the fields of the act count, and none for an offer. Later acts that were taken back themselves, and the undoing of
 /// them, do not count; nor, for other acts than those on follow-ups, does a follow-up that was done, for that is
 /// what it was there for. `except` are commands that do not count either.
 fn check_nothing_built_on(write: &Write<'_>, done: &Done, except: &[CommandId]) -> Result<(), StoreError> {
@@ -174,7 +178,7 @@ fn check_nothing_built_on(write: &Write<'_>, done: &Done, except: &[CommandId]) 
              SELECT 1 FROM journal own
              WHERE own.seq BETWEEN ?1 AND ?2
              AND own.subject = later.subject AND own.number = later.number
-             AND (own.subject NOT IN ('calls', 'children') OR own.field = later.field)
+             AND (own.subject NOT IN ('calls', 'children', 'places') OR own.field = later.field)
              AND NOT (?4 AND own.subject = 'calls'))",
     )?;
     let parameters = params![done.first, done.last, is_about_follow_ups, done.act == Act::Offer];
@@ -435,43 +439,4 @@ fn make_room(write: &mut Write<'_>, place: i64) -> Result<(), StoreError> {
         }
         Some(_) => Err(built_on()),
     }
-}
-
-/// The state before it comes into force again, as a new row, for each place that was set.
-fn take_back_state(write: &mut Write<'_>, done: &Done) -> Result<i64, StoreError> {
-    // For each place the act ended one row and began another; the first is the state to go back to.
-    let (mut place, mut out) = (None, Vec::new());
-    for before in touched(write, done, Table::PlaceStates)?.into_iter().filter(|row| !row.is_new) {
-        let (restored, state) = restore_state(write, done, &before)?;
-        place = place.or(Some(restored));
-        if state != PlaceState::Free {
-            out.push(PlaceId(restored));
-        }
-    }
-    undo_follow_ups::give_back(write, done)?;
-    for place in out {
-        freed::forget_place(write, place)?;
-    }
-    place.ok_or_else(built_on)
-}
-
-fn restore_state(
-    write: &mut Write<'_>,
-    done: &Done,
-    before: &Touched,
-) -> Result<(i64, PlaceState), StoreError> {
-    let at = write.at;
-    let (place, code): (i64, String) = write
-        .tx
-        .prepare_cached("SELECT place, state FROM place_states WHERE number = ?1")?
-        .query_row([before.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let state = coded(&code, PlaceState::from_code)?;
-    let reason = super::read::sensitive(&write.tx, Table::PlaceStates, before.number, "reason")?;
-    // A place above capacity may be closed by now.
-    let in_force = places::state_in_force(write, PlaceId(place))?.ok_or_else(built_on)?;
-    check_in_force(write, done, Table::PlaceStates, in_force)?;
-    write.update(Table::PlaceStates, in_force, &[("ended_at", moment(Some(at)))])?;
-    let number = places::begin_state(write, PlaceId(place), state)?;
-    write.set_sensitive(Table::PlaceStates, number, "reason", reason.as_deref())?;
-    Ok((place, state))
 }

@@ -8,10 +8,10 @@ use super::read::{coded_if, sensitive};
 use super::table::Table;
 use super::undo::{Done, built_on, changes, check_in_force, restore, touched};
 use super::write::{Field, Write};
-use super::{checklist, enquiries, follow_ups, freed, list, placements, read, routine_steps};
+use super::{checklist, enquiries, follow_ups, freed, list, placements, purchases, read, routine_steps};
 use crate::domain::checklist::ItemKey;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use crate::domain::ids::{CallId, OfferId, PlaceId};
+use crate::domain::ids::{CallId, FollowUpId, OfferId, PlaceId};
 use crate::domain::refusal::Refusal;
 use crate::domain::routine::StepKey;
 
@@ -145,7 +145,7 @@ pub(super) fn take_back_end(write: &mut Write<'_>, done: &Done) -> Result<i64, S
     follow_ups.sort_by_key(|follow_up| !follow_up.is_new);
     for follow_up in follow_ups {
         call = call_of(write, follow_up.number)?;
-        if !is_step(write, follow_up.number)? {
+        if !is_of_day(write, follow_up.number)? {
             check_open(write, done, CallId(call))?;
         }
         if follow_up.is_new {
@@ -180,11 +180,12 @@ pub(super) fn take_back_change(write: &mut Write<'_>, done: &Done) -> Result<i64
     Ok(call)
 }
 
-fn is_step(write: &Write<'_>, follow_up: i64) -> Result<bool, StoreError> {
-    Ok(write
+fn is_of_day(write: &Write<'_>, follow_up: i64) -> Result<bool, StoreError> {
+    let kind: String = write
         .tx
-        .prepare_cached("SELECT kind = 'step' FROM follow_ups WHERE number = ?1")?
-        .query_row([follow_up], |row| row.get(0))?)
+        .prepare_cached("SELECT kind FROM follow_ups WHERE number = ?1")?
+        .query_row([follow_up], |row| row.get(0))?;
+    Ok(read::coded(&kind, FollowUpKind::from_code)?.is_of_day())
 }
 
 /// Whether every follow-up of the act is over, so that a promise has nothing left to take back.
@@ -251,12 +252,17 @@ fn check_still_needed(write: &Write<'_>, follow_up: i64) -> Result<(), StoreErro
         },
         FollowUpKind::Step => match coded_if(code, StepKey::from_code)? {
             Some(step) => {
-                routine_steps::task(write, call, step)?.is_some()
+                let offer = offer.map(OfferId);
+                routine_steps::is_asked_anew(write, call, step, offer)?
                     || routine_steps::is_settled(write, call, step)?
-                    || !routine_steps::has_place(write, call)?
+                    || !routine_steps::is_needed(write, call, step, offer)?
             }
             None => true,
         },
+        FollowUpKind::Paper => {
+            let paper = FollowUpId(follow_up);
+            purchases::is_asked_anew(write, paper)? || !purchases::is_needed(write, paper)?
+        }
         _ => is_settled.unwrap_or(false),
     };
     if is_settled { Err(built_on()) } else { Ok(()) }

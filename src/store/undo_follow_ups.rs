@@ -2,14 +2,14 @@
 
 use super::error::StoreError;
 use super::places::end_follow_up;
-use super::read::coded;
+use super::read::{coded, coded_if};
 use super::table::Table;
-use super::undo::{Done, touched};
+use super::undo::{Done, built_on, touched};
 use super::undo_answers::is_open;
 use super::write::{Write, moment, text};
-use super::{freed, routine_steps};
+use super::{freed, purchases, routine_steps};
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use crate::domain::ids::{CallId, PlaceId};
+use crate::domain::ids::{CallId, FollowUpId, OfferId, PlaceId};
 use crate::domain::routine::StepKey;
 
 /// What is known of a follow-up that an act touched.
@@ -17,6 +17,8 @@ struct Known {
     kind: FollowUpKind,
     call: CallId,
     place: Option<PlaceId>,
+    offer: Option<OfferId>,
+    step: Option<StepKey>,
     /// Whether nothing was done with it since.
     is_as_left: bool,
 }
@@ -31,7 +33,7 @@ pub(super) fn give_back(write: &mut Write<'_>, done: &Done) -> Result<(), StoreE
         let is_open = is_open(write, number)?;
         write.about_call(Some(known.call));
         if follow_up.is_new {
-            if is_open && !is_for_another(write, &known)? {
+            if is_open && !is_for_another(write, number, &known)? {
                 end_follow_up(write, number, FollowUpEnd::Undone)?;
             }
         } else if !is_open && known.is_as_left && is_needed(write, &known)? {
@@ -58,21 +60,28 @@ pub(super) fn settle_again(write: &mut Write<'_>, done: &Done) -> Result<(), Sto
 }
 
 fn known(write: &Write<'_>, done: &Done, number: i64) -> Result<Known, StoreError> {
-    let (kind, call, place, is_as_left): (String, i64, Option<i64>, bool) = write
-        .tx
-        .prepare_cached(
-            "SELECT kind, call, place, version BETWEEN ?2 AND ?3 FROM follow_ups WHERE number = ?1",
-        )?
-        .query_row((number, done.first, done.last), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
-    let kind = coded(&kind, FollowUpKind::from_code)?;
-    Ok(Known { kind, call: CallId(call), place: place.map(PlaceId), is_as_left })
+    let mut statement = write.tx.prepare_cached(
+        "SELECT kind, call, place, offer, step, version BETWEEN ?2 AND ?3 FROM follow_ups WHERE number = ?1",
+    )?;
+    let mut rows = statement.query((number, done.first, done.last))?;
+    let row = rows.next()?.ok_or_else(built_on)?;
+    Ok(Known {
+        kind: coded(&row.get::<_, String>(0)?, FollowUpKind::from_code)?,
+        call: CallId(row.get(1)?),
+        place: row.get::<_, Option<i64>>(2)?.map(PlaceId),
+        offer: row.get::<_, Option<i64>>(3)?.map(OfferId),
+        step: coded_if(row.get(4)?, StepKey::from_code)?,
+        is_as_left: row.get(5)?,
+    })
 }
 
-/// The steps of the working days go on while another child of the call has its place.
-fn is_for_another(write: &Write<'_>, known: &Known) -> Result<bool, StoreError> {
-    Ok(known.kind == FollowUpKind::Step && routine_steps::has_place(write, known.call)?)
+/// The steps of the working days, and the papers of a purchase, go on while another accepted offer needs them.
+fn is_for_another(write: &Write<'_>, number: i64, known: &Known) -> Result<bool, StoreError> {
+    match (known.kind, known.step) {
+        (FollowUpKind::Step, Some(step)) => routine_steps::is_needed(write, known.call, step, known.offer),
+        (FollowUpKind::Paper, _) => purchases::is_needed(write, FollowUpId(number)),
+        _ => Ok(false),
+    }
 }
 
 fn is_needed(write: &Write<'_>, known: &Known) -> Result<bool, StoreError> {

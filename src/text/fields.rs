@@ -17,6 +17,7 @@ use crate::domain::measure::{MeasureKind, Ownership, Wish};
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::{Answer, Clearance, DeclineReason};
 use crate::domain::placement::StayEnd;
+use crate::domain::purchase::PaperKey;
 use crate::domain::remark::RemarkKind;
 use crate::domain::routine::StepKey;
 use crate::domain::steps::StepEnd;
@@ -128,6 +129,7 @@ impl Texts {
             "supervision_at" => self.logged_supervision_at(),
             "supervision_result" => self.logged_supervision_result(),
             "enquiry" => self.logged_enquiry(),
+            "paper" => self.logged_paper(),
             "repeat_minutes" => self.logged_repeat_minutes(),
             "acute" => self.logged_acute(),
             "closes_at" => self.logged_closes_at(),
@@ -209,6 +211,7 @@ impl Texts {
             "unit" => names.unit(UnitId(number()?)),
             "item" => names.item(ItemKey::from_code(code)?),
             "step" => self.step_name(StepKey::from_code(code)?).into_owned(),
+            "paper" => self.paper(PaperKey::from_code(code)?).into_owned(),
             "measure" => self.kind(MeasureKind::from_code(code)?).into_owned(),
             "owner" => match Owner::from_code(code)? {
                 Owner::Adviser => self.value_owner_adviser().into_owned(),
@@ -320,6 +323,7 @@ impl Texts {
             FollowUpKind::Arrival => self.to_do_arrival(),
             FollowUpKind::PlaceFree => self.to_do_place_free(),
             FollowUpKind::AskAgain => self.to_do_ask_again(),
+            FollowUpKind::Paper => self.to_do_paper(),
         }
         .into_owned()
     }

@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 
 use super::Texts;
 use crate::domain::alarm::AlarmKind;
+use crate::domain::board::Board;
 use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::placement::StayEnd;
+use crate::domain::purchase::PaperKey;
 use crate::domain::remark::RemarkKind;
 use crate::domain::routine::{Responsible, StepKey};
 use crate::domain::steps::{Standing, StepState};
@@ -23,6 +25,8 @@ pub struct ToDo<'a> {
     pub item: Option<&'a str>,
     /// Whom an attempt of the search log asked.
     pub asked: Option<&'a str>,
+    /// Which placement or purchase it is of, where that is to be said.
+    pub of: Option<&'a str>,
 }
 
 impl Texts {
@@ -69,7 +73,8 @@ impl Texts {
             FollowUpKind::OfferReason => Some(self.step_offer_reason().into_owned()),
             FollowUpKind::CallBack => Some(self.step_call_back(about.who)),
             FollowUpKind::ItemLater => about.item.map(|item| self.step_item_later(item)),
-            FollowUpKind::Step => task.step.map(|step| self.step_name(step).into_owned()),
+            FollowUpKind::Step => task.step.map(|step| self.named_with(about.of, self.step_name(step))),
+            FollowUpKind::Paper => task.paper.map(|paper| self.named_with(about.of, self.paper(paper))),
             FollowUpKind::ConfirmPlace => unit.map(|unit| self.step_confirm_place(unit)),
             FollowUpKind::Arrival => unit.map(|unit| self.step_arrival(unit)),
             FollowUpKind::PlaceFree => unit.map(|unit| self.step_place_free(unit)),
@@ -77,6 +82,47 @@ impl Texts {
             FollowUpKind::ClearWithMeasure => unit.map(|unit| self.step_clear_with_measure(unit)),
         };
         named.unwrap_or_else(|| self.follow_up_kind(task.kind))
+    }
+
+    /// What is to be done, with what it is of where that is to be said.
+    #[must_use]
+    pub fn named_with(&self, of: Option<&str>, what: impl AsRef<str>) -> String {
+        match of {
+            Some(of) => self.task_of(of, what.as_ref()),
+            None => what.as_ref().to_owned(),
+        }
+    }
+
+    /// Which purchase a paper is of; which placement a step of the working days is of, where the call has several.
+    #[must_use]
+    pub fn placement_of(&self, board: &Board, task: &FollowUp) -> Option<String> {
+        let place = board.places.iter().find(|known| Some(known.id) == task.place);
+        let unit = board.unit(place?.unit)?.name.as_str();
+        match task.kind {
+            FollowUpKind::Paper => {
+                let children = board.known_call(task.call).map_or(&[][..], |call| call.children.as_slice());
+                let child = children.iter().find(|child| Some(child.id) == task.child && children.len() > 1);
+                Some(match child {
+                    Some(child) => {
+                        self.paper_of_child(self.children(std::iter::once(&child.facts), None), unit)
+                    }
+                    None => self.paper_of(unit),
+                })
+            }
+            FollowUpKind::Step => board.has_several_placements(task.call).then(|| unit.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// A paper of a single purchase.
+    #[must_use]
+    pub fn paper(&self, paper: PaperKey) -> Cow<'_, str> {
+        match paper {
+            PaperKey::Agreement => self.paper_agreement(),
+            PaperKey::Documents => self.paper_documents(),
+            PaperKey::Quality => self.paper_quality(),
+            PaperKey::Birk => self.paper_birk(),
+        }
     }
 
     /// Where a step stands.

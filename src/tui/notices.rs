@@ -155,6 +155,8 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
                 None => texts.done_undone_answer(*number),
             },
             Act::Place => texts.done_undone_place(unit(scene, PlaceId(*number))),
+            Act::ExtraPlace => texts.done_undone_extra(*number),
+            Act::ExpectFree => texts.done_undone_expected(unit(scene, PlaceId(*number))),
             other => texts.act(*other).into_owned(),
         }),
         Outcome::Redone { again } => texts.done_redone(redone(scene, again)),

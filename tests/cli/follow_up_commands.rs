@@ -60,6 +60,9 @@ fn the_list_says_what_is_due_when_and_whose_it_is() {
             "item",
             "offer",
             "place",
+            "enquiry",
+            "paper",
+            "child",
             "due_at",
             "late_from",
             "owner",
@@ -98,7 +101,7 @@ fn the_list_says_what_is_due_when_and_whose_it_is() {
     let table = home.done(&["followup", "list", "--all", "--format", "csv"]);
     assert!(
         table.starts_with(
-            "follow_up,section,kind,call,step,item,offer,place,due_at,late_from,owner,by,moved\n"
+            "follow_up,section,kind,call,step,item,offer,place,enquiry,paper,child,due_at,late_from,owner,by,moved\n"
         )
     );
     assert_eq!(table.lines().count(), all.len() + 1);

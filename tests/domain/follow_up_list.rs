@@ -22,6 +22,8 @@ fn promise(id: i64, due: &str) -> FollowUp {
         place: None,
         step: None,
         enquiry: None,
+        paper: None,
+        child: None,
         due_at: utc(due),
         owner: Owner::Adviser,
         by: "Kari".to_owned(),

@@ -15,6 +15,7 @@ mod matching;
 mod placements;
 mod preparedness;
 mod quick_line;
+mod rhythm;
 mod settings;
 mod siblings;
 mod steps;

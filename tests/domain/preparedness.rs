@@ -22,6 +22,7 @@ pub fn board(units: Vec<Unit>, places: Vec<Place>) -> Board {
         offers: Vec::new(),
         units,
         places,
+        duty_phones: std::collections::BTreeMap::new(),
         follow_ups: Vec::new(),
         earlier: Vec::new(),
         placements: Vec::new(),

@@ -70,6 +70,8 @@ impl Case {
             place: None,
             step: Some(step),
             enquiry: None,
+            paper: None,
+            child: None,
             due_at,
             owner: Owner::Department,
             by: "Kari N.".to_owned(),

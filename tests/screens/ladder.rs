@@ -167,7 +167,7 @@ fn a_leader_is_asked_for_what_was_decided() {
 }
 
 #[test]
-fn a_purchase_says_which_papers_follow_and_by_which_day() {
+fn a_purchase_says_which_papers_follow_and_from_when() {
     let mut rig = nothing_fits();
     rig.keys("\t");
     while rig.model.marks.ladder_row().is_some_and(|row| row.rung != Rung::SinglePurchase) {
@@ -177,12 +177,13 @@ fn a_purchase_says_which_papers_follow_and_by_which_day() {
     assert!(!rig.screen(120, 36).contains("Enkeltkjøp:"), "only once the provider takes the child");
     rig.keys("g");
     let window = rig.screen(120, 36);
-    assert!(window.contains("Enkeltkjøp: må følge man 23.11, første virkedag"), "{window}");
+    assert!(window.contains("Enkeltkjøp: når kommunen godtar, følger første virkedag"), "{window}");
     for paper in &rig.model.catalog.purchase_papers {
-        let word = paper.label.split(' ').next().unwrap();
+        let label = rig.texts.paper(paper.key).into_owned();
+        let word = label.split(' ').next().unwrap();
         assert!(window.contains(word), "{word}: {window}");
     }
-    assert!(rig.screen(80, 24).contains("må følge man 23.11"), "{}", rig.screen(80, 24));
+    assert!(rig.screen(80, 24).contains("når kommunen godtar"), "{}", rig.screen(80, 24));
 }
 
 #[test]

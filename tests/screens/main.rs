@@ -27,6 +27,7 @@ mod many_streams;
 mod matrix;
 mod maundy_thursday;
 mod mended;
+mod of_day;
 mod offers;
 mod phones;
 mod place_states;

@@ -66,6 +66,7 @@ fn reference() -> Arc<Reference> {
             .iter()
             .map(|routine| (routine.version.clone(), vec![StepKey::Database, StepKey::Arrival]))
             .collect(),
+        purchase_papers: catalog.purchase_papers.clone(),
     })
 }
 

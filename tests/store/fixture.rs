@@ -45,6 +45,7 @@ pub fn reference() -> Arc<Reference> {
         points: [(ringsaker(), point(60.88, 10.94)), (gjovik(), point(60.79, 10.69))].into(),
         routine_versions: Region::ALL.iter().map(|region| (*region, "test-1".to_owned())).collect(),
         steps_of_others: HashMap::new(),
+        purchase_papers: akuttvakt::catalog::Catalog::load().unwrap().purchase_papers,
     })
 }
 

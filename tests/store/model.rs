@@ -11,6 +11,7 @@ mod contacts;
 mod history;
 mod nothing_free;
 mod nothing_free_commands;
+mod of_day;
 mod recorded;
 mod routine;
 mod routine_commands;
@@ -26,8 +27,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use akuttvakt::domain::command::{Command, CommandId};
 use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::measure::Ownership;
 use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
 use akuttvakt::domain::refusal::Refusal;
+use akuttvakt::domain::unit_list::UnitRow;
 use akuttvakt::store::{OpenOptions, Store, StoreError, Synchronous};
 use chrono::TimeDelta;
 use uuid::Uuid;
@@ -65,13 +68,22 @@ struct Step {
 /// A database with two advisers and a few places.
 fn seedling() -> Seedling {
     let seedling = Seedling::new();
-    open(&seedling, 0).add_adviser(ADVISERS[1], &passphrase(), night()).unwrap();
+    let mut store = open(&seedling, 0);
+    store.add_adviser(ADVISERS[1], &passphrase(), night()).unwrap();
+    let command = Command::ImportUnits { rows: units(), dry_run: false };
+    store.execute(Store::new_command_id(night()), &command, night()).unwrap();
     seedling
+}
+
+/// Its units. The first is bought of for each child, so that papers follow.
+fn units() -> Vec<UnitRow> {
+    let bought = UnitRow { ownership: Ownership::SinglePurchase, ..home("Furuly", 3) };
+    vec![bought, home("Solbakken", 1), institution("Åsen", 2)]
 }
 
 /// The same, as the model knows it.
 fn sown() -> World {
-    World::new(vec![home("Furuly", 3), home("Solbakken", 1), institution("Åsen", 2)], night())
+    World::new(units(), night())
 }
 
 fn open(seedling: &Seedling, seat: usize) -> Store {

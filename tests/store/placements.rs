@@ -89,6 +89,7 @@ fn a_step_that_others_do_in_the_routine_of_a_call_is_no_task_and_is_not_settled(
         points: HashMap::new(),
         routine_versions: [(Region::Ost, "test-2".to_owned())].into(),
         steps_of_others: [("test-2".to_owned(), vec![StepKey::InformUnit])].into(),
+        purchase_papers: Vec::new(),
     };
     let earlier = fixture.girl();
     fixture.store = Store::open(&fixture.path, None, &passphrase(), Arc::new(other), options()).unwrap();

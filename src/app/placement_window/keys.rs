@@ -3,10 +3,10 @@
 use crate::domain::call_details::CallDetails;
 use crate::domain::draft::DraftKind;
 use crate::domain::ids::CallId;
-use crate::domain::question::Question;
 
 use super::{KEPT, PlacementWindow, PlacementsOf, stays_of};
 use crate::app::availability::marked_call;
+use crate::app::call_reading::{self, CallReading, ReadsCall};
 use crate::app::drafts::{self, HalfWritten};
 use crate::app::effect::{Effect, Query};
 use crate::app::form::FieldId;
@@ -51,7 +51,7 @@ pub(in crate::app) fn open_of(model: &mut Model, of: PlacementsOf, effects: &mut
         (None, PlacementsOf::Unit(_)) => return,
     };
     model.overlays.push(Overlay::Placement(Box::new(window)));
-    ask(model, effects);
+    call_reading::ask(model, window_of, effects);
 }
 
 /// A window about these children, with what was half-written about them.
@@ -146,31 +146,28 @@ fn step(model: &mut Model, forward: bool, effects: &mut Vec<Effect>) {
     let mut window = window_for(model, before.of, &stay, count);
     let is_same_call = before.call == window.call;
     if is_same_call {
-        (window.details, window.asked, window.read_at) = (before.details, before.asked, before.read_at);
+        (window.details, window.reading) = (before.details, before.reading);
     }
     model.overlays.push(Overlay::Placement(Box::new(window)));
     if !is_same_call {
-        ask(model, effects);
+        call_reading::ask(model, window_of, effects);
     }
 }
 
 /// After a fresh board: something may have happened with the call.
 pub(in crate::app) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let head = model.view.as_ref().map(|view| view.board.journal_head);
-    if window_of(model).is_some_and(|window| window.read_at != head) {
-        ask(model, effects);
-    }
+    call_reading::settle(model, window_of, effects);
 }
 
 /// The call was read.
 pub(in crate::app) fn told(model: &mut Model, query: Query, details: &CallDetails) {
     let now = model.now;
     let Some(window) = window_of(model) else { return };
-    if window.asked.take_if(|asked| *asked == query).is_none() {
+    if !window.reading.takes(query) {
         return;
     }
     window.details = Some(Box::new(details.clone()));
-    let (of, whom, read_at) = (window.of, window.whom, window.read_at);
+    let (of, whom, reading) = (window.of, window.whom, window.reading);
     let Some(view) = &model.view else { return };
     let found = stays_of(&view.board, Some(details), of, now);
     // Of a call that had left the board it is known only now whom it is about.
@@ -180,20 +177,15 @@ pub(in crate::app) fn told(model: &mut Model, query: Query, details: &CallDetail
     };
     let Some(window) = window_of(model) else { return };
     if let Some(fresh) = fresh {
-        *window = PlacementWindow { details: window.details.take(), read_at, ..fresh };
+        *window = PlacementWindow { details: window.details.take(), reading, ..fresh };
     }
     window.let_choose(found.len());
 }
 
-fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(call) = window_of(model).map(|window| window.call) else { return };
-    let (query, effect) = model.ask(Question::Call(call));
-    let head = model.view.as_ref().map(|view| view.board.journal_head);
-    if let Some(window) = window_of(model) {
-        window.asked = Some(query);
-        window.read_at = head;
+impl ReadsCall for PlacementWindow {
+    fn reading(&mut self) -> (CallId, &mut CallReading) {
+        (self.call, &mut self.reading)
     }
-    effects.push(effect);
 }
 
 fn window_of(model: &mut Model) -> Option<&mut PlacementWindow> {

@@ -13,7 +13,7 @@ use crate::domain::placement::{
 };
 use crate::domain::quick_line::{LineError, past_moment, time_ahead};
 
-use super::effect::Query;
+use super::call_reading::CallReading;
 use super::form::{FieldId, FieldKind, FieldRow, Form};
 use super::key::Key;
 use super::stays::{self, Stay, Whom};
@@ -138,8 +138,7 @@ pub struct PlacementWindow {
     pub form: Form,
     /// Why Enter did nothing.
     pub fault: Option<PlacementFault>,
-    asked: Option<Query>,
-    read_at: Option<i64>,
+    reading: CallReading,
 }
 
 /// Why nothing can be saved as it stands.
@@ -184,8 +183,7 @@ impl PlacementWindow {
             details: None,
             form: Form::new(ENDED),
             fault: None,
-            asked: None,
-            read_at: None,
+            reading: CallReading::default(),
         }
     }
 
@@ -210,8 +208,7 @@ impl PlacementWindow {
             details: None,
             form,
             fault: None,
-            asked: None,
-            read_at: None,
+            reading: CallReading::default(),
         };
         window.let_choose(count);
         if count > 1 {

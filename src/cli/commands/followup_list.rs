@@ -15,7 +15,8 @@ use crate::domain::call::Call;
 use crate::domain::checklist::ItemKey;
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::follow_up_list::{DueSection, section_of};
-use crate::domain::ids::{CallId, FollowUpId, OfferId, PlaceId};
+use crate::domain::ids::{CallId, ChildId, EnquiryId, FollowUpId, OfferId, PlaceId};
+use crate::domain::purchase::PaperKey;
 use crate::domain::routine::StepKey;
 use crate::report::cells::csv_file;
 use crate::report::times::iso;
@@ -26,7 +27,7 @@ const LATE: &str = "late";
 const DUE: &str = "due";
 const ALL: &str = "all";
 const CALL: &str = "call";
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 16] = [
     "follow_up",
     "section",
     "kind",
@@ -35,6 +36,9 @@ const COLUMNS: [&str; 13] = [
     "item",
     "offer",
     "place",
+    "enquiry",
+    "paper",
+    "child",
     "due_at",
     "late_from",
     "owner",
@@ -66,6 +70,9 @@ struct Row {
     item: Option<ItemKey>,
     offer: Option<OfferId>,
     place: Option<PlaceId>,
+    enquiry: Option<EnquiryId>,
+    paper: Option<PaperKey>,
+    child: Option<ChildId>,
     due_at: String,
     late_from: String,
     owner: Owner,
@@ -124,6 +131,9 @@ impl Row {
             item: task.item,
             offer: task.offer,
             place: task.place,
+            enquiry: task.enquiry,
+            paper: task.paper,
+            child: task.child,
             due_at: iso(task.due_at),
             late_from: iso(task.late_from(&board.rules)),
             owner: task.owner,
@@ -142,6 +152,9 @@ impl Row {
             self.item.map(|item| item.code().to_owned()),
             self.offer.map(|offer| offer.to_string()),
             self.place.map(|place| place.to_string()),
+            self.enquiry.map(|enquiry| enquiry.to_string()),
+            self.paper.map(|paper| paper.code().to_owned()),
+            self.child.map(|child| child.to_string()),
             Some(self.due_at),
             Some(self.late_from),
             Some(self.owner.code().to_owned()),
@@ -177,11 +190,13 @@ fn in_words(
     let asked = enquiry.map(|enquiry| {
         texts.asked(enquiry, enquiry.unit.and_then(|unit| board.unit(unit)).map(|unit| unit.name.as_str()))
     });
+    let of = texts.placement_of(board, task);
     let about = ToDo {
         who: &who,
         unit: unit.map(|unit| unit.name.as_str()),
         item: item.map(|item| item.label.as_str()),
         asked: asked.as_deref(),
+        of: of.as_deref(),
     };
     let owner = match (task.owner, call) {
         (Owner::Adviser, _) => task.by.clone(),

@@ -150,10 +150,13 @@ fn meeting(group: &Group<'_>, rows: &Rows) -> Option<What> {
         .of("follow_ups")
         .filter(|entry| entry.field == "due_at")
         .filter_map(|entry| Some((rows.task(entry.number), entry.new.as_deref().and_then(moment)?)));
+    // Those of several placements stand in one line.
+    let mut moved: Vec<(Task, DateTime<Utc>)> = moved.collect();
+    moved.dedup_by_key(|(task, at)| (task.step, *at));
     Some(What::MeetingSet {
         at: line.new.as_deref().and_then(moment)?,
         before: line.old.as_deref().and_then(moment),
-        moved: moved.collect(),
+        moved,
     })
 }
 

@@ -9,7 +9,6 @@ use crate::app::call_row::{CallRow, Standing};
 use crate::app::next_change::HOLD_ENDS_SOON;
 use crate::domain::call::{Call, CallKind};
 use crate::domain::claim::ClaimKind;
-use crate::domain::follow_up::FollowUpKind;
 use crate::domain::follow_up_list::FollowUpLine;
 use crate::domain::ids::CallId;
 use crate::domain::routine::StepKey;
@@ -17,10 +16,13 @@ use crate::domain::steps::{self, Known, StepState};
 
 use super::calls::heading;
 use crate::tui::frame::pane;
-use crate::tui::pen::{Pen, wrap};
+use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::tasks;
 use crate::tui::theme::Role;
+
+/// The time of a step.
+const WHEN: u16 = 7;
 
 /// Something with a time.
 pub struct Step {
@@ -28,6 +30,8 @@ pub struct Step {
     pub when: String,
     /// What.
     pub what: String,
+    /// The number of whom to ask, where it is known.
+    phone: Option<String>,
     /// The moment.
     pub due_at: DateTime<Utc>,
     /// From when on it is marked.
@@ -62,7 +66,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, question: Option<St
     if !others.is_empty() {
         rows.push(Row::Blank);
         rows.push(Row::Others);
-        rows.extend(others.into_iter().map(|step| Row::timed(scene, step)));
+        rows.extend(others.into_iter().flat_map(|step| Row::timed(scene, step, inner.width)));
     }
     let room = usize::from(inner.height);
     let shown = if rows.len() > room { room.saturating_sub(1) } else { rows.len() };
@@ -70,7 +74,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, question: Option<St
         match row {
             Row::Timed { when, what, is_marked } => {
                 let (sign, role) = if *is_marked { ("!", Role::Warning) } else { (" ", Role::Text) };
-                pen.line(inner, y).text(sign, role).column(7, when, role).text(what, role);
+                pen.line(inner, y).text(sign, role).column(WHEN, when, role).text(what, role);
             }
             Row::Plain { text, role, is_marked } => {
                 let sign = if *is_marked { "!" } else { " " };
@@ -96,9 +100,20 @@ enum Row {
 }
 
 impl Row {
-    fn timed(scene: Scene<'_>, step: Step) -> Self {
+    /// A step, with the number to phone in a row of its own where it would not be whole beside it.
+    fn timed(scene: Scene<'_>, step: Step, width: u16) -> Vec<Self> {
         let is_marked = step.marked_from <= scene.now();
-        Self::Timed { when: step.when, what: step.what, is_marked }
+        let Step { when, what, phone, .. } = step;
+        let beside = phone.as_ref().map(|phone| scene.texts.step_with_phone(phone, &what));
+        let (what, below) = match beside {
+            Some(both) if cells(&both) + WHEN < width => (both, None),
+            _ => (what, phone),
+        };
+        let below = below.map(|phone| {
+            let text = format!("{:1$}{phone}", "", usize::from(WHEN));
+            Self::Plain { text, role: Role::Text, is_marked: false }
+        });
+        [Some(Self::Timed { when, what, is_marked }), below].into_iter().flatten().collect()
     }
 
     /// Whether something begins in this row: what is indented goes on with the row above.
@@ -127,7 +142,7 @@ fn rows_of(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow, width
     let has_times = !timed.is_empty();
     // One call to the municipality answers for several offers.
     timed.dedup_by(|a, b| (a.due_at, &a.what) == (b.due_at, &b.what));
-    rows.extend(timed.into_iter().map(|step| Row::timed(scene, step)));
+    rows.extend(timed.into_iter().flat_map(|step| Row::timed(scene, step, width)));
     // Where something has a time the routine's next step is not named: this one is not to be forgotten behind it.
     if let Some(step) = to_clear(scene, view, call).filter(|_| has_times) {
         rows.push(Row::faint(texts.steps_before()));
@@ -210,7 +225,13 @@ fn next_of_routine<'a>(
 pub fn next_in_words(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Option<String> {
     let first = of_call(scene, view, call, row).into_iter().next();
     first
-        .map(|step| format!("{} {}", step.when, step.what))
+        .map(|step| {
+            let what = match &step.phone {
+                Some(phone) => scene.texts.step_with_phone(phone, &step.what),
+                None => step.what,
+            };
+            format!("{} {what}", step.when)
+        })
         .or_else(|| next_of_routine(scene, view, call, row).map(std::borrow::Cow::into_owned))
 }
 
@@ -244,6 +265,7 @@ pub fn without_task(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallR
     let step = |due_at, what| Step {
         when: texts.due_or_day(due_at, scene.now()),
         what,
+        phone: None,
         due_at,
         marked_from: due_at,
         day: None,
@@ -271,17 +293,14 @@ fn of_line(scene: Scene<'_>, view: &BoardView, call: &Call, line: &FollowUpLine)
     let first = &line.first;
     let when = texts.due_or_day(first.due_at, scene.now());
     let marked_from = first.late_from(&view.board.rules);
-    if first.kind != FollowUpKind::Step {
+    if !first.kind.is_of_day() {
         let what = tasks::what(scene, view, call, first);
-        return Step { when, what, due_at: first.due_at, marked_from, day: None };
+        let phone = tasks::asked_phone(scene, view, first).map(|number| texts.due_phone(number));
+        return Step { when, what, phone, due_at: first.due_at, marked_from, day: None };
     }
     let owner = tasks::owner_short(scene, call, first);
-    let words = if line.more.is_empty() {
-        tasks::what(scene, view, call, first)
-    } else {
-        short_words(scene, line.tasks().filter_map(|task| task.step))
-    };
+    let words = tasks::together(scene, view, call, line, ", ");
     let head = texts.steps_day_of(texts.day(first.due_at), owner.as_str());
     let what = texts.step_task(owner, words.as_str());
-    Step { when, what, due_at: first.due_at, marked_from, day: Some((head, words)) }
+    Step { when, what, phone: None, due_at: first.due_at, marked_from, day: Some((head, words)) }
 }

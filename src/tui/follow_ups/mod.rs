@@ -170,7 +170,7 @@ fn draw_line(
     };
     row.column(if is_wide { 21 } else { 16 }, who(scene, call), Role::Strong);
     let phone = tasks::phone(scene, view, call, first);
-    let words = what(scene, view, call, line);
+    let words = tasks::together(scene, view, call, line, " · ");
     let owner = tasks::owner_short(scene, call, first);
     if is_wide {
         let sounds = first.kind == FollowUpKind::CallBack && line.section == DueSection::Shift;
@@ -206,22 +206,12 @@ fn left(scene: Scene<'_>, view: &BoardView, line: &FollowUpLine) -> String {
 fn when(scene: Scene<'_>, task: &FollowUp) -> String {
     let texts = scene.texts;
     let has_time = is_same_day(task.due_at, scene.now()) || is_same_night(task.due_at, scene.now());
-    let is_of_day = task.kind == FollowUpKind::Step || !has_time;
+    let is_of_day = task.kind.is_of_day() || !has_time;
     if is_of_day { texts.day(task.due_at) } else { texts.time(task.due_at) }
 }
 
 fn who(scene: Scene<'_>, call: &Call) -> String {
     format!("{} {}", call.id, scene.caller_place(call))
-}
-
-/// What is to be done: a single thing in full, several steps in a word each.
-fn what(scene: Scene<'_>, view: &BoardView, call: &Call, line: &FollowUpLine) -> String {
-    let texts = scene.texts;
-    if line.more.is_empty() {
-        return tasks::what(scene, view, call, &line.first);
-    }
-    let steps = line.tasks().filter_map(|task| task.step);
-    steps.map(|step| texts.step_short(step)).collect::<Vec<_>>().join(" · ")
 }
 
 /// The marked line in full: for whom, what, whose, until when.
@@ -234,9 +224,8 @@ fn draw_detail(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView
         about = format!("{about} · {}", texts.due_detail_closed(texts.day(closed)));
     }
     pen.line(area, 1).text(" ", Role::Text).text(about, Role::Text);
-    let what: Vec<String> = line.tasks().map(|task| tasks::what(scene, view, call, task)).collect();
-    let words =
-        texts.due_detail(tasks::owner(scene, call, &line.first), what.join(", "), due(scene, view, line));
+    let what = tasks::in_full(scene, view, call, line);
+    let words = texts.due_detail(tasks::owner(scene, call, &line.first), what, due(scene, view, line));
     for (y, text) in (2..area.height).zip(wrap(&words, area.width.saturating_sub(2))) {
         pen.line(area, y).text(" ", Role::Text).text(text, Role::Strong);
     }
@@ -245,7 +234,7 @@ fn draw_detail(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView
 fn due(scene: Scene<'_>, view: &BoardView, line: &FollowUpLine) -> String {
     let (texts, first) = (scene.texts, &line.first);
     let late_from = first.late_from(&view.board.rules);
-    let when = if first.kind == FollowUpKind::Step {
+    let when = if first.kind.is_of_day() {
         texts.due_detail_day(texts.day(first.due_at), texts.time(late_from))
     } else {
         texts.due_detail_by(texts.time_near(first.due_at, scene.now()))

@@ -4,7 +4,6 @@ use crate::app::enquiry_window::{EnquiryFault, EnquiryWindow, REASONS, SearchFie
 use crate::app::form::FieldId;
 use crate::domain::enquiry::{EnquiryResult, NoReason};
 use crate::domain::ladder::{Rung, Whom};
-use crate::domain::steps::first_working_day;
 
 use super::fields::{Spot, draw as draw_field, draw_in_rows, draw_pick};
 use crate::tui::board::phone_of;
@@ -170,10 +169,8 @@ fn below(scene: Scene<'_>, attempt: &EnquiryWindow) -> Vec<(String, Role)> {
         lines.push((format!("! {text}"), Role::Alarm));
     }
     if attempt.row.rung == Rung::SinglePurchase && attempt.result() == Some(EnquiryResult::Yes) {
-        let papers = scene.model.catalog.purchase_papers.iter().map(|paper| paper.label.as_str());
-        let list = papers.collect::<Vec<_>>().join(", ");
-        let due = scene.view().map_or(now, |view| first_working_day(now, &view.board.rules));
-        lines.push((texts.enquiry_papers(texts.day(due), list), Role::Strong));
+        let papers = scene.model.catalog.purchase_papers.iter().map(|paper| texts.paper(paper.key));
+        lines.push((texts.enquiry_papers(papers.collect::<Vec<_>>().join(", ")), Role::Strong));
     }
     let enquiries = scene.view().map_or(&[][..], |view| &view.board.enquiries);
     let told: Vec<String> = enquiries

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 use crate::domain::call_details::CallDetails;
-use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
+use crate::domain::follow_up::{FollowUp, Owner};
 use crate::domain::offer::Offer;
 use crate::domain::placement::Placement;
 use crate::domain::steps::{self, Known, StepSettled, StepState};
@@ -96,11 +96,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, ahead: &[Ahead]) {
 fn due(scene: Scene<'_>, view: &BoardView, details: &CallDetails) -> Vec<Due> {
     let call = &details.call;
     let of_task = |task: &FollowUp| {
-        let is_step = task.kind == FollowUpKind::Step;
-        let what = match task.step {
-            Some(step) if is_step => scene.texts.step_name(step).into_owned(),
-            _ => tasks::what(scene, view, call, task),
-        };
+        let is_step = task.kind.is_of_day();
+        let what = tasks::what(scene, view, call, task);
         let owner = match task.owner {
             Owner::Department => scene.department_of(call),
             Owner::Adviser => task.by.clone(),

@@ -150,19 +150,22 @@ fn one_is_late(night: &mut Night) {
 }
 
 fn monday(night: &mut Night) {
-    night.until("2026-11-30T07:20:00Z").sees(&["4 Oppfølging (4)", "har plass, står åpen"]);
-    night
-        .keys("4")
-        .mark("informere")
-        .sees(&["informere · BIRK · tilsagn · avklaringsmøte", "avd. for Nordr"]);
+    night.until("2026-11-30T07:20:00Z").sees(&["4 Oppfølging (10)", "har plass, står åpen"]);
+    night.keys("4").mark("informere").sees(&["Furuly: informere · BIRK · tilsagn", "avd. for Nordr"]);
     night.keys("\r\r\r↓\r1.12 0900\r\u{1b}\u{1b}").is_done();
     night.sees(&["Avklaringsmøtet for 1 er tir 01.12 09:00. Tilsagnet har frist ons 02.12 08:00."]);
+    for unit in ["Nordstua", "Solbakken"] {
+        night.mark(&format!("{unit}: informere")).keys("\r\r\r").is_done();
+    }
     night.keys("1,o").sees(&["ikke lenger stående åpen"]).keys("\r").is_done();
     night.sees(&["1 er lukket: alle barna har plass.", "Ingen venter."]);
 }
 
 fn by_day(night: &mut Night) {
-    night.until("2026-12-02T07:20:00Z").keys("4").mark("skrive tilsagn").keys("\r");
+    night.until("2026-12-02T07:20:00Z").keys("4");
+    for unit in ["Furuly", "Nordstua", "Solbakken"] {
+        night.mark(&format!("{unit}: skrive tilsagn")).keys("\r");
+    }
     night.sees(&["Ingenting å følge opp."]);
     night
         .keys("3-")
@@ -304,8 +307,14 @@ const STORY: &[&str] = &[
     "30.11.2026 08:20 gjort: registrere i BIRK",
     "30.11.2026 08:20 avklaringsmøte satt til tir 01.12 09:00",
     "  skrive tilsagn: frist ons 02.12 08:00",
+    "30.11.2026 08:20 gjort: informere inntaksenheten",
+    "30.11.2026 08:20 gjort: registrere i BIRK",
+    "30.11.2026 08:20 gjort: informere inntaksenheten",
+    "30.11.2026 08:20 gjort: registrere i BIRK",
     "30.11.2026 08:20 henvendelsen står ikke lenger åpen etter plasseringen",
     "30.11.2026 08:20 saken avsluttet: plassert",
+    "02.12.2026 08:20 gjort: skrive tilsagn",
+    "02.12.2026 08:20 gjort: skrive tilsagn",
     "02.12.2026 08:20 gjort: skrive tilsagn",
     "02.12.2026 08:20 gjort: søknad på vanlig måte",
     "  Notat: kommunen søker fosterhjem",

@@ -11,8 +11,9 @@ use akuttvakt::domain::gaps::Gap;
 use akuttvakt::domain::ids::{CallId, ChildId, FollowUpId, OfferId};
 use akuttvakt::domain::offer::{Answer as Said, DeclineReason};
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
+use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::steps::StepEnd;
-use chrono::{NaiveTime, TimeDelta, Timelike};
+use chrono::{NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::Oslo;
 
 use super::nothing_free::promised;
@@ -173,7 +174,8 @@ impl World {
             |claim: &super::world::ClaimRow| claim.call == call && claim.kind == ClaimKind::Placement;
         let goes_on = self.claims.iter().any(is_lived);
         self.end_all(now, FollowUpEnd::Dropped, |row| {
-            let stays = matches!(row.kind, FollowUpKind::Step | FollowUpKind::ItemLater);
+            let stays =
+                matches!(row.kind, FollowUpKind::Step | FollowUpKind::Paper | FollowUpKind::ItemLater);
             row.call == call && !(goes_on && stays)
         });
         self.end_deviations(call, reason, now);
@@ -380,7 +382,10 @@ impl World {
             return Err(Refusal::Stale(Stale::FollowUpEnded(follow_up)));
         }
         self.follow_ups[index(follow_up.0)].ended = Some((now, end));
-        if let Some(step) = old.step.filter(|step| self.settled(old.call, *step).is_none()) {
+        let is_last = |step: &StepKey| {
+            self.settled(old.call, *step).is_none() && self.tasks(old.call, *step).is_empty()
+        };
+        if let Some(step) = old.step.filter(is_last) {
             let how = if end == FollowUpEnd::Done { StepEnd::Done } else { StepEnd::NotRelevant };
             self.settle(old.call, step, how, None, now);
         }
@@ -392,7 +397,10 @@ impl World {
         let is_open = is_open || old.repeats.is_some() && self.open(CallId(old.call)).is_ok();
         let next = (is_open && end == FollowUpEnd::Done).then(|| {
             let usual = self.setting_number("offer.call_back_minutes", "30");
-            let due = now + TimeDelta::minutes(old.repeats.unwrap_or(usual));
+            let due = match old.repeats {
+                Some(minutes) => in_rhythm(old.due, minutes, now),
+                None => now + TimeDelta::minutes(usual),
+            };
             let again = FollowUpRow { place: old.place, ..about_call(old.kind, old.call, due, self.hand) };
             self.follow_ups.push(FollowUpRow { offer: old.offer, repeats: old.repeats, ..again });
             FollowUpId(number(self.follow_ups.len() - 1))
@@ -427,6 +435,24 @@ impl World {
     }
 }
 
+/// The next of the agreed times: as many minutes on, and again, until it is to come. One a day is at its time of day.
+fn in_rhythm(due: At, minutes: i64, now: At) -> At {
+    let mut days = 0;
+    let mut next = due;
+    loop {
+        days += 1;
+        let day = due.with_timezone(&Oslo).naive_local() + TimeDelta::days(days);
+        next = match Oslo.from_local_datetime(&day).earliest() {
+            Some(at) if minutes == 24 * 60 => at.with_timezone(&Utc),
+            None if minutes == 24 * 60 => due + TimeDelta::days(days),
+            _ => next + TimeDelta::minutes(minutes),
+        };
+        if next > now {
+            return next;
+        }
+    }
+}
+
 pub(super) fn about_call(kind: FollowUpKind, call: i64, due: At, by: usize) -> FollowUpRow {
     FollowUpRow {
         kind,
@@ -436,6 +462,8 @@ pub(super) fn about_call(kind: FollowUpKind, call: i64, due: At, by: usize) -> F
         item: None,
         step: None,
         enquiry: None,
+        paper: None,
+        child: None,
         repeats: None,
         due,
         owner: Owner::Adviser,

@@ -310,7 +310,7 @@ impl World {
         Ok(Outcome::ExtraPlaceClosed { place })
     }
 
-    fn shut(&mut self, place: i64, now: At) {
+    pub(super) fn shut(&mut self, place: i64, now: At) {
         let state = self.state(place);
         self.states[state].is_over = true;
         self.places[index(place)].is_closed = true;

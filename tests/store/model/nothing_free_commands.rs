@@ -11,10 +11,10 @@ use akuttvakt::domain::directory::{ContactKind, ContactRow};
 use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult, LeaderDecision, NoReason};
 use akuttvakt::domain::ids::{ChildId, ContactId, DeviationId, PlaceId, UnitId};
 use akuttvakt::domain::ladder::Rung;
-use akuttvakt::domain::measure::Wish;
+use akuttvakt::domain::measure::{Ownership, Wish};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::unit::Acute;
-use akuttvakt::domain::unit_list::UnitEdit;
+use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
 use chrono::TimeDelta;
 
 use super::commands::{Turn, pick};
@@ -122,7 +122,8 @@ impl Turn<'_> {
                 _ => format!("Nyhjem {}", self.count),
             },
         };
-        let row = home(&name, dice.one_of(&[1, 2, 3, 4]));
+        let ownership = dice.one_of(&[Ownership::State, Ownership::SinglePurchase]);
+        let row = UnitRow { ownership, ..home(&name, dice.one_of(&[1, 2, 3, 4])) };
         let closes_at =
             (dice.roll(3) == 0).then(|| self.now + TimeDelta::minutes(dice.one_of(&[-1, 0, 3, 30, 600])));
         UnitEdit { unit, row, acute: Acute::No, closes_at }

@@ -184,7 +184,9 @@ impl World {
         };
         for step in steps {
             let is_meeting = *step == StepKey::ClarificationMeeting;
-            if self.task(call, *step).is_some() || is_meeting && meeting.is_some() {
+            let own = (!is_meeting).then_some(offer);
+            let is_there = !self.needs_step(call, *step, None) || !self.tasks(call, *step).is_empty();
+            if is_meeting && is_there {
                 continue;
             }
             if let Some(settled) = self.settled(call, *step) {
@@ -192,7 +194,9 @@ impl World {
                 let is_earlier = |row: &PlacementRow| {
                     !row.is_void && row.call == call && row.offer != offer && row.accepted <= at
                 };
-                if is_meeting || !self.placements.iter().any(is_earlier) {
+                let is_again =
+                    if is_meeting { meeting.is_some() } else { self.placements.iter().any(is_earlier) };
+                if !is_again {
                     continue;
                 }
                 self.steps[settled].is_over = true;
@@ -202,18 +206,17 @@ impl World {
                 Some((at, _)) if *step == StepKey::Commitment => soon.max(self.next_office_day(at)),
                 _ => soon,
             };
-            self.begin_task(call, *step, due);
+            self.begin_task(call, *step, own, due);
         }
+        self.begin_papers(offer, now);
         self.forget_call(call, now);
     }
 
-    fn begin_task(&mut self, call: i64, step: StepKey, due: At) {
+    fn begin_task(&mut self, call: i64, step: StepKey, offer: Option<i64>, due: At) {
+        let place = offer.map(|offer| self.offers[index(offer)].place);
         let row = about_call(FollowUpKind::Step, call, due, self.hand);
-        self.follow_ups.push(FollowUpRow { step: Some(step), owner: Owner::Department, ..row });
-    }
-
-    pub(super) fn task(&self, call: i64, step: StepKey) -> Option<usize> {
-        self.open_follow_ups(|row| row.call == call && row.step == Some(step)).first().copied()
+        let owner = Owner::Department;
+        self.follow_ups.push(FollowUpRow { step: Some(step), owner, offer, place, ..row });
     }
 
     pub(super) fn settled(&self, call: i64, step: StepKey) -> Option<usize> {
@@ -353,10 +356,8 @@ impl World {
                 places.push(claim.place);
             }
         }
-        let goes_on = self.is_placed(call);
-        self.end_all(now, FollowUpEnd::Dropped, |row| {
-            row.call == call && (row.offer == Some(offer.0) || row.kind == FollowUpKind::Step && !goes_on)
-        });
+        self.end_all(now, FollowUpEnd::Dropped, |row| row.call == call && row.offer == Some(offer.0));
+        self.drop_of_day(call, now);
         for place in places {
             self.tell(place, Some(call), now);
         }
@@ -430,24 +431,24 @@ impl World {
         }
         within(Some(at), now, 120)?;
         self.calls[index(call.0)].meeting = Some((at, now));
-        if let Some(task) = self.task(call.0, StepKey::ClarificationMeeting) {
+        for task in self.tasks(call.0, StepKey::ClarificationMeeting) {
             self.follow_ups[task].ended = Some((now, FollowUpEnd::Done));
         }
         let due = self.next_office_day(at);
-        let commitment = self.task(call.0, StepKey::Commitment);
-        if let Some(task) = commitment {
-            self.follow_ups[task].due = due;
+        let commitments = self.tasks(call.0, StepKey::Commitment);
+        for task in &commitments {
+            self.follow_ups[*task].due = due;
         }
         let facts = &self.calls[index(call.0)].facts;
         let is_treatment =
             [BasisCode::A6_1, BasisCode::A6_2, BasisCode::A6_6].map(Some).contains(&facts.basis)
                 || facts.wished.iter().any(|wish| wish.kinds().contains(&MeasureKind::TreatmentInstitution));
-        match self.task(call.0, StepKey::NotifyNit) {
+        match self.tasks(call.0, StepKey::NotifyNit).first() {
             _ if !is_treatment || self.settled(call.0, StepKey::NotifyNit).is_some() => {}
-            Some(task) => self.follow_ups[task].due = at,
-            None => self.begin_task(call.0, StepKey::NotifyNit, at),
+            Some(task) => self.follow_ups[*task].due = at,
+            None => self.begin_task(call.0, StepKey::NotifyNit, None, at),
         }
-        Ok(Outcome::MeetingSet { call, at, commitment_due_at: commitment.map(|_| due) })
+        Ok(Outcome::MeetingSet { call, at, commitment_due_at: (!commitments.is_empty()).then_some(due) })
     }
 
     pub(super) fn do_step(
@@ -468,7 +469,7 @@ impl World {
         }
         self.not_erased(call.0, note.is_some())?;
         self.settle(call.0, step, end, note, now);
-        if let Some(task) = self.task(call.0, step) {
+        for task in self.tasks(call.0, step) {
             let how = if end == StepEnd::Done { FollowUpEnd::Done } else { FollowUpEnd::Dropped };
             self.follow_ups[task].ended = Some((now, how));
         }

@@ -149,7 +149,7 @@ pub fn take_back_end(world: &mut World, deed: &Deed, now: At) -> Option<i64> {
     for row in again.into_iter().chain(ended) {
         let FollowUpRow { kind, call: of, .. } = world.follow_ups[row.at()];
         // The routine goes on after a call is closed.
-        if kind != FollowUpKind::Step && is_closed_since(world, deed, of) {
+        if !matches!(kind, FollowUpKind::Step | FollowUpKind::Paper) && is_closed_since(world, deed, of) {
             return None;
         }
         call = Some(of);
@@ -187,12 +187,27 @@ pub fn take_back_change(world: &mut World, deed: &Deed) -> Option<i64> {
     Some(now.call)
 }
 
+/// When a place is expected to be free is as it was said before.
+pub fn take_back_expected(world: &mut World, deed: &Deed) -> Option<i64> {
+    let row = rows(deed, "places").next()?;
+    let place = &mut world.places[row.at()];
+    if place.is_closed {
+        return None;
+    }
+    place.expected = deed.before.places[row.at()].expected;
+    Some(row.number)
+}
+
 /// What an act on offers and places did to follow-ups: what it made is over, what it ended is to be done again.
 pub fn give_back(world: &mut World, deed: &Deed, now: At) {
     for row in rows(deed, "follow_ups") {
         let at = row.at();
-        let FollowUpRow { kind, call, place, ended, .. } = world.follow_ups[at];
-        let goes_on = kind == FollowUpKind::Step && world.is_placed(call);
+        let FollowUpRow { kind, call, place, ended, step, offer, .. } = world.follow_ups[at];
+        let goes_on = match (kind, step) {
+            (FollowUpKind::Step, Some(step)) => world.needs_step(call, step, offer),
+            (FollowUpKind::Paper, _) => world.needs_paper(&world.follow_ups[at]),
+            _ => false,
+        };
         let is_needed = kind != FollowUpKind::PlaceFree
             || place.is_some_and(|place| world.may_tell_again(call, place, now));
         if row.is_new && ended.is_none() && !goes_on {
@@ -227,9 +242,15 @@ fn is_settled(world: &World, row: usize, now: At) -> bool {
         }
         FollowUpKind::ConfirmPlace => is_off,
         FollowUpKind::Step => follow_up.step.is_some_and(|step| {
-            let call = follow_up.call;
-            world.task(call, step).is_some() || world.settled(call, step).is_some() || !world.is_placed(call)
+            let (call, offer) = (follow_up.call, follow_up.offer);
+            world.tasks(call, step).iter().any(|task| world.follow_ups[*task].offer == offer)
+                || world.settled(call, step).is_some()
+                || !world.needs_step(call, step, offer)
         }),
+        FollowUpKind::Paper => {
+            let is_again = |other: &FollowUpRow| world.is_same_paper(follow_up, other);
+            !world.open_follow_ups(is_again).is_empty() || !world.needs_paper(follow_up)
+        }
         FollowUpKind::Arrival => follow_up.offer.is_some_and(|offer| {
             !world.offers[index(offer)].is_accepted()
                 || world.has_arrived(offer)

@@ -177,18 +177,21 @@ fn follow_up_of_store(row: &FollowUp) -> String {
     let offer = row.offer.map(|offer| offer.0);
     let place = row.place.map(|place| place.0);
     let enquiry = row.enquiry.map(|enquiry| enquiry.0);
+    let child = row.child.map(|child| child.0);
+    let paper = row.paper;
     format!(
-        "follow-up {} {:?} {} {offer:?} {place:?} {enquiry:?} {:?} {:?} {} {:?} {} {}",
+        "follow-up {} {:?} {} {offer:?} {place:?} {enquiry:?} {paper:?} {child:?} {:?} {:?} {} {:?} {} {}",
         row.id, row.kind, row.call, row.item, row.step, row.due_at, row.owner, row.by, row.is_moved
     )
 }
 
 fn follow_up_of_model(world: &World, at: usize) -> String {
-    let FollowUpRow { kind, call, offer, place, item, step, enquiry, due, owner, by, moved, .. } =
-        &world.follow_ups[at];
+    let row = &world.follow_ups[at];
+    let FollowUpRow { kind, call, offer, place, item, step, enquiry, paper, child, .. } = row;
+    let FollowUpRow { due, owner, by, moved, .. } = row;
     let (id, by, is_moved) = (number(at), ADVISERS[*by], moved.is_some());
     format!(
-        "follow-up {id} {kind:?} {call} {offer:?} {place:?} {enquiry:?} {item:?} {step:?} {due} {owner:?} {by} {is_moved}"
+        "follow-up {id} {kind:?} {call} {offer:?} {place:?} {enquiry:?} {paper:?} {child:?} {item:?} {step:?} {due} {owner:?} {by} {is_moved}"
     )
 }
 

@@ -18,16 +18,18 @@ use super::commands::act_of;
 use super::rules::Answer;
 use super::taken_back::{
     give_back, is_closed_since, restore_call, restore_follow_up, rows, take_back_answer, take_back_change,
-    take_back_end, take_back_hold, take_back_offer, take_back_promise,
+    take_back_end, take_back_expected, take_back_hold, take_back_offer, take_back_promise,
 };
 use super::world::{AnswerRow, At, StateRow, Touched, World, index};
 
 /// The acts that can be taken back.
-const UNDOABLE: [Act; 10] = [
+const UNDOABLE: [Act; 12] = [
     Act::Hold,
     Act::Offer,
     Act::Answer,
     Act::Place,
+    Act::ExtraPlace,
+    Act::ExpectFree,
     Act::Checklist,
     Act::CallBack,
     Act::FollowUp,
@@ -261,6 +263,21 @@ impl Model {
                     | Command::MoveFollowUp { follow_up, .. }
                     | Command::AssignFollowUp { follow_up, .. },
                 ) if follow_up == old => *follow_up = *new,
+                (
+                    Outcome::ExtraPlaceOpened { place: old },
+                    Outcome::ExtraPlaceOpened { place: new },
+                    Command::Hold { place, .. }
+                    | Command::SetPlace { place, .. }
+                    | Command::SetUnit { place, .. }
+                    | Command::OpenExtraPlace { place, .. }
+                    | Command::CloseExtraPlace { place }
+                    | Command::ExpectFree { place, .. },
+                ) if place == old => *place = *new,
+                (
+                    Outcome::ExtraPlaceOpened { place: old },
+                    Outcome::ExtraPlaceOpened { place: new },
+                    Command::Offer(draft),
+                ) if draft.place == *old => draft.place = *new,
                 _ => {}
             }
         }
@@ -276,6 +293,8 @@ impl Model {
             Act::Offer => Some(take_back_offer(world, deed, now)),
             Act::Answer => take_back_answer(world, deed, by, now),
             Act::Place => self.take_back_state(world, deed, now),
+            Act::ExtraPlace => self.take_back_extra(world, deed, now),
+            Act::ExpectFree => take_back_expected(world, deed),
             Act::Checklist => self.take_back_item(world, deed, now),
             Act::CallBack => take_back_promise(world, deed, now),
             Act::FollowUp | Act::Step => take_back_end(world, deed, now),
@@ -311,6 +330,30 @@ impl Model {
             world.forget_place(place, now);
         }
         about
+    }
+
+    /// A place that was opened above capacity is closed, unless someone has it; one that was closed is as it was.
+    fn take_back_extra(&self, world: &mut World, deed: &Deed, now: At) -> Option<i64> {
+        let row = rows(deed, "places").next()?;
+        let place = row.number;
+        if row.is_new {
+            let is_closed = world.places[row.at()].is_closed;
+            if is_closed
+                || !self.is_in_force(deed, "place_states", world.state(place))
+                || world.live(place, now).is_some()
+            {
+                return None;
+            }
+            world.shut(place, now);
+            return Some(place);
+        }
+        world.places[row.at()].is_closed = false;
+        for before in rows(deed, "place_states") {
+            let state = world.states[before.at()].state;
+            world.states.push(StateRow { place, state, from: now, is_over: false });
+        }
+        give_back(world, deed, now);
+        Some(place)
     }
 
     /// The answer before it is in force again, and what it filled is as it was. A name written over another is gone.

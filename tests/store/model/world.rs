@@ -10,6 +10,7 @@ use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::directory::ContactRow;
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
+use akuttvakt::domain::purchase::PaperKey;
 use akuttvakt::domain::question::Subject;
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
@@ -124,6 +125,8 @@ pub struct FollowUpRow {
     pub item: Option<ItemKey>,
     pub step: Option<StepKey>,
     pub enquiry: Option<i64>,
+    pub paper: Option<PaperKey>,
+    pub child: Option<i64>,
     /// Minutes to the next, while the call is open.
     pub repeats: Option<i64>,
     pub due: At,
@@ -176,8 +179,8 @@ pub struct World {
     pub hand: usize,
 }
 
-/// A row that an act touched: table, number, whether it is new; and the field, of calls and children, where undo
-/// looks at fields.
+/// A row that an act touched: table, number, whether it is new; and the field, of calls, children and places, where
+/// undo looks at fields.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Touched {
     pub table: &'static str,
@@ -421,7 +424,23 @@ impl World {
             world.units.iter().enumerate().map(|(at, row)| (row.clone(), closing(at))).collect()
         };
         differing(&mut touched, "units", &units(self), &units(before));
-        differing(&mut touched, "places", &self.places, &before.places);
+        for (at, (place, old)) in self.places.iter().zip(&before.places).enumerate() {
+            let fields = [
+                ("confirmed_at", place.confirmed != old.confirmed),
+                ("closed_at", place.is_closed != old.is_closed),
+                ("expected_free_at", place.expected != old.expected),
+            ];
+            let differing = fields.iter().filter(|(_, differs)| *differs);
+            touched.extend(differing.map(|(field, _)| Touched {
+                table: "places",
+                number: number(at),
+                field,
+                is_new: false,
+            }));
+        }
+        for at in new(self.places.len(), before.places.len()) {
+            touched.push(Touched { table: "places", number: number(at), field: "uuid", is_new: true });
+        }
         differing(&mut touched, "place_states", &self.states, &before.states);
         differing(&mut touched, "offers", &self.offers, &before.offers);
         differing(&mut touched, "claims", &self.claims, &before.claims);

@@ -4,6 +4,7 @@
 mod claims;
 mod inputs;
 mod nothing_free;
+mod of_day;
 mod tasks;
 
 use std::sync::OnceLock;

@@ -17,7 +17,7 @@ use akuttvakt::domain::steps::{AFTER_PLACEMENT, StepEnd};
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::store::Store;
 
-use super::{About, STATES, act, answer, assert_told, copy_of, state};
+use super::{About, STATES, act, answer, assert_told, copy_of, of_day, state};
 use crate::fixture::{Fixture, girl_of_nine, minutes};
 
 pub const UNDO: Command = Command::Undo { scope: UndoScope::ThisProcess };
@@ -45,6 +45,7 @@ fn with(kind: FollowUpKind) -> Fixture {
         | FollowUpKind::ItemLater
         | FollowUpKind::PlaceFree
         | FollowUpKind::AskAgain => state("asked").0,
+        FollowUpKind::Paper => of_day::bought(),
     };
     let call = CallId(1);
     match kind {
@@ -189,13 +190,15 @@ fn a_place_found_later_has_tasks_of_its_own_and_one_that_came_to_nothing_none() 
     fixture.later(60);
     let second = fixture.offer(call, PlaceId(1));
     fixture.run(answer(second, Answer::Accepted));
-    // The choice for the other child is to be registered too; there is one meeting about both.
-    assert_eq!(tasks(&mut fixture), [left[0], left[1], StepKey::Birk]);
+    // Of each placement the unit is informed, the choice is registered and the commitment written; there is one meeting
+    // about both.
+    let both = [left[0], left[1], StepKey::InformUnit, StepKey::Birk, StepKey::Commitment];
+    assert_eq!(tasks(&mut fixture), both);
     let mut undone = copy_of(&fixture);
     undone.run(Command::Undo { scope: UndoScope::Database });
-    assert_eq!(tasks(&mut undone), [left[0], left[1], StepKey::Birk], "for the first child it goes on");
+    assert_eq!(tasks(&mut undone), left, "for the first child it goes on");
     fixture.run(Command::FallThrough { offer: second, reason: "syk".to_owned() });
-    assert_eq!(tasks(&mut fixture).len(), 3, "the first child has its place");
+    assert_eq!(tasks(&mut fixture), left, "the first child has its place");
     fixture.run(Command::FallThrough { offer: first, reason: "syk".to_owned() });
     assert_eq!(tasks(&mut fixture), [], "nobody has a place");
     assert_eq!(fixture.store.check().unwrap(), []);

@@ -23,9 +23,8 @@ pub(super) fn settle(scene: &mut Scene<'_>) -> Does {
         return Does::Nothing;
     }
     let is_open = |call| scene.board.call(call).is_some_and(|call| call.state == CallState::Open);
-    let is_left = |row: &FollowUp| {
-        row.kind == FollowUpKind::Step || row.kind == FollowUpKind::ItemLater && !is_open(row.call)
-    };
+    let is_left =
+        |row: &FollowUp| row.kind.is_of_day() || row.kind == FollowUpKind::ItemLater && !is_open(row.call);
     let is_due = |row: &&FollowUp| row.due_at <= scene.now && is_left(row);
     let Some(due) = scene.board.follow_ups.iter().find(is_due) else { return Does::Nothing };
     if let Some(item) = due.item {
@@ -38,7 +37,9 @@ pub(super) fn settle(scene: &mut Scene<'_>) -> Does {
             fields,
         })));
     }
-    let (Some(step), call) = (due.step, due.call) else { return Does::Nothing };
+    let (Some(step), call) = (due.step, due.call) else {
+        return Does::This(Command::EndFollowUp { follow_up: due.id, end: FollowUpEnd::Done });
+    };
     if step == StepKey::ClarificationMeeting && scene.random.percent(85) {
         return meeting_at(scene, call);
     }
