@@ -225,7 +225,7 @@ fn two_refusals_a_promise_and_a_deviation_are_sixteen_keys() {
     let [deviation] = &board.deviations[..] else { panic!("{:?}", board.deviations) };
     assert_eq!((deviation.call, deviation.state), (BOY, DeviationState::Draft));
     assert_eq!(deviation.facts.meanwhile, Meanwhile::Temporary, "from where the child is");
-    assert_eq!(deviation.facts.area, Area::Institution);
+    assert_eq!(deviation.facts.area, Some(Area::Institution));
     assert_snapshot!("ladder_worked_120x36", rig.screen(120, 36));
     assert_snapshot!("ladder_worked_80x24", rig.screen(80, 24));
 }

@@ -131,10 +131,10 @@ pub(super) fn fill(
     let letters = [
         (DeviationField::Status, STATUSES.letter(Some(status))),
         (DeviationField::Acute, ACUTE.letter(Some(facts.is_acute))),
-        (DeviationField::Area, AREAS.letter(Some(facts.area))),
+        (DeviationField::Area, AREAS.letter(facts.area)),
         (DeviationField::Basis, facts.basis.map(|basis| basis.code().to_owned()).unwrap_or_default()),
         (DeviationField::Wished, WISHES.letter(facts.wished.first().copied())),
-        (DeviationField::Missing, MISSING.letter(Some(facts.missing))),
+        (DeviationField::Missing, MISSING.letter(facts.missing)),
         (DeviationField::Meanwhile, MEANWHILE.letter(Some(facts.meanwhile))),
         (DeviationField::Substance, YES_NO.letter(facts.substance)),
         (DeviationField::Crime, YES_NO.letter(facts.crime)),

@@ -52,10 +52,10 @@ impl DeviationWindow {
         );
         Ok(DeviationFacts {
             is_acute: self.picked(DeviationField::Acute, &ACUTE).unwrap_or(before.is_acute),
-            area: self.picked(DeviationField::Area, &AREAS).unwrap_or(before.area),
+            area: self.picked(DeviationField::Area, &AREAS),
             basis,
             wished,
-            missing: self.picked(DeviationField::Missing, &MISSING).unwrap_or(before.missing),
+            missing: self.picked(DeviationField::Missing, &MISSING),
             first_request_at,
             meanwhile: self.picked(DeviationField::Meanwhile, &MEANWHILE).unwrap_or(before.meanwhile),
             substance: self.picked(DeviationField::Substance, &YES_NO),
@@ -88,7 +88,9 @@ impl DeviationWindow {
         let mut commands = VecDeque::new();
         if !self.is_closed {
             let facts = self.facts(now, region, tables)?;
+            // Emptied is removed.
             let note = self.form.text(FieldId::Note);
+            let note = (note != self.noted).then(|| note.unwrap_or_default());
             if facts != self.before || note.is_some() {
                 commands.push_back(Command::EditDeviation { deviation, facts: Box::new(facts), note });
             }

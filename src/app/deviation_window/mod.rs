@@ -5,10 +5,14 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
-use crate::domain::deviation::{Deviation, DeviationFacts, DeviationState, Scheme, Supervision, draft_of};
+use crate::domain::deviation::{
+    Deviation, DeviationFacts, DeviationState, Known, Scheme, Supervision, draft_of,
+};
 use crate::domain::draft::DraftKind;
 use crate::domain::ids::{CallId, ChildId, DeviationId};
+use crate::domain::question::Question;
 use crate::domain::quick_line::LineError;
 use crate::domain::siblings::needs_offer;
 
@@ -16,9 +20,10 @@ use super::availability::marked_call;
 use super::board_view::BoardView;
 use super::call_form::Picks;
 use super::drafts::{self, HalfWritten};
-use super::effect::Effect;
+use super::effect::{Effect, Query};
 use super::form::{FieldId, Form};
 use super::key::{Code, Key};
+use super::keymap::{Action, action_of};
 use super::model::{Model, Overlay, Screen};
 
 mod fields;
@@ -29,9 +34,10 @@ pub use fields::{
 };
 use fields::{SUPERVISION, fill, rows};
 
+const NOTE: &str = "note";
 /// What of it is kept while it is not saved: what was picked is picked again.
 const KEPT: &[(FieldId, &str)] = &[
-    (FieldId::Note, "note"),
+    (FieldId::Note, NOTE),
     (FieldId::Deviation(DeviationField::FirstAt), "first_at"),
     (FieldId::Deviation(DeviationField::SupervisionAt), "supervision_at"),
 ];
@@ -51,6 +57,9 @@ pub struct DeviationWindow {
     pub scheme: Scheme,
     /// Whether the case is over.
     pub is_closed: bool,
+    /// What was written besides, once it is read.
+    pub noted: Option<String>,
+    query: Option<Query>,
     /// Supervision as it stood.
     supervision: Option<Supervision>,
     state: DeviationState,
@@ -89,6 +98,8 @@ impl DeviationWindow {
             before,
             scheme,
             is_closed,
+            noted: None,
+            query: None,
             supervision,
             state,
             form,
@@ -111,6 +122,12 @@ impl DeviationWindow {
     #[must_use]
     pub fn status(&self) -> Status {
         self.picked(DeviationField::Status, &STATUSES).unwrap_or(Status::Draft)
+    }
+
+    /// Whether the note stands as it was read.
+    #[must_use]
+    pub fn has_note_as_read(&self) -> bool {
+        self.noted.is_some() && self.form.text(FieldId::Note) == self.noted
     }
 
     /// When supervision was, as it stood.
@@ -149,7 +166,7 @@ fn open_of(view: &BoardView, call: CallId) -> Option<&Deviation> {
 }
 
 /// Opens the marked record, the open one of the marked call, or one that is about to be drafted for it.
-pub(super) fn open(model: &mut Model) {
+pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(view) = &model.view else { return };
     let mut window = if model.screen == Screen::Deviations {
         let Some(found) = model.deviations.marked_row() else { return };
@@ -159,8 +176,17 @@ pub(super) fn open(model: &mut Model) {
         match (open_of(view, call), view.board.call(call)) {
             (Some(found), _) => DeviationWindow::of(found),
             (None, Some(found)) => {
-                let facts = draft_of(found, &view.board.offers);
-                DeviationWindow::draft(call, to_draft(view, call), facts)
+                let children = to_draft(view, call);
+                let Some(first) = children.first() else { return };
+                let board = &view.board;
+                let known = Known {
+                    call: found,
+                    offers: &board.offers,
+                    enquiries: &board.enquiries,
+                    placements: &board.placements,
+                };
+                let facts = draft_of(known, *first);
+                DeviationWindow::draft(call, children, facts)
             }
             (None, None) => return,
         }
@@ -169,13 +195,32 @@ pub(super) fn open(model: &mut Model) {
     if let Some(part) = drafts::take(model, DraftKind::Deviation, Some(window.call), about) {
         drafts::write(&mut window.form, KEPT, &part.fields);
     }
+    if window.deviation.is_some() {
+        let (query, effect) = model.ask(Question::Call(window.call));
+        window.query = Some(query);
+        effects.push(effect);
+    }
     model.overlays.push(Overlay::Deviation(Box::new(window)));
+}
+
+/// The call was read: what was written besides stands ready to be corrected, where nothing is typed.
+pub(super) fn told(model: &mut Model, query: Query, details: &CallDetails) {
+    let Some(window) = window_of(model).filter(|window| window.query == Some(query)) else { return };
+    let mut own = details.deviations.iter().filter(|(known, _)| Some(known.id) == window.deviation);
+    window.noted = own.next().and_then(|(_, note)| note.clone());
+    if let (Some(note), None) = (&window.noted, window.form.text(FieldId::Note)) {
+        window.form.write(FieldId::Note, note);
+    }
 }
 
 /// Takes a key.
 pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Some(region) = model.session.as_ref().map(|session| session.region) else { return };
     let (now, tables) = (model.now, model.tables.clone());
+    if action_of(key) == Some(Action::HideWords) {
+        model.hides_words = !model.hides_words;
+        return;
+    }
     let Some(Overlay::Deviation(window)) = model.overlays.last_mut() else { return };
     if key.code != Code::Enter {
         if window.form.press(key) {
@@ -251,7 +296,10 @@ fn window_of(model: &mut Model) -> Option<&mut DeviationWindow> {
 
 /// What is written and not saved.
 pub(super) fn half_written(window: &DeviationWindow) -> Option<HalfWritten> {
-    let fields = drafts::written(&window.form, KEPT);
+    let mut fields = drafts::written(&window.form, KEPT);
+    if window.has_note_as_read() {
+        fields.retain(|(field, _)| field != NOTE);
+    }
     let about = window.deviation.map(|deviation| deviation.0);
     HalfWritten::about(DraftKind::Deviation, window.call, about, fields)
 }
