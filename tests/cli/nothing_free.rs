@@ -193,7 +193,9 @@ fn a_deviation_goes_from_draft_to_its_end_and_supervision() {
             let told = home.run(&[list, &format].concat()).out;
             assert!(!told.contains("to tilbud"), "{list:?} {form}: {told}");
         }
-        let told = home.done(&[&["deviation", "show", "1"][..], &format].concat());
+    }
+    for form in ["text", "json"] {
+        let told = home.done(&["deviation", "show", "1", "--format", form]);
         assert!(told.contains("to tilbud for langt unna"), "{form}: {told}");
     }
 }

@@ -126,6 +126,8 @@ fn the_note_is_read_again_corrected_from_what_stands_there_and_hidden_with_one_k
     rig.keys("w");
     to_note(&mut rig);
     rig.keys("mor har ringt tre ganger i natt og vil ha svar\rw");
+    assert!(rig.screen(80, 24).contains("Merknad              mor har ringt tre ganger i natt"));
+    to_note(&mut rig);
     assert_snapshot!("deviation_noted_120x36", rig.screen(120, 36));
     assert_snapshot!("deviation_noted_80x24", rig.screen(80, 24));
     // Nothing was changed: nothing is written, nor is the note half-written work.
@@ -157,9 +159,19 @@ fn the_note_is_read_again_corrected_from_what_stands_there_and_hidden_with_one_k
     }
     rig.keys("\r");
     assert_eq!(note(&mut rig), None);
-    // It can be read when the case is over.
+    // A long one can be read whole while it is written in.
     rig.keys("w");
     to_note(&mut rig);
+    rig.keys(&format!("først {}sist\rw", "natt ".repeat(24)));
+    to_note(&mut rig);
+    for (width, height) in [(80, 24), (120, 36)] {
+        let whole = rig.screen(width, height);
+        assert!(whole.contains("først") && whole.contains("sist"), "{whole}");
+    }
+    for _ in 0..136 {
+        rig.code(Code::Backspace);
+    }
+    // It can be read when the case is over.
     rig.keys("løst hos tante\rwl\r5\r");
     assert!(rig.screen(80, 24).contains("Merknaden: løst hos tante"), "{}", rig.screen(80, 24));
 }

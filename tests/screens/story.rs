@@ -32,7 +32,7 @@ fn at(minutes: i64) -> DateTime<Utc> {
 
 impl Rig {
     /// Does something so many minutes after the night began.
-    fn then(&mut self, minutes: i64, command: &Command) {
+    pub fn then(&mut self, minutes: i64, command: &Command) {
         self.now = at(minutes);
         self.by_hand(command);
     }

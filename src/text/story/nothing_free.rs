@@ -112,6 +112,13 @@ impl Teller<'_> {
                 ("severity", Some(level)) => {
                     texts.story_field_is(texts.field("severity"), self.names.severity(scheme, level))
                 }
+                // What was missing is a clause of its own.
+                ("missing", _) => {
+                    let code = change.new.as_deref().unwrap_or_default();
+                    texts
+                        .deviation_value("missing", code)
+                        .unwrap_or_else(|| self.changes(std::slice::from_ref(change), false))
+                }
                 _ => self.changes(std::slice::from_ref(change), false),
             }
         });

@@ -8,9 +8,9 @@ use crate::app::deviation_window::{
 use crate::app::form::FieldId;
 use crate::domain::enquiry::EnquiryResult;
 
-use super::fields::{Spot, draw as draw_field, draw_covered, draw_pick, option_rows};
+use super::fields::{Spot, draw as draw_field, draw_covered, draw_pick, draw_rows_of_text, option_rows};
 use crate::tui::frame::window;
-use crate::tui::pen::{Pen, wrap};
+use crate::tui::pen::{Pen, width, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -46,7 +46,12 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, record: &DeviationWindow) {
             },
         )
         .sum();
-    let height = u16::try_from(rows + told.len() + 3).unwrap_or(u16::MAX);
+    // The note has a row more while it is written in, as many as it fills and as there is room for.
+    let taken = rows + told.len() + 3;
+    let spare = usize::from(pen.area().height).saturating_sub(taken);
+    let is_written_in = focused == FieldId::Note && !hides_note(scene, record);
+    let note_rows = 1 + if is_written_in { note_lines(record, room).min(spare) } else { 0 };
+    let height = u16::try_from(taken + note_rows - 1).unwrap_or(u16::MAX);
     let inner = window(pen, WIDTH, height, &title(scene, record), &hint);
     let mut spot = Spot { area: inner, row: 0, column: COLUMN };
     for (id, options) in &fields {
@@ -54,6 +59,17 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, record: &DeviationWindow) {
         if options.is_empty() {
             if *id == FieldId::Note && hides_note(scene, record) {
                 draw_covered(pen, spot, &label, *id == focused, &texts.talk_hidden());
+            } else if *id == FieldId::Note {
+                let rows = u16::try_from(note_rows).unwrap_or(1);
+                draw_rows_of_text(
+                    pen,
+                    spot,
+                    &record.form,
+                    *id,
+                    (&label, &text_hint(scene, record, *id)),
+                    rows,
+                );
+                spot.row += rows - 1;
             } else {
                 draw_field(pen, spot, &record.form, *id, &label, &text_hint(scene, record, *id), &[]);
             }
@@ -190,6 +206,13 @@ fn acute_word(scene: Scene<'_>, acute: bool) -> String {
     if acute { scene.texts.deviation_is_acute() } else { scene.texts.deviation_is_planned() }.into_owned()
 }
 
+/// How many rows the note fills below its first.
+fn note_lines(record: &DeviationWindow, room: u16) -> usize {
+    let note = record.form.text(FieldId::Note).unwrap_or_default();
+    // The last column is left for the cursor.
+    width(&note) / usize::from(room.saturating_sub(1)).max(1)
+}
+
 /// Words that were read are hidden; those that are being typed are not.
 fn hides_note(scene: Scene<'_>, record: &DeviationWindow) -> bool {
     scene.model.hides_words && record.has_note_as_read()
@@ -202,7 +225,8 @@ fn below(scene: Scene<'_>, record: &DeviationWindow) -> Vec<(String, Role)> {
     if let Some(fault) = &record.fault {
         lines.push((format!("! {}", texts.line_error(fault)), Role::Alarm));
     }
-    if let Some(note) = &record.noted {
+    // Where it cannot be written in, it is read here.
+    if let (true, Some(note)) = (record.is_closed, &record.noted) {
         let note = if scene.model.hides_words { texts.talk_hidden() } else { note.into() };
         lines.push((texts.deviation_noted(note), Role::Text));
     }
