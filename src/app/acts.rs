@@ -64,7 +64,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Steps => steps_window::open(model, effects),
         Action::Answer => open_answer(model),
         Action::Meanwhile => measures_window::open(model),
-        Action::Deviation => deviation_window::open(model),
+        Action::Deviation => deviation_window::open(model, effects),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Refer => refer_window::open(model, effects),
         Action::Turns => turns_window::open(model, effects),

@@ -57,7 +57,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::PageDown => Step::Rows(acts::PAGE),
         Action::First => Step::First,
         Action::Last => Step::Last,
-        Action::Open | Action::Deviation => return deviation_window::open(model),
+        Action::Open | Action::Deviation => return deviation_window::open(model, effects),
         Action::Reveal => return acts::reveal(model, effects),
         Action::ItemJournal => {
             if let Some(call) = model.deviations.marked_row().map(|found| found.call) {

@@ -102,7 +102,7 @@ fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Edit => call_form::open(model, effects),
         Action::CallBack => call_back_window::open(model, effects),
         Action::Meanwhile => measures_window::open(model),
-        Action::Deviation => deviation_window::open(model),
+        Action::Deviation => deviation_window::open(model, effects),
         Action::Reveal => acts::reveal(model, effects),
         Action::Checklist => checklist_window::open(model, effects),
         Action::Steps => steps_window::open(model, effects),

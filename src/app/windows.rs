@@ -115,6 +115,7 @@ pub(super) fn told_call(model: &mut Model, query: Query, details: &CallDetails) 
     placement_window::told(model, query, details);
     turns_window::told(model, query, details);
     export_window::told(model, query, details);
+    deviation_window::told(model, query, details);
 }
 
 /// One step back. What is half-written is parked, never lost.

@@ -136,10 +136,10 @@ pub struct DeviationRow {
     state: DeviationState,
     days: i64,
     acute: bool,
-    area: Area,
+    area: Option<Area>,
     basis: Option<BasisCode>,
     wished: Vec<Wish>,
-    missing: Missing,
+    missing: Option<Missing>,
     first_request_at: String,
     registered_at: Option<String>,
     offered_at: Option<String>,
@@ -220,10 +220,10 @@ impl DeviationRow {
             Some(self.state.code().to_owned()),
             Some(self.days.to_string()),
             Some(self.acute.to_string()),
-            Some(self.area.code().to_owned()),
+            self.area.map(|area| area.code().to_owned()),
             self.basis.map(|basis| basis.code().to_owned()),
             Some(wished.join(";")).filter(|list| !list.is_empty()),
-            Some(self.missing.code().to_owned()),
+            self.missing.map(|missing| missing.code().to_owned()),
             Some(self.first_request_at),
             self.registered_at,
             self.offered_at,
@@ -277,13 +277,17 @@ impl DeviationRow {
         };
         let acute = if facts.is_acute { texts.deviation_is_acute() } else { texts.deviation_is_planned() };
         let basis = facts.basis.map_or_else(|| texts.deviation_not_told().into_owned(), BasisCode::with_sign);
+        let area = facts.area.map_or_else(|| texts.deviation_not_told(), |area| texts.deviation_area(area));
+        let missing = facts
+            .missing
+            .map_or_else(|| texts.deviation_not_told(), |missing| texts.deviation_missing(missing));
         let at = facts.first_request_at;
         let rows = [
             (texts.deviation_acute(), acute.into_owned()),
-            (texts.deviation_area_label(), texts.deviation_area(facts.area).into_owned()),
+            (texts.deviation_area_label(), area.into_owned()),
             (texts.deviation_basis(), basis),
             (texts.deviation_wished(), wished.join(", ")),
-            (texts.deviation_missing_label(), texts.deviation_missing(facts.missing).into_owned()),
+            (texts.deviation_missing_label(), missing.into_owned()),
             (texts.deviation_first_at(), format!("{} {}", texts.day(at), texts.time(at))),
             (texts.deviation_substance(), told(facts.substance)),
             (texts.deviation_crime(), told(facts.crime)),

@@ -13,7 +13,7 @@ use super::follow_up::FollowUp;
 use super::ids::{CallId, ChildId, FollowUpId};
 use super::journal::JournalLine;
 use super::matching::Fact;
-use super::offer::{Clearance, DeclineReason, Offer};
+use super::offer::{Clearance, Offer};
 use super::placement::{Placement, PlacementWords};
 use super::remark::RemarkKind;
 use super::steps::StepSettled;
@@ -35,10 +35,12 @@ pub struct CallDetails {
     pub placements: Vec<(Placement, PlacementWords)>,
     /// Steps of the routine that were settled by a key, with what was written of them.
     pub steps: Vec<(StepSettled, Option<String>)>,
-    /// The search log, by number, with what was said and told.
-    pub enquiries: Vec<(Enquiry, Option<String>)>,
+    /// The search log, by number.
+    pub enquiries: Vec<EnquiryTold>,
     /// What is offered meanwhile.
     pub compensations: Vec<Compensation>,
+    /// What was said of them, also of words that were replaced, by the number the journal has.
+    pub compensation_notes: BTreeMap<i64, String>,
     /// Deviations, by number, with what else was told.
     pub deviations: Vec<(Deviation, Option<String>)>,
     /// Open follow-ups, by time.
@@ -57,6 +59,17 @@ pub struct CallDetails {
     pub erased_at: Option<DateTime<Utc>>,
     /// Every journal line that concerns it, the oldest first.
     pub timeline: Vec<JournalLine>,
+}
+
+/// An attempt with what was kept with it. Who was spoken to is revealed, not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnquiryTold {
+    /// The attempt.
+    pub enquiry: Enquiry,
+    /// The name of the unit that was asked, as it is now.
+    pub unit: Option<String>,
+    /// What was said and told.
+    pub note: Option<String>,
 }
 
 /// Something that was recorded as a fact.
@@ -121,8 +134,6 @@ pub struct OfferDetails {
     pub cleared_at: Option<DateTime<Utc>>,
     /// Whether parents and network may know the place.
     pub may_be_known: Option<bool>,
-    /// Why it was declined.
-    pub answer_reason: Option<DeclineReason>,
     /// Who at the municipality answered.
     pub answered_by: Option<String>,
     /// What was said besides.
@@ -150,6 +161,9 @@ impl CallDetails {
     #[must_use]
     pub fn without_words(&self, hidden: &str) -> Self {
         let instead = |words: &Option<String>| words.as_ref().map(|_| hidden.to_owned());
+        let hidden_each = |words: &BTreeMap<i64, String>| -> BTreeMap<i64, String> {
+            words.keys().map(|number| (*number, hidden.to_owned())).collect()
+        };
         let without = |offer: &OfferDetails| OfferDetails {
             why: instead(&offer.why),
             child_view: instead(&offer.child_view),
@@ -179,10 +193,15 @@ impl CallDetails {
                 })
                 .collect(),
             steps: self.steps.iter().map(|(step, note)| (step.clone(), instead(note))).collect(),
-            enquiries: self.enquiries.iter().map(|(one, note)| (one.clone(), instead(note))).collect(),
+            enquiries: self
+                .enquiries
+                .iter()
+                .map(|asked| EnquiryTold { note: instead(&asked.note), ..asked.clone() })
+                .collect(),
+            compensation_notes: hidden_each(&self.compensation_notes),
             deviations: self.deviations.iter().map(|(one, note)| (one.clone(), instead(note))).collect(),
             moved: self.moved.keys().map(|id| (*id, hidden.to_owned())).collect(),
-            exports: self.exports.keys().map(|number| (*number, hidden.to_owned())).collect(),
+            exports: hidden_each(&self.exports),
             remarks: self
                 .remarks
                 .iter()

@@ -8,10 +8,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::basis::BasisCode;
 use super::call::{Call, Whereabouts};
 use super::codes::coded;
+use super::enquiry::{Enquiry, NoReason};
 use super::ids::{CallId, ChildId, DeviationId};
 use super::local_time::day_in_norway;
 use super::measure::{MeasureKind, Wish};
-use super::offer::{Answer, Offer};
+use super::offer::{Answer, DeclineReason, Offer};
+use super::placement::{Placement, PlacementState};
 
 coded! {
     /// Which part of the agency it is about; the official count takes institutions only.
@@ -32,6 +34,20 @@ coded! {
         TooFar = "too_far",
         /// An offer that did not fit the needs.
         NotFitting = "not_fitting",
+    }
+}
+
+impl Missing {
+    /// What an offer lacked that was declined for a reason; none where the reason is not about the offer.
+    const fn by_decline(reason: DeclineReason) -> Option<Self> {
+        match reason {
+            DeclineReason::TooFar | DeclineReason::NotSameDay => Some(Self::TooFar),
+            DeclineReason::NotFitting | DeclineReason::OtherType => Some(Self::NotFitting),
+            DeclineReason::OwnSolution
+            | DeclineReason::FamilyAgainst
+            | DeclineReason::BasisChanged
+            | DeclineReason::Other => None,
+        }
     }
 }
 
@@ -179,14 +195,14 @@ pub struct Supervision {
 pub struct DeviationFacts {
     /// Whether the request was acute.
     pub is_acute: bool,
-    /// The area.
-    pub area: Area,
+    /// The area; none when not known.
+    pub area: Option<Area>,
     /// The legal basis.
     pub basis: Option<BasisCode>,
     /// The wished measure.
     pub wished: Vec<Wish>,
-    /// What was missing.
-    pub missing: Missing,
+    /// What was missing; none when not known.
+    pub missing: Option<Missing>,
     /// When the first request came.
     pub first_request_at: DateTime<Utc>,
     /// Where the child is meanwhile.
@@ -197,6 +213,17 @@ pub struct DeviationFacts {
     pub crime: Option<bool>,
     /// The level of severity, from 1; none when not assessed.
     pub severity: Option<u8>,
+}
+
+impl DeviationFacts {
+    /// Whether an offer answers the request this is about: the call asks for the same basis as here, and the place is in
+    /// a home or an institution as was wished for. Any other place is one meanwhile (domain section 5).
+    #[must_use]
+    pub fn is_answered_by(&self, asked: Option<BasisCode>, given: MeasureKind) -> bool {
+        let is_like = |wish: &Wish| wish.kinds().iter().any(|kind| kind.is_home() == given.is_home());
+        (self.basis.is_none() || self.basis == asked)
+            && (self.wished.is_empty() || self.wished.iter().any(is_like))
+    }
 }
 
 /// A deviation.
@@ -237,30 +264,74 @@ impl Deviation {
     }
 }
 
-/// What clocks, log and measures tell of a call: the draft that one key makes.
+/// What is known of a call that a draft is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'k> {
+    /// The call, with its clocks.
+    pub call: &'k Call,
+    /// Offers: of this call and of others.
+    pub offers: &'k [Offer],
+    /// The search log: of this call and of others.
+    pub enquiries: &'k [Enquiry],
+    /// Where children live: of this call and of others.
+    pub placements: &'k [Placement],
+}
+
+/// What clocks, log and measures tell of a child of a call: the draft that one key makes. What they do not tell is left
+/// open; the severity is a person's word.
 #[must_use]
-pub fn draft_of(call: &Call, offers: &[Offer]) -> DeviationFacts {
-    let wants_home = call.wished.iter().any(|wish| wish.kinds().iter().any(|kind| kind.is_home()));
-    let wants_institution =
-        call.wished.iter().any(|wish| wish.kinds().iter().any(|kind: &MeasureKind| !kind.is_home()));
-    let names_institutions = call.basis.is_some_and(BasisCode::names_institutions);
-    let area =
-        if wants_institution || names_institutions || !wants_home { Area::Institution } else { Area::Home };
-    let declined = offers
-        .iter()
-        .rfind(|offer| offer.call == call.id && offer.answer == Some(Answer::Declined) && !offer.is_void());
+pub fn draft_of(known: Known<'_>, child: ChildId) -> DeviationFacts {
+    let call = known.call;
     DeviationFacts {
         is_acute: call.is_acute,
-        area,
+        area: area_of(call),
         basis: call.basis,
         wished: call.wished.clone(),
-        missing: if declined.is_some() { Missing::NotFitting } else { Missing::NoOffer },
+        missing: missing_of(known, child),
         first_request_at: call.received_at.unwrap_or(call.first_contact_at),
-        meanwhile: Meanwhile::of(call.whereabouts),
-        substance: None,
+        meanwhile: meanwhile_of(known, child),
+        substance: call.wished.contains(&Wish::Substance).then_some(true),
         crime: None,
         severity: None,
     }
+}
+
+/// The basis may name institutions; else the preferred wish says it.
+fn area_of(call: &Call) -> Option<Area> {
+    if call.basis.is_some_and(BasisCode::names_institutions) {
+        return Some(Area::Institution);
+    }
+    let is_home = call.wished.first()?.kinds().iter().any(|kind| kind.is_home());
+    Some(if is_home { Area::Home } else { Area::Institution })
+}
+
+/// The newest decline that says what the offer lacked. A child with no offer but one it lives by meanwhile had none; of
+/// one that was declined for another reason, nothing is known to be missing.
+fn missing_of(known: Known<'_>, child: ChildId) -> Option<Missing> {
+    let is_own = |offer: &&Offer| {
+        offer.call == known.call.id
+            && offer.children.contains(&child)
+            && offer.answer == Some(Answer::Declined)
+            && !offer.is_void()
+    };
+    let declined = || known.offers.iter().filter(is_own).map(|offer| offer.answer_reason);
+    let was_declined_unlogged = || {
+        let reason = Some(NoReason::MunicipalityDeclined);
+        known.enquiries.iter().any(|asked| asked.call == known.call.id && asked.reason == reason)
+    };
+    let told = declined().rev().find_map(|reason| Missing::by_decline(reason?));
+    told.or_else(|| (declined().next().is_none() && !was_declined_unlogged()).then_some(Missing::NoOffer))
+}
+
+/// The place the child lives at meanwhile; else what the municipality told.
+fn meanwhile_of(known: Known<'_>, child: ChildId) -> Meanwhile {
+    let lives = |stay: &Placement| {
+        stay.call == known.call.id && stay.child == child && stay.state() == PlacementState::Living
+    };
+    if known.placements.iter().any(lives) {
+        return Meanwhile::OtherPlacement;
+    }
+    Meanwhile::of(known.call.whereabouts)
 }
 
 /// How many cases and how many unique children a set of deviations is about. `reference_of` is the same for the same

@@ -64,6 +64,8 @@ pub struct Offer {
     pub at: DateTime<Utc>,
     /// The answer, once there is one.
     pub answer: Option<Answer>,
+    /// Why it was declined.
+    pub answer_reason: Option<DeclineReason>,
     /// When it was answered.
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was cleared with the measure.

@@ -19,6 +19,7 @@ use crate::domain::basis::LegalBasis;
 use crate::domain::call::CallKind;
 use crate::domain::call_details::CallDetails;
 use crate::domain::checklist::{ChecklistItem, ItemKey};
+use crate::domain::deviation::{Scheme, SeverityLevel};
 use crate::domain::ids::{CallId, PlaceId, UnitId};
 use crate::domain::municipality::{Municipality, MunicipalityNumber};
 use crate::domain::question::PersonalData;
@@ -156,6 +157,9 @@ fn shown(texts: &Texts, details: &CallDetails, is_named: bool) -> CallDetails {
             offer.unit = texts.value_hidden().into_owned();
             offer.km = None;
         }
+        for asked in &mut hidden.enquiries {
+            asked.unit = asked.unit.as_ref().map(|_| texts.value_hidden().into_owned());
+        }
         return hidden;
     }
     without
@@ -170,6 +174,8 @@ pub struct PlainNames<'n> {
     pub places: &'n BTreeMap<PlaceId, String>,
     /// The items of the checklist.
     pub checklist: &'n [ChecklistItem],
+    /// The levels of severity of deviations.
+    pub severities: &'n [SeverityLevel],
 }
 
 impl Names for PlainNames<'_> {
@@ -189,6 +195,11 @@ impl Names for PlainNames<'_> {
     fn item(&self, item: ItemKey) -> String {
         let found = self.checklist.iter().find(|row| row.key == item);
         found.map_or_else(|| item.code().to_owned(), |row| row.label.clone())
+    }
+
+    fn severity(&self, scheme: Scheme, level: u8) -> String {
+        let found = self.severities.iter().find(|row| (row.scheme, row.level) == (scheme, level));
+        found.map_or_else(|| level.to_string(), |row| row.label.clone())
     }
 }
 
@@ -219,6 +230,10 @@ impl Names for NoteNames<'_> {
 
     fn item(&self, item: ItemKey) -> String {
         self.inner.item(item)
+    }
+
+    fn severity(&self, scheme: Scheme, level: u8) -> String {
+        self.inner.severity(scheme, level)
     }
 }
 

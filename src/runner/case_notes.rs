@@ -28,6 +28,7 @@ pub fn content(texts: &Texts, catalog: &Catalog, order: &NoteOrder, now: DateTim
         municipalities: &catalog.municipalities,
         places: &order.places,
         checklist: &catalog.checklist,
+        severities: &catalog.severities,
     };
     let sources = Sources {
         details: &order.details,

@@ -13,10 +13,9 @@ use super::{
     Store, board, checklist, compensations, deviations, enquiries, journal, placement_rows, purge, remarks,
     routine_steps,
 };
-use crate::domain::call_details::{CallDetails, LinkTold, OfferDetails};
-use crate::domain::enquiry::Enquiry;
+use crate::domain::call_details::{CallDetails, EnquiryTold, LinkTold, OfferDetails};
 use crate::domain::ids::{CallId, ChildId, FollowUpId};
-use crate::domain::offer::{Clearance, DeclineReason, Offer};
+use crate::domain::offer::{Clearance, Offer};
 use crate::domain::placement::{Placement, PlacementWords};
 use crate::domain::refusal::Refusal;
 
@@ -55,16 +54,17 @@ fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreErro
         steps: routine_steps::with_notes(connection, id)?,
         enquiries: enquiries(connection, id)?,
         compensations: compensations::of_calls(connection, "number = ?1", id.0)?,
+        compensation_notes: words(connection, "compensations", "note", id)?,
         deviations: deviations::of_call(connection, id)?,
         follow_ups: board::follow_ups_of(connection, id)?,
-        moved: reasons(connection, "follow_ups", id)?
+        moved: words(connection, "follow_ups", "reason", id)?
             .into_iter()
             .map(|(number, reason)| (FollowUpId(number), reason))
             .collect(),
         remarks: remarks::remarks_of(connection, id)?,
         splits: remarks::splits_of(connection, id)?,
         linked: linked(connection, id)?,
-        exports: reasons(connection, "named_exports", id)?,
+        exports: words(connection, "named_exports", "reason", id)?,
         erased_at: purge::erased_at(connection, id)?,
         timeline,
     })
@@ -90,25 +90,31 @@ fn placements(connection: &Connection, call: CallId) -> Result<Vec<(Placement, P
         .collect()
 }
 
-fn enquiries(connection: &Connection, call: CallId) -> Result<Vec<(Enquiry, Option<String>)>, StoreError> {
+fn enquiries(connection: &Connection, call: CallId) -> Result<Vec<EnquiryTold>, StoreError> {
     enquiries::of_calls(connection, "number = ?1", call.0)?
         .into_iter()
         .map(|enquiry| {
+            let unit = enquiry.unit.map(|unit| unit_name(connection, unit.0)).transpose()?;
             let note = enquiries::note(connection, enquiry.id)?;
-            Ok((enquiry, note))
+            Ok(EnquiryTold { enquiry, unit, note })
         })
         .collect()
 }
 
-/// The reasons that stand in the rows of a table of a call, by number.
-fn reasons(
+fn unit_name(connection: &Connection, unit: i64) -> Result<String, StoreError> {
+    Ok(sensitive(connection, Table::Units, unit, "name")?.unwrap_or_else(|| format!("#{unit}")))
+}
+
+/// The words that stand in a field of the rows of a table of a call, by number.
+fn words(
     connection: &Connection,
     table: &'static str,
+    field: &'static str,
     call: CallId,
 ) -> Result<BTreeMap<i64, String>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT r.number, t.value FROM {table} r JOIN free_texts t
-         ON t.subject = '{table}' AND t.number = r.number AND t.field = 'reason' WHERE r.call = ?1",
+         ON t.subject = '{table}' AND t.number = r.number AND t.field = '{field}' WHERE r.call = ?1",
     ))?;
     let rows = statement.query_map([call.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -118,13 +124,13 @@ fn offer_details(connection: &Connection, offer: Offer) -> Result<OfferDetails, 
     let number = offer.id.0;
     let field = |name| sensitive(connection, Table::Offers, number, name);
     let mut statement = connection.prepare_cached(
-        "SELECT o.km, o.clearance, o.may_be_known, o.answer_reason, o.cleared_at, p.unit
+        "SELECT o.km, o.clearance, o.may_be_known, o.cleared_at, p.unit
          FROM offers o JOIN places p ON p.number = o.place WHERE o.number = ?1",
     )?;
     let mut rows = statement.query([number])?;
     let row = rows.next()?.ok_or(Refusal::UnknownOffer(offer.id))?;
     let unit: i64 = row.get("unit")?;
-    let unit = sensitive(connection, Table::Units, unit, "name")?.unwrap_or_else(|| format!("#{unit}"));
+    let unit = unit_name(connection, unit)?;
     let facts = field("facts")?
         .map(|facts| serde_json::from_str(&facts).map_err(|error| StoreError::Value(error.to_string())))
         .transpose()?
@@ -141,7 +147,6 @@ fn offer_details(connection: &Connection, offer: Offer) -> Result<OfferDetails, 
         cleared_with: field("cleared_with")?,
         cleared_at: moment_if_at(row, "cleared_at")?,
         may_be_known: row.get("may_be_known")?,
-        answer_reason: coded_if(row.get("answer_reason")?, DeclineReason::from_code)?,
         answered_by: field("answered_by")?,
         answer_note: field("answer_note")?,
     })

@@ -5,22 +5,23 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::Store;
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
 use super::list::{self, CallFilter};
 use super::read::{coded, coded_if, coded_list, joined, moment_at, moment_if_at, sensitive};
 use super::table::Table;
 use super::write::{Field, Write, int, moment, text};
+use super::{Store, enquiries, placement_rows};
 use crate::domain::basis::BasisCode;
-use crate::domain::call::CloseReason;
+use crate::domain::call::{Call, CloseReason};
 use crate::domain::command::Outcome;
 use crate::domain::deviation::{
-    Area, Deviation, DeviationFacts, DeviationOutcome, DeviationState, Meanwhile, Missing, Scheme,
+    Area, Deviation, DeviationFacts, DeviationOutcome, DeviationState, Known, Meanwhile, Missing, Scheme,
     Supervision, SupervisionBy, SupervisionResult, draft_of,
 };
 use crate::domain::ids::{CallId, ChildId, DeviationId};
-use crate::domain::measure::Wish;
+use crate::domain::measure::{MeasureKind, Wish};
+use crate::domain::offer::Offer;
 use crate::domain::question::DeviationPage;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 use crate::domain::siblings::children_to_place;
@@ -44,7 +45,15 @@ pub(super) fn draft(
         return Err(Refusal::Stale(Stale::HasDeviation { child, deviation }).into());
     }
     write.about_call(Some(call));
-    let facts = draft_of(&found, &offers);
+    let facts = draft_of(
+        Known {
+            call: &found,
+            offers: &offers,
+            enquiries: &enquiries::of_calls(&write.tx, "number = ?1", call.0)?,
+            placements: &placement_rows::of_call(&write.tx, call)?,
+        },
+        child,
+    );
     let mut fields = vec![
         ("call", int(Some(call.0))),
         ("child", int(Some(child.0))),
@@ -61,10 +70,10 @@ pub(super) fn draft(
 fn columns(facts: &DeviationFacts) -> Vec<Field> {
     vec![
         ("is_acute", int(Some(facts.is_acute))),
-        ("area", text(Some(facts.area.code()))),
+        ("area", text(facts.area.map(Area::code))),
         ("basis", text(facts.basis.map(BasisCode::code))),
         ("wished", text(Some(joined(&facts.wished, Wish::code)))),
-        ("missing", text(Some(facts.missing.code()))),
+        ("missing", text(facts.missing.map(Missing::code))),
         ("first_request_at", moment(Some(facts.first_request_at))),
         ("meanwhile", text(Some(facts.meanwhile.code()))),
         ("substance", int(facts.substance)),
@@ -143,29 +152,74 @@ pub(super) fn close(
 ) -> Result<Outcome, StoreError> {
     let found = open_one(write, id)?;
     write.about_call(Some(found.call));
-    end(write, id, outcome)?;
+    end(write, id, outcome, write.at)?;
     Ok(Outcome::DeviationSet { deviation: id, call: found.call, state: DeviationState::Closed })
 }
 
-fn end(write: &mut Write<'_>, id: DeviationId, outcome: DeviationOutcome) -> Result<(), StoreError> {
-    let at = moment(Some(write.at));
+/// Ends it; an offer that ended it was given at a time of its own.
+fn end(
+    write: &mut Write<'_>,
+    id: DeviationId,
+    outcome: DeviationOutcome,
+    offered_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let mut fields = vec![
         ("state", text(Some(DeviationState::Closed.code()))),
         ("outcome", text(Some(outcome.code()))),
-        ("closed_at", at.clone()),
+        ("closed_at", moment(Some(write.at))),
     ];
     if outcome == DeviationOutcome::Offered {
-        fields.push(("offered_at", at));
+        fields.push(("offered_at", moment(Some(offered_at))));
     }
     write.update(Table::Deviations, id.0, &fields)
 }
 
-/// A child was offered a place: its open deviation ends with it.
-pub(super) fn offered(write: &mut Write<'_>, child: ChildId) -> Result<(), StoreError> {
-    match open_of_child(write, child)? {
-        Some(open) => end(write, open, DeviationOutcome::Offered),
-        None => Ok(()),
+/// A child of a call was offered a place of a kind: its open deviation ends with it, where the offer answers its request.
+/// A place meanwhile ends nothing.
+pub(super) fn offered(
+    write: &mut Write<'_>,
+    call: &Call,
+    child: ChildId,
+    kind: MeasureKind,
+) -> Result<(), StoreError> {
+    let Some(open) = open_of_child(write, child)? else { return Ok(()) };
+    if by_number(&write.tx, open)?.facts.is_answered_by(call.basis, kind) {
+        end(write, open, DeviationOutcome::Offered, write.at)?;
     }
+    Ok(())
+}
+
+/// The request stays open though there is a place: what ended with the offer of that place is open again, as the same.
+pub(super) fn stay_open(write: &mut Write<'_>, call: CallId, offers: &[Offer]) -> Result<(), StoreError> {
+    for ended in read(&write.tx, "call = ?1 AND outcome = 'offered'", call.0)? {
+        let gave_place = |offer: &Offer| {
+            offer.is_accepted() && offer.children.contains(&ended.child) && ended.offered_at == Some(offer.at)
+        };
+        if offers.iter().any(gave_place) && may_be_open(write, ended.id)? {
+            let state = match ended.registered_at {
+                Some(_) => DeviationState::Registered,
+                None => DeviationState::Draft,
+            };
+            let none = || text(None::<String>);
+            let fields = [
+                ("state", text(Some(state.code()))),
+                ("outcome", none()),
+                ("offered_at", moment(None)),
+                ("closed_at", moment(None)),
+            ];
+            write.update(Table::Deviations, ended.id.0, &fields)?;
+        }
+    }
+    Ok(())
+}
+
+/// A request stays open no more: an offer that answered it would have ended its deviations, so what is open of them was
+/// given up.
+pub(super) fn given_up(write: &mut Write<'_>, call: CallId) -> Result<(), StoreError> {
+    for open in open_of_call(write, call)? {
+        end(write, open.id, DeviationOutcome::Withdrawn, write.at)?;
+    }
+    Ok(())
 }
 
 /// Whether a deviation that ended may be open again: its child has no other open one.
@@ -174,7 +228,7 @@ pub(super) fn may_be_open(write: &Write<'_>, id: DeviationId) -> Result<bool, St
     Ok(open_of_child(write, child)?.is_none())
 }
 
-/// A call was closed: its open deviations end the same way.
+/// A call was closed: its open deviations end the same way. Where the child has its place, with the offer of that.
 pub(super) fn call_closed(
     write: &mut Write<'_>,
     call: CallId,
@@ -186,10 +240,17 @@ pub(super) fn call_closed(
         CloseReason::BecamePlanned => DeviationOutcome::BecamePlanned,
         CloseReason::Placed => DeviationOutcome::Offered,
     };
-    for open in read(&write.tx, "call = ?1 AND closed_at IS NULL", call.0)? {
-        end(write, open.id, outcome)?;
+    let offers = list::offers(&write.tx, CallFilter::One(call))?;
+    for open in open_of_call(write, call)? {
+        let gave_place = |offer: &&Offer| offer.is_accepted() && offer.children.contains(&open.child);
+        let offered_at = offers.iter().rfind(gave_place).map_or(write.at, |offer| offer.at);
+        end(write, open.id, outcome, offered_at)?;
     }
     Ok(())
+}
+
+fn open_of_call(write: &Write<'_>, call: CallId) -> Result<Vec<Deviation>, StoreError> {
+    read(&write.tx, "call = ?1 AND closed_at IS NULL", call.0)
 }
 
 /// Records supervision, also of a closed case: it comes later.
@@ -298,10 +359,10 @@ fn deviation(row: &Row<'_>) -> Result<Deviation, StoreError> {
         state: coded(&text("state")?, DeviationState::from_code)?,
         facts: DeviationFacts {
             is_acute: row.get("is_acute")?,
-            area: coded(&text("area")?, Area::from_code)?,
+            area: coded_if(text_if("area")?, Area::from_code)?,
             basis: coded_if(text_if("basis")?, BasisCode::from_code)?,
             wished: coded_list(&text("wished")?, Wish::from_code)?,
-            missing: coded(&text("missing")?, Missing::from_code)?,
+            missing: coded_if(text_if("missing")?, Missing::from_code)?,
             first_request_at: moment_at(row, "first_request_at")?,
             meanwhile: coded(&text("meanwhile")?, Meanwhile::from_code)?,
             substance: row.get("substance")?,

@@ -16,7 +16,7 @@ use crate::domain::call::{
 use crate::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use crate::domain::measure::Wish;
-use crate::domain::offer::{Answer, Offer};
+use crate::domain::offer::{Answer, DeclineReason, Offer};
 use crate::domain::refusal::Refusal;
 
 /// Which calls are wanted.
@@ -211,7 +211,7 @@ pub(super) fn offers(connection: &Connection, filter: CallFilter) -> Result<Vec<
     let sql = format!(
         "SELECT number, call, place, at, answer, answered_at, voided_at, cleared_at,
                 EXISTS (SELECT 1 FROM claims c WHERE c.offer = offers.number AND c.kind = 'placement'),
-                (SELECT min(p.arrived_at) FROM placements p WHERE p.offer = offers.number)
+                (SELECT min(p.arrived_at) FROM placements p WHERE p.offer = offers.number), answer_reason
          FROM offers WHERE call IN (SELECT number FROM calls WHERE {condition}) ORDER BY number"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -226,6 +226,7 @@ pub(super) fn offers(connection: &Connection, filter: CallFilter) -> Result<Vec<
             children: children.remove(&number).unwrap_or_default(),
             at: moment(row.get(3)?)?,
             answer: coded_if_at(row, 4, Answer::from_code)?,
+            answer_reason: coded_if_at(row, 10, DeclineReason::from_code)?,
             answered_at: moment_if(row.get(5)?)?,
             cleared_at: moment_if(row.get(7)?)?,
             has_arrived: row.get(8)?,

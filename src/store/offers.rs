@@ -96,7 +96,7 @@ pub(super) fn give(
     for (place, child) in taken.into_iter().zip(children.iter().cycle()) {
         let taking = Taking { kind: ClaimKind::Offer, call, child: *child, offer: Some(offer), until: None };
         claims::take(write, place, &taking)?;
-        deviations::offered(write, *child)?;
+        deviations::offered(write, &offerable.call, *child, unit.kind)?;
     }
 
     let later = TimeDelta::minutes(rules.call_back_minutes);

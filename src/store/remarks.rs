@@ -1,11 +1,10 @@
 //! What is recorded of a call besides its facts: siblings placed apart, a request that stays open, remarks, and that
 //! it left the house with names.
 
-use std::collections::BTreeSet;
-
 use rusqlite::Connection;
 
 use super::closing;
+use super::deviations;
 use super::error::StoreError;
 use super::limits::{self, MAX_NAME, MAX_TEXT};
 use super::list::{self, CallFilter};
@@ -17,7 +16,7 @@ use crate::domain::call::{Call, CloseReason};
 use crate::domain::call_details::{RemarkTold, SplitTold};
 use crate::domain::child::SiblingRule;
 use crate::domain::command::{Outcome, SiblingSplit};
-use crate::domain::ids::{CallId, ChildId};
+use crate::domain::ids::CallId;
 use crate::domain::offer::Offer;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::remark::RemarkKind;
@@ -102,18 +101,18 @@ pub(super) fn stay_open(
     if found.stays_open == stays_open {
         return Err(Refusal::Stale(Stale::StaysOpenAlready(call)).into());
     }
-    let placed: BTreeSet<ChildId> = list::offers(&write.tx, CallFilter::One(call))?
-        .into_iter()
-        .filter(Offer::is_accepted)
-        .flat_map(|offer| offer.children)
-        .collect();
-    if stays_open && placed.is_empty() {
+    let offers = list::offers(&write.tx, CallFilter::One(call))?;
+    if stays_open && !offers.iter().any(Offer::is_accepted) {
         return Err(Refusal::Stale(Stale::NotPlaced(call)).into());
     }
     write.about_call(Some(call));
     write.update(Table::Calls, call.0, &[("stays_open", int(Some(stays_open)))])?;
+    if stays_open {
+        deviations::stay_open(write, call, &offers)?;
+    }
     let closes_call = !stays_open && closing::all_arrived(write, call)?;
     if closes_call {
+        deviations::given_up(write, call)?;
         closing::end_call(write, call, CloseReason::Placed)?;
     }
     Ok(Outcome::StaysOpen { call, stays_open, closes_call })

@@ -165,7 +165,8 @@ fn is_over(write: &Write<'_>, done: &Done) -> Result<bool, StoreError> {
 
 /// Refuses when a row of the act was touched after it: someone built on it. Of a call, its children and a place only
 /// the fields of the act count, and none for an offer. Later acts that were taken back themselves, and the undoing of
-/// them, do not count; nor, for other acts than those on follow-ups, does a follow-up that was done, for that is
+/// them, do not count, nor that a request stays open, which opens again what ended with the offer; nor, for other acts
+/// than those on follow-ups, does a follow-up that was done, for that is
 /// what it was there for. `except` are commands that do not count either.
 fn check_nothing_built_on(write: &Write<'_>, done: &Done, except: &[CommandId]) -> Result<(), StoreError> {
     let is_about_follow_ups =
@@ -179,7 +180,8 @@ fn check_nothing_built_on(write: &Write<'_>, done: &Done, except: &[CommandId]) 
              WHERE own.seq BETWEEN ?1 AND ?2
              AND own.subject = later.subject AND own.number = later.number
              AND (own.subject NOT IN ('calls', 'children', 'places') OR own.field = later.field)
-             AND NOT (?4 AND own.subject = 'calls'))",
+             AND NOT (?4 AND own.subject = 'calls')
+             AND NOT (own.subject = 'deviations' AND later.act = 'stay_open'))",
     )?;
     let parameters = params![done.first, done.last, is_about_follow_ups, done.act == Act::Offer];
     let mut rows = statement.query(parameters)?;

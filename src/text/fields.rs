@@ -11,6 +11,7 @@ use crate::domain::call::{
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::child::{Age, Sex, SiblingRule};
 use crate::domain::claim::{ClaimEnd, ClaimKind};
+use crate::domain::deviation::Scheme;
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind, Owner};
 use crate::domain::ids::{PlaceId, UnitId};
 use crate::domain::measure::{MeasureKind, Ownership, Wish};
@@ -34,6 +35,8 @@ pub trait Names {
     fn unit(&self, unit: UnitId) -> String;
     /// The short name of an item of the checklist.
     fn item(&self, item: ItemKey) -> String;
+    /// The word of a level of severity.
+    fn severity(&self, scheme: Scheme, level: u8) -> String;
 }
 
 impl Texts {
@@ -197,6 +200,11 @@ impl Texts {
         now: DateTime<Utc>,
         names: &dyn Names,
     ) -> Option<String> {
+        if subject == "deviations"
+            && let Some(word) = self.deviation_value(field, code)
+        {
+            return Some(word);
+        }
         let number = || code.parse::<i64>().ok();
         Some(match field {
             "at" | "deadline" | "holds_until" => self.time_near(moment(code)?, now),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use super::Texts;
-use crate::domain::compensation::{CompensationKind, CompensationState};
+use crate::domain::compensation::{Compensation, CompensationKind, CompensationState};
 use crate::domain::deviation::{
     Area, DeviationOutcome, DeviationState, Meanwhile, Missing, SupervisionBy, SupervisionResult,
 };
@@ -154,6 +154,21 @@ impl Texts {
         }
     }
 
+    /// What was offered meanwhile, as a deviation tells it; nothing where nothing was.
+    #[must_use]
+    pub fn deviation_measures_told<'m>(
+        &self,
+        measures: impl IntoIterator<Item = &'m Compensation>,
+    ) -> Option<String> {
+        let told: Vec<String> = measures
+            .into_iter()
+            .map(|one| {
+                format!("{} {}", self.compensation_short(one.kind), self.compensation_state(one.state))
+            })
+            .collect();
+        (!told.is_empty()).then(|| self.deviation_measures(told.join(", ")))
+    }
+
     /// The area of a deviation.
     #[must_use]
     pub fn deviation_area(&self, area: Area) -> Cow<'_, str> {
@@ -218,6 +233,26 @@ impl Texts {
             DeviationOutcome::SolvedOutside => self.deviation_solved_outside(),
             DeviationOutcome::BecamePlanned => self.deviation_became_planned(),
         }
+    }
+
+    /// What stands in a coded field of a deviation's journal lines.
+    pub(super) fn deviation_value(&self, field: &str, code: &str) -> Option<String> {
+        let word = match field {
+            "state" => self.deviation_state(DeviationState::from_code(code)?),
+            "area" => self.deviation_area(Area::from_code(code)?),
+            "missing" => self.deviation_missing(Missing::from_code(code)?),
+            "meanwhile" => self.meanwhile(Meanwhile::from_code(code)?),
+            "outcome" => self.deviation_outcome(DeviationOutcome::from_code(code)?),
+            "supervision_by" => self.supervision_by(SupervisionBy::from_code(code)?),
+            "supervision_result" => self.supervision_result(SupervisionResult::from_code(code)?),
+            "substance" | "crime" => match code {
+                "1" => self.value_yes(),
+                "0" => self.value_no(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(word.into_owned())
     }
 
     /// Who asked for supervision.

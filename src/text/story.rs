@@ -1,6 +1,7 @@
 //! What happened with a call, in sentences: as a note is written, one line a fact. From domain values alone, so that
 //! the screen, the command line and exports tell the same.
 
+mod nothing_free;
 mod routine;
 
 use std::collections::BTreeMap;
@@ -171,7 +172,10 @@ impl Teller<'_> {
                 };
                 texts.story_item(answer, self.names.item(*item))
             }
-            What::CallBackPromised { due_at, .. } => texts.story_call_back(time(*due_at)),
+            What::CallBackPromised { due_at, every: None, .. } => texts.story_call_back(time(*due_at)),
+            What::CallBackPromised { due_at, every: Some(minutes), .. } => {
+                texts.story_call_back_repeats(*minutes, time(*due_at))
+            }
             What::FollowUpEnded { task, end } => {
                 let what = self.task(task);
                 match end {
@@ -200,6 +204,7 @@ impl Teller<'_> {
             | What::Exported { .. }
             | What::PlacesFree { .. }
             | What::PlacesTaken(_) => self.routine(happening),
+            What::Asked(_) | What::MeasureSet { .. } | What::Deviation { .. } => self.nothing_free(happening),
             What::Other(act) => texts.act(*act).into_owned(),
         }
     }
@@ -299,6 +304,9 @@ impl Teller<'_> {
                 let call = self.details.call.id.0;
                 let note = self.kept(self.details.close_note.as_deref(), "calls", call, "close_note");
                 note.map(|note| texts.story_note(note)).into_iter().collect()
+            }
+            What::Asked(_) | What::MeasureSet { .. } | What::Deviation { .. } => {
+                self.more_of_nothing_free(what)
             }
             what => self.more_of_routine(what, at),
         }

@@ -2,6 +2,7 @@
 
 use crate::app::board_view::municipality;
 use crate::domain::checklist::ItemKey;
+use crate::domain::deviation::Scheme;
 use crate::domain::ids::{PlaceId, UnitId};
 use crate::domain::municipality::MunicipalityNumber;
 use crate::text::fields::Names;
@@ -39,5 +40,10 @@ impl Names for SceneNames<'_> {
 
     fn item(&self, item: ItemKey) -> String {
         self.scene.item_label(item).to_owned()
+    }
+
+    fn severity(&self, scheme: Scheme, level: u8) -> String {
+        let found = self.scene.model.catalog.severity(scheme, level);
+        found.map_or_else(|| level.to_string(), str::to_owned)
     }
 }

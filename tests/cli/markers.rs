@@ -195,6 +195,14 @@ fn lines(markers: &mut Markers) -> Vec<String> {
     for flag in ["", " --disagreement"] {
         lines.push(format!("call remark 11 {}{flag}", markers.word()));
     }
+    let (who, note) = (markers.word(), markers.word());
+    lines.push(format!("enquiry log 11 --rung leader --result no_answer --who {who} --note {note}"));
+    lines.push(format!("measure set 11 mst offered --note {}", markers.word()));
+    lines.extend(["deviation draft 11".to_owned(), "deviation register 1".to_owned()]);
+    for _ in 0..2 {
+        lines.push(format!("deviation edit 1 --note {}", markers.word()));
+    }
+    lines.push("deviation supervise 1 governor open".to_owned());
     for kind in ["home_consultant", "leader_on_duty", "provider"] {
         let (name, number, note) = (markers.word(), markers.number(), markers.word());
         lines.push(format!("contact add {kind} {name} {number} --note {note}"));
@@ -245,6 +253,9 @@ fn told(home: &Home) -> String {
         told.extend([details.note, details.close_note]);
         told.extend(details.remarks.into_iter().map(|remark| remark.text));
         told.extend(details.splits.into_iter().map(|split| split.reason));
+        told.extend(details.enquiries.into_iter().map(|asked| asked.note));
+        told.extend(details.compensation_notes.into_values().map(Some));
+        told.extend(details.deviations.into_iter().map(|(_, note)| note));
         told.extend(details.told.into_values().map(Some));
         told.extend(call.needs.iter().flat_map(|need| [Some(need.word.clone()), need.detail.clone()]));
         for offer in details.offers {

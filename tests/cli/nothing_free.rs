@@ -124,6 +124,9 @@ fn a_deviation_goes_from_draft_to_its_end_and_supervision() {
     let out = home.done(&["deviation", "draft", "1", "--format", "json"]);
     assert_eq!(out, "{\"ok\":true,\"deviation\":1,\"call\":1,\"state\":\"draft\"}\n");
     home.refused(&["deviation", "draft", "1"], "stale", 1);
+    home.done(&["enquiry", "log", "1", "--unit", "1", "--result", "no", "--reason", "full"]);
+    home.done(&["enquiry", "log", "1", "--rung", "leader", "--result", "yes"]);
+    home.done(&["measure", "set", "1", "mst", "offered"]);
     home.done(&[
         "deviation",
         "edit",
@@ -156,6 +159,8 @@ fn a_deviation_goes_from_draft_to_its_end_and_supervision() {
     );
     assert_eq!((&shown["missing"], &shown["wished"]), (&json!("too_far"), &json!(["institution", "care"])));
     assert_eq!(shown["note"], "to tilbud for langt unna");
+    assert_eq!((&shown["asked"], &shown["answered_no"]), (&json!(2), &json!(1)));
+    assert_eq!(shown["measures"], json!([{"measure": "mst", "state": "offered"}]));
     assert_eq!(
         (&shown["scheme"], &shown["basis"], &shown["outcome"]),
         (&json!("five"), &json!("4-4"), &Value::Null)
@@ -174,6 +179,7 @@ fn a_deviation_goes_from_draft_to_its_end_and_supervision() {
     let text = home.done(&["deviation", "show", "1"]);
     let first = text.lines().find_map(|line| line.strip_prefix("Først bedt om: ")).unwrap();
     assert_eq!(first.split(' ').count(), 3, "a day's name, the day, the time, each once: {first}");
+    assert!(text.contains("spurt 2, 1 nei · imens: MST tilbudt"), "{text}");
     assert!(text.contains("løst utenfor Bufetat") && text.contains("statsforvalteren selv: brudd"), "{text}");
     assert!(home.done(&["deviation", "list", "--open"]).starts_with("Ingen avvik"));
     let listed = home.json(&["deviation", "list"]);
@@ -182,6 +188,18 @@ fn a_deviation_goes_from_draft_to_its_end_and_supervision() {
     assert!(table.starts_with("deviation,call,child,state,days,acute,area,"), "{table}");
     assert!(table.contains(",governor,") && table.contains(",breach"), "{table}");
     home.refused(&["deviation", "show", "7"], "bad_value", 1);
+    // The words are for who asks for this one record.
+    for form in ["text", "json", "csv"] {
+        let format = ["--format", form];
+        for list in [&["deviation", "list"][..], &["call", "show", "1"], &["export", "journal"]] {
+            let told = home.run(&[list, &format].concat()).out;
+            assert!(!told.contains("to tilbud"), "{list:?} {form}: {told}");
+        }
+    }
+    for form in ["text", "json"] {
+        let told = home.done(&["deviation", "show", "1", "--format", form]);
+        assert!(told.contains("to tilbud for langt unna"), "{form}: {told}");
+    }
 }
 
 #[test]

@@ -6,17 +6,25 @@ use akuttvakt::catalog::Catalog;
 use akuttvakt::domain::basis::BasisCode;
 use akuttvakt::domain::call::{Call, Whereabouts};
 use akuttvakt::domain::deviation::{
-    Area, Deviation, DeviationFacts, DeviationState, Meanwhile, Missing, Scheme, count, draft_of, most_severe,
+    Area, Deviation, DeviationFacts, DeviationState, Known, Meanwhile, Missing, Scheme, count, draft_of,
+    most_severe,
 };
-use akuttvakt::domain::ids::{CallId, ChildId, DeviationId};
-use akuttvakt::domain::measure::Wish;
-use akuttvakt::domain::offer::Answer;
+use akuttvakt::domain::enquiry::{Enquiry, EnquiryResult, NoReason};
+use akuttvakt::domain::ids::{CallId, ChildId, DeviationId, EnquiryId, OfferId};
+use akuttvakt::domain::ladder::Rung;
+use akuttvakt::domain::measure::{MeasureKind, Wish};
+use akuttvakt::domain::offer::{Answer, DeclineReason, Offer};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::fixtures::{after, at, call, offer};
 
 fn facts(severity: Option<u8>) -> DeviationFacts {
-    DeviationFacts { severity, ..draft_of(&call(None), &[]) }
+    DeviationFacts { severity, ..drafted(&call(None), &[], &[]) }
+}
+
+/// What is drafted for the first child.
+fn drafted(call: &Call, offers: &[Offer], enquiries: &[Enquiry]) -> DeviationFacts {
+    draft_of(Known { call, offers, enquiries, placements: &[] }, ChildId(1))
 }
 
 fn case(number: i64, child: i64, severity: Option<u8>, scheme: Scheme) -> Deviation {
@@ -44,18 +52,101 @@ fn a_draft_says_what_clocks_and_call_tell() {
         first_contact_at: after(-30),
         ..call(None)
     };
-    let drafted = draft_of(&boy, &[]);
-    assert_eq!(drafted.area, Area::Institution, "the basis names institutions");
-    assert_eq!(drafted.missing, Missing::NoOffer);
-    assert_eq!(drafted.first_request_at, at(), "the referral, not the first talk");
-    assert_eq!(drafted.meanwhile, Meanwhile::HospitalOrCustody);
-    assert_eq!((drafted.severity, drafted.substance, drafted.crime), (None, None, None), "never guessed");
+    let told = drafted(&boy, &[], &[]);
+    assert_eq!(told.area, Some(Area::Institution), "the basis names institutions");
+    assert_eq!(told.missing, Some(Missing::NoOffer));
+    assert_eq!(told.first_request_at, at(), "the referral, not the first talk");
+    assert_eq!(told.meanwhile, Meanwhile::HospitalOrCustody);
+    assert_eq!((told.severity, told.substance, told.crime), (None, None, None), "never guessed");
     let home = Call { wished: vec![Wish::EmergencyHome], basis: Some(BasisCode::A4_2), ..call(None) };
-    assert_eq!(draft_of(&home, &[]).area, Area::Home);
-    let declined = offer(&[1], Some(Answer::Declined));
-    assert_eq!(draft_of(&home, &[declined]).missing, Missing::NotFitting);
+    assert_eq!(drafted(&home, &[], &[]).area, Some(Area::Home));
+    let either = Call { wished: vec![Wish::Institution, Wish::EmergencyHome], ..home.clone() };
+    assert_eq!(drafted(&either, &[], &[]).area, Some(Area::Institution), "the preferred");
+    let unsaid = Call { wished: Vec::new(), ..home };
+    assert_eq!(drafted(&unsaid, &[], &[]).area, None, "nobody said it");
+    let drugs = Call { wished: vec![Wish::Substance], ..unsaid };
+    assert_eq!(drafted(&drugs, &[], &[]).substance, Some(true));
     let talk = Call { received_at: None, first_contact_at: after(-30), ..call(None) };
-    assert_eq!(draft_of(&talk, &[]).first_request_at, after(-30));
+    assert_eq!(drafted(&talk, &[], &[]).first_request_at, after(-30));
+}
+
+#[test]
+fn what_was_missing_follows_why_offers_were_declined() {
+    let call = call(None);
+    let declined = |number, reason, children: &[i64]| Offer {
+        id: OfferId(number),
+        answer_reason: Some(reason),
+        ..offer(children, Some(Answer::Declined))
+    };
+    for reason in DeclineReason::ALL.iter().copied() {
+        let expected = match reason {
+            DeclineReason::TooFar | DeclineReason::NotSameDay => Some(Missing::TooFar),
+            DeclineReason::NotFitting | DeclineReason::OtherType => Some(Missing::NotFitting),
+            DeclineReason::OwnSolution
+            | DeclineReason::FamilyAgainst
+            | DeclineReason::BasisChanged
+            | DeclineReason::Other => None,
+        };
+        assert_eq!(drafted(&call, &[declined(1, reason, &[1])], &[]).missing, expected, "{reason:?}");
+    }
+    let far = declined(1, DeclineReason::TooFar, &[1]);
+    let own = declined(2, DeclineReason::OwnSolution, &[1]);
+    let unfit = declined(3, DeclineReason::NotFitting, &[1]);
+    assert_eq!(
+        drafted(&call, &[far.clone(), own], &[]).missing,
+        Some(Missing::TooFar),
+        "the newest that says it"
+    );
+    assert_eq!(drafted(&call, &[far.clone(), unfit], &[]).missing, Some(Missing::NotFitting));
+    let of_sister = declined(1, DeclineReason::TooFar, &[2]);
+    let voided = Offer { voided_at: Some(after(40)), ..far.clone() };
+    let other = Offer { call: CallId(7), ..far };
+    let accepted = offer(&[1], Some(Answer::Accepted));
+    let withdrawn = offer(&[1], Some(Answer::Withdrawn));
+    for none in [of_sister, voided, other, accepted, withdrawn] {
+        assert_eq!(
+            drafted(&call, std::slice::from_ref(&none), &[]).missing,
+            Some(Missing::NoOffer),
+            "{none:?}"
+        );
+    }
+}
+
+#[test]
+fn a_place_that_was_declined_on_the_phone_was_an_offer_too() {
+    let call = call(None);
+    let asked = |call, result, reason| Enquiry {
+        id: EnquiryId(1),
+        call,
+        rung: Rung::Agreement,
+        unit: None,
+        region: None,
+        at: after(20),
+        by: "Kari".to_owned(),
+        result,
+        reason,
+        ask_at: None,
+        decisions: Vec::new(),
+        has_note: false,
+    };
+    let missing = |log: Enquiry| drafted(&call, &[], &[log]).missing;
+    let declined = Some(NoReason::MunicipalityDeclined);
+    assert_eq!(missing(asked(call.id, EnquiryResult::No, declined)), None, "what it lacked nobody said");
+    assert_eq!(missing(asked(CallId(7), EnquiryResult::No, declined)), Some(Missing::NoOffer));
+    assert_eq!(missing(asked(call.id, EnquiryResult::No, Some(NoReason::Full))), Some(Missing::NoOffer));
+}
+
+#[test]
+fn an_offer_answers_what_was_asked_for() {
+    let asked = |basis, wished: &[Wish]| DeviationFacts { basis, wished: wished.to_vec(), ..facts(None) };
+    let (home, institution) = (MeasureKind::EmergencyHome, MeasureKind::CareInstitution);
+    let behaviour = asked(Some(BasisCode::A4_4), &[Wish::Institution]);
+    assert!(behaviour.is_answered_by(Some(BasisCode::A4_4), institution));
+    assert!(!behaviour.is_answered_by(Some(BasisCode::A4_2), institution), "on another basis");
+    assert!(!behaviour.is_answered_by(Some(BasisCode::A4_4), home), "not what was wished for");
+    assert!(!behaviour.is_answered_by(None, institution));
+    assert!(asked(None, &[]).is_answered_by(Some(BasisCode::A4_2), home), "nothing was said");
+    assert!(asked(None, &[Wish::Institution, Wish::EmergencyHome]).is_answered_by(None, home), "either");
 }
 
 #[test]

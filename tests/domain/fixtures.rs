@@ -71,6 +71,7 @@ pub fn offer(children: &[i64], answer: Option<Answer>) -> Offer {
         children: children.iter().copied().map(ChildId).collect(),
         at: after(30),
         answer,
+        answer_reason: None,
         answered_at: answer.map(|_| after(60)),
         cleared_at: None,
         has_arrived: false,

@@ -2,17 +2,39 @@
 
 use insta::assert_snapshot;
 
+use akuttvakt::app::key::{Code, Key};
 use akuttvakt::app::model::{Overlay, Screen};
-use akuttvakt::domain::command::Command;
+use akuttvakt::domain::command::{Command, Outcome};
+use akuttvakt::domain::compensation::{CompensationKind, CompensationState};
 use akuttvakt::domain::deviation::{
     Deviation, DeviationOutcome, DeviationState, Meanwhile, Missing, Supervision, SupervisionBy,
     SupervisionResult,
 };
+use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult};
 use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::ladder::Rung;
 use chrono::TimeDelta;
 
 use crate::ladder::{BOY, nothing_fits};
 use crate::rig::{Rig, night};
+
+/// Someone was asked in vain, a measure offered meanwhile, a deviation noted and supervised, each with its words.
+pub fn noted(rig: &mut Rig, call: CallId, who: Option<String>, words: [Option<String>; 3]) {
+    let [asked, offered, note] = words;
+    let attempt = EnquiryDraft::new(call, Rung::Leader, EnquiryResult::NoAnswer);
+    rig.by_hand(&Command::LogEnquiry(Box::new(EnquiryDraft { who, note: asked, ..attempt })));
+    let (kind, state) = (CompensationKind::Mst, CompensationState::Offered);
+    rig.by_hand(&Command::SetCompensation { call, kind, state, note: offered });
+    let Outcome::DeviationSet { deviation, .. } = rig.by_hand(&Command::DraftDeviation { call, child: None })
+    else {
+        panic!("{call}")
+    };
+    let facts = Box::new(rig.store.as_mut().unwrap().deviation(deviation).unwrap().0.facts);
+    rig.by_hand(&Command::EditDeviation { deviation, facts, note });
+    let (by, result) = (SupervisionBy::Governor, SupervisionResult::Open);
+    let supervision = Supervision { by, at: rig.now, result };
+    rig.by_hand(&Command::Supervise { deviation, supervision });
+}
 
 fn deviations(rig: &Rig) -> &[Deviation] {
     &rig.model.view.as_ref().unwrap().board.deviations
@@ -31,7 +53,7 @@ fn nothing_is_written_before_enter_and_then_what_was_changed_follows_the_draft()
     rig.keys("wr\t3\tl\tn\tj\r");
     let [found] = deviations(&rig) else { panic!("{:?}", deviations(&rig)) };
     assert_eq!(found.state, DeviationState::Registered);
-    assert_eq!((found.facts.severity, found.facts.missing), (Some(3), Missing::TooFar));
+    assert_eq!((found.facts.severity, found.facts.missing), (Some(3), Some(Missing::TooFar)));
     assert_eq!((found.facts.meanwhile, found.facts.substance), (Meanwhile::StaffOrNetwork, Some(true)));
     assert_eq!(found.registered_at, Some(rig.now));
     let kinds: Vec<&str> = rig.commands[2..]
@@ -91,6 +113,67 @@ fn a_record_ends_and_supervision_comes_later() {
         }
     );
     assert!(rig.screen(120, 36).contains("tilsyn: brudd"), "{}", rig.screen(120, 36));
+}
+
+/// Goes to the field for what is written besides: the last.
+fn to_note(rig: &mut Rig) {
+    rig.press(Key::plain(Code::BackTab));
+}
+
+#[test]
+fn the_note_is_read_again_corrected_from_what_stands_there_and_hidden_with_one_key() {
+    let mut rig = nothing_fits();
+    rig.keys("w");
+    to_note(&mut rig);
+    rig.keys("mor har ringt tre ganger i natt og vil ha svar\rw");
+    assert!(rig.screen(80, 24).contains("Merknad              mor har ringt tre ganger i natt"));
+    to_note(&mut rig);
+    assert_snapshot!("deviation_noted_120x36", rig.screen(120, 36));
+    assert_snapshot!("deviation_noted_80x24", rig.screen(80, 24));
+    // Nothing was changed: nothing is written, nor is the note half-written work.
+    let before = rig.commands.len();
+    rig.keys("\r");
+    assert_eq!(rig.commands.len(), before, "{:?}", rig.commands.last());
+    rig.keys("w\u{1b}");
+    assert!(rig.model.drafts.parked().is_empty());
+    rig.keys("w");
+    to_note(&mut rig);
+    rig.keys(" før 08\r");
+    let note = |rig: &mut Rig| {
+        let store = rig.store.as_mut().unwrap();
+        store.call_details(BOY).unwrap().deviations[0].1.clone()
+    };
+    let whole = "mor har ringt tre ganger i natt og vil ha svar før 08";
+    assert_eq!(note(&mut rig).as_deref(), Some(whole));
+    // Hidden, also under the cursor; what is typed is seen.
+    rig.keys("w");
+    rig.code(Code::F(3));
+    to_note(&mut rig);
+    let hidden = rig.screen(120, 36);
+    assert!(!hidden.contains("mor har ringt") && hidden.contains("F3 vis ord"), "{hidden}");
+    rig.code(Code::F(3));
+    assert!(rig.screen(120, 36).contains(whole));
+    // Emptied it is taken out.
+    for _ in 0..whole.chars().count() {
+        rig.code(Code::Backspace);
+    }
+    rig.keys("\r");
+    assert_eq!(note(&mut rig), None);
+    // A long one can be read whole while it is written in.
+    rig.keys("w");
+    to_note(&mut rig);
+    rig.keys(&format!("først {}sist\rw", "natt ".repeat(24)));
+    to_note(&mut rig);
+    for (width, height) in [(80, 24), (120, 36)] {
+        let whole = rig.screen(width, height);
+        assert!(whole.contains("først") && whole.contains("sist"), "{whole}");
+    }
+    for _ in 0..136 {
+        rig.code(Code::Backspace);
+    }
+    // It can be read when the case is over.
+    rig.keys("løst hos tante\rwl\r5\r");
+    assert!(rig.screen(80, 24).contains("Merknaden: løst hos tante"), "{}", rig.screen(80, 24));
 }
 
 #[test]

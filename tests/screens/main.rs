@@ -42,6 +42,7 @@ mod small_windows;
 mod snapshots_used;
 mod steps;
 mod story;
+mod story_nothing_free;
 mod streams;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]

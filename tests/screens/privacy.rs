@@ -206,6 +206,8 @@ fn secret() -> (Rig, Marks) {
             }
         }
         if n % 4 < 2 {
+            let words = [marks.word(), marks.word(), marks.word()];
+            crate::deviations::noted(&mut rig, call, marks.personal(), words);
             settle_and_move(&mut rig, &mut marks, call);
             continue;
         }
@@ -280,7 +282,8 @@ fn protected_places(frame: &str) -> Vec<&str> {
 }
 
 /// Windows that are opened for one call, and may show what was told in it.
-const OF_ONE_CALL: [&str; 10] = [
+const OF_ONE_CALL: [&str; 11] = [
+    "deviation",
     "timeline",
     "checklist",
     "form_existing",
@@ -368,7 +371,7 @@ fn with_and_without_words(rig: &mut Rig, marks: &Marks) -> (usize, usize) {
 fn what_was_told_in_words_is_hidden_with_one_key() {
     let mut promise = Promise::of("S11", "words in the windows of one call, and hidden with a key");
     let mut runs = 0;
-    for (keys, least) in [("\r", 4), ("3↓\r", 4), ("k↓↓↓", 3), ("-↑", 1)] {
+    for (keys, least) in [("\r", 4), ("3↓\r", 4), ("k↓↓↓", 3), ("-↑", 1), ("w", 1)] {
         let (mut rig, marks) = secret();
         rig.keys(keys);
         let (shown, hidden) = with_and_without_words(&mut rig, &marks);

@@ -9,6 +9,7 @@ use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::command::{
     CallEdit, Command, ItemAnswer, ItemFields, OfferDraft, SiblingSplit, UndoScope,
 };
+use akuttvakt::domain::deviation::Scheme;
 use akuttvakt::domain::follow_up::{FollowUpEnd, Receiver};
 use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId, UnitId};
 use akuttvakt::domain::measure::Wish;
@@ -31,7 +32,7 @@ fn at(minutes: i64) -> DateTime<Utc> {
 
 impl Rig {
     /// Does something so many minutes after the night began.
-    fn then(&mut self, minutes: i64, command: &Command) {
+    pub fn then(&mut self, minutes: i64, command: &Command) {
         self.now = at(minutes);
         self.by_hand(command);
     }
@@ -81,6 +82,10 @@ impl Names for Known<'_> {
 
     fn item(&self, item: ItemKey) -> String {
         item.code().to_owned()
+    }
+
+    fn severity(&self, scheme: Scheme, level: u8) -> String {
+        crate::rig::catalog().severity(scheme, level).unwrap().to_owned()
     }
 }
 

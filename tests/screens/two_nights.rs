@@ -27,6 +27,47 @@ struct Night {
     began: i64,
 }
 
+/// The story of a call without names, a line each.
+pub fn told(rig: &mut Rig, call: CallId) -> Vec<String> {
+    let details = rig.store.as_mut().unwrap().call_details(call).unwrap().without_people();
+    let now = rig.now;
+    let board = rig.store.as_mut().unwrap().board(now).unwrap();
+    let name_of = |unit| board.unit(unit).unwrap().name.clone();
+    let places: BTreeMap<_, _> = board.places.iter().map(|place| (place.id, name_of(place.unit))).collect();
+    let catalog = catalog();
+    let names = PlainNames {
+        municipalities: &catalog.municipalities,
+        places: &places,
+        checklist: &catalog.checklist,
+        severities: &catalog.severities,
+    };
+    let story = texts().story(&details, now, &names);
+    let mut lines = Vec::new();
+    for line in story {
+        lines.push(format!("{} {}", texts().date_time(line.at), line.text));
+        lines.extend(line.more.iter().map(|more| format!("  {more}")));
+    }
+    lines
+}
+
+/// The same as the case note has it that was written.
+pub fn noted(rig: &Rig, call: CallId) -> Vec<String> {
+    let path = format!("{}/henvendelse-{call}.md", rig.folder_name());
+    let note = fs::read_to_string(path).unwrap();
+    let section = note.split("\n## ").find(|section| section.starts_with("Tidslinje")).unwrap();
+    let lines = section.lines().skip(1).filter(|line| !line.is_empty());
+    lines
+        .map(|line| match line.strip_prefix("- **") {
+            Some(happening) => {
+                let line = happening.replacen(":**", "", 1);
+                let by = line.rfind(" (").unwrap();
+                line[..by].to_owned()
+            }
+            None => format!("  {}", line.trim_start().trim_start_matches("- ")),
+        })
+        .collect()
+}
+
 impl Night {
     fn begin(at: &str) -> Self {
         let rig = Rig::with_places_at(utc(at));
@@ -117,45 +158,15 @@ impl Night {
 
     /// The story of a call without names, a line each.
     fn story(&mut self, call: CallId) -> Vec<String> {
-        let details = self.details(call).without_people();
-        let now = self.rig.now;
-        let board = self.rig.store.as_mut().unwrap().board(now).unwrap();
-        let name_of = |unit| board.unit(unit).unwrap().name.clone();
-        let places: BTreeMap<_, _> =
-            board.places.iter().map(|place| (place.id, name_of(place.unit))).collect();
-        let catalog = catalog();
-        let names = PlainNames {
-            municipalities: &catalog.municipalities,
-            places: &places,
-            checklist: &catalog.checklist,
-        };
-        let story = texts().story(&details, now, &names);
-        assert!(story.iter().all(|line| !line.is_undone), "nothing was taken back");
-        let mut lines = Vec::new();
-        for line in story {
-            lines.push(format!("{} {}", texts().date_time(line.at), line.text));
-            lines.extend(line.more.iter().map(|more| format!("  {more}")));
-        }
-        lines
+        let story = told(&mut self.rig, call);
+        assert!(!story.iter().any(|line| line.contains("(angret")), "nothing was taken back");
+        story
     }
 
     /// The story as the case note has it: written with `x` from the list of all calls, where the call is marked.
     fn note_story(&mut self, call: CallId) -> Vec<String> {
         self.keys("x\r").is_done();
-        let path = format!("{}/henvendelse-{call}.md", self.rig.folder_name());
-        let note = fs::read_to_string(path).unwrap();
-        let section = note.split("\n## ").find(|section| section.starts_with("Tidslinje")).unwrap();
-        let lines = section.lines().skip(1).filter(|line| !line.is_empty());
-        lines
-            .map(|line| match line.strip_prefix("- **") {
-                Some(happening) => {
-                    let line = happening.replacen(":**", "", 1);
-                    let by = line.rfind(" (").unwrap();
-                    line[..by].to_owned()
-                }
-                None => format!("  {}", line.trim_start().trim_start_matches("- ")),
-            })
-            .collect()
+        noted(&self.rig, call)
     }
 
     /// The story is this one, on the screen's words and in the case note alike.

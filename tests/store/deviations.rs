@@ -1,6 +1,6 @@
 //! Deviations: what each may become, both scales by their day, cases and children counted over linked calls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::deviation::{
@@ -18,6 +18,11 @@ use crate::support::dice::Dice;
 /// A day of the scale of three levels.
 fn before() -> DateTime<Utc> {
     "2023-06-01T00:00:00Z".parse().unwrap()
+}
+
+/// When 2024 began in Norway, and with it the scale of five levels.
+fn midnight() -> DateTime<Utc> {
+    "2023-12-31T23:00:00Z".parse().unwrap()
 }
 
 impl Fixture {
@@ -124,6 +129,8 @@ struct Plain {
     groups: BTreeMap<ChildId, (u64, CallId)>,
     /// Each case: its child, and how high it stands in sixtieths of its scale.
     cases: BTreeMap<DeviationId, (ChildId, u32)>,
+    /// How many there were of each scale and level.
+    of_each: BTreeMap<(bool, u8), usize>,
 }
 
 impl Plain {
@@ -140,10 +147,26 @@ impl Plain {
     }
 }
 
+impl Plain {
+    /// How many children have cases of both scales, and how many have cases in several calls.
+    fn of_several_calls(&self, page: &DeviationPage) -> (usize, usize) {
+        let mut of_child: BTreeMap<u64, (BTreeSet<bool>, BTreeSet<CallId>)> = BTreeMap::new();
+        for found in &page.deviations {
+            let (group, call) = self.groups[&found.child];
+            let (scales, calls) = of_child.entry(group).or_default();
+            scales.insert(found.scheme == Scheme::Five);
+            calls.insert(call);
+        }
+        let both = of_child.values().filter(|(scales, _)| scales.len() == 2).count();
+        (both, of_child.values().filter(|(_, calls)| calls.len() > 1).count())
+    }
+}
+
 #[test]
 fn cases_and_children_are_counted_over_linked_calls() {
     let mut fixture = Fixture::empty();
     let mut plain = Plain::default();
+    let (mut of_each, mut mixed, mut linked) = (BTreeMap::new(), 0, 0);
     for seed in 0..HISTORIES {
         if seed % A_DATABASE == 0 {
             (fixture, plain) = (Fixture::empty(), Plain::default());
@@ -152,6 +175,7 @@ fn cases_and_children_are_counted_over_linked_calls() {
         happen(&mut fixture, &mut plain, &mut dice);
         let page = fixture.page();
         let reference = |child| page.reference_of(child);
+        of_each.extend(plain.of_each.clone());
         let highest = plain.highest();
         let told = count(&page.deviations, reference);
         assert_eq!(told, (plain.cases.len(), highest.len()), "seed {seed}");
@@ -159,11 +183,18 @@ fn cases_and_children_are_counted_over_linked_calls() {
         let worst: BTreeMap<ChildId, u32> =
             worst.into_iter().map(|(child, found)| (child, height(&found.facts))).collect();
         assert_eq!(worst, highest, "seed {seed}");
+        if (seed + 1) % A_DATABASE == 0 {
+            let (both, several) = plain.of_several_calls(&page);
+            mixed += both;
+            linked += several;
+        }
     }
+    assert_eq!(of_each.len(), 4 + 6, "every level of both scales, and not assessed: {of_each:?}");
+    assert!(mixed >= 50 && linked >= 50, "children with both scales {mixed}, in several calls {linked}");
 }
 
 fn height(facts: &DeviationFacts) -> u32 {
-    let levels = if facts.first_request_at == before() { 3 } else { 5 };
+    let levels = if facts.first_request_at < midnight() { 3 } else { 5 };
     u32::from(facts.severity.unwrap_or(0)) * 60 / levels
 }
 
@@ -176,13 +207,14 @@ fn happen(fixture: &mut Fixture, plain: &mut Plain, dice: &mut Dice) {
     for _ in 0..=dice.roll(2) {
         let id = fixture.draft(call, child);
         let mut facts = fixture.facts(id);
-        let is_old = dice.roll(3) == 0;
-        if is_old {
-            facts.first_request_at = before();
-        }
+        let just_before = midnight() - TimeDelta::milliseconds(1);
+        let first = [facts.first_request_at, facts.first_request_at, midnight(), just_before, before()];
+        facts.first_request_at = dice.one_of(&first);
+        let is_old = facts.first_request_at < midnight();
         let level = u8::try_from(dice.roll(if is_old { 4 } else { 6 })).unwrap();
         facts.severity = (level > 0).then_some(level);
         plain.cases.insert(id, (child, height(&facts)));
+        *plain.of_each.entry((is_old, level)).or_default() += 1;
         fixture.run(edit(id, facts));
         if dice.roll(2) == 0 {
             fixture.run(Command::RegisterDeviation { deviation: id });

@@ -19,7 +19,7 @@ use crate::fixture::{Fixture, girl_of_nine, minutes};
 const STALE: Refusal = Refusal::Stale(Stale::Changed);
 
 /// A correction that begins with what the call is now.
-fn begun(fixture: &mut Fixture, call: CallId) -> CallEdit {
+pub fn begun(fixture: &mut Fixture, call: CallId) -> CallEdit {
     let read = fixture.store.call_details(call).unwrap().call;
     CallEdit {
         call,

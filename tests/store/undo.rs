@@ -50,7 +50,7 @@ fn an_answer_taken_back_is_awaited_again() {
     assert_eq!(fixture.holder(PlaceId(4)), Some(call));
     let given = &fixture.store.call_details(call).unwrap().offers[0];
     assert!(given.offer.awaits_answer());
-    assert_eq!((given.answer_reason, given.answer_note.as_deref()), (None, None));
+    assert_eq!((given.offer.answer_reason, given.answer_note.as_deref()), (None, None));
     assert!(!fixture.store.board(fixture.now).unwrap().follow_ups.is_empty());
 
     fixture.run(declined);

@@ -31,7 +31,12 @@ deviation-supervision-result = Tilsynet fant
 deviation-supervision-at = Tilsyn når
 deviation-supervision-at-hint = tomt er nå; ellers 0420, 19.11 1400
 deviation-note = Merknad
-deviation-note-hint = tomt: som før
+deviation-noted = Merknaden: { $note }
+deviation-hint-words = F3 { $words ->
+    [hidden] vis ord
+   *[shown] skjul ord
+}   { $hint }
+deviation-note-hint = (valgfri)
 deviation-deadline = frist { $time }
 deviation-asked = spurt { $asked }, { $no } nei
 deviation-measures = imens: { $list }

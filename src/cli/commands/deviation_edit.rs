@@ -105,10 +105,10 @@ fn told(
     let basis = context.code(matches, BASIS, BasisCode::ALL, BasisCode::code)?;
     Ok(DeviationFacts {
         is_acute: acute.and_then(Told::value).unwrap_or(known.is_acute),
-        area: context.code(matches, AREA, Area::ALL, Area::code)?.unwrap_or(known.area),
+        area: context.code(matches, AREA, Area::ALL, Area::code)?.or(known.area),
         basis: basis.or(known.basis),
         wished: wished(context, matches)?.unwrap_or(known.wished),
-        missing: context.code(matches, MISSING, Missing::ALL, Missing::code)?.unwrap_or(known.missing),
+        missing: context.code(matches, MISSING, Missing::ALL, Missing::code)?.or(known.missing),
         first_request_at: context
             .time(matches, FIRST_REQUEST_AT, Side::Past)?
             .unwrap_or(known.first_request_at),

@@ -8,11 +8,11 @@ use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
 use crate::cli::reply::Reply;
-use crate::domain::enquiry::{Enquiry, EnquiryResult, LeaderDecision, NoReason};
+use crate::domain::call_details::EnquiryTold;
+use crate::domain::enquiry::{EnquiryResult, LeaderDecision, NoReason};
 use crate::domain::ids::{CallId, EnquiryId, UnitId};
 use crate::domain::ladder::Rung;
 use crate::domain::municipality::Region;
-use crate::domain::unit::Unit;
 use crate::report::cells::csv_file;
 use crate::report::times::iso;
 use crate::text::Texts;
@@ -47,7 +47,7 @@ struct Row {
 }
 
 impl Row {
-    fn of((one, note): (Enquiry, Option<String>)) -> Self {
+    fn of(EnquiryTold { enquiry: one, note, .. }: EnquiryTold) -> Self {
         Self {
             enquiry: one.id,
             rung: one.rung,
@@ -91,16 +91,15 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         Format::Csv => Reply::file(csv_file(COLUMNS, enquiries.into_iter().map(|one| Row::of(one).cells()))),
         Format::Text => {
             let (texts, now) = (context.texts, context.clock.now());
-            let units = context.read(|store| store.board(now))?.units;
             let lines: Vec<String> = enquiries
                 .iter()
-                .map(|(one, note)| {
+                .map(|EnquiryTold { enquiry: one, unit, note }| {
                     let told = texts.enquiry_told(one, now);
                     let line = texts.cli_enquiry(
                         one.id.0,
                         texts.time_or_day(one.at, now),
                         told,
-                        whom(texts, &units, one),
+                        texts.asked(one, unit.as_deref()),
                     );
                     note.as_ref().map_or_else(|| line.clone(), |note| format!("{line} · {note}"))
                 })
@@ -112,14 +111,4 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
             }
         }
     })
-}
-
-/// Whom an attempt asked: the unit, the region, or the rung.
-fn whom(texts: &Texts, units: &[Unit], one: &Enquiry) -> String {
-    let unit = one.unit.and_then(|unit| units.iter().find(|known| known.id == unit));
-    match (unit, one.region) {
-        (Some(unit), _) => unit.name.clone(),
-        (None, Some(region)) => region.code().to_owned(),
-        (None, None) => texts.rung(one.rung).into_owned(),
-    }
 }

@@ -37,6 +37,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         municipalities: &catalog.municipalities,
         places: &board.names_of_places(),
         checklist: &catalog.checklist,
+        severities: &catalog.severities,
     };
     let note = CaseNote::of(
         texts,

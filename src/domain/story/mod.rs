@@ -3,6 +3,7 @@
 //! text: the journal has none.
 
 mod group;
+mod nothing_free;
 mod reader;
 mod routine;
 mod rows;
@@ -15,8 +16,12 @@ use crate::domain::basis::BasisCode;
 use crate::domain::call::{CallKind, CallerRole, CloseReason};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::child::ChildFacts;
+use crate::domain::compensation::{CompensationKind, CompensationState};
+use crate::domain::deviation::{
+    DeviationOutcome, Meanwhile, Missing, Scheme, SupervisionBy, SupervisionResult,
+};
 use crate::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use crate::domain::ids::{FollowUpId, OfferId, PlaceId, PlacementId};
+use crate::domain::ids::{DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId, PlacementId};
 use crate::domain::journal::Act;
 use crate::domain::measure::Wish;
 use crate::domain::municipality::MunicipalityNumber;
@@ -191,9 +196,29 @@ pub enum What {
         places: Vec<PlaceId>,
         /// The follow-ups that tell of them.
         tasks: Vec<FollowUpId>,
+        /// Whether they were opened above capacity.
+        is_extra: bool,
     },
     /// Places that were free went to another call.
     PlacesTaken(Vec<PlaceId>),
+    /// Someone was asked for a place.
+    Asked(EnquiryId),
+    /// It was said where something stands that is offered meanwhile.
+    MeasureSet {
+        /// Its number, as the journal has it.
+        number: i64,
+        /// Which measure.
+        kind: CompensationKind,
+        /// Where it stands.
+        state: CompensationState,
+    },
+    /// Something became of a deviation.
+    Deviation {
+        /// Which.
+        id: DeviationId,
+        /// What.
+        turn: DeviationTurn,
+    },
     /// The call was closed.
     Closed(CloseReason),
     /// Fields were corrected.
@@ -220,6 +245,8 @@ pub enum What {
         task: FollowUpId,
         /// When.
         due_at: DateTime<Utc>,
+        /// After how many minutes again, until the child has a place.
+        every: Option<i64>,
     },
     /// A follow-up ended.
     FollowUpEnded {
@@ -270,6 +297,45 @@ pub struct Task {
     pub step: Option<StepKey>,
     /// About which place.
     pub place: Option<PlaceId>,
+    /// Which attempt is to be made again.
+    pub enquiry: Option<EnquiryId>,
+}
+
+/// What can become of a deviation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviationTurn {
+    /// It was drafted.
+    Drafted {
+        /// What was missing.
+        missing: Option<Missing>,
+        /// Where the child was meanwhile.
+        meanwhile: Meanwhile,
+    },
+    /// Facts of it were corrected.
+    Corrected {
+        /// Which.
+        changes: Vec<Change>,
+        /// Whether what was written besides stands: a later note writes over it.
+        has_note: bool,
+    },
+    /// It was registered as a possible breach.
+    Registered {
+        /// How severe it was then, with the scale.
+        severity: Option<(Scheme, u8)>,
+    },
+    /// It ended.
+    Ended(DeviationOutcome),
+    /// It is open again: the request was not answered.
+    OpenAgain,
+    /// Supervision.
+    Supervised {
+        /// Who asked.
+        by: SupervisionBy,
+        /// When.
+        at: DateTime<Utc>,
+        /// What it found.
+        result: SupervisionResult,
+    },
 }
 
 /// What was agreed about a journey and an arrival.

@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 
 use super::group::Group;
 use super::rows::{Rows, number};
-use super::{FirstContact, Happening, ToldField, What, routine, undoing};
+use super::{DeviationTurn, FirstContact, Happening, ToldField, What, nothing_free, routine, undoing};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{CallKind, CallerRole, CloseReason};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::claim::ClaimKind;
 use crate::domain::follow_up::FollowUpEnd;
-use crate::domain::ids::{FollowUpId, OfferId, PlaceId};
+use crate::domain::ids::{DeviationId, FollowUpId, OfferId, PlaceId};
 use crate::domain::journal::{Act, JournalLine};
 use crate::domain::measure::Wish;
 use crate::domain::municipality::MunicipalityNumber;
@@ -88,13 +88,17 @@ impl Reader {
             Act::Call => self.registered(group),
             Act::Refer => self.referred(group),
             _ => {
-                let (at, what) = match routine::told(group, &self.rows) {
+                let told = routine::told(group, &self.rows).or_else(|| nothing_free::told(group, &self.rows));
+                let (at, what) = match told {
                     Some(told) => told,
                     None => (group.first.entry.at, self.what(group).unwrap_or(What::Other(act))),
                 };
                 self.write_over(&what);
                 self.tell(group, at, what);
             }
+        }
+        for what in nothing_free::along(group) {
+            self.tell(group, group.first.entry.at, what);
         }
         if act != Act::Undo {
             for what in routine::freed(group, &self.rows, is_own) {
@@ -141,7 +145,11 @@ impl Reader {
             Act::CallBack => {
                 let line = group.line("follow_ups", "due_at")?;
                 let due_at = group.moment("follow_ups", "due_at")?;
-                What::CallBackPromised { task: FollowUpId(line.number), due_at }
+                What::CallBackPromised {
+                    task: FollowUpId(line.number),
+                    due_at,
+                    every: number(group.became("follow_ups", "repeat_minutes")),
+                }
             }
             Act::FollowUp => {
                 let ended = group.line("follow_ups", "end_kind")?;
@@ -173,6 +181,10 @@ impl Reader {
                 (What::Answered { offer: own, has_note, .. }, What::FellThrough(new)) if own == new => {
                     *has_note = false;
                 }
+                (
+                    What::Deviation { id: own, turn: DeviationTurn::Corrected { has_note, .. } },
+                    What::Deviation { id: new, turn: DeviationTurn::Corrected { has_note: true, .. } },
+                ) if own == new => *has_note = false,
                 _ => {}
             }
         }
@@ -229,10 +241,24 @@ impl Reader {
             taken_back.undone_at = Some(at);
             Box::new(taken_back.what.clone())
         });
+        for id in nothing_free::opened_again(group) {
+            self.opened_again(id, at);
+        }
         if let Some(What::ItemAnswered { item, .. }) = taken_back.as_deref() {
             self.bring_back(*item);
         }
         self.tell(group, at, What::Undone(taken_back));
+    }
+
+    /// The end of a deviation came with what was taken back.
+    fn opened_again(&mut self, id: DeviationId, at: DateTime<Utc>) {
+        let ended = |told: &&mut Happening| {
+            let ended = matches!(&told.what, What::Deviation { id: own, turn: DeviationTurn::Ended(_) } if *own == id);
+            ended && told.undone_at.is_none()
+        };
+        if let Some(ended) = self.told.iter_mut().rev().find(ended) {
+            ended.undone_at = Some(at);
+        }
     }
 
     /// The answer before one that was taken back is in force again.
@@ -253,7 +279,7 @@ impl Reader {
 fn is_own(group: &Group<'_>) -> bool {
     let has = |subject| group.of(subject).next().is_some();
     match group.first.entry.act {
-        Act::Place | Act::Confirm | Act::Import => false,
+        Act::Place | Act::Confirm | Act::Import | Act::ExtraPlace | Act::Unit => false,
         Act::Hold | Act::Release => has("claims"),
         Act::Offer | Act::Answer | Act::Complete | Act::FallThrough => has("offers"),
         // Where a child only moved out to another call's place, its claim did not become a placement here.

@@ -176,7 +176,8 @@ pub(super) fn freed(group: &Group<'_>, rows: &Rows, is_own: bool) -> Vec<What> {
     let mut told = Vec::new();
     if !free.is_empty() {
         let tasks = free.iter().map(|task| task.id).collect();
-        told.push(What::PlacesFree { places: places(free), tasks });
+        let is_extra = group.first.entry.act == Act::ExtraPlace;
+        told.push(What::PlacesFree { places: places(free), tasks, is_extra });
     }
     if !taken.is_empty() {
         told.push(What::PlacesTaken(taken));

@@ -8,8 +8,9 @@ use super::group::Group;
 use super::{Task, moment};
 use crate::domain::checklist::ItemKey;
 use crate::domain::claim::{ClaimEnd, ClaimKind};
+use crate::domain::deviation::Scheme;
 use crate::domain::follow_up::FollowUpKind;
-use crate::domain::ids::{FollowUpId, PlaceId};
+use crate::domain::ids::{DeviationId, EnquiryId, FollowUpId, PlaceId};
 use crate::domain::journal::Entry;
 use crate::domain::routine::StepKey;
 
@@ -29,7 +30,19 @@ pub(super) struct TaskRead {
     pub(super) item: Option<ItemKey>,
     pub(super) step: Option<StepKey>,
     pub(super) place: Option<PlaceId>,
+    pub(super) enquiry: Option<EnquiryId>,
 }
+
+/// A deviation of the call: what its later lines build on, by code.
+#[derive(Debug, Clone, Default)]
+struct DeviationRead {
+    scheme: Option<Scheme>,
+    severity: Option<u8>,
+    supervision: Supervised,
+}
+
+/// Who asked for supervision, when, and what it found, by code.
+pub(super) type Supervised = (Option<String>, Option<String>, Option<String>);
 
 /// A placement of the call.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,6 +60,7 @@ pub(super) struct Rows {
     pub(super) items: BTreeMap<i64, ItemKey>,
     pub(super) placements: BTreeMap<i64, PlacementRead>,
     pub(super) steps: BTreeMap<i64, StepKey>,
+    deviations: BTreeMap<i64, DeviationRead>,
 }
 
 impl Rows {
@@ -62,6 +76,7 @@ impl Rows {
                 ("item", Some(code)) => task.item = ItemKey::from_code(code),
                 ("step", Some(code)) => task.step = StepKey::from_code(code),
                 ("place", code) => task.place = number(code).map(PlaceId),
+                ("enquiry", code) => task.enquiry = number(code).map(EnquiryId),
                 _ => {}
             }
         }
@@ -72,6 +87,18 @@ impl Rows {
                 "place" => placement.place = number(new).map(PlaceId),
                 "expected_at" => placement.expected_at = new.and_then(moment),
                 "arrived_at" => placement.arrived_at = new.and_then(moment),
+                _ => {}
+            }
+        }
+        for entry in group.of("deviations") {
+            let read = self.deviations.entry(entry.number).or_default();
+            let new = entry.new.clone();
+            match entry.field.as_str() {
+                "scheme" => read.scheme = new.as_deref().and_then(Scheme::from_code),
+                "severity" => read.severity = new.and_then(|level| level.parse().ok()),
+                "supervision_by" => read.supervision.0 = new,
+                "supervision_at" => read.supervision.1 = new,
+                "supervision_result" => read.supervision.2 = new,
                 _ => {}
             }
         }
@@ -117,8 +144,20 @@ impl Rows {
 
     /// A follow-up by its number.
     pub(super) fn task(&self, number: i64) -> Task {
-        let TaskRead { kind, item, step, place } = self.tasks.get(&number).copied().unwrap_or_default();
-        Task { id: FollowUpId(number), kind, item, step, place }
+        let TaskRead { kind, item, step, place, enquiry } =
+            self.tasks.get(&number).copied().unwrap_or_default();
+        Task { id: FollowUpId(number), kind, item, step, place, enquiry }
+    }
+
+    /// How severe a deviation is, with its scale; none when not assessed.
+    pub(super) fn severity(&self, id: DeviationId) -> Option<(Scheme, u8)> {
+        let read = self.deviations.get(&id.0)?;
+        read.scheme.zip(read.severity)
+    }
+
+    /// What is known of the supervision of a deviation.
+    pub(super) fn supervision(&self, id: DeviationId) -> Supervised {
+        self.deviations.get(&id.0).map(|read| read.supervision.clone()).unwrap_or_default()
     }
 
     /// A placement by its number.

@@ -93,7 +93,7 @@ impl Writer<'_> {
     fn answer(&self, offer: &OfferDetails) -> String {
         let texts = self.texts;
         let Some(answer) = offer.offer.answer else { return texts.cli_answer_awaited().into_owned() };
-        let word = match (answer, offer.answer_reason) {
+        let word = match (answer, offer.offer.answer_reason) {
             (Answer::Accepted, _) => texts.value_accepted().into_owned(),
             (Answer::Declined, Some(reason)) => texts.story_declined(texts.decline_reason(reason)),
             (Answer::Declined, None) => texts.value_declined().into_owned(),

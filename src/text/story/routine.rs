@@ -71,6 +71,7 @@ impl Teller<'_> {
                 texts.story_silenced(kinds.join(", "))
             }
             What::Exported { .. } => texts.story_exported().into_owned(),
+            What::PlacesFree { places, is_extra: true, .. } => texts.story_extra_place(self.units(places)),
             What::PlacesFree { places, .. } => texts.story_place_free(self.units(places)),
             What::PlacesTaken(places) => texts.story_place_taken(self.units(places)),
             _ => String::new(),
@@ -211,8 +212,11 @@ impl Teller<'_> {
         }
         let what =
             task.kind.map_or_else(|| texts.story_to_do_any().into_owned(), |kind| texts.follow_up_kind(kind));
-        let about =
-            task.item.map(|item| self.names.item(item)).or(task.place.map(|place| self.names.place(place)));
+        let about = task
+            .item
+            .map(|item| self.names.item(item))
+            .or(task.place.map(|place| self.names.place(place)))
+            .or_else(|| self.whom(task.enquiry?));
         about.map_or(what.clone(), |about| format!("{what} ({about})"))
     }
 

@@ -8,9 +8,9 @@ use crate::app::deviation_window::{
 use crate::app::form::FieldId;
 use crate::domain::enquiry::EnquiryResult;
 
-use super::fields::{Spot, draw as draw_field, draw_pick, option_rows};
+use super::fields::{Spot, draw as draw_field, draw_covered, draw_pick, draw_rows_of_text, option_rows};
 use crate::tui::frame::window;
-use crate::tui::pen::{Pen, wrap};
+use crate::tui::pen::{Pen, width, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -22,6 +22,12 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, record: &DeviationWindow) {
     let texts = scene.texts;
     let width = WIDTH.min(pen.area().width);
     let hint = if record.is_closed { texts.deviation_hint_closed() } else { texts.deviation_hint() };
+    let hint = if record.noted.is_some() {
+        let words = if scene.model.hides_words { "hidden" } else { "shown" };
+        texts.deviation_hint_words(hint, words).into()
+    } else {
+        hint
+    };
     let told: Vec<(String, Role)> = below(scene, record)
         .into_iter()
         .flat_map(|(text, role)| {
@@ -40,13 +46,33 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, record: &DeviationWindow) {
             },
         )
         .sum();
-    let height = u16::try_from(rows + told.len() + 3).unwrap_or(u16::MAX);
+    // The note has a row more while it is written in, as many as it fills and as there is room for.
+    let taken = rows + told.len() + 3;
+    let spare = usize::from(pen.area().height).saturating_sub(taken);
+    let is_written_in = focused == FieldId::Note && !hides_note(scene, record);
+    let note_rows = 1 + if is_written_in { note_lines(record, room).min(spare) } else { 0 };
+    let height = u16::try_from(taken + note_rows - 1).unwrap_or(u16::MAX);
     let inner = window(pen, WIDTH, height, &title(scene, record), &hint);
     let mut spot = Spot { area: inner, row: 0, column: COLUMN };
     for (id, options) in &fields {
         let label = label(scene, *id);
         if options.is_empty() {
-            draw_field(pen, spot, &record.form, *id, &label, &text_hint(scene, record, *id), &[]);
+            if *id == FieldId::Note && hides_note(scene, record) {
+                draw_covered(pen, spot, &label, *id == focused, &texts.talk_hidden());
+            } else if *id == FieldId::Note {
+                let rows = u16::try_from(note_rows).unwrap_or(1);
+                draw_rows_of_text(
+                    pen,
+                    spot,
+                    &record.form,
+                    *id,
+                    (&label, &text_hint(scene, record, *id)),
+                    rows,
+                );
+                spot.row += rows - 1;
+            } else {
+                draw_field(pen, spot, &record.form, *id, &label, &text_hint(scene, record, *id), &[]);
+            }
             spot.row += 1;
         } else if *id == focused {
             spot.row += draw_pick(pen, spot, &record.form, *id, &label, options);
@@ -180,12 +206,29 @@ fn acute_word(scene: Scene<'_>, acute: bool) -> String {
     if acute { scene.texts.deviation_is_acute() } else { scene.texts.deviation_is_planned() }.into_owned()
 }
 
-/// Why Enter did nothing; what clocks, log and measures tell; what Enter will do.
+/// How many rows the note fills below its first.
+fn note_lines(record: &DeviationWindow, room: u16) -> usize {
+    let note = record.form.text(FieldId::Note).unwrap_or_default();
+    // The last column is left for the cursor.
+    width(&note) / usize::from(room.saturating_sub(1)).max(1)
+}
+
+/// Words that were read are hidden; those that are being typed are not.
+fn hides_note(scene: Scene<'_>, record: &DeviationWindow) -> bool {
+    scene.model.hides_words && record.has_note_as_read()
+}
+
+/// Why Enter did nothing; what was written besides; what clocks, log and measures tell; what Enter will do.
 fn below(scene: Scene<'_>, record: &DeviationWindow) -> Vec<(String, Role)> {
     let texts = scene.texts;
     let mut lines = Vec::new();
     if let Some(fault) = &record.fault {
         lines.push((format!("! {}", texts.line_error(fault)), Role::Alarm));
+    }
+    // Where it cannot be written in, it is read here.
+    if let (true, Some(note)) = (record.is_closed, &record.noted) {
+        let note = if scene.model.hides_words { texts.talk_hidden() } else { note.into() };
+        lines.push((texts.deviation_noted(note), Role::Text));
     }
     let Some(view) = scene.view() else { return lines };
     let mut known = Vec::new();
@@ -199,12 +242,7 @@ fn below(scene: Scene<'_>, record: &DeviationWindow) -> Vec<(String, Role)> {
         known.push(texts.deviation_asked(own().count(), no));
     }
     let measures = view.board.compensations.iter().filter(|one| one.call == record.call);
-    let measures: Vec<_> = measures
-        .map(|one| format!("{} {}", texts.compensation_short(one.kind), texts.compensation_state(one.state)))
-        .collect();
-    if !measures.is_empty() {
-        known.push(texts.deviation_measures(measures.join(", ")));
-    }
+    known.extend(texts.deviation_measures_told(measures));
     if !known.is_empty() {
         lines.push((known.join(" · "), Role::Text));
     }

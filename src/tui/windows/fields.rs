@@ -59,6 +59,17 @@ pub fn draw(
     }
 }
 
+/// Draws a field whose text was read and is hidden, also under the cursor: a word in its place.
+pub fn draw_covered(pen: &mut Pen<'_>, spot: Spot, label: &str, is_focused: bool, word: &str) {
+    let mut line = pen.line(spot.area, spot.row);
+    draw_label(&mut line, label, is_focused);
+    line.to(spot.column);
+    if is_focused {
+        line.cursor_here();
+    }
+    line.text(word, Role::Faint);
+}
+
 /// Draws a pick list with its label, over as many rows as it needs, so that nothing to pick is cut; gives how many.
 pub fn draw_pick(
     pen: &mut Pen<'_>,

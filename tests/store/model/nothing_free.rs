@@ -12,7 +12,7 @@ use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult, NoReason};
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use akuttvakt::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, PlaceId, UnitId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
-use akuttvakt::domain::offer::Answer as Said;
+use akuttvakt::domain::offer::{Answer as Said, DeclineReason};
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
 use akuttvakt::domain::unit::PlaceState;
 use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
@@ -155,7 +155,7 @@ impl World {
             let deviation = DeviationId(deviation);
             return Err(Refusal::Stale(Stale::HasDeviation { child, deviation }));
         }
-        let facts = self.facts_of_deviation(call.0);
+        let facts = self.facts_of_deviation(call.0, child.0);
         self.deviations.push(DeviationRow {
             call: call.0,
             child: child.0,
@@ -163,6 +163,7 @@ impl World {
             opened: now,
             registered: None,
             closed: None,
+            offered: None,
             supervision: None,
             note: None,
         });
@@ -171,25 +172,51 @@ impl World {
     }
 
     /// What the call says of a case that is drafted.
-    fn facts_of_deviation(&self, call: i64) -> DeviationFacts {
+    fn facts_of_deviation(&self, call: i64, child: i64) -> DeviationFacts {
         let facts = &self.calls[index(call)].facts;
         let is_home = |kind: &MeasureKind| {
             matches!(kind, MeasureKind::EmergencyHome | MeasureKind::FosterHome | MeasureKind::CrisisHome)
         };
-        let kinds: Vec<_> = facts.wished.iter().flat_map(|wish: &Wish| wish.kinds()).collect();
-        let only_homes = !kinds.is_empty() && kinds.iter().all(|kind| is_home(kind));
+        // Wishes are for one kind of measure each.
+        let first = facts.wished.first().map(|wish: &Wish| is_home(&wish.kinds()[0]));
         let names_institutions = facts.basis.is_some_and(|basis: BasisCode| basis.names_institutions());
         let is_declined = |offer: &super::world::OfferRow| {
             offer.call == call && !offer.is_void && matches!(offer.answer, Some((Said::Declined, _)))
         };
+        let declined = those(&self.offers, is_declined);
+        let declined: Vec<_> = declined
+            .into_iter()
+            .filter(|offer| self.children_of_offer(*offer).contains(&child))
+            .map(|offer| self.offers[index(offer)].answer_reason)
+            .collect();
+        let lacked = |reason: &Option<DeclineReason>| match reason {
+            Some(DeclineReason::TooFar | DeclineReason::NotSameDay) => Some(Missing::TooFar),
+            Some(DeclineReason::NotFitting | DeclineReason::OtherType) => Some(Missing::NotFitting),
+            _ => None,
+        };
+        let declined_by_phone = self
+            .enquiries
+            .iter()
+            .any(|row| row.call == call && row.reason == Some(NoReason::MunicipalityDeclined));
+        let nothing_was_offered = declined.is_empty() && !declined_by_phone;
         DeviationFacts {
             is_acute: facts.is_acute,
-            area: if only_homes && !names_institutions { Area::Home } else { Area::Institution },
+            area: match first {
+                _ if names_institutions => Some(Area::Institution),
+                Some(true) => Some(Area::Home),
+                Some(false) => Some(Area::Institution),
+                None => None,
+            },
             basis: facts.basis,
             wished: facts.wished.clone(),
-            missing: if self.offers.iter().any(is_declined) { Missing::NotFitting } else { Missing::NoOffer },
+            missing: declined
+                .iter()
+                .rev()
+                .find_map(lacked)
+                .or(nothing_was_offered.then_some(Missing::NoOffer)),
             first_request_at: facts.received_at.unwrap_or(facts.first_contact_at),
             meanwhile: match facts.whereabouts {
+                _ if self.lived_by(child).is_some() => Meanwhile::OtherPlacement,
                 Some(Whereabouts::Home) => Meanwhile::Home,
                 Some(Whereabouts::Kin) => Meanwhile::StaffOrNetwork,
                 None => Meanwhile::Unknown,
@@ -250,7 +277,9 @@ impl World {
 
     pub(super) fn close_deviation(&mut self, id: DeviationId, outcome: DeviationOutcome, now: At) -> Answer {
         self.running(id)?;
-        self.deviations[index(id.0)].closed = Some((now, outcome));
+        let row = &mut self.deviations[index(id.0)];
+        row.closed = Some((now, outcome));
+        row.offered = (outcome == DeviationOutcome::Offered).then_some(now);
         Ok(self.as_set(id))
     }
 
@@ -261,10 +290,41 @@ impl World {
         Ok(self.as_set(id))
     }
 
-    /// A child was offered a place: what was open about it is over.
-    pub(super) fn offered(&mut self, child: i64, now: At) {
-        if let Some(open) = self.open_deviation(child) {
-            self.deviations[index(open)].closed = Some((now, DeviationOutcome::Offered));
+    /// A child was offered a place: what was open about it is over, unless it asked for something else.
+    pub(super) fn offered(&mut self, call: i64, place: i64, child: i64, now: At) {
+        let Some(open) = self.open_deviation(child) else { return };
+        let unit = &self.units[index(self.places[index(place)].unit)];
+        let home = |kind: MeasureKind| {
+            matches!(kind, MeasureKind::EmergencyHome | MeasureKind::FosterHome | MeasureKind::CrisisHome)
+        };
+        let given = home(unit.kind);
+        let asked = self.calls[index(call)].facts.basis;
+        let row = &mut self.deviations[index(open)];
+        let wished = &row.facts.wished;
+        let is_other_basis = row.facts.basis.is_some() && row.facts.basis != asked;
+        let is_other_kind = !wished.is_empty() && wished.iter().all(|wish| home(wish.kinds()[0]) != given);
+        if !is_other_basis && !is_other_kind {
+            row.closed = Some((now, DeviationOutcome::Offered));
+            row.offered = Some(now);
+        }
+    }
+
+    /// When a child got the place it has: its last offer that was accepted.
+    fn got_place(&self, call: i64, child: i64) -> Vec<At> {
+        let accepted = those(&self.offers, |offer| offer.call == call && offer.is_accepted());
+        let own = accepted.into_iter().filter(|offer| self.children_of_offer(*offer).contains(&child));
+        own.map(|offer| self.offers[index(offer)].at).collect()
+    }
+
+    /// A request stays open: what ended with the offer of a place that was taken is open again.
+    pub(super) fn open_again(&mut self, call: i64) {
+        for at in those(&self.deviations, |row| row.call == call && row.offered.is_some()) {
+            let DeviationRow { child, offered, .. } = self.deviations[index(at)];
+            let was_taken = self.got_place(call, child).into_iter().any(|given| Some(given) == offered);
+            if was_taken && self.open_deviation(child).is_none() {
+                let row = &mut self.deviations[index(at)];
+                (row.closed, row.offered) = (None, None);
+            }
         }
     }
 
@@ -276,8 +336,11 @@ impl World {
             CloseReason::SolvedOutside => DeviationOutcome::SolvedOutside,
             CloseReason::BecamePlanned => DeviationOutcome::BecamePlanned,
         };
-        for row in self.deviations.iter_mut().filter(|row| row.call == call && row.closed.is_none()) {
+        for at in those(&self.deviations, |row| row.call == call && row.closed.is_none()) {
+            let given = self.got_place(call, self.deviations[index(at)].child).pop().unwrap_or(now);
+            let row = &mut self.deviations[index(at)];
             row.closed = Some((now, outcome));
+            row.offered = (outcome == DeviationOutcome::Offered).then_some(given);
         }
     }
 

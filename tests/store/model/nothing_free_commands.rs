@@ -173,10 +173,15 @@ impl Turn<'_> {
         let old: At = "2023-12-31T22:59:00Z".parse().unwrap();
         DeviationFacts {
             is_acute: dice.roll(4) > 0,
-            area: dice.one_of(Area::ALL),
+            area: dice.one_of(&[None, Some(Area::Institution), Some(Area::Home)]),
             basis: dice.one_of(&[None, Some(BasisCode::A4_4)]),
             wished: dice.one_of::<&[Wish]>(&[&[], &[Wish::Institution]]).to_vec(),
-            missing: dice.one_of(Missing::ALL),
+            missing: dice.one_of(&[
+                None,
+                Some(Missing::NoOffer),
+                Some(Missing::TooFar),
+                Some(Missing::NotFitting),
+            ]),
             first_request_at: dice.one_of(&[
                 self.now,
                 self.now - TimeDelta::hours(3),

@@ -65,8 +65,12 @@ impl World {
             return Err(Refusal::Stale(Stale::NotPlaced(call)));
         }
         self.calls[index(call.0)].stays_open = stays_open;
+        if stays_open {
+            self.open_again(call.0);
+        }
         let closes_call = !stays_open && self.all_arrived(call.0);
         if closes_call {
+            self.end_deviations(call.0, CloseReason::Withdrawn, now);
             self.end_call(call.0, CloseReason::Placed, now);
         }
         Ok(Outcome::StaysOpen { call, stays_open, closes_call })

@@ -125,6 +125,7 @@ pub struct DeviationRow {
     pub opened: At,
     pub registered: Option<At>,
     pub closed: Option<(At, DeviationOutcome)>,
+    pub offered: Option<At>,
     pub supervision: Option<Supervision>,
     pub note: Words,
 }

@@ -213,7 +213,7 @@ impl World {
                 self.forget_place(place, now);
             }
             if claim.kind == ClaimKind::Offer {
-                self.offered(*child, now);
+                self.offered(claim.call, place, *child, now);
             }
         }
     }

@@ -78,7 +78,8 @@ pub fn take_back_offer(world: &mut World, deed: &Deed, now: At) -> i64 {
     // What ended with it is open again, unless another was drafted.
     for row in rows(deed, "deviations") {
         if world.open_deviation(world.deviations[row.at()].child).is_none() {
-            world.deviations[row.at()].closed = None;
+            let again = &mut world.deviations[row.at()];
+            (again.closed, again.offered) = (None, None);
         }
     }
     offer

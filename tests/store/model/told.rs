@@ -3,7 +3,7 @@
 use akuttvakt::domain::board::Board;
 use akuttvakt::domain::call_details::CallDetails;
 use akuttvakt::domain::compensation::Compensation;
-use akuttvakt::domain::deviation::{Deviation, DeviationOutcome};
+use akuttvakt::domain::deviation::Deviation;
 use akuttvakt::domain::directory::{Contact, ContactRow};
 use akuttvakt::domain::enquiry::Enquiry;
 use akuttvakt::domain::follow_up::FollowUp;
@@ -248,8 +248,7 @@ fn deviation_of_store(row: &Deviation) -> String {
 
 fn deviation_of_model(world: &World, number: i64) -> String {
     let row = &world.deviations[index(number)];
-    let offered = row.closed.filter(|(_, outcome)| *outcome == DeviationOutcome::Offered);
-    let over = (row.closed, offered.map(|(at, _)| at));
+    let over = (row.closed, row.offered);
     let (call, child, state) = (row.call, row.child, row.state());
     let at = (row.opened, row.registered);
     let levels = levels_on(row.facts.first_request_at);
@@ -321,7 +320,7 @@ pub fn call_of_store(details: &CallDetails) -> Vec<String> {
             offer.child_view,
             offer.cleared_at,
             offer.may_be_known,
-            offer.answer_reason,
+            offer.offer.answer_reason,
             offer.answered_by,
             offer.answer_note,
         ));
@@ -337,8 +336,8 @@ pub fn call_of_store(details: &CallDetails) -> Vec<String> {
     for row in &details.remarks {
         lines.push(format!("remark {} {:?} {} {} {:?}", row.number, row.kind, row.at, row.by, row.text));
     }
-    for (row, note) in &details.enquiries {
-        lines.push(format!("{} {note:?}", enquiry_of_store(row)));
+    for asked in &details.enquiries {
+        lines.push(format!("{} {:?}", enquiry_of_store(&asked.enquiry), asked.note));
     }
     lines.extend(details.compensations.iter().map(compensation_of_store));
     for (row, note) in &details.deviations {

@@ -160,11 +160,14 @@ impl Model {
         let is_own = |row: &Touched| {
             own.iter().any(|own| (own.table, own.number, own.field) == (row.table, row.number, row.field))
         };
+        // A request that stays open opens again what an offer ended.
+        let opens_again =
+            |later: &Deed, row: &Touched| later.act == Act::StayOpen && row.table == "deviations";
         self.deeds.iter().skip(deed + 1).any(|later| {
             later.act != Act::Undo
                 && !later.is_undone
                 && Some(later.sitting) != except
-                && later.touched.iter().any(|row| counts(row) && is_own(row))
+                && later.touched.iter().any(|row| counts(row) && is_own(row) && !opens_again(later, row))
         })
     }
 

@@ -1,23 +1,28 @@
 //! The hard hours: a deviation in each of its states with each act on it, what is asked again, promises that repeat,
 //! places above capacity; and which of that is taken back.
 
-use akuttvakt::domain::call::CloseReason;
-use akuttvakt::domain::command::{Command, Outcome};
+use akuttvakt::domain::basis::BasisCode;
+use akuttvakt::domain::call::{CallFacts, CloseReason};
+use akuttvakt::domain::child::{Age, ChildFacts, Sex};
+use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
 use akuttvakt::domain::deviation::{
-    DeviationOutcome, DeviationState, Supervision, SupervisionBy, SupervisionResult,
+    DeviationOutcome, DeviationState, Known, Supervision, SupervisionBy, SupervisionResult, draft_of,
 };
 use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult};
 use akuttvakt::domain::follow_up::{FollowUp, FollowUpEnd, FollowUpKind};
-use akuttvakt::domain::ids::{CallId, DeviationId, PlaceId};
+use akuttvakt::domain::ids::{CallId, DeviationId, OfferId, PlaceId};
 use akuttvakt::domain::ladder::Rung;
+use akuttvakt::domain::measure::Wish;
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::refusal::{Refusal, Stale};
 use akuttvakt::domain::unit::PlaceState;
+use chrono::TimeDelta;
 
 use super::tasks::UNDO;
 use super::{answer, assert_told};
-use crate::fixture::{Fixture, minutes};
+use crate::edits::begun;
+use crate::fixture::{Fixture, girl_of_nine, minutes};
 
 const ONE: DeviationId = DeviationId(1);
 /// The states a deviation can be in, the first when there is none.
@@ -68,7 +73,8 @@ fn act(name: &str, call: CallId, fixture: &mut Fixture) -> Command {
             let facts = found.first().map(|(known, _)| known.facts.clone());
             let facts = facts.unwrap_or_else(|| {
                 let call = fixture.store.call_details(call).unwrap().call;
-                akuttvakt::domain::deviation::draft_of(&call, &[])
+                let known = Known { call: &call, offers: &[], enquiries: &[], placements: &[] };
+                draft_of(known, call.children[0].id)
             });
             Command::EditDeviation { deviation, facts: Box::new(facts), note: Some("ingen plass".to_owned()) }
         }
@@ -78,13 +84,7 @@ fn act(name: &str, call: CallId, fixture: &mut Fixture) -> Command {
             let (by, result) = (SupervisionBy::Governor, SupervisionResult::Open);
             Command::Supervise { deviation, supervision: Supervision { by, at: fixture.now, result } }
         }
-        "offer" => {
-            let draft = akuttvakt::domain::command::OfferDraft::new(call, PlaceId(1));
-            Command::Offer(Box::new(akuttvakt::domain::command::OfferDraft {
-                why: Some("nær skolen".to_owned()),
-                ..draft
-            }))
-        }
+        "offer" => with_reason(call, PlaceId(1)),
         "close call" => Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None },
         other => panic!("no act {other}"),
     }
@@ -144,7 +144,7 @@ fn a_deviation_ends_with_the_offer_and_is_open_again_when_that_is_taken_back() {
     fixture.run(Command::Redo);
     assert_eq!(deviation(&mut fixture).state, DeviationState::Closed);
     // A decline does not bring it back: another case begins, and the first is not open beside it.
-    let offer = akuttvakt::domain::ids::OfferId(2);
+    let offer = OfferId(2);
     fixture.run(answer(offer, Answer::Withdrawn));
     fixture.run(Command::DraftDeviation { call, child: None });
     fixture.run(UNDO);
@@ -153,6 +153,144 @@ fn a_deviation_ends_with_the_offer_and_is_open_again_when_that_is_taken_back() {
     fixture.run(UNDO);
     assert_eq!(deviation(&mut fixture).state, DeviationState::Closed, "its child has another open one");
     assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+/// A girl for whom an institution on § 4-4 is asked, with a registered deviation; then the municipality decides § 4-2 for
+/// the night.
+fn waits_for_4_4(meanwhile: &[BasisCode]) -> (Fixture, CallId) {
+    let mut fixture = Fixture::with_places();
+    let facts = CallFacts {
+        basis: Some(BasisCode::A4_4),
+        wished: vec![Wish::Institution],
+        children: vec![ChildFacts { sex: Sex::Girl, age: Age::Years(14) }],
+        ..girl_of_nine(fixture.now)
+    };
+    let call = fixture.register(facts);
+    fixture.run(Command::DraftDeviation { call, child: None });
+    fixture.run(Command::RegisterDeviation { deviation: ONE });
+    for basis in meanwhile {
+        turn_to(&mut fixture, call, *basis);
+    }
+    (fixture, call)
+}
+
+/// The municipality decides on another basis: for a home on § 4-2, for an institution on § 4-4.
+fn turn_to(fixture: &mut Fixture, call: CallId, basis: BasisCode) {
+    fixture.later(10);
+    let mut edit = begun(fixture, call);
+    let wish = if basis == BasisCode::A4_2 { Wish::EmergencyHome } else { Wish::Institution };
+    edit.after.basis = Some(basis);
+    edit.after.wished = vec![wish];
+    fixture.run(Command::EditCall(Box::new(edit)));
+}
+
+fn with_reason(call: CallId, place: PlaceId) -> Command {
+    let draft = OfferDraft::new(call, place);
+    Command::Offer(Box::new(OfferDraft { why: Some("trygt i natt".to_owned()), ..draft }))
+}
+
+fn give(fixture: &mut Fixture, call: CallId, place: PlaceId) -> OfferId {
+    fixture.later(10);
+    match fixture.run(with_reason(call, place)) {
+        Outcome::Offered { offer, .. } => offer,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_place_meanwhile_leaves_the_deviation_open_until_its_request_has_an_offer() {
+    let (mut fixture, call) = waits_for_4_4(&[BasisCode::A4_2]);
+    let open = deviation(&mut fixture);
+    let home = give(&mut fixture, call, PlaceId(4));
+    assert_eq!(deviation(&mut fixture), open, "a place on § 4-2 is no answer to § 4-4");
+    fixture.run(UNDO);
+    assert_eq!(deviation(&mut fixture), open);
+    fixture.run(Command::Redo);
+    assert_eq!(deviation(&mut fixture), open);
+    let home = OfferId(home.0 + 1);
+    fixture.run(answer(home, Answer::Accepted));
+    assert_eq!(deviation(&mut fixture), open);
+    fixture.run(UNDO);
+    fixture.run(answer(home, Answer::Accepted));
+    fixture.run(Command::StayOpen { call, stays_open: true });
+    fixture.later(60);
+    fixture.run(Command::Arrive { offer: home, at: None });
+    turn_to(&mut fixture, call, BasisCode::A4_4);
+    assert_eq!(deviation(&mut fixture), open, "the same deviation, with its days");
+    fixture.now += TimeDelta::days(2);
+    assert_eq!(deviation(&mut fixture).days(fixture.now), 2);
+    let place = give(&mut fixture, call, PlaceId(5));
+    let ended = deviation(&mut fixture);
+    assert_eq!((ended.outcome, ended.offered_at), (Some(DeviationOutcome::Offered), Some(fixture.now)));
+    fixture.run(UNDO);
+    assert_eq!(deviation(&mut fixture), open);
+    fixture.run(Command::Redo);
+    let place = OfferId(place.0 + 1);
+    fixture.run(answer(place, Answer::Accepted));
+    fixture.later(60);
+    fixture.run(Command::Arrive { offer: place, at: None });
+    fixture.run(Command::StayOpen { call, stays_open: false });
+    assert_eq!(deviation(&mut fixture).outcome, Some(DeviationOutcome::Offered));
+    assert_eq!(fixture.store.call_details(call).unwrap().deviations.len(), 1);
+    assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn a_request_that_stays_open_after_its_offer_has_the_same_deviation_open_again() {
+    for (is_registered, is_kept_open) in [(true, false), (true, true), (false, true)] {
+        let (mut fixture, call) = state(if is_registered { "registered" } else { "draft" });
+        let open = deviation(&mut fixture);
+        fixture.later(10);
+        let offer = fixture.offer(call, PlaceId(1));
+        fixture.run(answer(offer, Answer::Accepted));
+        assert_eq!(deviation(&mut fixture).outcome, Some(DeviationOutcome::Offered));
+        if is_kept_open {
+            fixture.run(Command::StayOpen { call, stays_open: true });
+            assert_eq!(deviation(&mut fixture), open, "open as it was");
+        }
+        // The answer and the offer are taken back: what is open stays so.
+        fixture.run(UNDO);
+        fixture.run(UNDO);
+        assert_eq!(deviation(&mut fixture), open);
+        assert_eq!(fixture.store.check().unwrap(), []);
+    }
+}
+
+#[test]
+fn a_child_that_keeps_its_place_ends_its_deviation_with_the_offer_of_that() {
+    let (mut fixture, call) = waits_for_4_4(&[BasisCode::A4_2]);
+    let home = give(&mut fixture, call, PlaceId(4));
+    let given = fixture.now;
+    fixture.later(60);
+    fixture.run(answer(home, Answer::Accepted));
+    fixture.later(24 * 60);
+    assert_eq!(deviation(&mut fixture).closed_at, None);
+    fixture.run(Command::Arrive { offer: home, at: None });
+    let ended = deviation(&mut fixture);
+    assert_eq!((ended.outcome, ended.offered_at), (Some(DeviationOutcome::Offered), Some(given)));
+    assert_eq!((ended.closed_at, ended.days(fixture.now)), (Some(fixture.now), 0), "days run to the offer");
+}
+
+#[test]
+fn a_request_that_is_given_up_after_a_place_meanwhile_was_never_answered() {
+    let (mut fixture, call) = waits_for_4_4(&[BasisCode::A4_2]);
+    let home = give(&mut fixture, call, PlaceId(4));
+    fixture.run(answer(home, Answer::Accepted));
+    fixture.run(Command::StayOpen { call, stays_open: true });
+    fixture.run(Command::Arrive { offer: home, at: None });
+    fixture.later(24 * 60);
+    fixture.run(Command::StayOpen { call, stays_open: false });
+    let ended = deviation(&mut fixture);
+    assert_eq!((ended.outcome, ended.offered_at), (Some(DeviationOutcome::Withdrawn), None));
+    assert_eq!(ended.closed_at, Some(fixture.now));
+}
+
+#[test]
+fn a_home_for_who_asked_for_an_institution_is_a_place_meanwhile() {
+    let (mut fixture, call) = waits_for_4_4(&[]);
+    let open = deviation(&mut fixture);
+    give(&mut fixture, call, PlaceId(4));
+    assert_eq!(deviation(&mut fixture), open);
 }
 
 fn to_do(fixture: &mut Fixture, kind: FollowUpKind) -> Vec<FollowUp> {
