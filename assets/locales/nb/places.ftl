@@ -52,9 +52,6 @@ home-largest-group = høyst { $count } sammen
 home-approved = godkjent for { $groups }
 home-note = Merknad: { $note }
 home-shown = vist, og ført i loggen (v skjuler)
-home-shown-night = tlf natt { $phone }
-home-shown-languages = språk: { $languages }
-home-shown-nothing = Listen har ikke mer om hjemmet.
 home-occupied-places = Enter åpner eller lukker listen over opptatte plasser.
 
 map-none = Kartet har ikke omriss av regionen.

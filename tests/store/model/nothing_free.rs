@@ -15,12 +15,13 @@ use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::offer::Answer as Said;
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
 use akuttvakt::domain::unit::PlaceState;
+use akuttvakt::domain::unit_facts::UnitFact;
 use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
 use chrono::TimeDelta;
 
 use super::contacts::{about_call, lately, past};
 use super::routine::required;
-use super::rows::{CompensationRow, DeviationRow, EnquiryRow};
+use super::rows::{CompensationRow, DeviationRow, EnquiryRow, HomeRow};
 use super::rules::{Answer, NAME, TEXT, kept, unknown_number};
 use super::world::{At, FollowUpRow, PlaceRow, StateRow, World, index, number, row, those};
 
@@ -320,6 +321,16 @@ impl World {
     /// A unit is added, or is what it should be. Places that nobody has are closed from the highest down.
     pub(super) fn edit_unit(&mut self, edit: &UnitEdit, now: At) -> Answer {
         let name = required("unit", &edit.row.unit, 120)?;
+        let note = kept("group_note", edit.group_note.as_deref(), 500)?;
+        let mut facts = Vec::new();
+        for (fact, told) in &edit.facts {
+            let limit = match fact {
+                UnitFact::Languages | UnitFact::OnCallPhone => 120,
+                UnitFact::Presentation => 2000,
+                _ => 200,
+            };
+            facts.push((*fact, kept(fact.code(), told.as_deref(), limit)?));
+        }
         let edited = edit.unit.map(|unit| index(unit.0));
         let has_name = |(at, unit): (usize, &UnitRow)| {
             Some(at) != edited && unit.region == edit.row.region && unit.unit == edit.row.unit
@@ -329,6 +340,8 @@ impl World {
         }
         let Some(unit) = edit.unit else {
             self.units.push(edit.row.clone());
+            self.homes.push(HomeRow::default());
+            self.tell_home(self.units.len() - 1, note, facts);
             let unit = UnitId(number(self.units.len() - 1));
             self.make_places(unit.0, now);
             return Ok(Outcome::UnitSet { unit });
@@ -347,11 +360,29 @@ impl World {
                 self.shut(place, now);
             }
         }
-        self.units[index(unit.0)] = edit.row.clone();
+        let old = self.units[index(unit.0)].clone();
+        let (presentation, languages, on_call_phone) = (old.presentation, old.languages, old.on_call_phone);
+        self.units[index(unit.0)] = UnitRow { presentation, languages, on_call_phone, ..edit.row.clone() };
+        self.tell_home(index(unit.0), note, facts);
         if before != edit.row.places {
             self.make_places(unit.0, now);
         }
         Ok(Outcome::UnitSet { unit })
+    }
+
+    /// What the list has a column for stands there.
+    fn tell_home(&mut self, at: usize, note: Option<String>, facts: Vec<(UnitFact, Option<String>)>) {
+        let (row, home) = (&mut self.units[at], &mut self.homes[at]);
+        home.group_note = note;
+        for (fact, told) in facts {
+            match (fact, told) {
+                (UnitFact::Presentation, told) => row.presentation = told,
+                (UnitFact::Languages, told) => row.languages = told,
+                (UnitFact::OnCallPhone, told) => row.on_call_phone = told,
+                (_, Some(told)) => drop(home.facts.insert(fact, told)),
+                (_, None) => drop(home.facts.remove(&fact)),
+            }
+        }
     }
 
     pub(super) fn expect_free(&mut self, place: PlaceId, at: Option<At>, now: At) -> Answer {

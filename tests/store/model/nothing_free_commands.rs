@@ -14,6 +14,7 @@ use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::Wish;
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::unit::Acute;
+use akuttvakt::domain::unit_facts::UnitFact;
 use akuttvakt::domain::unit_list::UnitEdit;
 use chrono::TimeDelta;
 
@@ -123,7 +124,19 @@ impl Turn<'_> {
             },
         };
         let row = home(&name, dice.one_of(&[1, 2, 3, 4]));
-        UnitEdit { unit, row, acute: Acute::No, closes_at: None }
+        let told = |dice: &mut Dice, limit: usize| match dice.roll(5) {
+            0 => None,
+            1 => Some("  ".to_owned()),
+            2 => Some("ø".repeat(limit + dice.roll(2))),
+            _ => Some(format!(" fortalt {} ", dice.roll(3))),
+        };
+        let facts = (0..dice.roll(3)).map(|_| {
+            let fact = dice.one_of(UnitFact::ALL);
+            (fact, told(dice, fact.limit()))
+        });
+        let facts = facts.collect();
+        let group_note = told(dice, 500);
+        UnitEdit { unit, row, facts, group_note, acute: Acute::No, closes_at: None }
     }
 
     fn ahead(&self, dice: &mut Dice) -> At {

@@ -14,7 +14,9 @@ use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::domain::unit_list::UnitRow;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::rows::{CompensationRow, DeviationRow, EnquiryRow, PlacementRow, RemarkRow, SplitRow, StepRow};
+use super::rows::{
+    CompensationRow, DeviationRow, EnquiryRow, HomeRow, PlacementRow, RemarkRow, SplitRow, StepRow,
+};
 
 pub type At = DateTime<Utc>;
 /// A text as typed.
@@ -146,6 +148,8 @@ pub struct AnswerRow {
 #[derive(Clone)]
 pub struct World {
     pub units: Vec<UnitRow>,
+    /// What is told of each unit besides.
+    pub homes: Vec<HomeRow>,
     pub places: Vec<PlaceRow>,
     pub states: Vec<StateRow>,
     pub calls: Vec<CallRow>,
@@ -211,6 +215,7 @@ impl World {
     pub fn new(units: Vec<UnitRow>, now: At) -> Self {
         let mut world = Self {
             units: Vec::new(),
+            homes: Vec::new(),
             places: Vec::new(),
             states: Vec::new(),
             calls: Vec::new(),
@@ -235,6 +240,7 @@ impl World {
         };
         for unit in units {
             world.units.push(unit);
+            world.homes.push(HomeRow::default());
             world.make_places(number(world.units.len() - 1), now);
         }
         world
@@ -407,6 +413,13 @@ impl World {
             touched.push(Touched { table: "children", number: number(at), field: "uuid", is_new: true });
         }
         differing(&mut touched, "units", &self.units, &before.units);
+        for at in 0..self.homes.len().min(before.homes.len()) {
+            let is_other = self.homes[at] != before.homes[at] && self.units[at] == before.units[at];
+            if is_other {
+                let (table, number) = ("units", number(at));
+                touched.push(Touched { table, number, field: "", is_new: false });
+            }
+        }
         differing(&mut touched, "places", &self.places, &before.places);
         differing(&mut touched, "place_states", &self.states, &before.states);
         differing(&mut touched, "offers", &self.offers, &before.offers);
