@@ -58,7 +58,10 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Silence => alarm::silence(model, effects),
         Action::Lock => lock::close(model),
         Action::Suspend => lock::suspend(model, effects),
-        Action::HideWords => model.hides_words = !model.hides_words,
+        Action::HideWords => {
+            model.hides_words = !model.hides_words;
+            model.tell(Notice::WordsHidden(model.hides_words));
+        }
         Action::Quit => quit(model, effects),
         // About the marked call, on whichever screen it is marked.
         Action::Checklist if model.screen != Screen::Places => checklist_window::open(model, effects),

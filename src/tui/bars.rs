@@ -282,6 +282,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
         Screen::Board if scene.model.marks.pane == Pane::Places => &[
             A::Offer,
             A::Hold,
+            A::Answer,
             A::Reveal,
             A::Reasons,
             A::NewCall,

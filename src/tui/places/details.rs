@@ -42,7 +42,10 @@ pub(super) fn draw(
     };
     let inner = pane(pen, area, &texts.home_title(), &hint, has_focus);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let rest = if inner.height >= TALL {
+    // What is shown of a home was asked for on the phone: the map gives way.
+    let marked = places.marked_row().map(|row| Subject::Unit(row.unit));
+    let is_shown = marked.is_some_and(|unit| scene.model.shown_of(unit).is_some());
+    let rest = if inner.height >= TALL && !is_shown {
         let (top, rest) = split_rows(inner, (inner.height * 3 / 7).clamp(6, 12));
         map::draw(pen, top, scene, view, drawn);
         split_rows(rest, 1).1

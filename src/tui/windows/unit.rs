@@ -22,7 +22,7 @@ const WIDTH: u16 = 98;
 /// Where what stands in the first field of a row begins.
 const COLUMN: u16 = 20;
 /// The same of the second one, from where that begins.
-const SECOND_COLUMN: u16 = 12;
+const SECOND_COLUMN: u16 = 14;
 /// Rows below the fields: why Enter did nothing, or what it will do.
 const FOOT: u16 = 2;
 
@@ -141,6 +141,9 @@ impl Field<'_> {
         let texts = self.scene.texts;
         match field {
             UnitField::Fact(_) if self.is_shown => texts.home_not_known(),
+            UnitField::Fact(_) if self.of.form.focused() == FieldId::Unit(field) => {
+                texts.unit_fact_hidden_here()
+            }
             UnitField::Fact(_) => texts.unit_fact_hidden(),
             UnitField::GroupNote => texts.unit_group_note_empty(),
             UnitField::Bases => texts.unit_bases_empty(),
