@@ -58,9 +58,13 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Silence => alarm::silence(model, effects),
         Action::Lock => lock::close(model),
         Action::Suspend => lock::suspend(model, effects),
+        Action::HideWords => {
+            model.hides_words = !model.hides_words;
+            model.tell(Notice::WordsHidden(model.hides_words));
+        }
         Action::Quit => quit(model, effects),
         // About the marked call, on whichever screen it is marked.
-        Action::Checklist => checklist_window::open(model, effects),
+        Action::Checklist if model.screen != Screen::Places => checklist_window::open(model, effects),
         Action::Steps => steps_window::open(model, effects),
         Action::Answer => open_answer(model),
         Action::Meanwhile => measures_window::open(model),
@@ -97,7 +101,10 @@ fn perform_on_board(model: &mut Model, action: Action, effects: &mut Vec<Effect>
             (Pane::Places, Some(place)) => state_window::open(model, place),
             _ => call_form::open(model, effects),
         },
-        Action::Reveal => reveal(model, effects),
+        Action::Reveal => match (model.marks.pane, marked_place(model)) {
+            (Pane::Places, Some((_, unit))) => phones_window::open_home(model, unit, effects),
+            _ => reveal(model, effects),
+        },
         Action::ItemJournal => match (model.marks.pane, marked_place(model)) {
             (Pane::Places, Some((_, unit))) => journal_screen::open(model, JournalAbout::Unit(unit), effects),
             _ => {

@@ -106,12 +106,14 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::First
         | A::Last
         | A::Phones => true,
-        A::Save | A::HideWords => false,
+        A::Save => false,
+        A::HideWords => matches!(screen, Screen::Board | Screen::Places),
         A::Find => !matches!(screen, Screen::Entry(_) | Screen::Deviations),
         A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
         A::Offer | A::Enquiry => matches!(screen, Screen::Board),
         A::Answer => matches!(screen, Screen::Board | Screen::FollowUps),
-        A::Checklist | A::Steps | A::CallBack | A::Meanwhile | A::Deviation => {
+        A::Checklist => !matches!(screen, Screen::Entry(_) | Screen::Journal),
+        A::Steps | A::CallBack | A::Meanwhile | A::Deviation => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps | Screen::Deviations)
         }
         A::Refer | A::Turns | A::CloseCall | A::Export => {
@@ -148,10 +150,11 @@ fn place_of_keys(model: &Model) -> &Screen {
 /// Why an action can do nothing now; none when it works.
 #[must_use]
 pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
-    if matches!(action, Action::Save | Action::HideWords) {
+    let screen = place_of_keys(model);
+    let is_typed = matches!(action, Action::Save | Action::HideWords);
+    if is_typed && !works_on(action, screen) {
         return Some(WhyNot::OnlyInFields);
     }
-    let screen = place_of_keys(model);
     if !works_on(action, screen) {
         return Some(WhyNot::OtherScreen);
     }

@@ -24,7 +24,7 @@ use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
 use super::{
     close_window, deviation_window, enquiry_window, export_window, follow_up_window, phones_window,
-    placement_window, state_window, steps_window, turns_window,
+    placement_window, state_window, steps_window, turns_window, unit_window,
 };
 
 /// The name of the one field of a line.
@@ -223,6 +223,7 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
         Overlay::Placement(window) => placement_window::half_written(window),
         Overlay::Export(window) => export_window::half_written(window),
         Overlay::PlaceState(window) => state_window::half_written(window),
+        Overlay::Unit(window) => unit_window::half_written(window),
         Overlay::Enquiry(window) => enquiry_window::half_written(window),
         Overlay::Deviation(window) => deviation_window::half_written(window),
         _ => None,

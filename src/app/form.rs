@@ -7,6 +7,7 @@ use super::enquiry_window::SearchField;
 use super::key::{Code, Key};
 use super::secret::Secret;
 use super::text_field::TextField;
+use super::unit_window::UnitField;
 use crate::domain::compensation::CompensationKind;
 
 /// What a field is for.
@@ -110,6 +111,8 @@ pub enum FieldId {
     Deviation(DeviationField),
     /// A field of the search log.
     Search(SearchField),
+    /// A field of a unit.
+    Unit(UnitField),
     /// A field of the full form of a call.
     Call(CallField),
 }

@@ -9,6 +9,7 @@ use super::key::{Code, Key};
 use super::keymap::{About, Action, KEYS, action_in_window, action_of, row_of};
 use super::model::{Model, Overlay};
 use super::notice::Notice;
+use super::phones_window::Shows;
 use super::text_field::TextField;
 use super::{timeline_window, windows};
 
@@ -178,13 +179,25 @@ pub fn rows(model: &Model) -> Vec<HelpRow> {
 fn standing(model: &Model, below: Option<&Overlay>, action: Action) -> Result<Option<Key>, WhyNot> {
     let Some(window) = below else { return why_not(model, action).map_or(Ok(None), Err) };
     let keys = row_of(action).map(|row| row.keys).unwrap_or_default();
-    if let Some(key) = keys.iter().find(|key| action_in_window(**key) == Some(action)) {
+    // What is hidden of a home is shown in windows that are about it.
+    let is_about_home = matches!(window, Overlay::Offer(_) | Overlay::Unit(_));
+    let own_key = keys.iter().find(|key| action_in_window(**key) == Some(action));
+    if let Some(key) = own_key.filter(|_| action != Action::Reveal || is_about_home) {
         if action == Action::Silence {
             return why_not(model, action).map_or(Ok(Some(*key)), Err);
         }
         let is_read = windows::is_only_read(window) || matches!(window, Overlay::Quit);
-        let has_words =
-            matches!(window, Overlay::Checklist(_) | Overlay::Timeline(_) | Overlay::Placement(_));
+        let has_words = match window {
+            Overlay::Phones(phones) => phones.shows == Shows::Home,
+            _ => matches!(
+                window,
+                Overlay::Checklist(_)
+                    | Overlay::Timeline(_)
+                    | Overlay::Placement(_)
+                    | Overlay::Offer(_)
+                    | Overlay::Unit(_)
+            ),
+        };
         let is_idle = (action == Action::Save && is_read) || (action == Action::HideWords && !has_words);
         return if is_idle { Err(WhyNot::OnlyInFields) } else { Ok(Some(*key)) };
     }
@@ -204,6 +217,9 @@ fn is_taken(window: &Overlay, action: Action) -> bool {
         Overlay::Timeline(_) => {
             timeline_window::ACTIONS.contains(&action)
                 || matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last)
+        }
+        Overlay::Phones(phones) if phones.shows == Shows::Home => {
+            matches!(action, A::Reveal | A::Checklist)
         }
         Overlay::Phones(_) => {
             matches!(

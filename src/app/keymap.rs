@@ -20,7 +20,7 @@ pub enum Action {
     Reasons,
     /// Confirms the list's word on the marked place.
     Confirm,
-    /// The checklist of the marked call, as a conversation.
+    /// The checklist of the marked call, as a conversation; of a unit, what a municipality asks about it.
     Checklist,
     /// The routine's steps for the marked call.
     Steps,
@@ -161,7 +161,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Placement, About::Call, &[Key::char('p')]),
     row(Action::Edit, About::Call, &[Key::char('e')]),
     row(Action::Deviation, About::Call, &[Key::char('w')]),
-    row(Action::Reveal, About::Call, &[Key::char('v')]),
+    row(Action::Reveal, About::Call, &[Key::char('v'), Key::plain(Code::F(4))]),
     row(Action::Reasons, About::Place, &[Key::char('g')]),
     row(Action::Confirm, About::Place, &[Key::char('b')]),
     row(Action::ItemJournal, About::Call, &[Key::char('j')]),
@@ -214,6 +214,7 @@ pub fn action_in_window(key: Key) -> Option<Action> {
         Action::NewCall | Action::Quit | Action::Palette => key.ctrl,
         Action::Help => key.code == Code::F(1),
         Action::Silence => key.code == Code::F(2),
+        Action::Reveal => key.code == Code::F(4),
         Action::Back | Action::Redraw | Action::Lock | Action::Suspend | Action::Save | Action::HideWords => {
             true
         }

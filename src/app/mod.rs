@@ -57,6 +57,7 @@ pub mod text_field;
 pub mod timeline_window;
 mod told;
 pub mod turns_window;
+pub mod unit_window;
 mod update;
 mod windows;
 

@@ -50,6 +50,7 @@ use super::steps_window::StepsWindow;
 use super::tasks_window::TasksWindow;
 use super::timeline_window::TimelineWindow;
 use super::turns_window::TurnsWindow;
+use super::unit_window::UnitWindow;
 
 /// A screen; its windows lie over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +106,8 @@ pub enum Overlay {
     Placement(Box<PlacementWindow>),
     /// The state of a place.
     PlaceState(Box<StateWindow>),
+    /// A unit being corrected.
+    Unit(Box<UnitWindow>),
     /// A case note that is to be written.
     Export(Box<ExportWindow>),
     /// Phone numbers.

@@ -18,6 +18,8 @@ pub enum Notice {
     Done(Box<Outcome>),
     /// The order of the places was swapped.
     Ordered(Order),
+    /// Notes are hidden, or shown again.
+    WordsHidden(bool),
     /// A half-written line is kept.
     LineParked,
     /// A half-written offer is kept with its call.

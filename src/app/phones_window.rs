@@ -16,7 +16,7 @@ use super::marks::Step;
 use super::model::{Model, Overlay};
 use super::row_mark::RowMark;
 use super::text_field::TextField;
-use super::{acts, call_form};
+use super::{acts, call_form, unit_window};
 
 /// Phone numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +72,8 @@ pub enum Shows {
     Phones,
     /// Everything hidden of the call.
     Names,
+    /// What a municipality asks about the home.
+    Home,
 }
 
 /// Opens it for what is marked. That the call's number is shown is journalled first.
@@ -85,6 +87,14 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(subject) = number_of(model, call) {
         reveal(model, subject, effects);
     }
+}
+
+/// Opens what a municipality asks about a home, over what is there. That it is shown is journalled first.
+pub(super) fn open_home(model: &mut Model, unit: UnitId, effects: &mut Vec<Effect>) {
+    let call = marked_call(model);
+    let window = PhonesWindow { shows: Shows::Home, call, unit: Some(unit), list: PhoneList::default() };
+    model.overlays.push(Overlay::Phones(Box::new(window)));
+    reveal(model, Subject::Unit(unit), effects);
 }
 
 /// Whose number to ring back on, or for the night, is hidden; none where none is registered.
@@ -211,7 +221,16 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
                 reveal(model, subject, effects);
             }
         }
-        (Some(Action::Reveal), Shows::Names) | (Some(Action::Phones), Shows::Phones) => close(model),
+        (Some(Action::Reveal), Shows::Names | Shows::Home) | (Some(Action::Phones), Shows::Phones) => {
+            close(model);
+        }
+        (Some(Action::HideWords), Shows::Home) => model.hides_words = !model.hides_words,
+        // While the home is on the phone: what is not known is typed in. What is shown stays shown.
+        (Some(Action::Checklist), Shows::Home) => {
+            if let Some(unit) = unit {
+                unit_window::open(model, unit);
+            }
+        }
         // The form shows what is revealed, so it stays revealed.
         (Some(Action::Edit), Shows::Names) => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Phones(_)));

@@ -134,6 +134,10 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         | Outcome::ExtraPlaceOpened { .. }
         | Outcome::ExtraPlaceClosed { .. }
         | Outcome::FreeExpected { .. } => state_window::done(model, effects),
+        Outcome::UnitSet { unit } => {
+            close(model, |overlay| matches!(overlay, Overlay::Unit(_)));
+            revealed::read_again(model, *unit, effects);
+        }
         Outcome::ItemAnswered { call, item, .. } => {
             checklist_window::answered(model, *call, *item, effects);
         }

@@ -3,12 +3,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::ids::UnitId;
 use crate::domain::question::{PersonalData, Question, Subject};
 
 use super::availability::marked_call;
 use super::effect::{Effect, Query};
 use super::model::{Model, Overlay};
 use super::phones_window::{self, Shows};
+use super::unit_window;
 
 /// Hidden data of someone, asked for or shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +51,25 @@ pub(super) fn journalled(model: &mut Model, subject: Subject, effects: &mut Vec<
 /// It was read. With nothing else open, a window shows what is hidden of a call.
 pub(super) fn told(model: &mut Model, query: Query, data: PersonalData) {
     let Some(revealed) = model.revealed.as_mut().filter(|revealed| revealed.query == query) else { return };
+    let subject = revealed.subject;
+    unit_window::shown(model, subject, Some(&data));
+    let Some(revealed) = model.revealed.as_mut() else { return };
     revealed.data = Some(data);
     if let (Subject::Call(call), true) = (revealed.subject, model.overlays.is_empty()) {
         phones_window::open_names(model, call);
+    }
+}
+
+/// What is shown of a home has changed: it is read again, for as long as it is shown.
+pub(super) fn read_again(model: &mut Model, unit: UnitId, effects: &mut Vec<Effect>) {
+    let subject = Subject::Unit(unit);
+    if model.shown_of(subject).is_none() {
+        return;
+    }
+    let (query, effect) = model.ask(Question::Personal(subject));
+    if let Some(revealed) = &mut model.revealed {
+        revealed.query = query;
+        effects.push(effect);
     }
 }
 
@@ -66,7 +84,7 @@ pub(super) fn settle(model: &mut Model) {
     if model.now >= revealed.until || is_of_other || model.lock.is_some() {
         model.hide();
         model.overlays.retain(|overlay| match overlay {
-            Overlay::Phones(window) => window.shows != Shows::Names,
+            Overlay::Phones(window) => window.shows == Shows::Phones,
             _ => true,
         });
     }
@@ -85,6 +103,8 @@ impl Model {
 
     /// Hides what was revealed.
     pub(super) fn hide(&mut self) {
-        self.revealed = None;
+        if let Some(revealed) = self.revealed.take() {
+            unit_window::shown(self, revealed.subject, None);
+        }
     }
 }

@@ -15,7 +15,7 @@ use super::{
     acts, alarm, call_back_window, call_form, checklist_window, close_window, deviation_window, drafts,
     enquiry_window, export_window, find_line, follow_up_window, help_window, lock, measures_window,
     phones_window, placement_window, refer_window, state_window, steps_window, tasks_window, timeline_window,
-    turns_window,
+    turns_window, unit_window,
 };
 
 /// Takes a key while a window is open.
@@ -89,6 +89,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Placement(_)) => placement_window::paste(model, text),
         Some(Overlay::Export(_)) => export_window::paste(model, text),
         Some(Overlay::PlaceState(_)) => state_window::paste(model, text),
+        Some(Overlay::Unit(_)) => unit_window::paste(model, text),
         Some(Overlay::Enquiry(_)) => enquiry_window::paste(model, text),
         Some(Overlay::Deviation(_)) => deviation_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
@@ -138,6 +139,14 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::QuickLine(_)) => press_line(model, key, effects),
         Some(Overlay::Offer(window)) => {
             let Some(view) = &model.view else { return };
+            match action_in_window(key) {
+                Some(Action::HideWords) => return model.hides_words = !model.hides_words,
+                Some(Action::Reveal) => {
+                    let unit = window.unit;
+                    return phones_window::open_home(model, unit, effects);
+                }
+                _ => {}
+            }
             if key.code != Code::Enter {
                 window.press(key, view);
             } else if let Ok(command) = window.complete(view, &model.catalog, model.now) {
@@ -169,6 +178,7 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Placement(_)) => placement_window::press(model, key, effects),
         Some(Overlay::Export(_)) => export_window::press(model, key, effects),
         Some(Overlay::PlaceState(_)) => state_window::press(model, key, effects),
+        Some(Overlay::Unit(_)) => unit_window::press(model, key, effects),
         Some(Overlay::Enquiry(_)) => enquiry_window::press(model, key, effects),
         Some(Overlay::Deviation(_)) => deviation_window::press(model, key, effects),
         Some(Overlay::Measures(_)) => measures_window::press(model, key, effects),

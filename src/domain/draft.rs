@@ -43,6 +43,8 @@ coded! {
         Turn = "turn",
         /// A state of a place.
         PlaceState = "place_state",
+        /// A unit being corrected.
+        Unit = "unit",
         /// Moving a follow-up, or giving it to another.
         MoveFollowUp = "move_follow_up",
         /// A step of the routine.

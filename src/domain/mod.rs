@@ -56,5 +56,6 @@ pub mod spelling;
 pub mod steps;
 pub mod story;
 pub mod unit;
+pub mod unit_facts;
 pub mod unit_list;
 pub mod working_days;

@@ -15,6 +15,7 @@ use super::journal::JournalLine;
 use super::municipality::MunicipalityNumber;
 use super::offer::Offer;
 use super::place_history::HistoryLine;
+use super::unit_facts::UnitFact;
 
 /// Whom hidden data is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -182,12 +183,8 @@ pub struct PersonalData {
     pub municipality: Option<MunicipalityNumber>,
     /// A home's number by day.
     pub phone: Option<String>,
-    /// A home's number at night.
-    pub on_call_phone: Option<String>,
-    /// What is told of the home.
-    pub presentation: Option<String>,
-    /// Languages spoken there.
-    pub languages: Option<String>,
+    /// What a municipality asks about a home, as far as it is known.
+    pub facts: BTreeMap<UnitFact, String>,
     /// When it was erased, if it was.
     pub erased_at: Option<DateTime<Utc>>,
 }

@@ -53,6 +53,10 @@ pub struct Unit {
     pub phone: Option<String>,
     /// What the list says besides; free text.
     pub note: Option<String>,
+    /// Who should not be placed there together; free text.
+    pub group_note: Option<String>,
+    /// The department that serves it.
+    pub department: Option<String>,
 }
 
 impl Unit {

@@ -6,7 +6,9 @@ use super::problems::Fault;
 use crate::domain::basis::BasisCode;
 use crate::domain::child::Age;
 use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
-use crate::domain::unit_list::{MAX_PLACES, MAX_SHORT_TEXT, UnitRow};
+use crate::domain::unit_list::{
+    self, MAX_PLACES, MAX_SHORT_TEXT, UnitRow, are_ages_reversed, count, is_group_too_large,
+};
 
 /// The unit of a row; none when a cell is wrong, which is then among the problems.
 pub(super) fn unit(row: &mut RowReader<'_>, lists: Lists<'_>) -> Option<UnitRow> {
@@ -32,12 +34,12 @@ pub(super) fn unit(row: &mut RowReader<'_>, lists: Lists<'_>) -> Option<UnitRow>
     let on_call_phone = row.short("on_call_phone");
     let department = row.short("department");
     if let (Some(min), Some(max)) = (age_min, age_max)
-        && min > max
+        && are_ages_reversed(min, max)
     {
         row.note("age_min", Fault::AgesReversed { min, max });
     }
     if let (Some(Some(max_siblings)), Some(places)) = (max_siblings, places)
-        && max_siblings > places
+        && is_group_too_large(max_siblings, places)
     {
         row.note("max_siblings", Fault::GroupTooLarge { max_siblings, places });
     }
@@ -75,11 +77,7 @@ fn bases(row: &mut RowReader<'_>, lists: Lists<'_>) -> Option<Vec<BasisCode>> {
 }
 
 fn number(cell: &str, min: u8, max: u8) -> Result<u8, Fault> {
-    let is_digits = cell.bytes().all(|byte| byte.is_ascii_digit());
-    match cell.parse() {
-        Ok(number) if is_digits && (min..=max).contains(&number) => Ok(number),
-        _ => Err(Fault::NotWithin { value: cell.to_owned(), min, max }),
-    }
+    count(cell, min, max).ok_or_else(|| Fault::NotWithin { value: cell.to_owned(), min, max })
 }
 
 fn yes_or_no(cell: &str) -> Result<bool, Fault> {
@@ -91,7 +89,5 @@ fn yes_or_no(cell: &str) -> Result<bool, Fault> {
 }
 
 fn time_of_day(cell: &str) -> Result<String, Fault> {
-    chrono::NaiveTime::parse_from_str(cell, "%H:%M")
-        .map(|time| time.format("%H:%M").to_string())
-        .map_err(|_| Fault::NotTimeOfDay(cell.to_owned()))
+    unit_list::time_of_day(cell).ok_or_else(|| Fault::NotTimeOfDay(cell.to_owned()))
 }

@@ -79,7 +79,8 @@ const UNIT: &str = "number, kind, ownership, region, municipality, legal_bases, 
     (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'name'),
     (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'phone'),
     (SELECT value FROM free_texts t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'note'),
-    acute, closes_at, receives_from, receives_to";
+    acute, closes_at, receives_from, receives_to, department,
+    (SELECT value FROM free_texts t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'group_note')";
 
 fn unit(row: &Row<'_>) -> Result<Unit, StoreError> {
     let number: i64 = row.get(0)?;
@@ -106,6 +107,8 @@ fn unit(row: &Row<'_>) -> Result<Unit, StoreError> {
         receives_to: time_of_day(row.get(19)?),
         phone: row.get(14)?,
         note: row.get(15)?,
+        department: row.get(20)?,
+        group_note: row.get(21)?,
     })
 }
 

@@ -1,6 +1,8 @@
 //! What the screens ask for besides the board.
 
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -21,6 +23,7 @@ use crate::domain::question::{
     Subject, Told,
 };
 use crate::domain::refusal::Refusal;
+use crate::domain::unit_facts::UnitFact;
 
 /// How many hex digits of the chain's last hash are shown.
 const HEAD_DIGITS: usize = 12;
@@ -161,13 +164,11 @@ fn personal(connection: &Connection, subject: Subject) -> Result<PersonalData, S
         }
         Subject::Unit(unit) => {
             let field = |name| sensitive(connection, Table::Units, unit.0, name);
-            Ok(PersonalData {
-                phone: field("phone")?,
-                on_call_phone: field("on_call_phone")?,
-                presentation: field("presentation")?,
-                languages: field("languages")?,
-                ..PersonalData::default()
-            })
+            let mut facts = BTreeMap::new();
+            for fact in UnitFact::ALL {
+                facts.extend(field(fact.code())?.map(|told| (*fact, told)));
+            }
+            Ok(PersonalData { phone: field("phone")?, facts, ..PersonalData::default() })
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The journalled tables and their columns: one description that writes, rebuilds and checks all use.
 
 use crate::domain::journal::Entry;
+use crate::domain::unit_facts::UnitFact;
 
 /// A journalled table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,7 +99,10 @@ impl Table {
     pub(super) fn sensitive(self, field: &str) -> Option<Sensitive> {
         let personal = match self {
             Self::Advisers => field == "name",
-            Self::Units => matches!(field, "name" | "phone" | "on_call_phone"),
+            Self::Units => {
+                matches!(field, "name" | "phone")
+                    || UnitFact::from_code(field).is_some_and(|fact| !is_words_of_list(fact))
+            }
             Self::Calls => field == "callback",
             Self::Children => matches!(field, "name" | "national_id"),
             Self::Placements => field == "night_number",
@@ -108,7 +112,10 @@ impl Table {
             _ => false,
         };
         let free_text = match self {
-            Self::Units => matches!(field, "note" | "presentation" | "languages"),
+            Self::Units => {
+                matches!(field, "note" | "group_note")
+                    || UnitFact::from_code(field).is_some_and(is_words_of_list)
+            }
             Self::PlaceStates | Self::FollowUps | Self::SiblingSplits | Self::NamedExports => {
                 field == "reason"
             }
@@ -145,6 +152,11 @@ impl Table {
             None
         }
     }
+}
+
+/// What the list of units tells in words has stood among the free texts from the first.
+const fn is_words_of_list(fact: UnitFact) -> bool {
+    matches!(fact, UnitFact::Languages | UnitFact::Presentation)
 }
 
 /// The two erasable tables.

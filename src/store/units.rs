@@ -18,6 +18,7 @@ use crate::domain::measure::{MeasureKind, Ownership, TargetGroup};
 use crate::domain::municipality::Region;
 use crate::domain::refusal::{BadValue, Refusal};
 use crate::domain::unit::{Acute, PlaceState};
+use crate::domain::unit_facts::{MAX_GROUP_NOTE, UnitFact};
 use crate::domain::unit_list::{MAX_SHORT_TEXT, UnitEdit, UnitRow};
 
 impl Store {
@@ -107,7 +108,7 @@ pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> 
                 report.places_added += usize::from(row.places);
                 if !dry_run {
                     let unit = UnitId(write.insert(Table::Units, &columns(row))?);
-                    set_texts(write, unit, row)?;
+                    set_words_of_list(write, unit, row)?;
                     add_places(write, unit, row.places)?;
                 }
             }
@@ -120,7 +121,7 @@ pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> 
                 }
                 if !dry_run {
                     write.update(Table::Units, unit.0, &columns(row))?;
-                    set_texts(write, *unit, row)?;
+                    set_words_of_list(write, *unit, row)?;
                     add_places(write, *unit, row.places)?;
                 }
             }
@@ -140,6 +141,12 @@ pub(super) fn import(write: &mut Write<'_>, rows: &[UnitRow], dry_run: bool) -> 
 pub(super) fn set(write: &mut Write<'_>, edit: &UnitEdit) -> Result<Outcome, StoreError> {
     let row = &edit.row;
     limits::required("unit", &row.unit, MAX_SHORT_TEXT)?;
+    let group_note = limits::kept("group_note", edit.group_note.as_deref(), MAX_GROUP_NOTE)?;
+    let facts: Vec<(UnitFact, Option<&str>)> = edit
+        .facts
+        .iter()
+        .map(|(fact, told)| Ok((*fact, limits::kept(fact.code(), told.as_deref(), fact.limit())?)))
+        .collect::<Result<_, StoreError>>()?;
     let known = all(&write.tx)?;
     let is_other = |(id, other): &&(UnitId, UnitRow)| {
         Some(*id) != edit.unit && other.region == row.region && other.unit == row.unit
@@ -152,9 +159,14 @@ pub(super) fn set(write: &mut Write<'_>, edit: &UnitEdit) -> Result<Outcome, Sto
     let acute = (edit.acute != Acute::No).then(|| edit.acute.code());
     fields.push(("acute", text(acute)));
     fields.push(("closes_at", moment(edit.closes_at)));
+    let set_words = |write: &mut Write<'_>, unit: UnitId| -> Result<(), StoreError> {
+        set_texts(write, unit, row)?;
+        write.set_sensitive(Table::Units, unit.0, "group_note", group_note)?;
+        facts.iter().try_for_each(|(fact, told)| set_fact(write, unit, *fact, *told))
+    };
     let Some(unit) = edit.unit else {
         let unit = UnitId(write.insert(Table::Units, &fields)?);
-        set_texts(write, unit, row)?;
+        set_words(write, unit)?;
         add_places(write, unit, row.places)?;
         return Ok(Outcome::UnitSet { unit });
     };
@@ -164,7 +176,7 @@ pub(super) fn set(write: &mut Write<'_>, edit: &UnitEdit) -> Result<Outcome, Sto
         close_surplus(write, unit, row.places)?;
     }
     write.update(Table::Units, unit.0, &fields)?;
-    set_texts(write, unit, row)?;
+    set_words(write, unit)?;
     if old.places != row.places {
         add_places(write, unit, row.places)?;
     }
@@ -207,19 +219,30 @@ pub(super) fn next_ordinal(write: &Write<'_>, unit: UnitId) -> Result<i64, Store
         .query_row([unit.0], |row| row.get(0))?)
 }
 
+/// What a list says of a unit in words. What it has no column for stays as it is.
+fn set_words_of_list(write: &mut Write<'_>, unit: UnitId, row: &UnitRow) -> Result<(), StoreError> {
+    set_texts(write, unit, row)?;
+    set_fact(write, unit, UnitFact::OnCallPhone, row.on_call_phone.as_deref())?;
+    set_fact(write, unit, UnitFact::Presentation, row.presentation.as_deref())?;
+    set_fact(write, unit, UnitFact::Languages, row.languages.as_deref())
+}
+
 fn set_texts(write: &mut Write<'_>, unit: UnitId, row: &UnitRow) -> Result<(), StoreError> {
-    let texts = [
-        ("name", Some(row.unit.as_str())),
-        ("phone", row.phone.as_deref()),
-        ("on_call_phone", row.on_call_phone.as_deref()),
-        ("note", row.note.as_deref()),
-        ("presentation", row.presentation.as_deref()),
-        ("languages", row.languages.as_deref()),
-    ];
+    let texts =
+        [("name", Some(row.unit.as_str())), ("phone", row.phone.as_deref()), ("note", row.note.as_deref())];
     for (field, value) in texts {
         write.set_sensitive(Table::Units, unit.0, field, value)?;
     }
     Ok(())
+}
+
+fn set_fact(
+    write: &mut Write<'_>,
+    unit: UnitId,
+    fact: UnitFact,
+    told: Option<&str>,
+) -> Result<(), StoreError> {
+    write.set_sensitive(Table::Units, unit.0, fact.code(), told)
 }
 
 /// Makes the places that are not there yet. A list with fewer places than before leaves those it lacks alone.

@@ -8,6 +8,7 @@ use super::Texts;
 use crate::domain::matching::Fact;
 use crate::domain::measure::{MeasureKind, Ownership, TargetGroup, Wish};
 use crate::domain::unit::{Acute, PlaceState};
+use crate::domain::unit_facts::UnitFact;
 
 impl Texts {
     /// The kind of a unit, in full.
@@ -123,6 +124,25 @@ impl Texts {
         }
     }
 
+    /// What is asked about a home, in a word or two.
+    #[must_use]
+    pub fn unit_fact(&self, fact: UnitFact) -> Cow<'_, str> {
+        match fact {
+            UnitFact::Adults => self.asked_adults(),
+            UnitFact::OwnChildren => self.asked_own_children(),
+            UnitFact::PlacedChildren => self.asked_placed_children(),
+            UnitFact::WhichAnimals => self.asked_which_animals(),
+            UnitFact::Languages => self.asked_languages(),
+            UnitFact::Faith => self.asked_faith(),
+            UnitFact::Access => self.asked_access(),
+            UnitFact::BabyEquipment => self.asked_baby_equipment(),
+            UnitFact::School => self.asked_school(),
+            UnitFact::Competence => self.asked_competence(),
+            UnitFact::OnCallPhone => self.asked_on_call_phone(),
+            UnitFact::Presentation => self.asked_presentation(),
+        }
+    }
+
     /// One fact of a match, as it was at `now`.
     #[must_use]
     pub fn fact(&self, fact: &Fact, now: DateTime<Utc>) -> String {
@@ -153,6 +173,7 @@ impl Texts {
             Fact::TakesAcute { how: Acute::EmergencyPlan } => self.fact_acute_by_plan().into_owned(),
             Fact::TakesAcute { .. } => self.fact_acute_approved().into_owned(),
             Fact::OutsideHours { from } => self.fact_outside_hours(from.format("%H:%M").to_string()),
+            Fact::GroupNoted => self.fact_group_noted().into_owned(),
             Fact::UnitClosed { at } => self.fact_unit_closed(self.time_or_day(*at, now)),
             Fact::Fresh { at } => self.fact_fresh(self.age_of(*at, now)),
             Fact::Stale { at: Some(at) } => self.fact_stale(self.age_of(*at, now)),

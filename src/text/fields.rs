@@ -24,6 +24,7 @@ use crate::domain::routine::StepKey;
 use crate::domain::steps::StepEnd;
 use crate::domain::story::{is_commitment, moment};
 use crate::domain::unit::{ConfirmedHow, PlaceState};
+use crate::domain::unit_facts::UnitFact;
 
 /// What the texts cannot know by themselves: names by number.
 pub trait Names {
@@ -70,11 +71,9 @@ impl Texts {
             "name" => self.logged_name(),
             "national_id" => self.logged_national_id(),
             "phone" => self.logged_phone(),
-            "on_call_phone" => self.logged_on_call_phone(),
             "callback" => self.logged_callback(),
             "note" | "close_note" | "answer_note" | "end_note" => self.logged_note(),
-            "presentation" => self.logged_presentation(),
-            "languages" => self.logged_languages(),
+            "group_note" => self.logged_group_note(),
             "unit" => self.logged_unit(),
             "ordinal" => self.logged_ordinal(),
             "confirmed_at" => self.logged_confirmed_at(),
@@ -171,7 +170,10 @@ impl Texts {
             "due_at" => self.logged_due_at(),
             "item" => self.logged_item(),
             "told" => self.logged_told(),
-            other => return other.to_owned(),
+            other => match UnitFact::from_code(other) {
+                Some(fact) => self.unit_fact(fact),
+                None => return other.to_owned(),
+            },
         };
         word.into_owned()
     }

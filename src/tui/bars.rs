@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::availability::{marked_place, why_not};
 use crate::app::call_row::Standing;
 use crate::app::keymap::Action;
+use crate::app::marks::Pane;
 use crate::app::model::{Overlay, Screen};
 use crate::app::notice::Notice;
 use crate::domain::ids::CallId;
@@ -300,6 +301,21 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::Left,
             A::Undo,
         ],
+        Screen::Board if scene.model.marks.pane == Pane::Places => &[
+            A::Offer,
+            A::Hold,
+            A::Answer,
+            A::Reveal,
+            A::Reasons,
+            A::NewCall,
+            A::Checklist,
+            A::CallBack,
+            A::Edit,
+            A::Confirm,
+            A::Phones,
+            A::Undo,
+            A::Find,
+        ],
         Screen::Board => &[
             A::Offer,
             A::Hold,
@@ -319,6 +335,8 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
         Screen::Places => &[
             A::Confirm,
             A::Edit,
+            A::Reveal,
+            A::Checklist,
             A::Hold,
             A::Placement,
             A::NewCall,

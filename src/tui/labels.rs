@@ -201,6 +201,8 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
         Action::CloseCall => Some(texts.label_close_this(call?.0)),
         Action::Placement if model.screen == Screen::Places => Some(texts.label_placement_unit(unit()?)),
         Action::Placement => Some(texts.label_placement_this(call?.0)),
+        Action::Reveal if is_about_place => Some(texts.label_reveal_home(unit()?)),
+        Action::Checklist if model.screen == Screen::Places => Some(texts.label_edit_unit().into_owned()),
         Action::ItemJournal if model.screen == Screen::Places => Some(texts.label_history().into_owned()),
         Action::Open if is_about_place && model.marks.shows_ladder() => {
             Some(texts.label_ring_and_log().into_owned())

@@ -13,6 +13,7 @@ mod entry;
 mod events;
 mod follow_ups;
 mod frame;
+mod home;
 mod item_values;
 mod journal;
 mod labels;

@@ -26,6 +26,8 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         Notice::Done(outcome) => done(scene, outcome),
         Notice::Ordered(Order::OwnerFirst) => texts.notice_order_owner().into_owned(),
         Notice::Ordered(Order::DistanceFirst) => texts.notice_order_distance().into_owned(),
+        Notice::WordsHidden(true) => texts.notice_words_hidden().into_owned(),
+        Notice::WordsHidden(false) => texts.notice_words_shown().into_owned(),
         Notice::LineParked => texts.notice_line_parked().into_owned(),
         Notice::OfferParked(call) => texts.notice_offer_parked(call.0),
         Notice::WindowParked(DraftKind::Answer, call) => texts.notice_answer_parked(call.0),

@@ -7,6 +7,7 @@ use crate::domain::call::Call;
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::follow_up_list::FollowUpLine;
 use crate::domain::question::Subject;
+use crate::domain::unit_facts::UnitFact;
 use crate::text::routine::ToDo;
 
 use super::labels;
@@ -101,7 +102,8 @@ pub fn phone(scene: Scene<'_>, view: &BoardView, call: &Call, task: &FollowUp) -
         }
         FollowUpKind::ConfirmPlace | FollowUpKind::ClearWithMeasure | FollowUpKind::Arrival => {
             let shown = scene.model.shown_of(Subject::Unit(unit_of(view, task)?));
-            let number = shown.and_then(|data| data.on_call_phone.as_deref().or(data.phone.as_deref()));
+            let number =
+                shown.and_then(|data| data.facts.get(&UnitFact::OnCallPhone).or(data.phone.as_ref()));
             Some(number.map_or_else(hidden, |number| texts.due_phone(grouped(number))))
         }
         FollowUpKind::AskAgain => {

@@ -1,5 +1,6 @@
 //! A call after it is registered: corrected, referred, linked, revealed, rung back and closed by command.
 
+use akuttvakt::domain::unit_facts::UnitFact;
 use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Europe::Oslo;
 use serde_json::{Value, json};
@@ -196,12 +197,14 @@ fn what_is_hidden_is_journalled_before_it_is_shown() {
 fn a_homes_numbers_are_journalled_before_they_are_shown() {
     let home = Home::with_places();
     let out = home.done(&["place", "reveal", "1", "--format", "json"]);
-    assert_eq!(fields(&out), ["ok", "place", "unit", "phone", "on_call_phone", "presentation", "languages"]);
+    let told: Vec<_> = UnitFact::ALL.iter().map(|fact| fact.code()).collect();
+    assert_eq!(fields(&out), [&["ok", "place", "unit", "phone", "group_note"], told.as_slice()].concat());
     let shown: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&shown["unit"], &shown["phone"]), (&json!("Furuly"), &json!("00 00 00 00")));
     assert_eq!(
         home.done(&["place", "reveal", "3"]),
-        "Plass 3 Solbakken. Visningen er loggført.\nIngen navn eller numre er registrert.\n"
+        "Plass 3 Solbakken. Visningen er loggført.\nIkke kjent: voksne, egne barn, plasserte barn, hvilke dyr, språk, \
+         tro, trapper, rullestol, babyutstyr, skole, kompetanse, tlf natt, om hjemmet.\n"
     );
     assert_eq!(reveals(&home), 2);
 }

@@ -188,7 +188,14 @@ fn closing(store: &mut Store, until: DateTime<Utc>) {
     let mut set = |unit: usize, closes_at: Option<TimeDelta>, at: TimeDelta| {
         let (unit, row) = units[unit].clone();
         let (at, closes_at) = (until + at, closes_at.map(|passed| until + passed));
-        let edit = Box::new(UnitEdit { unit: Some(unit), row, acute: Acute::No, closes_at });
+        let edit = Box::new(UnitEdit {
+            unit: Some(unit),
+            row,
+            facts: std::collections::BTreeMap::new(),
+            group_note: None,
+            acute: Acute::No,
+            closes_at,
+        });
         store.execute(Store::new_command_id(at), &Command::EditUnit(edit), at).unwrap();
     };
     for unit in 0..40 {

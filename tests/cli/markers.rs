@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use akuttvakt::domain::question::{Question, Subject, Told};
+use akuttvakt::domain::unit_facts::UnitFact;
 use akuttvakt::store::{CallFilter, Passphrase, Store};
 use rusqlite::Connection;
 
@@ -39,6 +40,9 @@ const ITEMS: [&str; 15] = [
     "parents_view",
     "health",
 ];
+
+/// What is asked about a home that has a column in the list of units.
+const LISTED: [UnitFact; 3] = [UnitFact::Languages, UnitFact::OnCallPhone, UnitFact::Presentation];
 
 /// Hands out markers: words of letters beyond ASCII, and numbers where only those are taken.
 #[derive(Default)]
@@ -186,6 +190,16 @@ fn lines(markers: &mut Markers) -> Vec<String> {
     let (why, reason) = (markers.word(), markers.word());
     lines.extend([format!("offer 7 13 --reason {why}"), "answer 7 accepted".to_owned()]);
     lines.push(format!("placement fall-through 7 --reason {reason}"));
+    for unit in 1..=2 {
+        let told = |markers: &mut Markers| {
+            let flag = |fact: &UnitFact, word: String| format!("--{} {word}", fact.code().replace('_', "-"));
+            // The others stand in the list already.
+            let facts = UnitFact::ALL.iter().filter(|fact| !LISTED.contains(fact));
+            let facts: Vec<_> = facts.map(|fact| flag(fact, markers.word())).collect();
+            format!("{} --group-note {}", facts.join(" "), markers.word())
+        };
+        lines.push(format!("unit edit {unit} {}", told(markers)));
+    }
     for place in 6..=11 {
         lines.push(format!("place set {place} maintenance --reason {}", markers.word()));
     }
@@ -276,6 +290,12 @@ fn told(home: &Home) -> String {
         told.push(personal.callback);
         told.extend(personal.night_numbers.into_iter().map(|(_, number)| Some(number)));
         told.extend(personal.children.into_iter().flat_map(|(_, child)| [child.name, child.national_id]));
+    }
+    for unit in store.board(crate::program::now()).unwrap().units {
+        let asked = store.tell(&Question::Personal(Subject::Unit(unit.id)), crate::program::now());
+        let Ok(Told::Personal(personal)) = asked else { panic!() };
+        told.extend(personal.facts.into_values().map(Some));
+        told.push(unit.group_note);
     }
     let drafts = store.drafts().unwrap();
     told.extend(drafts.into_iter().flat_map(|draft| draft.fields).map(|(_, typed)| Some(typed)));

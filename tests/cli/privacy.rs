@@ -8,6 +8,7 @@ use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::ids::CallId;
 use akuttvakt::domain::municipality::MunicipalityNumber;
+use akuttvakt::domain::unit_facts::UnitFact;
 use akuttvakt::store::Store;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -261,6 +262,13 @@ fn with_secrets() -> (Home, Secrets) {
         let [name, number, note] = std::array::from_fn(|_| secrets.personal());
         lines.push(format!("contact add {kind} {name} {number} --note {note}"));
     }
+    for unit in 1..=12 {
+        let flag = |fact: &UnitFact| format!("--{}", fact.code().replace('_', "-"));
+        let facts: Vec<_> =
+            UnitFact::ALL.iter().map(|fact| format!("{} {}", flag(fact), secrets.personal())).collect();
+        let note = secrets.personal();
+        lines.push(format!("unit edit {unit} {} --group-note {note}", facts.join(" ")));
+    }
     lines.push(format!("place set 24 staffing --reason {}", secrets.word()));
     let lines: Vec<_> = lines.iter().map(String::as_str).collect();
     for (line, answer) in lines.iter().zip(home.batch(&lines)) {
@@ -275,7 +283,9 @@ fn with_secrets() -> (Home, Secrets) {
 fn no_command_tells_what_is_hidden() {
     let mut promise = Promise::of("S5", "hidden data in what commands answer");
     let (home, secrets) = with_secrets();
-    let lists: [&[&str]; 20] = [
+    let lists: [&[&str]; 22] = [
+        &["unit", "list"],
+        &["unit", "show", "1"],
         &["call", "list", "--all"],
         &["call", "list", "--open"],
         &["places"],

@@ -145,3 +145,99 @@ fn a_list_tells_what_it_would_change_before_it_does_and_no_number_with_it() {
     let again = home.json(&["import", "places", &file, "--dry-run"]);
     assert_eq!(again["differences"], json!([]));
 }
+
+#[test]
+fn what_is_asked_about_a_home_is_told_one_by_one_cleaned_and_shown_on_purpose_only() {
+    let home = Home::with_places();
+    let head = home.journal_head();
+    let dirty = "to\u{1b}[31m voksne\u{202e}\u{200b}";
+    home.done(&["unit", "edit", "1", "--adults", dirty, "--faith", "ingen", "--languages", "norsk"]);
+    home.done(&["unit", "edit", "1", "--group-note", "ikke to\nfra samme gjeng"]);
+    // A line a fact that was told.
+    assert_eq!(home.journal_head(), head + 4);
+    let shown = || home.json(&["place", "reveal", "1"]);
+    let first = shown();
+    assert_eq!((&first["adults"], &first["faith"]), (&json!("to voksne"), &json!("ingen")));
+    assert_eq!((&first["languages"], &first["school"]), (&json!("norsk"), &json!(null)));
+    assert_eq!(first["group_note"], "ikke to fra samme gjeng");
+    let text = home.done(&["place", "reveal", "1"]);
+    assert!(text.contains("voksne: to voksne\n") && text.contains("Ikke kjent: egne barn, "), "{text}");
+    // Told anew, and not known any more: the rest stays.
+    home.done(&["unit", "edit", "1", "--adults", "en", "--faith", ""]);
+    let second = shown();
+    assert_eq!((&second["adults"], &second["faith"]), (&json!("en"), &json!(null)));
+    assert_eq!((&second["languages"], &second["group_note"]), (&first["languages"], &first["group_note"]));
+    let long = "x".repeat(201);
+    home.refused(&["unit", "edit", "1", "--school", &long], "bad_value", 1);
+    home.refused(&["unit", "edit", "1", "--group-note", &"x".repeat(501)], "bad_value", 1);
+    let told = format!("{} {}", home.done(&["unit", "show", "1"]), home.json(&["unit", "show", "1"]));
+    assert!(told.contains("se merknad om gruppen") && told.contains("\"has_group_note\":true"), "{told}");
+    assert!(!told.contains("gjeng") && !told.contains("norsk"), "{told}");
+    home.done(&["unit", "edit", "1", "--group-note", ""]);
+    assert_eq!(home.json(&["unit", "show", "1"])["has_group_note"], json!(false));
+    assert!(home.json(&["check"])["findings"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_new_unit_has_its_facts_and_the_note_on_its_group_is_a_reason_to_read_and_never_in_the_way() {
+    let home = Home::with_places();
+    let told = ["--school", "Berg", "--on-call-phone", "11 22 33 44", "--group-note", "spre gjengen"];
+    home.json(&[&NEW[..], &told].concat());
+    home.done(&["call", "add", "hamar bvv g15 4-4 oms"]);
+    let listed = home.json(&["places", "--for", "1"]);
+    let row = listed["places"].as_array().unwrap().iter().find(|row| row["unit"] == "Rognli").unwrap();
+    assert_eq!(row["fits"], json!(true), "{row}");
+    let reasons = row["reasons"].as_array().unwrap();
+    assert!(reasons.contains(&json!("se merknad om gruppen")), "{row}");
+    assert!(!listed.to_string().contains("gjengen"));
+    let shown = home.json(&["place", "reveal", &row["place"].to_string()]);
+    assert_eq!((&shown["school"], &shown["on_call_phone"]), (&json!("Berg"), &json!("11 22 33 44")));
+}
+
+#[test]
+fn a_list_that_comes_back_is_the_same_and_leaves_what_it_has_no_column_for() {
+    let home = Home::with_places();
+    home.done(&[
+        "unit",
+        "edit",
+        "1",
+        "--adults",
+        "to",
+        "--languages",
+        "norsk, somali",
+        "--group-note",
+        "se an",
+    ]);
+    home.done(&[
+        "unit",
+        "edit",
+        "1",
+        "--on-call-phone",
+        "11 22 33 44",
+        "--department",
+        "Hedmark",
+        "--receives-from",
+        "07:00",
+        "--receives-to",
+        "22:00",
+        "--presentation",
+        "Hage, gate",
+        "--target-groups",
+        "acute_care",
+    ]);
+    let before = home.done(&["export", "places"]);
+    for told in ["\"norsk, somali\"", "11 22 33 44", "Hedmark", "07:00,22:00", "\"Hage, gate\"", "acute_care"]
+    {
+        assert!(before.contains(told), "{told}: {before}");
+    }
+    assert!(!before.contains("se an") && !before.contains(",to,"), "{before}");
+    let head = home.journal_head();
+    let same = home.json(&["import", "places", &home.write("same.csv", before.clone())]);
+    assert_eq!((&same["unchanged"], home.journal_head()), (&json!(4), head));
+    let emptied = before.replace("\"norsk, somali\"", "");
+    home.json(&["import", "places", &home.write("other.csv", emptied)]);
+    home.json(&["import", "places", &home.write("again.csv", before.clone())]);
+    assert_eq!(home.done(&["export", "places"]), before);
+    let shown = home.json(&["place", "reveal", "1"]);
+    assert_eq!((&shown["adults"], &shown["group_note"]), (&json!("to"), &json!("se an")));
+}

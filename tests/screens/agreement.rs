@@ -83,7 +83,14 @@ fn close_a_unit(rig: &mut Rig, dice: &mut Dice) {
     let store = rig.store.as_mut().unwrap();
     let mut units = store.units().unwrap();
     let (unit, row) = units.swap_remove(dice.roll(units.len()));
-    let edit = UnitEdit { unit: Some(unit), row, acute: Acute::No, closes_at };
+    let edit = UnitEdit {
+        unit: Some(unit),
+        row,
+        facts: std::collections::BTreeMap::new(),
+        group_note: None,
+        acute: Acute::No,
+        closes_at,
+    };
     store.execute(Store::new_command_id(now), &Command::EditUnit(Box::new(edit)), now).unwrap();
 }
 

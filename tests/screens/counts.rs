@@ -17,7 +17,14 @@ use crate::rig::{Rig, night};
 fn close(rig: &mut Rig, unit: i64, at: DateTime<Utc>) {
     let units = rig.store.as_mut().unwrap().units().unwrap();
     let (_, row) = units.into_iter().find(|(id, _)| id.0 == unit).unwrap();
-    let edit = UnitEdit { unit: Some(UnitId(unit)), row, acute: Acute::No, closes_at: Some(at) };
+    let edit = UnitEdit {
+        unit: Some(UnitId(unit)),
+        row,
+        facts: std::collections::BTreeMap::new(),
+        group_note: None,
+        acute: Acute::No,
+        closes_at: Some(at),
+    };
     rig.by_hand(&Command::EditUnit(Box::new(edit)));
     rig.refresh();
 }

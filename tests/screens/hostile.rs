@@ -9,12 +9,13 @@ use akuttvakt::domain::checklist::AnswerState;
 use akuttvakt::domain::clean::{clean_line, first_chars};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
 use akuttvakt::domain::directory::{ContactKind, ContactRow};
-use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::placement::PlacementPlan;
 use akuttvakt::domain::question::{Question, Told};
 use akuttvakt::domain::unit::PlaceState;
-use akuttvakt::domain::unit_list::UnitRow;
+use akuttvakt::domain::unit_facts::UnitFact;
+use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
 use akuttvakt::tui::{Scrolls, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -214,6 +215,15 @@ impl Older<'_> {
             })
             .collect();
         rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
+        for unit in 1..=4 {
+            let board = rig.store.as_mut().unwrap().board(rig.now).unwrap();
+            let Some(known) = board.unit(UnitId(unit)) else { continue };
+            let facts = UnitFact::ALL.iter().map(|fact| (*fact, self.some(fact.limit().min(200)))).collect();
+            let (row, group_note) = (UnitRow::of(known), self.some(300));
+            let (unit, acute) = (Some(known.id), known.acute);
+            let edit = UnitEdit { unit, row, facts, group_note, acute, closes_at: None };
+            rig.try_by_hand(&Command::EditUnit(Box::new(edit)));
+        }
         rig.now = night();
         for kind in ContactKind::ALL {
             let row = ContactRow {

@@ -18,6 +18,7 @@ mod export_note;
 mod flows;
 mod follow_ups;
 mod form;
+mod homes;
 mod hostile;
 mod journal;
 mod keys;

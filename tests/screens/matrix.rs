@@ -76,6 +76,8 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("export", CALL, "x"),
     ("export_named", CALL, "x\tm\ttil BIRK"),
     ("place_state", CALL, "\te"),
+    ("unit", CALL, "2k"),
+    ("home", CALL, "\tv"),
     ("phones", ALL, "t"),
     ("names", CALL, "v"),
     ("timeline", CALL, "\r"),

@@ -7,7 +7,7 @@ use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, SiblingSplit};
 use akuttvakt::domain::directory::{ContactKind, ContactRow};
-use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::municipality::MunicipalityNumber;
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
@@ -16,7 +16,8 @@ use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::steps::StepEnd;
 use akuttvakt::domain::unit::PlaceState;
-use akuttvakt::domain::unit_list::UnitRow;
+use akuttvakt::domain::unit_facts::UnitFact;
+use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
 use chrono::TimeDelta;
 
 use crate::matrix::{SCREENS, SIZES};
@@ -180,6 +181,15 @@ fn secret() -> (Rig, Marks) {
     rig.now = night() - TimeDelta::minutes(100);
     let rows = homes(&mut marks);
     rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
+    for unit in 1..=24 {
+        let board = rig.store.as_mut().unwrap().board(rig.now).unwrap();
+        let known = board.unit(UnitId(unit)).unwrap();
+        let facts = UnitFact::ALL.iter().map(|fact| (*fact, marks.home())).collect();
+        let (row, group_note) = (UnitRow::of(known), marks.marked_home());
+        let (unit, acute) = (Some(known.id), known.acute);
+        let edit = UnitEdit { unit, row, facts, group_note, acute, closes_at: None };
+        rig.by_hand(&Command::EditUnit(Box::new(edit)));
+    }
     let department = format!("avd. {}", PROTECTED[0].1);
     rig.by_hand(&Command::SetSetting { key: format!("department.{}", PROTECTED[0].0), value: department });
     let rows = directory(&mut marks);
@@ -311,7 +321,9 @@ fn look(name: &str, rig: &mut Rig, marks: &Marks, faults: &mut Vec<String>) -> u
         // Opening the list of numbers shows the call's, and is journalled as such.
         let personal = if name == "phones" { &marks.identities } else { &marks.personal };
         fault("personal", seen(&frame, personal));
-        fault("homes", seen(&frame, &marks.homes));
+        if name != "home" {
+            fault("homes", seen(&frame, &marks.homes));
+        }
         if name != "phones" {
             fault("directory", seen(&frame, &marks.directory));
         }

@@ -19,7 +19,9 @@ mod rows;
 mod rules;
 mod taken_back;
 mod told;
+mod touched;
 mod undo;
+mod units;
 mod world;
 
 use std::collections::BTreeMap;

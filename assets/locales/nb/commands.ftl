@@ -68,9 +68,6 @@ cli-revealed-child = Barn { $child }: { $told }
 cli-revealed-callback = Ring tilbake: { $number }
 cli-revealed-municipality = Kommune: { $name }
 cli-revealed-phone = Telefon: { $number }
-cli-revealed-on-call = Om natten: { $number }
-cli-revealed-languages = Språk: { $told }
-cli-revealed-presentation = Om hjemmet: { $told }
 cli-revealed-nothing = Ingen navn eller numre er registrert.
 
 cli-checklist = Henvendelse { $call }: { $settled } av { $items } punkter er avklart.

@@ -88,3 +88,4 @@ fact-acute-approved = godkjent for akutt
 fact-acute-by-plan = akutt etter beredskapsplanen
 fact-outside-hours = tar ikke imot før { $from }
 fact-unit-closed = stengt { $since }
+fact-group-noted = se merknad om gruppen

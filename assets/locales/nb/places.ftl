@@ -51,10 +51,7 @@ home-places = { $count ->
 home-largest-group = høyst { $count } sammen
 home-approved = godkjent for { $groups }
 home-note = Merknad: { $note }
-home-shown = vist, og ført i loggen (v skjuler)
-home-shown-night = tlf natt { $phone }
-home-shown-languages = språk: { $languages }
-home-shown-nothing = Listen har ikke mer om hjemmet.
+home-shown = vist, loggført (v skjuler)
 home-occupied-places = Enter åpner eller lukker listen over opptatte plasser.
 
 map-none = Kartet har ikke omriss av regionen.

@@ -14,12 +14,12 @@ use crate::domain::question::{JournalAbout, Question, Subject};
 use crate::domain::siblings::children_to_place;
 use crate::domain::unit::ConfirmedHow;
 
-use super::availability::WhyNot;
+use super::availability::{WhyNot, marked_unit};
 use super::effect::{Effect, Query};
 use super::keymap::Action;
 use super::model::{Model, Screen};
 use super::placement_window::{self, PlacementsOf};
-use super::{journal_screen, state_window, stays};
+use super::{journal_screen, phones_window, state_window, stays, unit_window};
 
 pub use finding::find;
 use list::Wanted;
@@ -204,7 +204,7 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
     let no_row = || places.marked_row().is_none().then_some(WhyNot::NoPlace);
     match action {
         Action::Hold => no_row().or_else(|| cannot_hold(model)),
-        Action::Confirm | Action::Edit | Action::Reveal | Action::ItemJournal => no_row(),
+        Action::Confirm | Action::Edit | Action::Checklist | Action::Reveal | Action::ItemJournal => no_row(),
         Action::Placement => no_row().or_else(|| nobody_lives_there(model)),
         Action::Reasons => no_row().or_else(|| all_is_shown(model)),
         Action::Open => match places.mark {
@@ -275,6 +275,11 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
                 state_window::open(model, place);
             }
         }
+        Action::Checklist => {
+            if let Some(unit) = model.places.marked_row().map(|row| row.unit) {
+                unit_window::open(model, unit);
+            }
+        }
         Action::Placement => {
             if let Some(unit) = model.places.marked_row().map(|row| row.unit) {
                 placement_window::open_of(model, PlacementsOf::Unit(unit), effects);
@@ -328,7 +333,7 @@ pub(super) fn sync(model: &mut Model, effects: &mut Vec<Effect>) {
     let shown = model.revealed.as_ref().map(|revealed| revealed.subject);
     if model.overlays.is_empty()
         && let Some(Subject::Unit(unit)) = shown
-        && marked != Some(unit)
+        && marked_unit(model) != Some(unit)
     {
         model.revealed = None;
     }
@@ -465,9 +470,13 @@ fn hold(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Journals that what is hidden of the marked home is shown; again: it is hidden.
+/// Journals that what is hidden of the marked home is shown; again: it is hidden. Where there is no room beside the list
+/// it gets a window.
 fn reveal(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(unit) = model.places.marked_row().map(|row| row.unit) else { return };
+    if model.size.0 < WIDE {
+        return phones_window::open_home(model, unit, effects);
+    }
     let subject = Subject::Unit(unit);
     if model.shown_of(subject).is_some() {
         model.revealed = None;

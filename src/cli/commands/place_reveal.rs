@@ -1,4 +1,6 @@
-//! `place reveal N`: journals that the numbers of a place's home are shown, then shows them.
+//! `place reveal N`: journals that what is hidden of a place's home is shown, then shows it.
+
+use std::collections::BTreeMap;
 
 use clap::{Arg, ArgMatches};
 use serde::Serialize;
@@ -10,6 +12,7 @@ use crate::cli::format::Format;
 use crate::cli::reply::Reply;
 use crate::domain::ids::PlaceId;
 use crate::domain::question::Subject;
+use crate::domain::unit_facts::UnitFact;
 use crate::text::Texts;
 
 const PLACE: &str = "place";
@@ -24,23 +27,22 @@ struct Shown {
     place: PlaceId,
     unit: String,
     phone: Option<String>,
-    on_call_phone: Option<String>,
-    presentation: Option<String>,
-    languages: Option<String>,
+    group_note: Option<String>,
+    #[serde(flatten)]
+    facts: BTreeMap<UnitFact, Option<String>>,
 }
 
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let place = PlaceId(number_of(matches, PLACE));
     let unit = context.unit_of(place)?;
-    let shown = context.reveal(Subject::Unit(unit.id))?;
+    let mut shown = context.reveal(Subject::Unit(unit.id))?;
     let shown = Shown {
         ok: true,
         place,
         unit: unit.name,
         phone: shown.phone,
-        on_call_phone: shown.on_call_phone,
-        presentation: shown.presentation,
-        languages: shown.languages,
+        group_note: unit.group_note,
+        facts: UnitFact::ALL.iter().map(|fact| (*fact, shown.facts.remove(fact))).collect(),
     };
     Ok(match context.format {
         Format::Json => Reply::json(&shown),
@@ -51,11 +53,19 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
 fn in_words(texts: &Texts, shown: &Shown) -> Vec<String> {
     let mut lines = vec![texts.cli_revealed_place(shown.place.0, shown.unit.as_str())];
     lines.extend(shown.phone.iter().map(|number| texts.cli_revealed_phone(number.as_str())));
-    lines.extend(shown.on_call_phone.iter().map(|number| texts.cli_revealed_on_call(number.as_str())));
-    lines.extend(shown.languages.iter().map(|told| texts.cli_revealed_languages(told.as_str())));
-    lines.extend(shown.presentation.iter().map(|told| texts.cli_revealed_presentation(told.as_str())));
-    if lines.len() == 1 {
-        lines.push(texts.cli_revealed_nothing().into_owned());
+    lines.extend(shown.group_note.iter().map(|note| texts.cli_revealed_group_note(note.as_str())));
+    for (fact, told) in &shown.facts {
+        let told = told.as_deref();
+        lines.extend(told.map(|told| texts.asked_told(told, texts.unit_fact(*fact))));
+    }
+    let unknown: Vec<_> = shown
+        .facts
+        .iter()
+        .filter(|(_, told)| told.is_none())
+        .map(|(fact, _)| texts.unit_fact(*fact))
+        .collect();
+    if !unknown.is_empty() {
+        lines.push(texts.cli_revealed_not_known(unknown.join(", ")));
     }
     lines
 }

@@ -58,6 +58,7 @@ struct Shown {
     receives_from: Option<String>,
     receives_to: Option<String>,
     department: Option<String>,
+    has_group_note: bool,
     places_now: Vec<PlaceRow>,
 }
 
@@ -112,6 +113,7 @@ pub fn show(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fa
     if context.format != Format::Json {
         let mut lines = vec![line(texts, &unit)];
         lines.push(texts.home_ages(unit.age_max, unit.age_min));
+        lines.extend(unit.group_note.as_ref().map(|_| texts.fact_group_noted().into_owned()));
         lines.extend(own.iter().map(|place| {
             let mut parts = vec![texts.place_state(place.state).into_owned()];
             parts.extend(place.is_extra.then(|| texts.cli_place_is_extra().into_owned()));
@@ -138,6 +140,7 @@ pub fn show(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fa
         receives_from: row.receives_from,
         receives_to: row.receives_to,
         department: row.department,
+        has_group_note: unit.group_note.is_some(),
         places_now: places_now.collect(),
         row: Row::of(&unit),
     }))

@@ -1,6 +1,8 @@
 //! `unit add NAME` and `unit edit N`: a unit with everything the list says of it. What is told goes through the same reading
 //! as a row of the file of places, so the same rules hold.
 
+use std::collections::BTreeMap;
+
 use clap::{Arg, ArgMatches};
 
 use super::unit_list::{Listed, unit_of};
@@ -17,12 +19,14 @@ use crate::domain::local_time::day_in_norway;
 use crate::domain::quick_line::day_or_time_ahead;
 use crate::domain::refusal::ErrorCode;
 use crate::domain::unit::Acute;
+use crate::domain::unit_facts::UnitFact;
 use crate::domain::unit_list::{UnitEdit, UnitRow};
 use crate::report::places_csv::{self, COLUMNS, Lists};
 use crate::text::Texts;
 
 const UNIT: &str = "number";
 const ACUTE: &str = "acute";
+const GROUP_NOTE: &str = "group-note";
 const CLOSES_AT: &str = "closes-at";
 /// What stands for no time.
 const NEVER: &str = "-";
@@ -49,6 +53,12 @@ fn flags(texts: &Texts, from: usize) -> Vec<Arg> {
     let acute = with_values(texts, texts.help_unit_acute(), Acute::ALL.iter().map(|acute| acute.code()));
     let mut flags: Vec<Arg> = COLUMNS[from..].iter().map(column).collect();
     flags.push(text(ACUTE, texts.help_value_code(), acute));
+    let asked = UnitFact::ALL.iter().copied().filter(|fact| !COLUMNS.contains(&fact.code()));
+    flags.extend(asked.map(|fact| {
+        let help = texts.help_unit_fact(texts.unit_fact(fact));
+        free_text(fact.code(), texts.help_value_text(), help).long(fact.code().replace('_', "-"))
+    }));
+    flags.push(free_text(GROUP_NOTE, texts.help_value_text(), texts.help_unit_group_note()));
     let closes_at = text(CLOSES_AT, texts.help_value_time(), texts.help_unit_closes_at());
     flags.push(closes_at.allow_hyphen_values(true));
     flags
@@ -56,17 +66,32 @@ fn flags(texts: &Texts, from: usize) -> Vec<Arg> {
 
 pub fn add(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let row = row(context, matches, None)?;
-    set(context, matches, UnitEdit { unit: None, row, acute: Acute::No, closes_at: None })
+    let facts = BTreeMap::new();
+    let edit = UnitEdit { unit: None, row, facts, group_note: None, acute: Acute::No, closes_at: None };
+    set(context, matches, edit)
 }
 
 pub fn edit(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let Listed { id, row: known, unit } = unit_of(context, UnitId(number_of(matches, UNIT)))?;
     let row = row(context, matches, Some(&known))?;
-    set(context, matches, UnitEdit { unit: Some(id), row, acute: unit.acute, closes_at: unit.closes_at })
+    let edit = UnitEdit {
+        unit: Some(id),
+        row,
+        facts: BTreeMap::new(),
+        group_note: unit.group_note,
+        acute: unit.acute,
+        closes_at: unit.closes_at,
+    };
+    set(context, matches, edit)
 }
 
 fn set(context: &mut Context<'_>, matches: &ArgMatches, mut edit: UnitEdit) -> Result<Reply, Failure> {
     edit.acute = context.code(matches, ACUTE, Acute::ALL, Acute::code)?.unwrap_or(edit.acute);
+    let told = |id| Context::told_text(matches, id).map(|told| Some(told).filter(|told| !told.is_empty()));
+    edit.facts = UnitFact::ALL.iter().filter_map(|fact| Some((*fact, told(fact.code())?))).collect();
+    if let Some(note) = told(GROUP_NOTE) {
+        edit.group_note = note;
+    }
     match matches.get_one::<String>(CLOSES_AT).map(String::as_str) {
         None => {}
         Some(NEVER) => edit.closes_at = None,

@@ -325,6 +325,8 @@ fn unit(at: usize, row: &UnitRow) -> Unit {
         animals: row.animals,
         phone: None,
         note: None,
+        group_note: None,
+        department: None,
     }
 }
 

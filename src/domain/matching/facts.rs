@@ -49,6 +49,7 @@ impl UnitFacts {
         facts.add_double(request, free);
         facts.add_needs(request, unit);
         facts.others.extend(unit.receives_again(now).map(|from| Fact::OutsideHours { from }));
+        facts.others.extend(unit.group_note.as_ref().map(|_| Fact::GroupNoted));
         facts
     }
 

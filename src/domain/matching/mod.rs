@@ -169,6 +169,8 @@ pub enum Fact {
         /// From when it does.
         from: NaiveTime,
     },
+    /// Something is told of who should not be placed there together: to be read, not in the way.
+    GroupNoted,
     /// In the way: it was set up for a time that is over.
     UnitClosed {
         /// Since when.

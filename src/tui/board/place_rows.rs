@@ -10,6 +10,7 @@ use crate::domain::matching::{Fact, UnitMatch};
 use crate::domain::unit::{Place, Unit};
 
 use super::mark;
+use crate::tui::home::notes;
 use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::{Scene, short_name};
 use crate::tui::theme::Role;
@@ -243,7 +244,7 @@ fn asked_about(scene: Scene<'_>, unit: &Unit, place: &Place, km: Option<u32>) ->
         None => texts.place_no_distance().into_owned(),
     };
     let mut first = vec![phone, children.into_owned(), animals.into_owned()];
-    first.extend(unit.note.clone());
+    first.extend(notes(scene, unit, unit.note.clone()));
     let mut second = vec![texts.place_in(scene.municipality(unit.municipality)), distance];
     if let Some(confirmed) = &place.confirmed {
         let at = texts.time_or_day(confirmed.at, scene.now());

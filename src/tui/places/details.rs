@@ -9,10 +9,12 @@ use crate::domain::basis::BasisCode;
 use crate::domain::placement::PlacementState;
 use crate::domain::question::{PersonalData, Subject};
 use crate::domain::unit::Unit;
+use crate::domain::unit_facts::UnitFact;
 
 use super::{history, map};
 use crate::tui::board::{heading, split_rows};
 use crate::tui::frame::pane;
+use crate::tui::home::{hours, notes, told};
 use crate::tui::pen::{Pen, cells, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::stays;
@@ -40,7 +42,10 @@ pub(super) fn draw(
     };
     let inner = pane(pen, area, &texts.home_title(), &hint, has_focus);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let rest = if inner.height >= TALL {
+    // What is shown of a home was asked for on the phone: the map gives way.
+    let marked = places.marked_row().map(|row| Subject::Unit(row.unit));
+    let is_shown = marked.is_some_and(|unit| scene.model.shown_of(unit).is_some());
+    let rest = if inner.height >= TALL && !is_shown {
         let (top, rest) = split_rows(inner, (inner.height * 3 / 7).clamp(6, 12));
         map::draw(pen, top, scene, view, drawn);
         split_rows(rest, 1).1
@@ -91,7 +96,7 @@ fn draw_unit(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, view: &BoardView, 
         pen.line(area, y).text(&unit.name, Role::Strong);
         y += 1;
     }
-    let shown = scene.model.shown_of(Subject::Unit(unit.id)).map(|data| revealed(scene, data));
+    let shown = scene.model.shown_of(Subject::Unit(unit.id)).map(|data| revealed(scene, unit, data));
     for line in facts(scene, unit, row).iter().flat_map(|parts| packed(parts, area.width)) {
         pen.line(area, y).text(line, Role::Text);
         y += 1;
@@ -165,7 +170,9 @@ fn facts(scene: Scene<'_>, unit: &Unit, row: &Row) -> Vec<Vec<String>> {
         let groups: Vec<_> = unit.target_groups.iter().map(|group| texts.target_group(*group)).collect();
         lines.push(vec![texts.home_approved(groups.join(", "))]);
     }
-    lines.extend(unit.note.as_ref().map(|note| vec![texts.home_note(note.as_str())]));
+    lines.extend(hours(scene, unit).map(|hours| vec![texts.home_receives(hours)]));
+    let note = unit.note.as_deref().map(|note| texts.home_note(note));
+    lines.extend(notes(scene, unit, note).into_iter().map(|note| vec![note]));
     lines
 }
 
@@ -185,15 +192,19 @@ fn lived_in(scene: Scene<'_>, view: &BoardView, unit: &Unit) -> Vec<String> {
     of_unit(&view.board, unit.id, now).into_iter().map(line).collect()
 }
 
-/// What was revealed of a home, in lines.
-fn revealed(scene: Scene<'_>, data: &PersonalData) -> Vec<String> {
+/// What was revealed of a home, in lines, and in one what is not known.
+fn revealed(scene: Scene<'_>, unit: &Unit, data: &PersonalData) -> Vec<String> {
     let texts = scene.texts;
-    let mut lines = Vec::new();
-    lines.extend(data.on_call_phone.as_ref().map(|phone| texts.home_shown_night(phone.as_str())));
-    lines.extend(data.languages.as_ref().map(|languages| texts.home_shown_languages(languages.as_str())));
-    lines.extend(data.presentation.clone());
-    if lines.is_empty() {
-        lines.push(texts.home_shown_nothing().into_owned());
+    let (mut lines, mut unknown) = (Vec::new(), Vec::new());
+    for fact in UnitFact::ALL {
+        let what = texts.unit_fact(*fact);
+        match told(scene, unit, data, *fact) {
+            Some(told) => lines.push(texts.asked_told(told, what)),
+            None => unknown.push(what),
+        }
+    }
+    if !unknown.is_empty() {
+        lines.push(texts.asked_not_known(unknown.join(", ")));
     }
     lines
 }

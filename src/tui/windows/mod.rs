@@ -13,6 +13,7 @@ mod follow_up;
 mod form;
 mod form_words;
 mod help;
+mod home;
 mod measures;
 mod offer;
 mod open_items;
@@ -29,6 +30,7 @@ mod tasks;
 mod timeline;
 mod timeline_ahead;
 mod turns;
+mod unit;
 
 use crate::app::model::Overlay;
 
@@ -58,6 +60,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Close(window) => close::draw(pen, scene, window),
             Overlay::Placement(window) => placement::draw(pen, scene, window),
             Overlay::Export(window) => export::draw(pen, scene, window),
+            Overlay::Unit(window) => unit::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
             Overlay::Deviation(window) => deviation::draw(pen, scene, window),
             Overlay::Measures(window) => measures::draw(pen, scene, window),

@@ -31,6 +31,8 @@ const WIDTH: u16 = 104;
 const COLUMN: u16 = 32;
 /// Columns of the border, with a blank beside it.
 const BORDER: u16 = 4;
+/// The most lines of what is told of the group.
+const MOST_OF_NOTE: usize = 2;
 /// Columns of the words before facts.
 const LABEL: u16 = 11;
 
@@ -169,6 +171,12 @@ impl About<'_> {
         rows.extend(labelled(" ", texts.offer_facts().into_owned(), &good, Role::Text));
         let blockers = texts.facts(blockers, now);
         rows.extend(labelled("!", texts.offer_in_the_way().into_owned(), &blockers, Role::Strong));
+        if let Some(note) = &self.unit.group_note {
+            let hidden = || texts.home_words_hidden(labels::first_key(texts, Action::HideWords));
+            let text = if self.scene.model.hides_words { hidden() } else { note.clone() };
+            let lines = labelled(" ", texts.offer_group().into_owned(), &text, Role::Text);
+            rows.extend(lines.take(MOST_OF_NOTE));
+        }
         if self.window.must_not_be_known(self.call) {
             let text = format!("{} {}", texts.not_to_be_known(), texts.offer_not_to_be_known());
             rows.extend(wrap(&text, room.saturating_sub(2)).into_iter().map(Row::Warning));

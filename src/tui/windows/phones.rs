@@ -7,13 +7,14 @@ use crate::domain::call::Call;
 use crate::domain::child::ChildFacts;
 use crate::domain::ids::UnitId;
 use crate::domain::question::{PersonalData, Subject};
+use crate::domain::unit_facts::UnitFact;
 
 use crate::tui::frame::window;
 use crate::tui::pen::Pen;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
-use super::phone_list;
+use super::{home, phone_list};
 
 const WIDTH: u16 = 78;
 const LABEL: u16 = 20;
@@ -22,6 +23,7 @@ const LABEL: u16 = 20;
 pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, phones: &PhonesWindow) {
     let call = phones.call.and_then(|call| scene.view()?.board.known_call(call));
     match (phones.shows, call) {
+        (Shows::Home, _) => home::draw(pen, scene, phones),
         (Shows::Names, _) => draw_names(pen, scene, phones, call),
         (Shows::Phones, call) => draw_phones(pen, scene, phones, call),
     }
@@ -118,14 +120,15 @@ fn rows_of_unit(scene: Scene<'_>, id: UnitId) -> Option<(String, Vec<Row>)> {
     let night = match data {
         None => (texts.phones_hidden().into_owned(), Role::Faint),
         Some(data) => {
-            data.on_call_phone.as_deref().map_or_else(not_in_list, |phone| (grouped(phone), Role::Strong))
+            let phone = data.facts.get(&UnitFact::OnCallPhone);
+            phone.map_or_else(not_in_list, |phone| (grouped(phone), Role::Strong))
         }
     };
     let mut rows = vec![
         (texts.phones_day().into_owned(), day.0, day.1),
         (texts.phones_night().into_owned(), night.0, night.1),
     ];
-    if let Some(note) = &unit.note {
+    if let Some(note) = unit.note.as_ref().filter(|_| !scene.model.hides_words) {
         rows.push((String::new(), note.clone(), Role::Text));
     }
     Some((texts.phones_unit(scene.kind_and_owner(unit), unit.name.as_str()), rows))

@@ -45,6 +45,17 @@ fn hours_a_home_receives_are_told_and_never_in_the_way() {
 }
 
 #[test]
+fn a_note_on_the_group_is_told_of_and_never_in_the_way() {
+    let noted = |note: Option<&str>| {
+        let facts = facts(Unit { group_note: note.map(str::to_owned), ..home(1, "Åsen") });
+        assert!(facts.iter().all(|fact| !fact.is_blocker()), "{facts:?}");
+        facts.contains(&Fact::GroupNoted)
+    };
+    assert!(noted(Some("ikke to fra samme gjeng")));
+    assert!(!noted(None));
+}
+
+#[test]
 fn a_unit_set_up_for_a_time_is_out_from_the_moment_it_closes() {
     let closing = |at| facts(Unit { closes_at: Some(at), ..home(1, "Midlertidig") });
     let at = now();

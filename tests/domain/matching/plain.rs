@@ -84,6 +84,7 @@ impl Sight<'_> {
         match fact {
             Fact::TakesAcute { how } => *how == unit.acute,
             Fact::OutsideHours { from } => unit.receives_from == Some(*from),
+            Fact::GroupNoted => unit.group_note.is_some(),
             Fact::UnitClosed { at } => unit.closes_at == Some(*at) && *at <= now(),
             Fact::WishedKind { kind } => *kind == unit.kind && wished(*kind),
             Fact::OtherKind { kind } => *kind == unit.kind && !request.wished.is_empty() && !wished(*kind),

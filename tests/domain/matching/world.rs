@@ -84,6 +84,8 @@ pub fn home(id: i64, name: &str) -> Unit {
         receives_to: None,
         phone: None,
         note: None,
+        group_note: None,
+        department: None,
     }
 }
 

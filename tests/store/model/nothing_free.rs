@@ -10,19 +10,17 @@ use akuttvakt::domain::deviation::{
 use akuttvakt::domain::directory::ContactRow;
 use akuttvakt::domain::enquiry::{EnquiryDraft, EnquiryResult, NoReason};
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
-use akuttvakt::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, PlaceId, UnitId};
+use akuttvakt::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId};
 use akuttvakt::domain::measure::{MeasureKind, Wish};
 use akuttvakt::domain::offer::{Answer as Said, DeclineReason};
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
-use akuttvakt::domain::unit::PlaceState;
-use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
 use chrono::TimeDelta;
 
 use super::contacts::{about_call, lately, past};
 use super::routine::required;
 use super::rows::{CompensationRow, DeviationRow, EnquiryRow};
 use super::rules::{Answer, NAME, TEXT, kept, unknown_number};
-use super::world::{At, FollowUpRow, PlaceRow, StateRow, World, index, number, row, those};
+use super::world::{At, FollowUpRow, World, index, number, row, those};
 
 fn bad(value: BadValue) -> Answer {
     Err(Refusal::BadValue(value))
@@ -342,101 +340,6 @@ impl World {
             row.closed = Some((now, outcome));
             row.offered = (outcome == DeviationOutcome::Offered).then_some(given);
         }
-    }
-
-    pub(super) fn open_extra(&mut self, place: PlaceId, reason: &str, now: At) -> Answer {
-        required("reason", reason, TEXT)?;
-        // Also by a place that was closed again its unit is known.
-        let unit = row(&self.places, place.0).ok_or(Refusal::UnknownPlace(place))?.unit;
-        self.places.push(PlaceRow {
-            unit,
-            confirmed: None,
-            is_extra: true,
-            is_closed: false,
-            expected: None,
-        });
-        let extra = number(self.places.len() - 1);
-        self.states.push(StateRow { place: extra, state: PlaceState::Free, from: now, is_over: false });
-        self.tell(extra, None, now);
-        Ok(Outcome::ExtraPlaceOpened { place: PlaceId(extra) })
-    }
-
-    pub(super) fn close_extra(&mut self, place: PlaceId, now: At) -> Answer {
-        self.known_place(place)?;
-        if !self.places[index(place.0)].is_extra {
-            return Err(Refusal::Stale(Stale::NotExtra(place)));
-        }
-        if self.live(place.0, now).is_some() {
-            return Err(Refusal::Stale(Stale::PlaceTaken(place)));
-        }
-        self.shut(place.0, now);
-        Ok(Outcome::ExtraPlaceClosed { place })
-    }
-
-    pub(super) fn shut(&mut self, place: i64, now: At) {
-        let state = self.state(place);
-        self.states[state].is_over = true;
-        self.places[index(place)].is_closed = true;
-        self.forget_place(place, now);
-    }
-
-    /// A unit is added, or is what it should be. Places that nobody has are closed from the highest down.
-    pub(super) fn edit_unit(&mut self, edit: &UnitEdit, now: At) -> Answer {
-        let name = required("unit", &edit.row.unit, 120)?;
-        let edited = edit.unit.map(|unit| index(unit.0));
-        let has_name = |(at, unit): (usize, &UnitRow)| {
-            Some(at) != edited && unit.region == edit.row.region && unit.unit == edit.row.unit
-        };
-        if self.units.iter().enumerate().any(has_name) {
-            return Err(Refusal::BadValue(BadValue::UnitExists(name)));
-        }
-        let Some(unit) = edit.unit else {
-            self.units.push(edit.row.clone());
-            let unit = UnitId(number(self.units.len() - 1));
-            self.set_closing(unit, edit.closes_at);
-            self.make_places(unit.0, now);
-            return Ok(Outcome::UnitSet { unit });
-        };
-        let before = row(&self.units, unit.0).ok_or(unknown_number("unit", unit.0))?.places;
-        if before != edit.row.places {
-            let is_own = |place: &PlaceRow| place.unit == unit.0 && !place.is_extra && !place.is_closed;
-            let own = those(&self.places, is_own);
-            let (used, unused): (Vec<i64>, Vec<i64>) =
-                own.iter().copied().partition(|place| self.live(*place, now).is_some());
-            let wanted = usize::from(edit.row.places);
-            if used.len() > wanted {
-                return Err(Refusal::BadValue(BadValue::PlacesInUse { in_use: used.len() }));
-            }
-            for place in unused.into_iter().rev().take(own.len().saturating_sub(wanted)) {
-                self.shut(place, now);
-            }
-        }
-        self.units[index(unit.0)] = edit.row.clone();
-        self.set_closing(unit, edit.closes_at);
-        if before != edit.row.places {
-            self.make_places(unit.0, now);
-        }
-        Ok(Outcome::UnitSet { unit })
-    }
-
-    fn set_closing(&mut self, unit: UnitId, at: Option<At>) {
-        match at {
-            Some(at) => drop(self.closing.insert(unit.0, at)),
-            None => drop(self.closing.remove(&unit.0)),
-        }
-    }
-
-    pub(super) fn expect_free(&mut self, place: PlaceId, at: Option<At>, now: At) -> Answer {
-        self.known_place(place)?;
-        match at {
-            Some(at) if at <= now => return Err(Refusal::BadTime(BadTime::Passed(at))),
-            Some(at) if at > now + TimeDelta::days(120) => {
-                return Err(Refusal::BadTime(BadTime::TooFarAhead(at)));
-            }
-            _ => {}
-        }
-        self.places[index(place.0)].expected = at;
-        Ok(Outcome::FreeExpected { place, at })
     }
 
     /// An entry as it is kept.

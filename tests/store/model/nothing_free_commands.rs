@@ -14,6 +14,7 @@ use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::{Ownership, Wish};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::unit::Acute;
+use akuttvakt::domain::unit_facts::UnitFact;
 use akuttvakt::domain::unit_list::{UnitEdit, UnitRow};
 use chrono::TimeDelta;
 
@@ -126,7 +127,19 @@ impl Turn<'_> {
         let row = UnitRow { ownership, ..home(&name, dice.one_of(&[1, 2, 3, 4])) };
         let closes_at =
             (dice.roll(3) == 0).then(|| self.now + TimeDelta::minutes(dice.one_of(&[-1, 0, 3, 30, 600])));
-        UnitEdit { unit, row, acute: Acute::No, closes_at }
+        let told = |dice: &mut Dice, limit: usize| match dice.roll(5) {
+            0 => None,
+            1 => Some("  ".to_owned()),
+            2 => Some("ø".repeat(limit + dice.roll(2))),
+            _ => Some(format!(" fortalt {} ", dice.roll(3))),
+        };
+        let facts = (0..dice.roll(3)).map(|_| {
+            let fact = dice.one_of(UnitFact::ALL);
+            (fact, told(dice, fact.limit()))
+        });
+        let facts = facts.collect();
+        let group_note = told(dice, 500);
+        UnitEdit { unit, row, facts, group_note, acute: Acute::No, closes_at }
     }
 
     fn ahead(&self, dice: &mut Dice) -> At {

@@ -139,3 +139,10 @@ impl DeviationRow {
         }
     }
 }
+
+/// What is told of a unit and has no column in the list.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HomeRow {
+    pub facts: std::collections::BTreeMap<akuttvakt::domain::unit_facts::UnitFact, String>,
+    pub group_note: Option<String>,
+}

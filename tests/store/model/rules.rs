@@ -14,6 +14,7 @@ use chrono::TimeDelta;
 
 use super::ADVISERS;
 use super::contacts::{about_call, lately};
+use super::rows::HomeRow;
 use super::world::{At, ClaimRow, FollowUpRow, OfferRow, StateRow, Words, World, index, number, row, those};
 
 pub type Answer = Result<Outcome, Refusal>;
@@ -155,6 +156,7 @@ impl World {
                 None => {
                     report.added += 1;
                     after.units.push(row.clone());
+                    after.homes.push(HomeRow::default());
                     after.make_places(number(after.units.len() - 1), now);
                 }
             }

@@ -5,8 +5,9 @@ use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::follow_up::{FollowUpEnd, FollowUpKind};
 use akuttvakt::domain::offer::Clearance;
 
+use super::touched::Touched;
 use super::undo::Deed;
-use super::world::{At, ClaimRow, FollowUpRow, Touched, World, index};
+use super::world::{At, ClaimRow, FollowUpRow, World, index};
 
 /// What a deed touched in a table, by number.
 pub fn rows<'d>(deed: &'d Deed, table: &'d str) -> impl Iterator<Item = &'d Touched> {

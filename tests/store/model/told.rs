@@ -198,7 +198,8 @@ fn follow_up_of_model(world: &World, at: usize) -> String {
 fn nothing_free_of_store(board: &Board) -> Vec<String> {
     let enquiries = board.enquiries.iter().map(enquiry_of_store);
     let measures = board.compensations.iter().map(compensation_of_store);
-    enquiries.chain(measures).chain(board.deviations.iter().map(deviation_of_store)).collect()
+    let groups = board.units.iter().map(|unit| format!("group {} {:?}", unit.id, unit.group_note));
+    enquiries.chain(measures).chain(board.deviations.iter().map(deviation_of_store)).chain(groups).collect()
 }
 
 fn nothing_free_of_model(world: &World, is_shown: impl Fn(i64) -> bool) -> Vec<String> {
@@ -208,6 +209,8 @@ fn nothing_free_of_model(world: &World, is_shown: impl Fn(i64) -> bool) -> Vec<S
     lines.extend(measures.map(|row| compensation_of_model(world, row)));
     let deviations = those(&world.deviations, |row| row.closed.is_none() || is_shown(row.call));
     lines.extend(deviations.into_iter().map(|number| deviation_of_model(world, number)));
+    let homes = (1..).zip(&world.homes);
+    lines.extend(homes.map(|(unit, home)| format!("group {unit} {:?}", home.group_note)));
     lines
 }
 

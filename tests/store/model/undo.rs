@@ -20,7 +20,8 @@ use super::taken_back::{
     give_back, is_closed_since, restore_call, restore_follow_up, rows, take_back_answer, take_back_change,
     take_back_end, take_back_expected, take_back_hold, take_back_offer, take_back_promise,
 };
-use super::world::{AnswerRow, At, StateRow, Touched, World, index};
+use super::touched::Touched;
+use super::world::{AnswerRow, At, StateRow, World, index};
 
 /// The acts that can be taken back.
 const UNDOABLE: [Act; 12] = [

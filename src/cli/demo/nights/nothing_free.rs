@@ -217,7 +217,14 @@ pub(super) fn set_up_for_a_time(scene: &mut Scene<'_>) -> Does {
         department: None,
     };
     let closes_at = Some(scene.now + TimeDelta::minutes(scene.random.between(2 * 1440, 40 * 1440)));
-    Does::This(Command::EditUnit(Box::new(UnitEdit { unit: None, row, acute: Acute::No, closes_at })))
+    Does::This(Command::EditUnit(Box::new(UnitEdit {
+        unit: None,
+        row,
+        facts: std::collections::BTreeMap::new(),
+        group_note: None,
+        acute: Acute::No,
+        closes_at,
+    })))
 }
 
 fn some_place<'s>(scene: &mut Scene<'s>, wanted: impl Fn(&Place) -> bool) -> Option<&'s Place> {

@@ -1,0 +1,64 @@
+# What a municipality asks about a home, and the window that a unit is corrected in.
+asked-adults = voksne
+asked-own-children = egne barn
+asked-placed-children = plasserte barn
+asked-which-animals = hvilke dyr
+asked-languages = språk
+asked-faith = tro
+asked-access = trapper, rullestol
+asked-baby-equipment = babyutstyr
+asked-school = skole
+asked-competence = kompetanse
+asked-on-call-phone = tlf natt
+asked-presentation = om hjemmet
+asked-told = { $what }: { $told }
+asked-not-known = ikke kjent: { $named }
+
+cli-revealed-group-note = Om gruppen: { $note }
+cli-revealed-not-known = Ikke kjent: { $named }.
+help-unit-fact = Om hjemmet: { $what }. Tomt fjerner.
+help-unit-group-note = Merknad om gruppen: hvem som ikke bør bo sammen. Tomt fjerner.
+
+home-group-note = Om gruppen: { $note }
+home-words-hidden = merknader er skjult, { $key } viser dem
+home-hours = { $from }–{ $to }
+home-hours-label = tar imot
+home-receives = tar imot { $hours }
+home-not-known = ikke kjent
+home-window-title = Om { $unit } · { $kind }
+home-window-hint = k rett, skriv inn   F3 merknader   Esc eller v skjuler
+home-window-logged = Visningen er loggført. Skjules av seg selv { $until }.
+
+unit-title = Rett { $unit } · { $kind }
+unit-hint = Enter lagre   Tab neste felt   Esc tilbake
+unit-hint-hidden = Enter lagre   Tab neste felt   F4 vis skjult (loggføres)   Esc tilbake
+unit-heading = Listen sier
+unit-other-children = andre barn der
+unit-animals = dyr
+unit-group-note = om gruppen
+unit-group-note-empty = (hvem som ikke bør bo sammen)
+unit-places = plasser
+unit-largest = høyst sammen
+unit-age-min = alder fra
+unit-age-max = til
+unit-bases = hjemler
+unit-bases-empty = (som 4-1 4-2)
+unit-receives-from = tar imot fra
+unit-receives-to = til
+unit-hour-empty = (ikke oppgitt)
+unit-acute = akutt
+unit-closes-at = stenger
+unit-closes-empty = (bare for midlertidige: dato eller tid, som 1.12)
+unit-closes-now = (nå { $when }; ny dato eller tid, - når den blir stående)
+unit-fact-hidden = skjult
+unit-fact-hidden-here = (skjult; det du skriver, kommer i stedet)
+unit-saves = Enter lagrer det du har endret. - i et felt: ikke kjent lenger.
+unit-fault-nothing = Ingenting er endret ennå.
+unit-fault-number = Skriv et tall fra { $min } til { $max }.
+unit-fault-ages = Den yngste kan ikke være eldre enn den eldste.
+unit-fault-group = Ikke flere sammen enn det er plasser.
+unit-fault-basis = «{ $word }» er ikke en hjemmel å plassere etter nå. Skriv som 4-1 4-2.
+unit-fault-hour = Skriv klokkeslettet som 07:00 eller 0700.
+
+notice-words-hidden = Merknader er skjult. F3 viser dem igjen.
+notice-words-shown = Merknader vises.
