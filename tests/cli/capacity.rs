@@ -191,7 +191,7 @@ fn closing(store: &mut Store, until: DateTime<Utc>) {
         let edit = Box::new(UnitEdit {
             unit: Some(unit),
             row,
-            facts: std::collections::BTreeMap::new(),
+            facts: BTreeMap::new(),
             group_note: None,
             acute: Acute::No,
             closes_at,
