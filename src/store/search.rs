@@ -82,6 +82,12 @@ pub(super) fn tidy(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Looks into the index, so that SQLite forgets what it remembers of it from before another program wrote there. Its own
+/// check of the file does not, and would find damage where there is none.
+pub(super) fn look_anew(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached("SELECT 1 FROM call_words LIMIT 1")?.exists([])?)
+}
+
 /// Makes the index from the free texts there are.
 pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {
     connection.execute("DELETE FROM call_words", [])?;
