@@ -338,13 +338,13 @@ impl OfferWindow {
 
     /// The places that a child who counts double takes, by their number within the unit.
     #[must_use]
-    pub fn takes(&self, view: &BoardView, now: DateTime<Utc>) -> Vec<u8> {
+    pub fn takes(&self, view: &BoardView, now: DateTime<Utc>) -> Vec<u16> {
         let Some(row) = view.unit_row(self.call, self.unit) else { return Vec::new() };
         let own: Vec<Place> =
             view.board.places.iter().filter(|place| place.unit == self.unit).cloned().collect();
         let count = self.is_for(view).len().max(1) * 2;
         let taken = places_for(&own, row.place.place, self.call, count, now);
-        let mut numbers: Vec<u8> = taken.into_iter().map(|place| place.ordinal).collect();
+        let mut numbers: Vec<u16> = taken.into_iter().map(|place| place.ordinal).collect();
         numbers.sort_unstable();
         numbers
     }

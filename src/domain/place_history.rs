@@ -12,7 +12,7 @@ pub struct HistoryLine {
     /// The place.
     pub place: PlaceId,
     /// Its number within the unit.
-    pub ordinal: u8,
+    pub ordinal: u16,
     /// Since when.
     pub at: DateTime<Utc>,
     /// Until when; none while it holds.

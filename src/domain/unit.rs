@@ -139,7 +139,7 @@ pub struct Place {
     /// Its unit.
     pub unit: UnitId,
     /// Its number within the unit, from 1.
-    pub ordinal: u8,
+    pub ordinal: u16,
     /// State as set by people.
     pub state: PlaceState,
     /// Since when.

@@ -113,7 +113,7 @@ fn words(
     call: CallId,
 ) -> Result<BTreeMap<i64, String>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT r.number, t.value FROM {table} r JOIN free_texts t
+        "SELECT r.number, t.value FROM {table} r CROSS JOIN free_texts t
          ON t.subject = '{table}' AND t.number = r.number AND t.field = '{field}' WHERE r.call = ?1",
     ))?;
     let rows = statement.query_map([call.0], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -91,6 +91,8 @@ mod check_tests;
 #[path = "../../tests/store/fixture.rs"]
 mod fixture;
 #[cfg(test)]
+mod growth_tests;
+#[cfg(test)]
 mod search_tests;
 
 pub use adviser::ListedAdviser;

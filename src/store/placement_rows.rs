@@ -42,7 +42,7 @@ pub(super) fn of_board(connection: &Connection, filter: CallFilter) -> Result<Ve
         &format!(
             "p.number IN (
                  SELECT number FROM placements WHERE ended_at IS NULL AND cancelled_at IS NULL AND voided_at IS NULL
-                 UNION SELECT number FROM placements WHERE call IN (SELECT number FROM calls WHERE {condition}))"
+                 UNION ALL SELECT number FROM placements WHERE call IN (SELECT number FROM calls WHERE {condition}))"
         ),
         parameter,
     )

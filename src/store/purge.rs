@@ -101,7 +101,7 @@ pub(super) fn purge(write: &mut Write<'_>, dry_run: bool) -> Result<Outcome, Sto
         }
     }
     if !dry_run && !report.calls.is_empty() {
-        search::tidy(&write.tx)?;
+        search::make_anew(&write.tx)?;
     }
     if !dry_run {
         for (sitting, count) in drafts {

@@ -82,8 +82,8 @@ pub(super) fn municipality(text: &str) -> Result<MunicipalityNumber, StoreError>
 }
 
 /// A small count.
-pub(super) fn small(number: i64) -> Result<u8, StoreError> {
-    u8::try_from(number).map_err(|_| StoreError::Value(format!("{number} is out of range")))
+pub(super) fn small<T: TryFrom<i64>>(number: i64) -> Result<T, StoreError> {
+    T::try_from(number).map_err(|_| StoreError::Value(format!("{number} is out of range")))
 }
 
 /// One sensitive field of one row, unless it is not set or was erased.

@@ -347,7 +347,7 @@ pub(super) fn with_notes(
     let (condition, parameter) = list::condition(CallFilter::One(call));
     let notes: BTreeMap<String, String> = connection
         .prepare_cached(
-            "SELECT r.step, t.value FROM routine_steps r JOIN free_texts t
+            "SELECT r.step, t.value FROM routine_steps r CROSS JOIN free_texts t
              ON t.subject = 'routine_steps' AND t.number = r.number AND t.field = 'note'
              WHERE r.call = ?1 AND r.ended_at IS NULL",
         )?

@@ -63,6 +63,7 @@ CREATE TABLE deviations (
 ) STRICT;
 CREATE INDEX deviations_of_call ON deviations (call);
 CREATE UNIQUE INDEX deviations_open ON deviations (child) WHERE closed_at IS NULL;
+CREATE INDEX deviations_closed_at ON deviations (closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE contacts (
     number INTEGER NOT NULL PRIMARY KEY,
@@ -81,6 +82,9 @@ ALTER TABLE follow_ups ADD COLUMN enquiry INTEGER REFERENCES enquiries (number);
 -- A paper of a single purchase, and for which child; none where it is about the provider.
 ALTER TABLE follow_ups ADD COLUMN paper TEXT;
 ALTER TABLE follow_ups ADD COLUMN child INTEGER REFERENCES children (number);
+CREATE INDEX follow_ups_of_enquiry ON follow_ups (enquiry) WHERE enquiry IS NOT NULL;
+CREATE INDEX follow_ups_of_offer ON follow_ups (offer) WHERE ended_at IS NULL;
+CREATE INDEX follow_ups_place_free ON follow_ups (number) WHERE kind = 'place_free' AND ended_at IS NULL;
 
 -- Care places that may take acute children: approved for it, or by the region's emergency plan.
 ALTER TABLE units ADD COLUMN acute TEXT;
@@ -91,6 +95,7 @@ ALTER TABLE places ADD COLUMN expected_free_at INTEGER;
 -- A place above the unit's capacity: made by an act, closed again by an act.
 ALTER TABLE places ADD COLUMN is_extra INTEGER CHECK (is_extra IN (0, 1));
 ALTER TABLE places ADD COLUMN closed_at INTEGER;
+CREATE INDEX places_there ON places (unit, ordinal) WHERE closed_at IS NULL;
 
 -- A child that takes two places.
 ALTER TABLE offers ADD COLUMN counts_double INTEGER CHECK (counts_double IN (0, 1));
@@ -103,3 +108,8 @@ CREATE VIRTUAL TABLE call_words USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO call_words (call_words, rank) VALUES ('secure-delete', 1);
+
+-- What is looked for in every call or line that is shown, however many years there are.
+CREATE INDEX calls_shielded ON calls (number) WHERE shield IS NOT NULL;
+CREATE INDEX calls_erased ON calls (number) WHERE erased_at IS NOT NULL;
+CREATE INDEX named_exports_of_call ON named_exports (call);

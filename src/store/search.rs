@@ -76,10 +76,17 @@ pub(super) fn forget(connection: &Connection, call: i64) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Writes the index anew from what it holds: of what was taken out not even the beginning of a word is left in it.
-pub(super) fn tidy(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("INSERT INTO call_words (call_words) VALUES ('rebuild')", [])?;
-    Ok(())
+/// Makes the index anew, table and all: of what was taken out not even the beginning of a word is left in it. SQLite's
+/// own «rebuild» counts the index's parts from the first again, and another program that had read it before would write
+/// into the wrong ones.
+pub(super) fn make_anew(connection: &Connection) -> Result<(), StoreError> {
+    let made: String =
+        connection
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'call_words'", [], |row| row.get(0))?;
+    connection.execute_batch("DROP TABLE call_words")?;
+    connection.execute_batch(&made)?;
+    connection.execute("INSERT INTO call_words (call_words, rank) VALUES ('secure-delete', 1)", [])?;
+    fill(connection)
 }
 
 /// Has this connection read the index anew. What SQLite checks it by would else be what the connection knew of it before

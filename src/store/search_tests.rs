@@ -322,3 +322,31 @@ fn an_older_database_gets_its_index_when_it_is_opened() {
     assert_eq!(found(&mut fixture, "nær skolen"), [1], "why it was offered");
     assert_eq!(fixture.store.check().unwrap(), []);
 }
+
+#[test]
+fn what_one_writes_after_another_erased_is_found_and_sound() {
+    let mut fixture = Fixture::with_places();
+    for (key, value) in [("purge.on", "on"), ("purge.days", "1")] {
+        fixture.run(Command::SetSetting { key: key.to_owned(), value: value.to_owned() });
+    }
+    let mut other = fixture.open();
+    let register = |store: &mut Store, note: Option<&str>, now| {
+        let facts = CallFacts { note: note.map(str::to_owned), ..girl_of_nine(now) };
+        match store.execute(Store::new_command_id(now), &Command::RegisterCall(Box::new(facts)), now).unwrap()
+        {
+            Outcome::CallRegistered { call, .. } => call,
+            outcome => panic!("{outcome:?}"),
+        }
+    };
+    let call = register(&mut other, None, fixture.now);
+    fixture.later(5);
+    fixture.run(Command::CloseCall { call, reason: CloseReason::SolvedOutside, note: None });
+    fixture.later(60 * 30);
+    fixture.run(Command::Purge { dry_run: false });
+    fixture.later(1);
+    register(&mut other, Some("ord"), fixture.now);
+    let mut fresh = fixture.open();
+    let checks = [fresh.check().unwrap(), other.check().unwrap(), fixture.store.check().unwrap()];
+    assert_eq!(checks, [vec![], vec![], vec![]]);
+    assert_eq!(found(&mut fixture, "ord").len(), 1);
+}

@@ -254,6 +254,18 @@ fn a_group_of_siblings_is_not_put_above_the_capacity_of_a_unit_that_takes_fewer(
 }
 
 #[test]
+fn only_own_units_with_nothing_but_their_capacity_in_the_way_are_put_above_it() {
+    let units_there = vec![
+        institution(1, "Åsen"),
+        Unit { bases: vec![BasisCode::A4_1], ..institution(2, "Solvang") },
+        Unit { region: Region::Nord, ..institution(3, "Fjæra") },
+        institution(4, "Elvebakken"),
+    ];
+    let places = vec![lived_in(1, 1), lived_in(2, 2), lived_in(3, 3), stopped(4, 4)];
+    assert_eq!(units(&ladder(&board(units_there, places), &boy()), Rung::OverCapacity), [1]);
+}
+
+#[test]
 fn only_the_open_rung_shows_whom_one_asks_on_it() {
     let ladder = ladder(&region(), &boy());
     assert_eq!(ladder.rows(None).len(), 8);

@@ -14,6 +14,7 @@ mod findings;
 mod fixture;
 mod fixtures;
 mod follow_ups;
+mod hard_hours;
 mod journal;
 mod key_changes;
 mod keys;

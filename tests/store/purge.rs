@@ -19,6 +19,7 @@ use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::offer::{Answer, Clearance, DeclineReason};
 use akuttvakt::domain::question::{Question, Subject, Told};
 use akuttvakt::domain::refusal::{BadValue, Refusal, Stale};
+use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::report::calls::{Calls, Sources};
 use akuttvakt::store::{CallFilter, Finding};
 use rusqlite::types::Value;
@@ -424,6 +425,49 @@ fn an_index_that_another_wrote_after_the_erasure_is_not_called_damaged() {
     let command = Command::RegisterCall(Box::new(facts));
     other.execute(akuttvakt::store::Store::new_command_id(fixture.now), &command, fixture.now).unwrap();
     assert_eq!(fixture.store.check().unwrap(), []);
+}
+
+/// Two write in turn, one erases, and the other takes back what it wrote after that.
+#[test]
+fn an_index_that_was_made_anew_is_written_in_by_those_who_read_it_before() {
+    let mut fixture = Fixture::with_places();
+    let mut other = fixture.open();
+    let run = |store: &mut akuttvakt::store::Store, command: &Command, now| {
+        store.execute(akuttvakt::store::Store::new_command_id(now), command, now).unwrap()
+    };
+    let words = |text: &str| Some(text.to_owned());
+    let facts = CallFacts { note: words("ord 21"), ..girl_of_nine(fixture.now) };
+    let gone = fixture.register(facts);
+    fixture.run(Command::CloseCall { call: gone, reason: CloseReason::Withdrawn, note: words("ord 25") });
+    let call = fixture.girl();
+    let draft =
+        OfferDraft { why: words("ord 22"), child_view: words("ord 23"), ..OfferDraft::new(call, PlaceId(1)) };
+    let Outcome::Offered { offer, .. } = run(&mut other, &Command::Offer(Box::new(draft)), fixture.now)
+    else {
+        panic!()
+    };
+    let remark = |text: &str| Command::Remark { call, kind: RemarkKind::Disagreement, text: text.to_owned() };
+    fixture.run(remark("ord 38"));
+    let completion = OfferCompletion {
+        offer,
+        why: words("ord 42"),
+        child_view: None,
+        travel_time: None,
+        clearance: None,
+        cleared_with: None,
+        cleared_at: None,
+        may_be_known: None,
+    };
+    run(&mut other, &Command::CompleteOffer(Box::new(completion)), fixture.now);
+    turn_on(&mut fixture, 1);
+    fixture.later(60 * 24 * 2);
+    assert_eq!(purge(&mut fixture, false).calls.len(), 1);
+    let note = words("ord 63");
+    let answer = Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note };
+    run(&mut other, &answer, fixture.now);
+    run(&mut other, &Command::Undo { scope: UndoScope::ThisProcess }, fixture.now);
+    assert_eq!(other.check().unwrap(), []);
+    assert_eq!(fixture.open().check().unwrap(), []);
 }
 
 #[test]

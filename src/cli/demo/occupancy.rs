@@ -34,7 +34,7 @@ impl<'a> Occupancy<'a> {
         for (unit, row) in units.iter().enumerate() {
             if let Some((_, places)) = open.iter_mut().find(|(group, _)| group.counted_as == counted_as(row))
             {
-                places.extend((1..=row.places).map(|ordinal| PlaceRef { unit, ordinal }));
+                places.extend((1..=row.places).map(|ordinal| PlaceRef { unit, ordinal: ordinal.into() }));
             }
         }
         for (_, places) in &mut open {
@@ -105,7 +105,7 @@ impl<'a> Occupancy<'a> {
         while let Some(place) = occupied.pop_first() {
             let row = &self.units[place.unit];
             let children = siblings(random, row, place, &occupied);
-            occupied.retain(|other| other.unit != place.unit || other.ordinal > children);
+            occupied.retain(|other| other.unit != place.unit || other.ordinal > u16::from(children));
             add_stay(acts, random, row, place, children, &east);
         }
     }
@@ -125,7 +125,8 @@ fn counted_as(row: &UnitRow) -> CapacityGroup {
 /// How many children live there together: siblings only where they fill the unit, so that an offer to them
 /// takes exactly these places.
 fn siblings(random: &mut Random, row: &UnitRow, first: PlaceRef, others: &BTreeSet<PlaceRef>) -> u8 {
-    let all_occupied = (2..=row.places).all(|ordinal| others.contains(&PlaceRef { ordinal, ..first }));
+    let all_occupied =
+        (2..=u16::from(row.places)).all(|ordinal| others.contains(&PlaceRef { ordinal, ..first }));
     let fill = first.ordinal == 1 && row.places > 1 && all_occupied && row.max_siblings == row.places;
     if fill && row.kind.is_home() && random.percent(60) { row.places } else { 1 }
 }

@@ -27,7 +27,7 @@ pub struct PlaceRef {
     /// The unit's position in the list of units.
     pub unit: usize,
     /// The place's number within the unit, from 1.
-    pub ordinal: u8,
+    pub ordinal: u16,
 }
 
 /// A call of the plan; it gets its number when it is registered.

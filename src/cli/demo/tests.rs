@@ -154,7 +154,7 @@ impl Evening {
         for (at, row) in rows.iter().enumerate() {
             for ordinal in 1..=row.places {
                 let id = PlaceId(i64::try_from(region.places.len()).unwrap() + 1);
-                region.places.push(empty_place(id, unit_id(at), ordinal, now() - plan.list_age));
+                region.places.push(empty_place(id, unit_id(at), ordinal.into(), now() - plan.list_age));
             }
         }
         for step in &plan.steps {
@@ -330,7 +330,7 @@ fn unit(at: usize, row: &UnitRow) -> Unit {
     }
 }
 
-fn empty_place(id: PlaceId, unit: UnitId, ordinal: u8, since: DateTime<Utc>) -> Place {
+fn empty_place(id: PlaceId, unit: UnitId, ordinal: u16, since: DateTime<Utc>) -> Place {
     Place {
         id,
         unit,

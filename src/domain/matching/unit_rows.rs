@@ -198,7 +198,7 @@ pub fn match_full_units(
 
 /// What decides which place of a unit its row shows: the least in the way (what is in the way of the unit is
 /// the same for all its places), then one the call holds, then the lowest.
-fn shown_first(request: &Request, place: &Place, now: DateTime<Utc>) -> (usize, bool, u8) {
+fn shown_first(request: &Request, place: &Place, now: DateTime<Utc>) -> (usize, bool, u16) {
     let claim = place.live_claim(now);
     let own_hold = claim.is_some_and(|claim| is_hold_of(claim, request.call));
     let in_the_way = usize::from(claim.is_some() && !own_hold) + usize::from(place.state != PlaceState::Free);

@@ -317,7 +317,7 @@ impl About<'_> {
             return Some(texts.offer_double_too_few().into_owned());
         }
         let taken: Vec<String> =
-            self.window.takes(self.view, self.scene.now()).iter().map(u8::to_string).collect();
+            self.window.takes(self.view, self.scene.now()).iter().map(u16::to_string).collect();
         let (last, first) = taken.split_last()?;
         let places = texts.offer_double_and(first.join(", "), last.as_str());
         Some(texts.offer_double_takes(taken.len(), places, self.unit.name.as_str()))

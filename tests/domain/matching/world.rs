@@ -94,7 +94,7 @@ pub fn place(id: i64, unit: i64, ordinal: u8) -> Place {
     Place {
         id: PlaceId(id),
         unit: UnitId(unit),
-        ordinal,
+        ordinal: ordinal.into(),
         state: PlaceState::Free,
         state_since: hours_ago(100),
         expected_free_at: None,

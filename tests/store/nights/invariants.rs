@@ -164,7 +164,7 @@ fn one_open_offer_a_child(raw: &Connection) -> Verdict {
     let twice = count(
         raw,
         "SELECT count(*) FROM (
-             SELECT c.child FROM offers o JOIN claims c ON c.offer = o.number
+             SELECT c.child FROM offers o CROSS JOIN claims c ON c.offer = o.number
              WHERE o.call IN (SELECT number FROM calls WHERE state = 'open')
              AND o.answer IS NULL AND o.voided_at IS NULL AND c.ended_at IS NULL
              GROUP BY c.child HAVING count(DISTINCT o.number) > 1)",
@@ -218,7 +218,8 @@ fn overdue(raw: &Connection, board: &Board, now: DateTime<Utc>) -> Verdict {
     Ok(())
 }
 
-/// What the routine's rows say of each other.
+/// What the routine's rows say of each other. Every question begins at the few that are open, also where SQLite would
+/// rather begin elsewhere (`CROSS JOIN`).
 fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
     let none = |what: &str, sql: &str| {
         let found = count(raw, sql, []);
@@ -234,13 +235,14 @@ fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
     none(
         "calls are told twice of a unit, or need no place",
         "SELECT count(*) FROM (
-             SELECT f.call FROM follow_ups f JOIN places p ON p.number = f.place JOIN calls k ON k.number = f.call
+             SELECT f.call FROM follow_ups f CROSS JOIN places p ON p.number = f.place
+             CROSS JOIN calls k ON k.number = f.call
              WHERE f.ended_at IS NULL AND f.kind = 'place_free'
              GROUP BY f.call, p.unit HAVING count(*) > 1 OR max(k.state = 'closed'))",
     )?;
     none(
         "arrivals are asked for of children who arrived or are not expected",
-        "SELECT count(*) FROM follow_ups f JOIN offers o ON o.number = f.offer
+        "SELECT count(*) FROM follow_ups f CROSS JOIN offers o ON o.number = f.offer
          WHERE f.ended_at IS NULL AND f.kind = 'arrival'
          AND (o.answer IS NOT 'accepted' OR o.voided_at IS NOT NULL OR EXISTS (
              SELECT 1 FROM claims c WHERE c.offer = o.number AND c.kind = 'placement'))",
@@ -255,19 +257,19 @@ fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
     )?;
     none(
         "steps are to be done that were done",
-        "SELECT count(*) FROM follow_ups f JOIN routine_steps r ON r.call = f.call AND r.step = f.step
+        "SELECT count(*) FROM follow_ups f CROSS JOIN routine_steps r ON r.call = f.call AND r.step = f.step
          WHERE f.ended_at IS NULL AND f.kind = 'step' AND r.ended_at IS NULL",
     )?;
     none(
         "deviations or questions to ask again are open of calls that are closed",
         "SELECT count(*) FROM (
              SELECT call FROM deviations WHERE closed_at IS NULL
-             UNION SELECT call FROM follow_ups WHERE ended_at IS NULL AND kind IN ('ask_again', 'call_back')) of
+             UNION ALL SELECT call FROM follow_ups WHERE ended_at IS NULL AND kind IN ('ask_again', 'call_back')) of
          WHERE (SELECT state FROM calls k WHERE k.number = of.call) = 'closed'",
     )?;
     none(
         "claims are on places that are closed",
-        "SELECT count(*) FROM claims c JOIN places p ON p.number = c.place
+        "SELECT count(*) FROM claims c CROSS JOIN places p ON p.number = c.place
          WHERE p.closed_at IS NOT NULL AND c.ended_at IS NULL AND c.kind <> 'hold'",
     )
 }

@@ -119,6 +119,8 @@ impl Team {
         }
         let board = first.board(begins).unwrap();
         let raw = raw::open(&path).unwrap();
+        // More than the questions after every step: none is made ready anew.
+        raw.set_prepared_statement_cache_capacity(64);
         let judge = Judge::new(&raw);
         let nights = Nights::new(seed, &known.catalog.municipalities, ADVISERS.len(), begins);
         let mut team = Self {
