@@ -29,6 +29,7 @@ CREATE TABLE compensations (
     at INTEGER NOT NULL,
     ended_at INTEGER
 ) STRICT;
+CREATE INDEX compensations_of_call ON compensations (call);
 CREATE UNIQUE INDEX compensations_now ON compensations (call, kind) WHERE ended_at IS NULL;
 
 CREATE TABLE deviations (
