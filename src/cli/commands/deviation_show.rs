@@ -64,7 +64,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
             let catalog = &context.known()?.catalog;
             let mut lines = vec![DeviationRow::line(&found, texts, catalog, now)];
             lines.extend(DeviationRow::facts(&found, texts));
-            let due = deadline.map(|due| texts.deviation_deadline(texts.time_or_day(due, now)));
+            let due = deadline.map(|due| texts.deviation_deadline(texts.time_near(due, now)));
             let log = (asked > 0).then(|| texts.deviation_asked(asked, answered_no));
             let measures = texts.deviation_measures_told(&measures);
             let known: Vec<String> = due.into_iter().chain(log).chain(measures).collect();

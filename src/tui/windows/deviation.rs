@@ -233,7 +233,7 @@ fn below(scene: Scene<'_>, record: &DeviationWindow) -> Vec<(String, Role)> {
     let Some(view) = scene.view() else { return lines };
     let mut known = Vec::new();
     if let Some(row) = view.call_row(record.call) {
-        known.extend(row.deadline.map(|due| texts.deviation_deadline(texts.time_or_day(due, scene.now()))));
+        known.extend(row.deadline.map(|due| texts.deviation_deadline(texts.time_tonight(due, scene.now()))));
         known.extend(scene.placeless(row));
     }
     let own = || view.board.enquiries.iter().filter(|one| one.call == record.call);
