@@ -20,7 +20,7 @@ use crate::domain::outcome::{PurgeReport, PurgedCall};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 
 /// The tables whose sensitive fields go with a call, and how their rows are found by its number.
-const OF_A_CALL: [(Table, &str); 13] = [
+const OF_A_CALL: [(Table, &str); 14] = [
     (Table::Calls, "SELECT ?1"),
     (Table::Children, "SELECT number FROM children WHERE call = ?1"),
     (Table::Offers, "SELECT number FROM offers WHERE call = ?1"),
@@ -34,6 +34,7 @@ const OF_A_CALL: [(Table, &str); 13] = [
     (Table::Enquiries, "SELECT number FROM enquiries WHERE call = ?1"),
     (Table::Compensations, "SELECT number FROM compensations WHERE call = ?1"),
     (Table::Deviations, "SELECT number FROM deviations WHERE call = ?1"),
+    (Table::CaseWatches, "SELECT number FROM case_watches WHERE call = ?1"),
 ];
 
 /// Whether a row's sensitive fields go with its call.

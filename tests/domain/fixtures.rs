@@ -49,6 +49,7 @@ pub fn call(siblings: Option<SiblingRule>) -> Call {
         routine_version: "1".to_owned(),
         registered_at: DateTime::UNIX_EPOCH,
         by: "Kari N.".to_owned(),
+        owner: CallOwner::Adviser("Kari N.".to_owned()),
         meeting_at: None,
         meeting_set_at: None,
         stays_open: false,
