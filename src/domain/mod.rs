@@ -29,6 +29,7 @@ pub mod follow_up;
 pub mod follow_up_list;
 pub mod gaps;
 pub mod handover;
+pub mod handover_page;
 pub mod ids;
 pub mod item_reading;
 pub mod journal;

@@ -9,8 +9,8 @@ use super::error::StoreError;
 use super::list::{self, CallFilter};
 use super::read::{adviser_names, coded_at, coded_if_at, coded_list, moment, moment_if, municipality, small};
 use super::{
-    alarms, case_watches, compensations, deviations, directory, enquiries, handovers, journal, placement_rows,
-    routine_steps, settings, shifts,
+    alarms, case_watches, compensations, deviations, directory, enquiries, handovers, journal,
+    placement_rows, routine_steps, settings, shifts,
 };
 use crate::domain::basis::BasisCode;
 use crate::domain::board::Board;

@@ -1,6 +1,6 @@
 //! Calls and offers the tests are about.
 
-use akuttvakt::domain::call::{Call, CallKind, CallState};
+use akuttvakt::domain::call::{Call, CallKind, CallOwner, CallState};
 use akuttvakt::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use akuttvakt::domain::municipality::MunicipalityNumber;
