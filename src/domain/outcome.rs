@@ -421,6 +421,9 @@ pub struct PurgeReport {
     pub values: usize,
     /// Half-written work about these calls, and such that is as old.
     pub drafts: usize,
+    /// Handovers whose calls are all due, or that are as old: their words.
+    #[serde(default)]
+    pub handovers: usize,
 }
 
 /// A call whose personal data and free text were erased, or would be.

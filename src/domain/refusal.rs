@@ -238,6 +238,8 @@ pub enum Stale {
     OwnHandover,
     /// The handover was received already.
     HandoverReceived(HandoverId),
+    /// The handover's words were erased: it is not received any more.
+    HandoverErased(HandoverId),
     /// The point was gone through already.
     GoneThrough(PointId),
     /// A handover is received when every point was gone through.

@@ -52,6 +52,8 @@ pub(super) fn sign(
     )?;
     write.set_sensitive(Table::Handovers, number, "summary", summary)?;
     write.set_sensitive(Table::Handovers, number, "note", note)?;
+    let giver = write.adviser.unwrap_or(shift.adviser);
+    let given = Given::of(write, giver)?;
     let matters = open_matters(&board, write.at);
     for open in &matters {
         let (kind, matter) = open.matter.parts();
@@ -66,11 +68,11 @@ pub(super) fn sign(
                 ("matter", int(Some(matter))),
                 ("call", int(Some(open.call.0))),
                 ("level", text(level.map(WatchLevel::code))),
+                ("given", int(Some(i64::from(given.has(open.matter))))),
             ],
         )?;
     }
-    let giver = write.adviser.unwrap_or(shift.adviser);
-    give_cases(write, giver, receiver)?;
+    give_cases(write, given, receiver)?;
     write.about_call(None);
     shifts::end(write, shift.id)?;
     Ok(Outcome::HandoverSigned { handover: HandoverId(number), points: matters.len() })
@@ -86,39 +88,69 @@ fn receiver(write: &Write<'_>, to: &HandoverTo) -> Result<Option<AdviserId>, Sto
     Ok(Some(found))
 }
 
-/// Every open call and every task that one adviser has goes to another, or to the intake unit.
-fn give_cases(write: &mut Write<'_>, from: AdviserId, to: Option<AdviserId>) -> Result<(), StoreError> {
-    let calls = numbers(
-        write,
-        "SELECT number FROM calls WHERE state = 'open'
-         AND (owner_kind IS NULL AND adviser = ?1 OR owner_kind = 'adviser' AND owner = ?1) ORDER BY number",
-        from.0,
-    )?;
-    let kind = if to.is_some() { "adviser" } else { "intake_unit" };
-    for call in calls {
-        write.about_call(Some(CallId(call)));
-        let owner = ("owner", int(to.map(|adviser| adviser.0)));
-        write.update(Table::Calls, call, &[("owner_kind", text(Some(kind))), owner])?;
+/// What an adviser has: open calls and tasks, by number.
+struct Given {
+    calls: Vec<i64>,
+    tasks: Vec<i64>,
+}
+
+impl Given {
+    fn of(write: &Write<'_>, adviser: AdviserId) -> Result<Self, StoreError> {
+        let calls = numbers(
+            write,
+            "SELECT number FROM calls WHERE state = 'open'
+             AND (owner_kind IS NULL AND adviser = ?1 OR owner_kind = 'adviser' AND owner = ?1) ORDER BY number",
+            adviser.0,
+        )?;
+        let tasks = numbers(
+            write,
+            "SELECT number FROM follow_ups WHERE ended_at IS NULL
+             AND (owner IS NULL OR owner = 'adviser') AND adviser = ?1 ORDER BY number",
+            adviser.0,
+        )?;
+        Ok(Self { calls, tasks })
     }
-    let tasks = numbers(
-        write,
-        "SELECT number FROM follow_ups WHERE ended_at IS NULL
-         AND (owner IS NULL OR owner = 'adviser') AND adviser = ?1 ORDER BY number",
-        from.0,
-    )?;
-    for task in tasks {
-        let call: i64 = write
-            .tx
-            .prepare_cached("SELECT call FROM follow_ups WHERE number = ?1")?
-            .query_row([task], |row| row.get(0))?;
-        write.about_call(Some(CallId(call)));
-        let field = match to {
-            Some(adviser) => ("adviser", int(Some(adviser.0))),
-            None => ("owner", text(Some(Owner::Department.code()))),
-        };
-        write.update(Table::FollowUps, task, &[field])?;
+
+    fn has(&self, matter: Matter) -> bool {
+        match matter {
+            Matter::Call(call) => self.calls.contains(&call.0),
+            Matter::FollowUp(task) => self.tasks.contains(&task.0),
+            _ => false,
+        }
+    }
+}
+
+/// It goes to another adviser, or to the intake unit: tasks to the department.
+fn give_cases(write: &mut Write<'_>, given: Given, to: Option<AdviserId>) -> Result<(), StoreError> {
+    for call in given.calls {
+        give_call(write, call, to)?;
+    }
+    for task in given.tasks {
+        give_task(write, task, to)?;
     }
     Ok(())
+}
+
+fn give_call(write: &mut Write<'_>, call: i64, to: Option<AdviserId>) -> Result<(), StoreError> {
+    write.about_call(Some(CallId(call)));
+    let kind = if to.is_some() { "adviser" } else { "intake_unit" };
+    let owner = ("owner", int(to.map(|adviser| adviser.0)));
+    write.update(Table::Calls, call, &[("owner_kind", text(Some(kind))), owner])
+}
+
+fn give_task(write: &mut Write<'_>, task: i64, to: Option<AdviserId>) -> Result<(), StoreError> {
+    let call: i64 = write
+        .tx
+        .prepare_cached("SELECT call FROM follow_ups WHERE number = ?1")?
+        .query_row([task], |row| row.get(0))?;
+    write.about_call(Some(CallId(call)));
+    match to {
+        Some(adviser) => {
+            let fields = [("owner", text(None::<String>)), ("adviser", int(Some(adviser.0)))];
+            write.update(Table::FollowUps, task, &fields)
+        }
+        None => write.update(Table::FollowUps, task, &[("owner", text(Some(Owner::Department.code())))]),
+    }
 }
 
 fn numbers(write: &Write<'_>, sql: &str, parameter: i64) -> Result<Vec<i64>, StoreError> {
@@ -130,14 +162,19 @@ fn numbers(write: &Write<'_>, sql: &str, parameter: i64) -> Result<Vec<i64>, Sto
 /// A handover that was not received yet, and not given by whoever asks.
 fn open_one(write: &Write<'_>, handover: HandoverId) -> Result<(), StoreError> {
     let unknown = BadValue::UnknownNumber { field: "handover", number: handover.0 };
-    let (giver, is_received): (i64, bool) = write
+    let (giver, is_received, is_erased): (i64, bool, bool) = write
         .tx
-        .prepare_cached("SELECT giver, received_at IS NOT NULL FROM handovers WHERE number = ?1")?
-        .query_row([handover.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached(
+            "SELECT giver, received_at IS NOT NULL, erased_at IS NOT NULL FROM handovers WHERE number = ?1",
+        )?
+        .query_row([handover.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?
         .ok_or(Refusal::BadValue(unknown))?;
     if is_received {
         return Err(Refusal::Stale(Stale::HandoverReceived(handover)).into());
+    }
+    if is_erased {
+        return Err(Refusal::Stale(Stale::HandoverErased(handover)).into());
     }
     if write.adviser == Some(AdviserId(giver)) {
         return Err(Refusal::Stale(Stale::OwnHandover).into());
@@ -180,8 +217,8 @@ fn points_left(write: &Write<'_>, handover: HandoverId) -> Result<usize, StoreEr
     Ok(usize::try_from(left).unwrap_or(0))
 }
 
-/// The receiver signs, with what was given over repeated in their own words. What was for someone else, or for the intake
-/// unit, is theirs from here.
+/// The receiver signs, with what was given over repeated in their own words. What was given to someone else, or to the
+/// intake unit, is theirs from here; what the one it was meant for had besides stays with them.
 pub(super) fn receive(
     write: &mut Write<'_>,
     handover: HandoverId,
@@ -201,21 +238,32 @@ pub(super) fn receive(
         "SELECT c.number FROM handover_points p JOIN calls c ON c.number = p.matter
          JOIN handovers h ON h.number = p.handover
          WHERE p.handover = ?1 AND p.kind = 'call' AND c.state = 'open'
-         AND (c.owner_kind = 'intake_unit' OR c.owner_kind = 'adviser' AND c.owner IS h.receiver)
+         AND (c.owner_kind = 'intake_unit' OR p.given AND c.owner_kind = 'adviser' AND c.owner = h.receiver)
          ORDER BY c.number",
         handover.0,
     )?;
     for call in calls {
-        write.about_call(Some(CallId(call)));
-        let owner = ("owner", write.adviser_number());
-        write.update(Table::Calls, call, &[("owner_kind", text(Some("adviser"))), owner])?;
+        give_call(write, call, write.adviser)?;
+    }
+    let tasks = numbers(
+        write,
+        "SELECT f.number FROM handover_points p JOIN follow_ups f ON f.number = p.matter
+         JOIN handovers h ON h.number = p.handover
+         WHERE p.handover = ?1 AND p.kind = 'follow_up' AND p.given AND f.ended_at IS NULL
+         AND CASE WHEN h.receiver IS NULL THEN f.owner = 'department'
+             ELSE (f.owner IS NULL OR f.owner = 'adviser') AND f.adviser = h.receiver END
+         ORDER BY f.number",
+        handover.0,
+    )?;
+    for task in tasks {
+        give_task(write, task, write.adviser)?;
     }
     Ok(Outcome::HandoverReceived { handover })
 }
 
-/// Handovers that were not received yet, the first first.
+/// Handovers that were not received yet, the first first; without those whose words were erased.
 pub(super) fn unreceived(connection: &Connection) -> Result<Vec<Handover>, StoreError> {
-    read(connection, "h.received_at IS NULL ORDER BY h.number", [])
+    read(connection, "h.received_at IS NULL AND h.erased_at IS NULL ORDER BY h.number", [])
 }
 
 impl Store {
@@ -225,7 +273,8 @@ impl Store {
     /// When they cannot be read.
     pub fn handovers(&mut self, since: DateTime<Utc>) -> Result<Vec<Handover>, StoreError> {
         let path = self.path.clone();
-        let condition = "h.signed_at >= ?1 OR h.received_at IS NULL ORDER BY h.number DESC";
+        let condition =
+            "h.signed_at >= ?1 OR h.received_at IS NULL AND h.erased_at IS NULL ORDER BY h.number DESC";
         self.read(|connection| read(connection, condition, [since.timestamp_millis()]))
             .map_err(|error| error.about(&path))
     }

@@ -32,7 +32,7 @@ impl Store {
 /// What is shown with a line: its adviser's name, and whether its values were erased.
 pub(super) struct Naming {
     names: HashMap<i64, String>,
-    erased: BTreeSet<i64>,
+    erased: purge::Erased,
     shielded: BTreeSet<i64>,
 }
 
@@ -40,7 +40,7 @@ impl Naming {
     pub(super) fn of(connection: &Connection) -> Result<Self, StoreError> {
         let mut statement = connection.prepare_cached("SELECT number FROM calls WHERE shield IS NOT NULL")?;
         let shielded = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(Self { names: adviser_names(connection)?, erased: purge::erased_calls(connection)?, shielded })
+        Ok(Self { names: adviser_names(connection)?, erased: purge::erased(connection)?, shielded })
     }
 
     pub(super) fn line(&self, entry: Entry, hash: Hash) -> JournalLine {

@@ -41,9 +41,10 @@ CREATE TABLE handovers (
     head_hash TEXT NOT NULL,
     received_by INTEGER REFERENCES advisers (number),
     received_at INTEGER,
+    erased_at INTEGER,
     CHECK ((received_by IS NULL) = (received_at IS NULL))
 ) STRICT;
-CREATE INDEX handovers_open ON handovers (number) WHERE received_at IS NULL;
+CREATE INDEX handovers_open ON handovers (number) WHERE received_at IS NULL AND erased_at IS NULL;
 CREATE INDEX handovers_of_shift ON handovers (shift);
 
 -- What was open when it was signed, each once.
@@ -57,6 +58,8 @@ CREATE TABLE handover_points (
     matter INTEGER NOT NULL,
     call INTEGER NOT NULL REFERENCES calls (number),
     level TEXT,
+    -- It was the giver's, and went to the receiver with the handover.
+    given INTEGER NOT NULL,
     gone_through_by INTEGER REFERENCES advisers (number),
     gone_through_at INTEGER,
     UNIQUE (handover, kind, matter)

@@ -63,6 +63,7 @@ impl Texts {
                 Stale::NoShift => self.refusal_no_shift().into_owned(),
                 Stale::OwnHandover => self.refusal_own_handover().into_owned(),
                 Stale::HandoverReceived(handover) => self.refusal_handover_received(handover.0),
+                Stale::HandoverErased(handover) => self.refusal_handover_erased(handover.0),
                 Stale::GoneThrough(point) => self.refusal_gone_through(point.0),
                 Stale::PointsLeft { handover, left } => self.refusal_points_left(handover.0, *left),
                 Stale::Changed => self.refusal_changed().into_owned(),

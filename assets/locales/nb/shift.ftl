@@ -26,6 +26,7 @@ watch-calm = rolig
 refusal-no-shift = Du har ingen vakt i gang, så det er ingenting å overlevere. Begynn med shift start, eller logg på skjermen.
 refusal-own-handover = Du kan ikke overlevere til deg selv eller motta din egen overlevering.
 refusal-handover-received = Overlevering { $handover } er mottatt allerede.
+refusal-handover-erased = Ordene i overlevering { $handover } er slettet. Den kan ikke mottas lenger.
 refusal-gone-through = Punkt { $point } er gjennomgått allerede.
 refusal-points-left = { $left ->
     [one] Ett punkt i overlevering { $handover } er ikke gjennomgått ennå.
