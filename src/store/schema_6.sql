@@ -6,11 +6,13 @@ ALTER TABLE shifts ADD COLUMN signed_on_at INTEGER;
 -- The journal's last line when the shift ended: what comes after it is new to the adviser.
 ALTER TABLE shifts ADD COLUMN ended_seq INTEGER;
 CREATE UNIQUE INDEX shifts_running ON shifts (adviser) WHERE ended_at IS NULL AND planned_until IS NOT NULL;
+CREATE INDEX shifts_on ON shifts (number) WHERE ended_at IS NULL AND planned_until IS NOT NULL;
 CREATE INDEX shifts_of_adviser ON shifts (adviser, started_at);
 
 -- Who has the call; whoever registered it where nothing is said.
 ALTER TABLE calls ADD COLUMN owner_kind TEXT;
 ALTER TABLE calls ADD COLUMN owner INTEGER REFERENCES advisers (number);
+CREATE INDEX follow_ups_of_adviser ON follow_ups (adviser) WHERE ended_at IS NULL;
 CREATE INDEX calls_registered_at ON calls (registered_at);
 
 -- How closely an open case is followed, and what is to be done by when; a later word ends the one before it.
@@ -45,6 +47,7 @@ CREATE TABLE handovers (
     CHECK ((received_by IS NULL) = (received_at IS NULL))
 ) STRICT;
 CREATE INDEX handovers_open ON handovers (number) WHERE received_at IS NULL AND erased_at IS NULL;
+CREATE INDEX handovers_erased ON handovers (number) WHERE erased_at IS NOT NULL;
 CREATE INDEX handovers_of_shift ON handovers (shift);
 
 -- What was open when it was signed, each once.
