@@ -28,6 +28,7 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
                 }
             }
             Told::Drafts(found) => drafts::told(model, found),
+            Told::Handover(_) | Told::Changes(_) => {}
             Told::Advisers(names) => follow_up_window::told(model, query, &names),
         },
         Err(failure) => {

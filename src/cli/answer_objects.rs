@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use crate::domain::case_watch::WatchLevel;
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::compensation::{CompensationKind, CompensationState};
 use crate::domain::deviation::DeviationState;
 use crate::domain::follow_up::Owner;
 use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId};
+use crate::domain::ids::{
+    CallId, ChildId, ContactId, DeviationId, EnquiryId, FollowUpId, HandoverId, OfferId, PlaceId, ShiftId,
+};
 use crate::domain::journal::Act;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::Answer;
@@ -242,4 +245,33 @@ pub struct AdviserAdded {
 pub struct SettingSet<'o> {
     pub key: &'o str,
     pub value: &'o str,
+}
+
+#[derive(Serialize)]
+pub struct ShiftStarted {
+    pub shift: ShiftId,
+    pub planned_until: String,
+}
+
+#[derive(Serialize)]
+pub struct WatchSet {
+    pub call: CallId,
+    pub level: WatchLevel,
+}
+
+#[derive(Serialize)]
+pub struct HandoverSigned {
+    pub handover: HandoverId,
+    pub points: usize,
+}
+
+#[derive(Serialize)]
+pub struct WentThrough {
+    pub handover: HandoverId,
+    pub points_left: usize,
+}
+
+#[derive(Serialize)]
+pub struct HandoverReceived {
+    pub handover: HandoverId,
 }

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::answer_objects::{
     AdviserAdded, Answered, Arrived, Assigned, CallBack, Closed, Completed, Confirmed, ContactSet,
-    ContactsImported, DeviationSet, Edited, Evaluated, FollowUpEnded, FreeExpected, Held, ItemAnswered,
-    KeptOpen, Linked, Logged, Meanwhile, MeetingSet, Moved, Offered, Planned, Referred, Registered, Released,
-    Revealed, Set, SettingSet, Settled, Silenced, StayEnded, Undone,
+    ContactsImported, DeviationSet, Edited, Evaluated, FollowUpEnded, FreeExpected, HandoverReceived,
+    HandoverSigned, Held, ItemAnswered, KeptOpen, Linked, Logged, Meanwhile, MeetingSet, Moved, Offered,
+    Planned, Referred, Registered, Released, Revealed, Set, SettingSet, Settled, ShiftStarted, Silenced,
+    StayEnded, Undone, WatchSet, WentThrough,
 };
 use super::context::Context;
 use super::failure::Failure;
@@ -104,6 +105,17 @@ fn object(outcome: &Outcome) -> Reply {
         Outcome::FreeExpected { place, at } => {
             done(FreeExpected { place: *place, expected_free_at: at.map(iso) })
         }
+        Outcome::ShiftStarted { shift, until } => {
+            done(ShiftStarted { shift: *shift, planned_until: iso(*until) })
+        }
+        Outcome::WatchSet { call, level } => done(WatchSet { call: *call, level: *level }),
+        Outcome::HandoverSigned { handover, points } => {
+            done(HandoverSigned { handover: *handover, points: *points })
+        }
+        Outcome::WentThrough { handover, left } => {
+            done(WentThrough { handover: *handover, points_left: *left })
+        }
+        Outcome::HandoverReceived { handover } => done(HandoverReceived { handover: *handover }),
         Outcome::UnitSet { unit } => done(serde_json::json!({ "unit": unit })),
         Outcome::ContactSet { contact } => done(ContactSet { contact: *contact }),
         Outcome::ContactsImported { added, updated, unchanged, dry_run } => done(ContactsImported {

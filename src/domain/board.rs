@@ -6,16 +6,19 @@ use chrono::{DateTime, Utc};
 
 use super::alarm::Alarm;
 use super::call::Call;
+use super::case_watch::WatchLevel;
 use super::compensation::Compensation;
 use super::deviation::Deviation;
 use super::enquiry::Enquiry;
 use super::follow_up::{FollowUp, FollowUpKind};
+use super::handover::Handover;
 use super::ids::{CallId, PlaceId, UnitId};
 use super::matching::Offerable;
 use super::municipality::Region;
 use super::offer::Offer;
 use super::placement::{Placement, PlacementState};
 use super::settings::Rules;
+use super::shift::Shift;
 use super::steps::StepSettled;
 use super::unit::{Place, Unit};
 
@@ -54,6 +57,12 @@ pub struct Board {
     pub compensations: Vec<Compensation>,
     /// Deviations that are not closed, and those of these calls, by number.
     pub deviations: Vec<Deviation>,
+    /// How closely open calls are followed, of those it was said of.
+    pub watched: BTreeMap<CallId, WatchLevel>,
+    /// The shifts that run, the first to begin first.
+    pub on: Vec<Shift>,
+    /// Handovers that were not received yet, the first first.
+    pub handovers: Vec<Handover>,
     /// Alarms of open calls that were silenced.
     pub silenced: Vec<Alarm>,
 }

@@ -257,6 +257,15 @@ impl CallFacts {
     }
 }
 
+/// Who has an open call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallOwner {
+    /// An adviser, by name.
+    Adviser(String),
+    /// The intake unit: nobody was on when it was handed over.
+    IntakeUnit,
+}
+
 /// An open or recently closed call as the board needs it: coded facts only, no names and no free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told without the words")]
@@ -311,6 +320,8 @@ pub struct Call {
     pub registered_at: DateTime<Utc>,
     /// The adviser who registered it.
     pub by: String,
+    /// Who has it.
+    pub owner: CallOwner,
     /// When the clarification meeting is (routine step 12).
     pub meeting_at: Option<DateTime<Utc>>,
     /// When all parties were called to it.

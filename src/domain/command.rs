@@ -6,12 +6,16 @@ use chrono::{DateTime, Utc};
 
 use super::alarm::Alarm;
 use super::call::{CallFacts, CloseReason};
+use super::case_watch::WatchDraft;
 use super::compensation::{CompensationKind, CompensationState};
 use super::deviation::{DeviationFacts, DeviationOutcome, Supervision};
 use super::directory::ContactRow;
 use super::enquiry::EnquiryDraft;
 use super::follow_up::{FollowUpEnd, Receiver};
-use super::ids::{CallId, ChildId, ContactId, DeviationId, FollowUpId, OfferId, PlaceId};
+use super::handover::HandoverDraft;
+use super::ids::{
+    CallId, ChildId, ContactId, DeviationId, FollowUpId, HandoverId, OfferId, PlaceId, PointId,
+};
 use super::offer::{Answer, DeclineReason};
 use super::placement::{PlacementPlan, StayEnding, StayViews};
 use super::question::Subject;
@@ -317,6 +321,26 @@ pub enum Command {
     Reveal {
         /// Of whom.
         subject: Subject,
+    },
+    /// Signs on: a shift begins, or goes on.
+    StartShift,
+    /// Records how closely an open case is followed, and what is to be done.
+    SetWatch(Box<WatchDraft>),
+    /// Hands the shift over and signs.
+    SignHandover(Box<HandoverDraft>),
+    /// Goes through one point of a handover.
+    GoThrough {
+        /// Which handover.
+        handover: HandoverId,
+        /// Which point.
+        point: PointId,
+    },
+    /// Receives a handover: repeats it and signs.
+    ReceiveHandover {
+        /// Which.
+        handover: HandoverId,
+        /// What was given over, in the receiver's words; free text.
+        repeated: String,
     },
     /// Erases personal data and free text of calls that have been over long enough, where the authority has turned
     /// it on.

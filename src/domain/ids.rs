@@ -63,3 +63,15 @@ number!(
     /// An entry of the directory.
     ContactId
 );
+number!(
+    /// A shift of an adviser.
+    ShiftId
+);
+number!(
+    /// A handover from one shift to the next.
+    HandoverId
+);
+number!(
+    /// One thing of a handover that was open when it was signed.
+    PointId
+);

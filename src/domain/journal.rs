@@ -100,6 +100,16 @@ coded! {
         Import = "import",
         /// A shared rule was set.
         Setting = "setting",
+        /// A shift began.
+        ShiftStart = "shift_start",
+        /// How closely an open case is followed, and what is to be done, was recorded.
+        Watch = "watch",
+        /// A shift was handed over and signed.
+        Handover = "handover",
+        /// A point of a handover was gone through by who receives it.
+        GoThrough = "go_through",
+        /// A handover was received and repeated.
+        Receive = "receive",
         /// A passphrase was changed.
         Passphrase = "passphrase",
         /// The database got a new key.

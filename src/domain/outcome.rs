@@ -3,12 +3,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::case_watch::WatchLevel;
 use super::checklist::{AnswerState, ItemKey};
 use super::compensation::{CompensationKind, CompensationState};
 use super::deviation::DeviationState;
 use super::follow_up::Owner;
 use super::gaps::Gap;
-use super::ids::{CallId, ChildId, ContactId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
+use super::ids::{
+    CallId, ChildId, ContactId, DeviationId, EnquiryId, FollowUpId, HandoverId, OfferId, PlaceId, ShiftId,
+    UnitId,
+};
 use super::journal::Act;
 use super::municipality::MunicipalityNumber;
 use super::offer::Answer;
@@ -341,6 +345,39 @@ pub enum Outcome {
         /// Its number.
         unit: UnitId,
     },
+    /// A shift began, or goes on.
+    ShiftStarted {
+        /// The shift.
+        shift: ShiftId,
+        /// When it is to end by the calendar.
+        until: DateTime<Utc>,
+    },
+    /// How closely a case is followed was recorded.
+    WatchSet {
+        /// The call.
+        call: CallId,
+        /// How closely.
+        level: WatchLevel,
+    },
+    /// A shift was handed over and signed.
+    HandoverSigned {
+        /// The handover.
+        handover: HandoverId,
+        /// How many points it has.
+        points: usize,
+    },
+    /// A point of a handover was gone through.
+    WentThrough {
+        /// The handover.
+        handover: HandoverId,
+        /// How many points are left.
+        left: usize,
+    },
+    /// A handover was received.
+    HandoverReceived {
+        /// The handover.
+        handover: HandoverId,
+    },
     /// A shared rule was set.
     SettingSet {
         /// Its name.
@@ -384,6 +421,9 @@ pub struct PurgeReport {
     pub values: usize,
     /// Half-written work about these calls, and such that is as old.
     pub drafts: usize,
+    /// Handovers whose calls are all due, or that are as old: their words.
+    #[serde(default)]
+    pub handovers: usize,
 }
 
 /// A call whose personal data and free text were erased, or would be.

@@ -10,7 +10,8 @@ use super::child::ChildIdentity;
 use super::deviation::Deviation;
 use super::directory::Contact;
 use super::draft::Draft;
-use super::ids::{CallId, ChildId, UnitId};
+use super::handover::{Changes, HandoverTold};
+use super::ids::{CallId, ChildId, HandoverId, UnitId};
 use super::journal::JournalLine;
 use super::municipality::MunicipalityNumber;
 use super::offer::Offer;
@@ -50,6 +51,10 @@ pub enum Question {
     Deviations,
     /// The directory of phone numbers.
     Contacts,
+    /// A signed handover, or what this adviser would hand over now.
+    Handover(Option<HandoverId>),
+    /// What changed since this adviser's last shift ended.
+    Changes,
 }
 
 /// The answer to a question.
@@ -75,6 +80,10 @@ pub enum Told {
     Deviations(DeviationPage),
     /// The directory, by kind.
     Contacts(Vec<Contact>),
+    /// A handover; none where this adviser has no shift.
+    Handover(Option<Box<HandoverTold>>),
+    /// What changed since; none where no shift of the adviser has ended.
+    Changes(Option<Box<Changes>>),
 }
 
 /// A search for calls. Every part that is given must hold, but of municipalities and words one is enough; without any, all

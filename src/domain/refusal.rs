@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::codes::coded;
-use super::ids::{CallId, ChildId, DeviationId, FollowUpId, OfferId, PlaceId};
+use super::ids::{CallId, ChildId, DeviationId, FollowUpId, HandoverId, OfferId, PlaceId, PointId};
 use super::routine::StepKey;
 
 coded! {
@@ -232,6 +232,23 @@ pub enum Stale {
     NotExtra(PlaceId),
     /// The place is taken, so it cannot be closed.
     PlaceTaken(PlaceId),
+    /// The adviser has no shift that runs, so nothing is handed over.
+    NoShift,
+    /// Nobody receives a handover of their own.
+    OwnHandover,
+    /// The handover was received already.
+    HandoverReceived(HandoverId),
+    /// The handover's words were erased: it is not received any more.
+    HandoverErased(HandoverId),
+    /// The point was gone through already.
+    GoneThrough(PointId),
+    /// A handover is received when every point was gone through.
+    PointsLeft {
+        /// The handover.
+        handover: HandoverId,
+        /// How many are left.
+        left: usize,
+    },
     /// The row changed since it was read.
     Changed,
 }

@@ -92,6 +92,7 @@ pub const SETTINGS: &[Setting] = &[
     number("response.minutes", "120", 1, 1440),
     // Whether the response clock runs while the decision is still to be made (`venter`).
     Setting { key: "response.runs_while_awaiting", kind: SettingKind::Switch, default: "on" },
+    Setting { key: "shift.night_from", kind: SettingKind::TimeOfDay, default: "22:00" },
     Setting { key: "office.from", kind: SettingKind::TimeOfDay, default: "08:00" },
     Setting { key: "office.to", kind: SettingKind::TimeOfDay, default: "15:30" },
     // Days the region has closed besides weekends and public holidays.
@@ -219,6 +220,8 @@ pub struct Rules {
     pub office_from: NaiveTime,
     /// When the offices close.
     pub office_to: NaiveTime,
+    /// When an evening becomes a night: no source says, so each region does.
+    pub night_from: NaiveTime,
     /// Days the region has closed besides weekends and public holidays.
     pub closed_days: Vec<NaiveDate>,
     /// Seconds a hold lasts.
@@ -264,6 +267,7 @@ impl Rules {
             runs_while_awaiting: text("response.runs_while_awaiting") == "on",
             office_from: time("office.from"),
             office_to: time("office.to"),
+            night_from: time("shift.night_from"),
             closed_days: days(&text("office.closed_days")).unwrap_or_default(),
             hold_seconds: number("hold.seconds"),
             call_back_minutes: number("offer.call_back_minutes"),

@@ -121,7 +121,7 @@ pub fn closing_of(at: DateTime<Utc>, rules: &Rules) -> DateTime<Utc> {
 }
 
 /// A time of day in Norway; an hour that is skipped comes an hour later.
-fn at_on(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+pub(super) fn at_on(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
     let local = day.and_time(time);
     moments_of(local).earliest().or_else(|| moments_of(local + TimeDelta::hours(1)).earliest())
 }

@@ -7,7 +7,7 @@ use super::Store;
 use super::error::StoreError;
 use super::read::{adviser_names, moment_at};
 use super::table::Table;
-use super::write::{Write, int, moment};
+use super::write::{Write, moment};
 use crate::domain::ids::AdviserId;
 use crate::domain::refusal::{BadValue, Refusal};
 
@@ -85,14 +85,4 @@ pub(super) fn by_name(connection: &Connection, name: &str) -> Result<Option<Advi
         )
         .optional()?;
     Ok(number.map(AdviserId))
-}
-
-/// Starts a shift: signing on at the screen.
-pub(super) fn start_shift(
-    write: &mut Write<'_>,
-    adviser: AdviserId,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    write.insert(Table::Shifts, &[("adviser", int(Some(adviser.0))), ("started_at", moment(Some(at)))])?;
-    Ok(())
 }

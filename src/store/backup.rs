@@ -16,7 +16,7 @@ use super::error::{StoreError, file_error};
 use super::files::{self, beside, create_private, remove_if_there};
 use super::key_file::{self, KeyFile, to_hex};
 use super::keying::DataKey;
-use super::{Finding, OpenOptions, Store, check, open, schema};
+use super::{Finding, OpenOptions, Store, check, journal, open, schema};
 use crate::domain::journal::Act;
 
 /// What a copy made before a migration is called until it is whole; what follows is of one try alone.
@@ -183,11 +183,8 @@ impl BackupMaker {
 }
 
 fn head(connection: &Connection, at: DateTime<Utc>) -> Result<Head, StoreError> {
-    let (lines, hash): (i64, Vec<u8>) =
-        connection.query_row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-    Ok(Head { lines, hash: to_hex(&hash), at })
+    let (lines, hash) = journal::head_with_hash(connection)?;
+    Ok(Head { lines, hash, at })
 }
 
 /// Copies all pages in one step: one moment, however much others write meanwhile.

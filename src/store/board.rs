@@ -9,7 +9,8 @@ use super::error::StoreError;
 use super::list::{self, CallFilter};
 use super::read::{adviser_names, coded_at, coded_if_at, coded_list, moment, moment_if, municipality, small};
 use super::{
-    alarms, compensations, deviations, directory, enquiries, journal, placement_rows, routine_steps, settings,
+    alarms, case_watches, compensations, deviations, directory, enquiries, handovers, journal,
+    placement_rows, routine_steps, settings, shifts,
 };
 use crate::domain::basis::BasisCode;
 use crate::domain::board::Board;
@@ -48,6 +49,9 @@ pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) 
         enquiries: enquiries::of_calls(connection, condition, parameter)?,
         compensations: compensations::of_calls(connection, condition, parameter)?,
         deviations: deviations::of_board(connection, condition, parameter)?,
+        watched: case_watches::levels(connection)?,
+        on: shifts::running(connection)?,
+        handovers: handovers::unreceived(connection)?,
         silenced: alarms::silenced(connection)?,
     })
 }

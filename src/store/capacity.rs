@@ -29,7 +29,7 @@ impl Store {
     }
 }
 
-fn history(connection: &Connection) -> Result<CapacityHistory, StoreError> {
+pub(super) fn history(connection: &Connection) -> Result<CapacityHistory, StoreError> {
     Ok(CapacityHistory { units: units(connection)?, places: places(connection)?, rules: rules(connection)? })
 }
 

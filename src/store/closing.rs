@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::case_watches;
 use super::claims;
 use super::deviations;
 use super::error::StoreError;
@@ -111,6 +112,7 @@ pub(super) fn end_call(write: &mut Write<'_>, call: CallId, reason: CloseReason)
         }
     }
     deviations::call_closed(write, call, reason)?;
+    case_watches::end(write, call)?;
     write.update(
         Table::Calls,
         call.0,

@@ -30,7 +30,7 @@ impl Store {
     }
 }
 
-fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreError> {
+pub(super) fn details(connection: &Connection, id: CallId) -> Result<CallDetails, StoreError> {
     let filter = CallFilter::One(id);
     let call = list::calls(connection, filter)?.pop().ok_or(Refusal::UnknownCall(id))?;
     let offers = list::offers(connection, filter)?

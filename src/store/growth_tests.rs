@@ -9,15 +9,18 @@ use std::sync::{Arc, Mutex};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, StatementStatus};
 
-use super::fixture::{Fixture, girl_of_nine, minutes};
+use super::Store;
+use super::fixture::{Fixture, girl_of_nine, minutes, options, passphrase, reference};
 use super::table::Table;
 use crate::domain::alarm::{Alarm, AlarmKind};
 use crate::domain::call::{CallState, CloseReason, Need, NeedEffect};
+use crate::domain::case_watch::{WatchDraft, WatchLevel};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::command::{Command, ItemAnswer, ItemFields, Outcome, SiblingSplit};
 use crate::domain::compensation::{CompensationKind, CompensationState};
 use crate::domain::enquiry::{EnquiryDraft, EnquiryResult};
 use crate::domain::follow_up::FollowUpEnd;
+use crate::domain::handover::{HandoverDraft, HandoverTo};
 use crate::domain::ids::{CallId, OfferId, PlaceId};
 use crate::domain::ladder::Rung;
 use crate::domain::offer::Answer;
@@ -32,8 +35,8 @@ const COPIES: i32 = 100;
 /// Between the numbers of a row and of its copy.
 const APART: i32 = 100_000;
 /// Tables without a call that grow with the years all the same, or that stay as they are.
-const WITHOUT_A_CALL: [&str; 8] =
-    ["meta", "advisers", "shifts", "settings", "units", "places", "place_states", "contacts"];
+const WITHOUT_A_CALL: [&str; 9] =
+    ["meta", "advisers", "shifts", "settings", "units", "places", "place_states", "contacts", "handovers"];
 
 /// Steps by statement, as they were counted since the connection was opened.
 type Steps = BTreeMap<String, i32>;
@@ -112,6 +115,15 @@ fn sought(fixture: &mut Fixture, place: PlaceId) -> (CallId, OfferId) {
         agreed_at: None,
         reason: "bare en plass".to_owned(),
     })));
+    fixture.run(Command::StartShift);
+    fixture.run(Command::SetWatch(Box::new(WatchDraft {
+        call,
+        level: WatchLevel::Watch,
+        action: Some("ring vakten".to_owned()),
+        action_at: Some(now + minutes(60)),
+        action_by: None,
+        if_then: None,
+    })));
     fixture.run(Command::Reveal { subject: Subject::Call(call) });
     fixture.run(Command::ExportNamed { call, reason: "til kommunen".to_owned() });
     fixture.run(Command::Hold { call, place });
@@ -119,9 +131,28 @@ fn sought(fixture: &mut Fixture, place: PlaceId) -> (CallId, OfferId) {
     (call, offer)
 }
 
+/// Hands the shift over; another adviser goes through it and receives it.
+fn hand_over(fixture: &mut Fixture) {
+    let now = fixture.now;
+    let _ = fixture.store.add_adviser("Per S.", &passphrase(), now);
+    let draft = HandoverDraft { to: HandoverTo::IntakeUnit, summary: Some("rolig".to_owned()), note: None };
+    let Outcome::HandoverSigned { handover, .. } = fixture.run(Command::SignHandover(Box::new(draft))) else {
+        panic!("not signed")
+    };
+    let mut other =
+        Store::open(&fixture.path, Some("Per S."), &passphrase(), reference(), options()).unwrap();
+    let points = other.handover(Some(handover), now).unwrap().unwrap().points;
+    let repeated = "mottatt".to_owned();
+    let through = points.iter().map(|point| Command::GoThrough { handover, point: point.id });
+    for command in through.chain([Command::ReceiveHandover { handover, repeated }]) {
+        other.execute(Store::new_command_id(now), &command, now).unwrap();
+    }
+}
+
 /// All that a call and its child can come to, and none of it is left open.
 fn over(fixture: &mut Fixture, place: PlaceId) -> CallId {
     let (call, offer) = sought(fixture, place);
+    hand_over(fixture);
     let answer = Answer::Accepted;
     fixture.run(Command::Answer { offer, answer, reason: None, by: Some("vakten".to_owned()), note: None });
     let plan = PlacementPlan { driver: Some("tjenesten".to_owned()), ..PlacementPlan::new(offer) };
@@ -190,8 +221,11 @@ fn multiply(connection: &Connection, call: CallId) {
         copy(connection, texts, &["number"], &numbers.collect::<Vec<_>>().join(" OR "));
     }
     for table in &growing {
-        copy(connection, table, &["number", "call", "child", "offer", "enquiry"], &of_call(table));
+        let apart = ["number", "call", "child", "offer", "enquiry", "handover", "matter"];
+        copy(connection, table, &apart, &of_call(table));
     }
+    copy(connection, "shifts", &["number"], "ended_at IS NOT NULL");
+    copy(connection, "handovers", &["number", "shift"], "received_at IS NOT NULL");
     copy(connection, "journal", &["seq", "number", "call"], "true");
     copy(connection, "commands", &["first_seq", "last_seq"], "true");
     copy(connection, "place_states", &["number"], "ended_at IS NOT NULL");
@@ -233,7 +267,9 @@ fn board_grows(change: &str) -> Vec<String> {
 fn what_is_over_costs_the_board_nothing() {
     assert_eq!(board_grows(""), Vec::<String>::new());
     // Were an index missing, it would be seen.
-    for index in ["deviations_of_call", "enquiries_of_call", "places_there", "calls_closed_at"] {
+    for index in
+        ["deviations_of_call", "enquiries_of_call", "places_there", "calls_closed_at", "shifts_on"]
+    {
         assert_ne!(board_grows(&format!("DROP INDEX {index}")), Vec::<String>::new(), "without {index}");
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::StoreError;
+use super::key_file::to_hex;
 use super::read::{adviser_names, coded, moment};
 use super::{Store, purge};
 use crate::domain::command::CommandId;
@@ -31,7 +32,7 @@ impl Store {
 /// What is shown with a line: its adviser's name, and whether its values were erased.
 pub(super) struct Naming {
     names: HashMap<i64, String>,
-    erased: BTreeSet<i64>,
+    erased: purge::Erased,
     shielded: BTreeSet<i64>,
 }
 
@@ -39,7 +40,7 @@ impl Naming {
     pub(super) fn of(connection: &Connection) -> Result<Self, StoreError> {
         let mut statement = connection.prepare_cached("SELECT number FROM calls WHERE shield IS NOT NULL")?;
         let shielded = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(Self { names: adviser_names(connection)?, erased: purge::erased_calls(connection)?, shielded })
+        Ok(Self { names: adviser_names(connection)?, erased: purge::erased(connection)?, shielded })
     }
 
     pub(super) fn line(&self, entry: Entry, hash: Hash) -> JournalLine {
@@ -61,6 +62,14 @@ pub(super) fn head(connection: &Connection) -> Result<i64, StoreError> {
         .query_row([], |row| row.get(0))
         .optional()?
         .unwrap_or(0))
+}
+
+/// The number of the last line, and its hash in hex.
+pub(super) fn head_with_hash(connection: &Connection) -> Result<(i64, String), StoreError> {
+    let (seq, hash): (i64, Vec<u8>) = connection
+        .prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((seq, to_hex(&hash)))
 }
 
 /// Goes through every line in order.

@@ -10,8 +10,8 @@ use super::read::{coded_at, coded_if_at, coded_list, moment, moment_if, municipa
 use super::{Store, checklist, read};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{
-    Call, CallKind, CallState, CallerRole, CloseReason, DecisionMaker, DecisionStatus, Need, Shield,
-    Whereabouts,
+    Call, CallKind, CallOwner, CallState, CallerRole, CloseReason, DecisionMaker, DecisionStatus, Need,
+    Shield, Whereabouts,
 };
 use crate::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use crate::domain::ids::{CallId, ChildId, OfferId, PlaceId};
@@ -32,6 +32,10 @@ pub enum CallFilter {
     ClosedWithFollowUps(DateTime<Utc>),
     /// One.
     One(CallId),
+    /// Ones registered since this.
+    RegisteredSince(DateTime<Utc>),
+    /// Ones with an offer that was given or answered since this.
+    WithOffersSince(DateTime<Utc>),
 }
 
 impl Store {
@@ -67,6 +71,11 @@ pub(super) fn condition(filter: CallFilter) -> (&'static str, i64) {
             before.timestamp_millis(),
         ),
         CallFilter::All => ("?1 = 0", 0),
+        CallFilter::RegisteredSince(since) => ("registered_at >= ?1", since.timestamp_millis()),
+        CallFilter::WithOffersSince(since) => (
+            "number IN (SELECT call FROM offers WHERE at >= ?1 OR answered_at >= ?1)",
+            since.timestamp_millis(),
+        ),
         CallFilter::One(call) => ("number = ?1", call.0),
     }
 }
@@ -83,7 +92,8 @@ const CALL: &str = "number, kind, is_acute, state, municipality, rung_from, call
      WHERE a.call = calls.number AND a.item = 'health' AND a.ended_at IS NULL),
     EXISTS (SELECT 1 FROM personal_data t
             WHERE t.subject = 'calls' AND t.number = calls.number AND t.field = 'callback'),
-    EXISTS (SELECT 1 FROM free_texts t WHERE t.subject = 'calls' AND t.number = calls.number AND t.field = 'note')";
+    EXISTS (SELECT 1 FROM free_texts t WHERE t.subject = 'calls' AND t.number = calls.number AND t.field = 'note'),
+    owner_kind, owner";
 
 /// Calls by number.
 pub(super) fn calls(connection: &Connection, filter: CallFilter) -> Result<Vec<Call>, StoreError> {
@@ -97,7 +107,12 @@ pub(super) fn calls(connection: &Connection, filter: CallFilter) -> Result<Vec<C
     let mut calls = Vec::new();
     while let Some(row) = rows.next()? {
         let mut call = call(row)?;
-        call.by = names.get(&row.get(28)?).cloned().unwrap_or_else(|| "–".to_owned());
+        let name = |number: i64| names.get(&number).cloned().unwrap_or_else(|| "–".to_owned());
+        call.by = name(row.get(28)?);
+        call.owner = match row.get::<_, Option<String>>(33)?.as_deref() {
+            Some("intake_unit") => CallOwner::IntakeUnit,
+            _ => CallOwner::Adviser(row.get::<_, Option<i64>>(34)?.map_or_else(|| call.by.clone(), name)),
+        };
         (call.children, call.has_names) = children.remove(&call.id.0).unwrap_or_default();
         call.answers = answers.remove(&call.id.0).unwrap_or_default();
         for needs in [row.get::<_, Option<String>>(29)?, row.get(30)?].into_iter().flatten() {
@@ -154,6 +169,7 @@ fn call(row: &Row<'_>) -> Result<Call, StoreError> {
         // Of one from before it was kept only the first talk is known.
         registered_at: moment_if(21)?.unwrap_or(first_contact_at),
         by: String::new(),
+        owner: CallOwner::IntakeUnit,
         meeting_at: moment_if(22)?,
         meeting_set_at: moment_if(23)?,
         stays_open: row.get::<_, Option<bool>>(24)?.unwrap_or(false),

@@ -27,6 +27,8 @@ mod backup_folder;
 mod board;
 mod calls;
 mod capacity;
+mod case_watches;
+mod changes;
 mod check;
 mod checklist;
 mod children;
@@ -45,6 +47,7 @@ mod files;
 mod finish_restore;
 mod follow_ups;
 mod freed;
+mod handovers;
 mod journal;
 mod key_changes;
 mod key_file;
@@ -73,6 +76,7 @@ mod schema;
 mod sealing;
 mod search;
 mod settings;
+mod shifts;
 mod table;
 mod transaction;
 mod undo;
@@ -269,7 +273,7 @@ impl Store {
         let (adviser, database, path) = (self.adviser, self.database, self.path.clone());
         let mut write = transaction::begin(&mut self.connection, now, Some(adviser), database, Act::SignOn)
             .map_err(|error| error.about(&path))?;
-        adviser::start_shift(&mut write, adviser, now)?;
+        shifts::start(&mut write)?;
         write.commit().map_err(|error| error.about(&path))
     }
 

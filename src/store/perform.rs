@@ -5,9 +5,9 @@ use super::open::Reference;
 use super::undo::Undoing;
 use super::write::Write;
 use super::{
-    alarms, answers, calls, checklist, claims, closing, compensations, deviations, directory, edits,
-    enquiries, extra_places, follow_ups, offers, placements, places, purge, remarks, reveals, routine_steps,
-    settings, undo, units,
+    alarms, answers, calls, case_watches, checklist, claims, closing, compensations, deviations, directory,
+    edits, enquiries, extra_places, follow_ups, handovers, offers, placements, places, purge, remarks,
+    reveals, routine_steps, settings, shifts, undo, units,
 };
 use crate::domain::command::{Command, Outcome};
 use crate::domain::journal::Act;
@@ -84,6 +84,11 @@ pub(super) fn perform(
         Command::SetContact { contact, row } => directory::set(write, *contact, row),
         Command::RemoveContact { contact } => directory::remove(write, *contact),
         Command::ImportContacts { rows, dry_run } => directory::import(write, rows, *dry_run),
+        Command::StartShift => shifts::start(write),
+        Command::SetWatch(draft) => case_watches::set(write, draft),
+        Command::SignHandover(draft) => handovers::sign(write, draft, region),
+        Command::GoThrough { handover, point } => handovers::go_through(write, *handover, *point),
+        Command::ReceiveHandover { handover, repeated } => handovers::receive(write, *handover, repeated),
         Command::EndFollowUp { follow_up, end } => follow_ups::end_one(write, *follow_up, *end),
         Command::LinkChild { child, other } => edits::link(write, *child, *other),
         Command::Reveal { subject } => reveals::reveal(write, *subject),
@@ -132,6 +137,11 @@ pub(super) const fn act_of(command: &Command) -> Act {
         Command::SetContact { .. } | Command::RemoveContact { .. } | Command::ImportContacts { .. } => {
             Act::Contact
         }
+        Command::StartShift => Act::ShiftStart,
+        Command::SetWatch(_) => Act::Watch,
+        Command::SignHandover(_) => Act::Handover,
+        Command::GoThrough { .. } => Act::GoThrough,
+        Command::ReceiveHandover { .. } => Act::Receive,
         Command::ExportNamed { .. } => Act::Export,
         Command::CloseCall { .. } => Act::Close,
         Command::CompleteOffer(_) => Act::Complete,

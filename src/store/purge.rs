@@ -20,7 +20,7 @@ use crate::domain::outcome::{PurgeReport, PurgedCall};
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 
 /// The tables whose sensitive fields go with a call, and how their rows are found by its number.
-const OF_A_CALL: [(Table, &str); 13] = [
+const OF_A_CALL: [(Table, &str); 14] = [
     (Table::Calls, "SELECT ?1"),
     (Table::Children, "SELECT number FROM children WHERE call = ?1"),
     (Table::Offers, "SELECT number FROM offers WHERE call = ?1"),
@@ -34,6 +34,7 @@ const OF_A_CALL: [(Table, &str); 13] = [
     (Table::Enquiries, "SELECT number FROM enquiries WHERE call = ?1"),
     (Table::Compensations, "SELECT number FROM compensations WHERE call = ?1"),
     (Table::Deviations, "SELECT number FROM deviations WHERE call = ?1"),
+    (Table::CaseWatches, "SELECT number FROM case_watches WHERE call = ?1"),
 ];
 
 /// Whether a row's sensitive fields go with its call.
@@ -84,6 +85,7 @@ pub(super) fn purge(write: &mut Write<'_>, dry_run: bool) -> Result<Outcome, Sto
         .query_map([until.timestamp_millis()], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let drafts = drafts_due(write, until)?;
+    let handovers = handovers_due(write, until)?;
     let mut report = PurgeReport {
         dry_run,
         is_on: rules.purge_is_on,
@@ -91,6 +93,7 @@ pub(super) fn purge(write: &mut Write<'_>, dry_run: bool) -> Result<Outcome, Sto
         calls: Vec::new(),
         values: 0,
         drafts: drafts.len(),
+        handovers: handovers.len(),
     };
     for call in due {
         let values = count(write, call)?;
@@ -98,6 +101,15 @@ pub(super) fn purge(write: &mut Write<'_>, dry_run: bool) -> Result<Outcome, Sto
         report.values += values;
         if !dry_run {
             erase(write, call)?;
+        }
+    }
+    for handover in handovers {
+        report.values += count_of(write, Table::Handovers, "SELECT ?1", handover)?;
+        if !dry_run {
+            write.about_call(None);
+            erase_of(write, Table::Handovers, "SELECT ?1", handover)?;
+            let at = write.at;
+            write.update(Table::Handovers, handover, &[("erased_at", moment(Some(at)))])?;
         }
     }
     if !dry_run && !report.calls.is_empty() {
@@ -124,11 +136,38 @@ fn drafts_due(write: &Write<'_>, until: DateTime<Utc>) -> Result<Vec<(String, i6
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The calls whose sensitive values were erased.
-pub(super) fn erased_calls(connection: &Connection) -> Result<BTreeSet<i64>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT number FROM calls WHERE erased_at IS NOT NULL")?;
-    let rows = statement.query_map([], |row| row.get(0))?;
+/// Handovers whose words go: each is about several calls, so when all of them are due, or when it is as old.
+fn handovers_due(write: &Write<'_>, until: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+    let mut statement = write.tx.prepare_cached(
+        "SELECT number FROM handovers h WHERE erased_at IS NULL AND (signed_at <= ?1
+             OR EXISTS (SELECT 1 FROM handover_points p WHERE p.handover = h.number)
+             AND NOT EXISTS (
+                 SELECT 1 FROM handover_points p JOIN calls c ON c.number = p.call
+                 WHERE p.handover = h.number AND c.erased_at IS NULL
+                 AND (c.closed_at IS NULL OR c.closed_at > ?1)))
+         ORDER BY number",
+    )?;
+    let rows = statement.query_map([until.timestamp_millis()], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What was erased, by number: calls, and handovers.
+pub(super) struct Erased {
+    calls: BTreeSet<i64>,
+    handovers: BTreeSet<i64>,
+}
+
+/// The calls and handovers whose sensitive values were erased.
+pub(super) fn erased(connection: &Connection) -> Result<Erased, StoreError> {
+    let of = |sql: &str| -> Result<BTreeSet<i64>, StoreError> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    Ok(Erased {
+        calls: of("SELECT number FROM calls WHERE erased_at IS NOT NULL")?,
+        handovers: of("SELECT number FROM handovers WHERE erased_at IS NOT NULL")?,
+    })
 }
 
 /// When a call's sensitive values were erased, if they were.
@@ -140,10 +179,13 @@ pub(super) fn erased_at(connection: &Connection, call: CallId) -> Result<Option<
     moment_if(at.flatten())
 }
 
-/// Whether the values that a journal line holds commitments to went with a call.
-pub(super) fn is_erased(entry: &Entry, erased: &BTreeSet<i64>) -> bool {
-    let goes = Table::of(entry).is_some_and(goes_with_call);
-    goes && entry.call.is_some_and(|call| erased.contains(&call))
+/// Whether the values that a journal line holds commitments to were erased.
+pub(super) fn is_erased(entry: &Entry, erased: &Erased) -> bool {
+    match Table::of(entry) {
+        Some(Table::Handovers) => erased.handovers.contains(&entry.number),
+        Some(table) if goes_with_call(table) => entry.call.is_some_and(|call| erased.calls.contains(&call)),
+        _ => false,
+    }
 }
 
 /// Refuses to put anything back in a call whose values were erased.
@@ -157,17 +199,17 @@ pub(super) fn check_not_erased(connection: &Connection, call: Option<CallId>) ->
 }
 
 fn count(write: &Write<'_>, call: i64) -> Result<usize, StoreError> {
+    OF_A_CALL.iter().map(|(table, rows)| count_of(write, *table, rows, call)).sum()
+}
+
+fn count_of(write: &Write<'_>, table: Table, rows: &str, number: i64) -> Result<usize, StoreError> {
     let mut values = 0;
-    for (table, rows) in OF_A_CALL {
-        for sensitive in Sensitive::ALL {
-            let sql = format!(
-                "SELECT count(*) FROM {} WHERE subject = ?2 AND number IN ({rows})",
-                sensitive.name()
-            );
-            let found: i64 =
-                write.tx.prepare_cached(&sql)?.query_row(params![call, table.name()], |row| row.get(0))?;
-            values += usize::try_from(found).unwrap_or(0);
-        }
+    for sensitive in Sensitive::ALL {
+        let sql =
+            format!("SELECT count(*) FROM {} WHERE subject = ?2 AND number IN ({rows})", sensitive.name());
+        let found: i64 =
+            write.tx.prepare_cached(&sql)?.query_row(params![number, table.name()], |row| row.get(0))?;
+        values += usize::try_from(found).unwrap_or(0);
     }
     Ok(values)
 }
@@ -175,12 +217,17 @@ fn count(write: &Write<'_>, call: i64) -> Result<usize, StoreError> {
 fn erase(write: &mut Write<'_>, call: i64) -> Result<(), StoreError> {
     write.about_call(Some(CallId(call)));
     for (table, rows) in OF_A_CALL {
-        for sensitive in Sensitive::ALL {
-            let sql = format!("DELETE FROM {} WHERE subject = ?2 AND number IN ({rows})", sensitive.name());
-            write.tx.prepare_cached(&sql)?.execute(params![call, table.name()])?;
-        }
+        erase_of(write, table, rows, call)?;
     }
     search::forget(&write.tx, call)?;
     let at = write.at;
     write.update(Table::Calls, call, &[("erased_at", moment(Some(at)))])
+}
+
+fn erase_of(write: &Write<'_>, table: Table, rows: &str, number: i64) -> Result<(), StoreError> {
+    for sensitive in Sensitive::ALL {
+        let sql = format!("DELETE FROM {} WHERE subject = ?2 AND number IN ({rows})", sensitive.name());
+        write.tx.prepare_cached(&sql)?.execute(params![number, table.name()])?;
+    }
+    Ok(())
 }

@@ -13,7 +13,8 @@ use super::list::{self, CallFilter};
 use super::read::sensitive;
 use super::table::Table;
 use super::{
-    Store, children, deviations, directory, journal, place_history, placement_rows, purge, remarks, search,
+    Store, changes, children, deviations, directory, journal, place_history, placement_rows, purge, remarks,
+    search,
 };
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
@@ -55,6 +56,14 @@ impl Store {
                 self.read(|connection| deviations::page(connection, now)).map(Told::Deviations)
             }
             Question::Contacts => self.read(directory::all).map(Told::Contacts),
+            Question::Changes => {
+                let adviser = self.adviser;
+                let changes = self.read(|connection| changes::since_last_shift(connection, adviser));
+                changes.map(|changes| Told::Changes(changes.map(Box::new)))
+            }
+            Question::Handover(handover) => {
+                self.handover(*handover, now).map(|told| Told::Handover(told.map(Box::new)))
+            }
         };
         told.map_err(|error| error.about(&path))
     }

@@ -46,7 +46,11 @@ fn leave_out_erased(rows: &mut Rows) {
             Table::Calls => Some(*number),
             _ => row.get("call").and_then(|call| call.parse().ok()),
         };
-        if goes_with_call(table) && call.is_some_and(|call| erased.contains(&call)) {
+        let is_erased = match table {
+            Table::Handovers => row.contains_key("erased_at"),
+            _ => goes_with_call(table) && call.is_some_and(|call| erased.contains(&call)),
+        };
+        if is_erased {
             row.retain(|field, _| table.sensitive(field).is_none());
         }
     }

@@ -10,7 +10,7 @@ use super::table::{Sensitive, Table};
 use crate::domain::ids::CallId;
 
 /// The fields that are looked through: what was told of a call and why. Not who was spoken with.
-const SEARCHED: [(Table, &[&str]); 11] = [
+const SEARCHED: [(Table, &[&str]); 12] = [
     (Table::Calls, &["note", "close_note"]),
     (Table::ChecklistAnswers, &["told"]),
     (Table::Offers, &["why", "child_view", "answer_note"]),
@@ -22,6 +22,7 @@ const SEARCHED: [(Table, &[&str]); 11] = [
     (Table::Enquiries, &["note"]),
     (Table::Compensations, &["note"]),
     (Table::Deviations, &["note"]),
+    (Table::CaseWatches, &["action", "if_then"]),
 ];
 
 /// From so many letters on, the beginning of a word is enough.

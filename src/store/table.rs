@@ -30,10 +30,13 @@ pub(super) enum Table {
     Compensations,
     Deviations,
     Contacts,
+    CaseWatches,
+    Handovers,
+    HandoverPoints,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 24] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::Meta,
         Self::Advisers,
         Self::Shifts,
@@ -58,6 +61,9 @@ impl Table {
         Self::Compensations,
         Self::Deviations,
         Self::Contacts,
+        Self::CaseWatches,
+        Self::Handovers,
+        Self::HandoverPoints,
     ];
 
     /// Its name, in SQL and as the journal's subject.
@@ -87,6 +93,9 @@ impl Table {
             Self::Compensations => "compensations",
             Self::Deviations => "deviations",
             Self::Contacts => "contacts",
+            Self::CaseWatches => "case_watches",
+            Self::Handovers => "handovers",
+            Self::HandoverPoints => "handover_points",
         }
     }
 
@@ -128,6 +137,8 @@ impl Table {
             | Self::Deviations
             | Self::Contacts => field == "note",
             Self::Remarks => field == "text",
+            Self::CaseWatches => matches!(field, "action" | "action_by" | "if_then"),
+            Self::Handovers => matches!(field, "summary" | "note" | "repeated"),
             Self::Calls => matches!(field, "note" | "needs" | "close_note"),
             Self::ChecklistAnswers => matches!(field, "told" | "needs"),
             Self::Offers => {

@@ -12,6 +12,11 @@ impl Texts {
         match act {
             Act::Init => self.cli_act_init(),
             Act::SignOn => self.cli_act_sign_on(),
+            Act::ShiftStart => self.cli_act_shift_start(),
+            Act::Watch => self.cli_act_watch(),
+            Act::Handover => self.cli_act_handover(),
+            Act::GoThrough => self.cli_act_go_through(),
+            Act::Receive => self.cli_act_receive(),
             Act::Call => self.cli_act_call(),
             Act::Place => self.cli_act_place(),
             Act::Confirm => self.cli_act_confirm(),

@@ -25,6 +25,7 @@ pub mod nothing_free;
 mod outcomes;
 pub mod refusals;
 pub mod routine;
+pub mod shift;
 pub mod story;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

@@ -73,6 +73,11 @@ impl Texts {
                 self.outcome_free_expected(place.0, self.time_near(*at, now))
             }
             Outcome::FreeExpected { place, at: None } => self.outcome_free_not_expected(place.0),
+            Outcome::ShiftStarted { until, .. } => self.outcome_shift_started(self.time_near(*until, now)),
+            Outcome::WatchSet { call, level } => self.outcome_watch_set(call.0, self.watch_level(*level)),
+            Outcome::HandoverSigned { handover, points } => self.outcome_handover_signed(handover.0, *points),
+            Outcome::WentThrough { handover, left } => self.outcome_went_through(handover.0, *left),
+            Outcome::HandoverReceived { handover } => self.outcome_handover_received(handover.0),
             Outcome::UnitSet { unit } => self.outcome_unit_set(unit.0),
             Outcome::ContactSet { .. } => self.outcome_contact_set().into_owned(),
             Outcome::ContactsImported { added, updated, unchanged, dry_run: true } => {

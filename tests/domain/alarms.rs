@@ -37,6 +37,9 @@ fn board(calls: Vec<Call>) -> Board {
         earlier: Vec::new(),
         placements: Vec::new(),
         steps: Vec::new(),
+        watched: BTreeMap::new(),
+        on: Vec::new(),
+        handovers: Vec::new(),
         silenced: Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Calls and offers the tests are about.
 
-use akuttvakt::domain::call::{Call, CallKind, CallState};
+use akuttvakt::domain::call::{Call, CallKind, CallOwner, CallState};
 use akuttvakt::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use akuttvakt::domain::ids::{CallId, ChildId, OfferId, PlaceId};
 use akuttvakt::domain::municipality::MunicipalityNumber;
@@ -49,6 +49,7 @@ pub fn call(siblings: Option<SiblingRule>) -> Call {
         routine_version: "1".to_owned(),
         registered_at: DateTime::UNIX_EPOCH,
         by: "Kari N.".to_owned(),
+        owner: CallOwner::Adviser("Kari N.".to_owned()),
         meeting_at: None,
         meeting_set_at: None,
         stays_open: false,

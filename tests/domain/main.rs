@@ -17,6 +17,7 @@ mod preparedness;
 mod quick_line;
 mod rhythm;
 mod settings;
+mod shifts;
 mod siblings;
 mod steps;
 #[expect(dead_code, reason = "shared with the other test binaries")]

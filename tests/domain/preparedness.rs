@@ -30,6 +30,9 @@ pub fn board(units: Vec<Unit>, places: Vec<Place>) -> Board {
         enquiries: Vec::new(),
         compensations: Vec::new(),
         deviations: Vec::new(),
+        watched: std::collections::BTreeMap::new(),
+        on: Vec::new(),
+        handovers: Vec::new(),
         silenced: Vec::new(),
     }
 }

@@ -93,7 +93,8 @@ impl Fixture {
 
     /// The same database opened once more, as another process would.
     pub fn open(&self) -> Store {
-        Store::open(&self.path, None, &passphrase(), reference(), options()).unwrap()
+        let name = Some(self.store.adviser_name());
+        Store::open(&self.path, name, &passphrase(), reference(), options()).unwrap()
     }
 
     pub fn try_run(&mut self, command: &Command) -> Result<Outcome, StoreError> {

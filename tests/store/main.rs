@@ -14,6 +14,7 @@ mod findings;
 mod fixture;
 mod fixtures;
 mod follow_ups;
+mod handovers;
 mod hard_hours;
 mod journal;
 mod key_changes;
@@ -23,6 +24,7 @@ mod nights;
 mod nothing_lost;
 mod placements;
 mod purge;
+mod purged_handovers;
 mod questions;
 mod race;
 #[expect(dead_code, reason = "shared with the other test binaries")]

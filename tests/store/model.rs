@@ -17,6 +17,7 @@ mod routine;
 mod routine_commands;
 mod rows;
 mod rules;
+mod shifts;
 mod taken_back;
 mod told;
 mod touched;
@@ -28,7 +29,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use akuttvakt::domain::command::{Command, CommandId};
-use akuttvakt::domain::ids::CallId;
+use akuttvakt::domain::ids::{CallId, HandoverId};
 use akuttvakt::domain::measure::Ownership;
 use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
 use akuttvakt::domain::refusal::Refusal;
@@ -148,6 +149,16 @@ impl<'s> Game<'s> {
             let (by_store, by_model) = (told::contacts_of_store(&contacts), told::contacts_of_model(world));
             if let Some(differs) = told::differences(&by_store, &by_model) {
                 return Err(differs);
+            }
+        }
+        if !world.handovers.is_empty() && step.look % 4 == 2 {
+            let handover = world::number(step.look % world.handovers.len());
+            let told = store.handover(Some(HandoverId(handover)), *now);
+            let told = told.map_err(|error| format!("a handover: {error:?}"))?.unwrap();
+            let (by_store, by_model) =
+                (shifts::handover_of_store(&told), shifts::handover_of_model(world, handover));
+            if let Some(differs) = told::differences(&by_store, &by_model) {
+                return Err(format!("handover {handover}\n{differs}"));
             }
         }
         if !world.calls.is_empty() && step.look.is_multiple_of(4) {
@@ -326,7 +337,7 @@ fn assert_met(tally: &Tally) {
                 StayOpen SetMeeting DoStep MoveFollowUp AssignFollowUp SilenceAlarms ExportNamed LogEnquiry \
                 SetCompensation DraftDeviation EditDeviation RegisterDeviation CloseDeviation Supervise \
                 OpenExtraPlace CloseExtraPlace ExpectFree SetContact RemoveContact ImportContacts RepeatCallBack \
-                EditUnit";
+                EditUnit StartShift SetWatch SignHandover GoThrough ReceiveHandover";
     let codes = "Taken ReasonNeeded NotOfferable Closed UnknownCall UnknownPlace UnknownOffer UnknownAdviser Stale BadValue \
          BadTime";
     let reasons = "NoHold Answered Voided NotExpected OfferOpen NothingToUndo BuiltOn HasReferral FollowUpEnded \
@@ -334,7 +345,8 @@ fn assert_met(tally: &Tally) {
                    UnknownSetting Setting UnknownNumber PurgeOff NotAnAnswer SameCall TooLong InFuture TooFarBack \
                    Passed TooFarAhead TooEarly WrongCentury TextMissing Erased NotArrived NoStay StepSettled StepOfOthers NoSteps \
                    NoSiblings ApartAlready NotPlaced StaysOpenAlready EveryChildPlaced HasDeviation DeviationClosed \
-                   DeviationRegistered NotExtra PlaceTaken Severity Code UnitExists PlacesInUse";
+                   DeviationRegistered NotExtra PlaceTaken Severity Code UnitExists PlacesInUse \
+                   NoShift OwnHandover HandoverReceived HandoverErased GoneThrough PointsLeft";
     let met = |wanted: &str, at: usize| tally.keys().any(|key| key.split(' ').nth(at) == Some(wanted));
     let is_done = |command: &&str| tally.contains_key(&format!("{command} done"));
     let mut missing: Vec<_> = done.split_whitespace().filter(|command| !is_done(command)).collect();

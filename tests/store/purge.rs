@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use akuttvakt::domain::call::{CallFacts, CloseReason, Need, NeedEffect};
+use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::ChildIdentity;
 use akuttvakt::domain::command::{
@@ -21,30 +22,31 @@ use akuttvakt::domain::question::{Question, Subject, Told};
 use akuttvakt::domain::refusal::{BadValue, Refusal, Stale};
 use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::report::calls::{Calls, Sources};
-use akuttvakt::store::{CallFilter, Finding};
+use akuttvakt::store::{CallFilter, Finding, Store};
 use rusqlite::types::Value;
 
 use crate::faults::raw;
 use crate::fixture::{Fixture, girl_of_nine};
+use crate::purged_handovers::handed_over;
 use crate::support::dice::Dice;
 use crate::support::promise::{Figure, Promise};
 
 const MARKERS: Figure = Figure::new(200, 4000);
 /// The fields of a call that take a marker, drafts included.
-const OF_A_CALL: usize = 27;
+const OF_A_CALL: usize = 30;
 
 /// Words that stand nowhere else.
-struct Marks {
+pub struct Marks {
     dice: Dice,
-    all: Vec<String>,
+    pub all: Vec<String>,
 }
 
 impl Marks {
-    fn new(dice: &Dice, branch: usize) -> Self {
+    pub fn new(dice: &Dice, branch: usize) -> Self {
         Self { dice: dice.branch(branch), all: Vec::new() }
     }
 
-    fn next(&mut self) -> String {
+    pub fn next(&mut self) -> String {
         let word = format!("MERKE{}Q{:016x}", self.all.len(), self.dice.next());
         // Some are long: a page then holds a few only, and values spill into pages of their own.
         let word = if self.dice.roll(4) == 0 { format!("{word} {}", "lang tekst ".repeat(30)) } else { word };
@@ -158,6 +160,9 @@ fn begun(fixture: &mut Fixture, marks: &mut Marks) -> CallId {
         let state = AnswerState::Answered;
         fixture.run(Command::AnswerItem(Box::new(ItemAnswer { call, item, state, text, fields })));
     }
+    let (action, action_by, if_then) = (Some(marks.next()), Some(marks.short()), Some(marks.next()));
+    let watch = WatchDraft { call, level: WatchLevel::Watch, action, action_at: None, action_by, if_then };
+    fixture.run(Command::SetWatch(Box::new(watch)));
     draft(fixture, marks, Some(call));
     draft(fixture, marks, None);
     call
@@ -176,21 +181,21 @@ fn draft(fixture: &mut Fixture, marks: &mut Marks, call: Option<CallId>) {
     fixture.store.save_draft(&draft).unwrap();
 }
 
-fn purge(fixture: &mut Fixture, dry_run: bool) -> PurgeReport {
+pub fn purge(fixture: &mut Fixture, dry_run: bool) -> PurgeReport {
     match fixture.run(Command::Purge { dry_run }) {
         Outcome::Purged(report) => report,
         other => panic!("{other:?}"),
     }
 }
 
-fn turn_on(fixture: &mut Fixture, days: i64) {
+pub fn turn_on(fixture: &mut Fixture, days: i64) {
     for (key, value) in [("purge.on", "on".to_owned()), ("purge.days", days.to_string())] {
         fixture.run(Command::SetSetting { key: key.to_owned(), value });
     }
 }
 
 /// How many of these words stand somewhere in the pages of a database, free ones included.
-fn found(path: &Path, words: &[String]) -> usize {
+pub fn found(path: &Path, words: &[String]) -> usize {
     let mut connection = raw::open(path).unwrap();
     let pages = connection.serialize("main").unwrap();
     let mut starts: BTreeSet<&[u8]> = BTreeSet::new();
@@ -258,9 +263,11 @@ fn erased_is_nowhere(dice: &Dice) {
         fixture.later(7);
     }
     assert!(goes.all.len() / calls.len() >= OF_A_CALL);
+    handed_over(&mut fixture, &mut goes);
     fixture.later(60 * 24 * 40);
     let recent = talked_of(&mut fixture, &mut stays);
     let open = begun(&mut fixture, &mut stays);
+    handed_over(&mut fixture, &mut stays);
     fixture.later(60);
 
     // Off: nothing goes, and what would go is told.
@@ -273,7 +280,7 @@ fn erased_is_nowhere(dice: &Dice) {
     let old_note_of_each = 3 * calls.len();
     // Three fields hold a later value by now; the draft is counted apart, and facts and needs are values of their own.
     assert!(would.values + would.drafts + old_note_of_each >= goes.all.len(), "{would:?}");
-    assert_eq!(would.drafts, 2 * calls.len());
+    assert_eq!((would.drafts, would.handovers), (2 * calls.len(), 1));
     assert_eq!(found(&fixture.path, &goes.all[goes.all.len() - 2..]), 2, "the search is blind");
 
     let control = control(&fixture, &goes.all);
@@ -303,7 +310,7 @@ fn erased_is_nowhere(dice: &Dice) {
     assert_eq!(figures(&mut fixture), before);
     assert_eq!(fixture.store.check().unwrap(), []);
     let again = purge(&mut fixture, false);
-    assert_eq!((again.calls.len(), again.values, again.drafts), (0, 0, 0));
+    assert_eq!((again.calls.len(), again.values, again.drafts, again.handovers), (0, 0, 0, 0));
     for (call, is_erased) in [(calls[0], true), (recent, false), (open, false)] {
         let details = fixture.store.call_details(call).unwrap();
         assert_eq!(details.erased_at.is_some(), is_erased, "{call}");
@@ -388,7 +395,7 @@ fn what_was_taken_back_before_the_erasure_is_not_done_again_after_it() {
     fixture.run(Command::Undo { scope: UndoScope::ThisProcess });
     let mut other = fixture.open();
     let mut by_another = |command: &Command, now| {
-        other.execute(akuttvakt::store::Store::new_command_id(now), command, now).unwrap();
+        other.execute(Store::new_command_id(now), command, now).unwrap();
     };
     by_another(&Command::CloseCall { call, reason: CloseReason::Withdrawn, note: None }, fixture.now);
     for (key, value) in [("purge.on", "on"), ("purge.days", "1")] {
@@ -423,7 +430,7 @@ fn an_index_that_another_wrote_after_the_erasure_is_not_called_damaged() {
     let mut other = fixture.open();
     let facts = CallFacts { note: Some("andre ord".to_owned()), ..girl_of_nine(fixture.now) };
     let command = Command::RegisterCall(Box::new(facts));
-    other.execute(akuttvakt::store::Store::new_command_id(fixture.now), &command, fixture.now).unwrap();
+    other.execute(Store::new_command_id(fixture.now), &command, fixture.now).unwrap();
     assert_eq!(fixture.store.check().unwrap(), []);
 }
 
@@ -432,8 +439,8 @@ fn an_index_that_another_wrote_after_the_erasure_is_not_called_damaged() {
 fn an_index_that_was_made_anew_is_written_in_by_those_who_read_it_before() {
     let mut fixture = Fixture::with_places();
     let mut other = fixture.open();
-    let run = |store: &mut akuttvakt::store::Store, command: &Command, now| {
-        store.execute(akuttvakt::store::Store::new_command_id(now), command, now).unwrap()
+    let run = |store: &mut Store, command: &Command, now| {
+        store.execute(Store::new_command_id(now), command, now).unwrap()
     };
     let words = |text: &str| Some(text.to_owned());
     let facts = CallFacts { note: words("ord 21"), ..girl_of_nine(fixture.now) };

@@ -134,6 +134,13 @@ cli-purge-drafts = { $dry ->
     [one] 1 påbegynt utkast
    *[other] { $count } påbegynte utkast
 }.
+cli-purge-handovers = { $dry ->
+    [yes] Ville slettet
+   *[no] Slettet
+} ordene i { $count ->
+    [one] 1 overlevering
+   *[other] { $count } overleveringer
+}.
 cli-purge-confirm = { $what } Det kan ikke angres. Skriv navnet på databasen ({ $name }) for å slette:
 cli-purge-log-empty = Det slettede er overskrevet i filen og ligger ikke igjen ved siden av den.
 cli-purge-log-in-use = Andre brukte databasen hele tiden, så noe kan ligge igjen i filen eller ved siden av den. Kjør purge en gang til når de andre har avsluttet.

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::*;
 use crate::catalog::Catalog;
 use crate::domain::basis::BasisCode;
-use crate::domain::call::{CallKind, CallState, CallerRole, NeedEffect};
+use crate::domain::call::{CallKind, CallOwner, CallState, CallerRole, NeedEffect};
 use crate::domain::child::{Age, Child, ChildFacts, Sex, SiblingRule};
 use crate::domain::command::{CallEdit, Command};
 use crate::domain::measure::Wish;
@@ -78,6 +78,7 @@ fn call() -> Call {
         routine_version: "1".to_owned(),
         registered_at: DateTime::UNIX_EPOCH,
         by: "Kari N.".to_owned(),
+        owner: CallOwner::Adviser("Kari N.".to_owned()),
         meeting_at: None,
         meeting_set_at: None,
         stays_open: false,

@@ -45,7 +45,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     if !would.is_on {
         return Err(context.bad_value(&BadValue::PurgeOff));
     }
-    let has_something = !would.calls.is_empty() || would.drafts > 0;
+    let has_something = !would.calls.is_empty() || would.drafts > 0 || would.handovers > 0;
     if has_something && !matches.get_flag(YES) {
         confirm(context, &would)?;
     }
@@ -98,6 +98,9 @@ fn answer(context: &Context<'_>, report: &PurgeReport, is_emptied: Option<bool>,
     }
     if report.drafts > 0 {
         lines.push(texts.cli_purge_drafts(report.drafts, dry));
+    }
+    if report.handovers > 0 {
+        lines.push(texts.cli_purge_handovers(report.handovers, dry));
     }
     if !report.is_on {
         lines.push(texts.cli_purge_is_off(report.days));

@@ -36,13 +36,20 @@ impl World {
         for call in due.iter().filter(|_| !dry_run) {
             self.calls[index(*call)].is_erased = true;
         }
+        let handovers = self.handovers_due(until);
+        let words = |handover: &i64| self.handovers[index(*handover)].words().into_iter().flatten().count();
+        let of_handovers: usize = handovers.iter().map(words).sum();
+        for handover in handovers.iter().filter(|_| !dry_run) {
+            self.handovers[index(*handover)].is_erased = true;
+        }
         Ok(Outcome::Purged(PurgeReport {
             dry_run,
             is_on,
             days: self.setting_number("purge.days", "365"),
-            values: calls.iter().map(|call| call.values).sum(),
+            values: calls.iter().map(|call| call.values).sum::<usize>() + of_handovers,
             calls,
             drafts: 0,
+            handovers: handovers.len(),
         }))
     }
 
@@ -68,7 +75,10 @@ impl World {
         let asked = asked.flat_map(|row| [&row.who, &row.note]).flatten().count();
         let measures = self.compensations.iter().filter(|row| row.call == call && row.note.is_some()).count();
         let deviations = self.deviations.iter().filter(|row| row.call == call && row.note.is_some()).count();
-        let routine = asked + measures + deviations + placements + moved + steps + remarks + exports + splits;
+        let watches = self.watches.iter().filter(|row| row.call == call);
+        let watches = watches.flat_map(|row| &row.words).flatten().count();
+        let routine =
+            watches + asked + measures + deviations + placements + moved + steps + remarks + exports + splits;
         of_call + names + told + offers.sum::<usize>() + routine
     }
 

@@ -71,6 +71,11 @@ pub fn act_of(command: &Command) -> Act {
         Command::SetContact { .. } | Command::RemoveContact { .. } | Command::ImportContacts { .. } => {
             Act::Contact
         }
+        Command::StartShift => Act::ShiftStart,
+        Command::SetWatch(_) => Act::Watch,
+        Command::SignHandover(_) => Act::Handover,
+        Command::GoThrough { .. } => Act::GoThrough,
+        Command::ReceiveHandover { .. } => Act::Receive,
     }
 }
 
@@ -91,9 +96,11 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
         0 if dice.roll(2) == 0 => return set("purge.on", "on"),
         1 if dice.roll(2) == 0 => return set("purge.days", "1"),
         2 if dice.roll(4) == 0 => return set("office.from", "02:30"),
+        // A shift with nothing or little to hand over is received within the sequence.
+        3 | 4 if dice.roll(3) == 0 => return Command::StartShift,
         _ => {}
     }
-    match dice.roll(200) {
+    match dice.roll(230) {
         0..=9 => Command::RegisterCall(Box::new(at.facts(dice))),
         10..=18 => Command::Hold { call: at.needy_call(dice), place: at.place_to_take(dice) },
         19..=20 => Command::Release { place: at.held_place(dice) },
@@ -167,7 +174,8 @@ pub fn next(dice: &mut Dice, at: &Turn<'_>) -> Command {
         },
         100..=106 => Command::Redo,
         107..=157 => at.of_routine(dice),
-        _ => at.of_nothing_free(dice),
+        158..=199 => at.of_nothing_free(dice),
+        _ => at.of_shift(dice),
     }
 }
 

@@ -65,6 +65,7 @@ impl World {
             registered: (now, self.hand),
             meeting: None,
             stays_open: false,
+            owner: Some(self.hand),
         });
         let call = number(self.calls.len() - 1);
         let mut numbers = Vec::new();
@@ -179,6 +180,7 @@ impl World {
             row.call == call && !(goes_on && stays)
         });
         self.end_deviations(call, reason, now);
+        self.end_watch(call, now);
         self.calls[index(call)].closed = Some((now, reason));
     }
 

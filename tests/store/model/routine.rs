@@ -50,7 +50,7 @@ fn within(at: Option<At>, now: At, days: i64) -> Result<(), Refusal> {
 }
 
 impl World {
-    fn time_setting(&self, key: &str, default: &str) -> NaiveTime {
+    pub(super) fn time_setting(&self, key: &str, default: &str) -> NaiveTime {
         NaiveTime::parse_from_str(self.setting(key, default), "%H:%M").unwrap()
     }
 
@@ -64,7 +64,7 @@ impl World {
         openings.next().unwrap()
     }
 
-    fn is_office_time(&self, at: At) -> bool {
+    pub(super) fn is_office_time(&self, at: At) -> bool {
         let (opens, closes) =
             (self.time_setting("office.from", "08:00"), self.time_setting("office.to", "15:30"));
         let local = at.with_timezone(&Oslo);

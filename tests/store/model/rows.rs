@@ -3,9 +3,11 @@
 
 use akuttvakt::domain::basis::BasisCode;
 use akuttvakt::domain::call::DecisionStatus;
+use akuttvakt::domain::case_watch::WatchLevel;
 use akuttvakt::domain::compensation::{CompensationKind, CompensationState};
 use akuttvakt::domain::deviation::{DeviationFacts, DeviationOutcome, DeviationState, Supervision};
 use akuttvakt::domain::enquiry::{EnquiryResult, LeaderDecision, NoReason};
+use akuttvakt::domain::handover::{HandoverSection, Matter};
 use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::MeasureKind;
 use akuttvakt::domain::municipality::Region;
@@ -138,6 +140,54 @@ impl DeviationRow {
             (None, None) => DeviationState::Draft,
         }
     }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct ShiftRow {
+    pub by: usize,
+    pub started: At,
+    pub until: At,
+    pub signed_on: At,
+    pub ended: Option<At>,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct WatchRow {
+    pub call: i64,
+    pub level: WatchLevel,
+    pub action_at: Option<At>,
+    /// What is to be done, by whom, and «if … then …».
+    pub words: [Words; 3],
+    pub by: usize,
+    pub at: At,
+    pub ended: Option<At>,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct HandoverRow {
+    pub shift: i64,
+    pub giver: usize,
+    /// None: the intake unit.
+    pub receiver: Option<usize>,
+    pub begun: At,
+    pub signed: At,
+    pub received: Option<(usize, At)>,
+    pub summary: Words,
+    pub note: Words,
+    pub repeated: Words,
+    pub is_erased: bool,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct PointRow {
+    pub handover: i64,
+    pub section: HandoverSection,
+    pub matter: Matter,
+    pub call: i64,
+    pub level: Option<WatchLevel>,
+    /// It was the giver's.
+    pub given: bool,
+    pub gone_through: Option<(usize, At)>,
 }
 
 /// What is told of a unit and has no column in the list.

@@ -15,6 +15,7 @@ use chrono::TimeDelta;
 use super::ADVISERS;
 use super::nothing_free::levels_on;
 use super::rows::{CompensationRow, PlacementRow, RemarkRow, SplitRow, StepRow};
+use super::shifts::{shifts_of_model, shifts_of_store};
 use super::world::{At, CallRow, FollowUpRow, OfferRow, World, index, number, those};
 
 /// Everything the board says that the model knows.
@@ -65,6 +66,7 @@ pub fn board_of_store(board: &Board) -> Vec<String> {
     lines.extend(board.placements.iter().map(placement_of_store));
     lines.extend(board.steps.iter().map(step_of_store));
     lines.extend(nothing_free_of_store(board));
+    lines.extend(shifts_of_store(board));
     let silenced = board.silenced.iter().map(|alarm| format!("silenced {alarm:?}"));
     lines.extend(silenced);
     let earlier: Vec<_> = board.earlier.iter().map(|call| call.id.0).collect();
@@ -152,6 +154,7 @@ pub fn board_of_model(world: &World, now: At) -> Vec<String> {
     let steps = world.steps.iter().filter(|row| !row.is_over && of_shown(row.call));
     lines.extend(steps.map(|row| step_of_model(world, row)));
     lines.extend(nothing_free_of_model(world, of_shown));
+    lines.extend(shifts_of_model(world, of_shown));
     let sounding = world.silences.iter().filter(|alarm| world.calls[index(alarm.call.0)].closed.is_none());
     lines.extend(sounding.map(|alarm| format!("silenced {alarm:?}")));
     let has_tasks = |call: i64| !world.open_follow_ups(|row| row.call == call).is_empty();

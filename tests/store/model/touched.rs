@@ -99,6 +99,10 @@ impl World {
         differing(&mut touched, "compensations", &self.compensations, &before.compensations);
         differing(&mut touched, "deviations", &self.deviations, &before.deviations);
         differing(&mut touched, "contacts", &self.contacts, &before.contacts);
+        differing(&mut touched, "shifts", &self.shifts, &before.shifts);
+        differing(&mut touched, "case_watches", &self.watches, &before.watches);
+        differing(&mut touched, "handovers", &self.handovers, &before.handovers);
+        differing(&mut touched, "handover_points", &self.points, &before.points);
         touched
     }
 }
@@ -126,6 +130,7 @@ fn call_fields(call: &CallRow, old: &CallRow) -> Vec<(&'static str, bool)> {
         ("close_note", call.close_note != old.close_note),
         ("erased_at", call.is_erased != old.is_erased),
         ("meeting_at", call.meeting != old.meeting),
+        ("owner", call.owner != old.owner),
         ("stays_open", call.stays_open != old.stays_open),
     ]
 }

@@ -18,7 +18,8 @@ use akuttvakt::domain::unit_list::UnitRow;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::rows::{
-    CompensationRow, DeviationRow, EnquiryRow, HomeRow, PlacementRow, RemarkRow, SplitRow, StepRow,
+    CompensationRow, DeviationRow, EnquiryRow, HandoverRow, HomeRow, PlacementRow, PointRow, RemarkRow,
+    ShiftRow, SplitRow, StepRow, WatchRow,
 };
 
 pub type At = DateTime<Utc>;
@@ -55,6 +56,8 @@ pub struct CallRow {
     /// When it is, and when it was set.
     pub meeting: Option<(At, At)>,
     pub stays_open: bool,
+    /// Who has it; none: the intake unit.
+    pub owner: Option<usize>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -179,6 +182,10 @@ pub struct World {
     pub deviations: Vec<DeviationRow>,
     /// The directory; what was taken out leaves its number.
     pub contacts: Vec<Option<ContactRow>>,
+    pub shifts: Vec<ShiftRow>,
+    pub watches: Vec<WatchRow>,
+    pub handovers: Vec<HandoverRow>,
+    pub points: Vec<PointRow>,
     /// Who is doing something.
     pub hand: usize,
 }
@@ -228,6 +235,10 @@ impl World {
             compensations: Vec::new(),
             deviations: Vec::new(),
             contacts: Vec::new(),
+            shifts: Vec::new(),
+            watches: Vec::new(),
+            handovers: Vec::new(),
+            points: Vec::new(),
             hand: 0,
         };
         for unit in units {

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::team::Team;
 use crate::faults::raw;
+use crate::handovers::OPEN;
 
 /// What was done, and how things stand after it.
 pub struct Step<'s> {
@@ -57,6 +58,10 @@ impl Judge {
         same_counts(raw, step.board, step.now)?;
         overdue(raw, step.board, step.now)?;
         routine(raw, step.now)?;
+        shifts(raw)?;
+        if let Ok(Outcome::HandoverSigned { handover, .. }) = step.answer {
+            handed_over(raw, handover.0, step.now)?;
+        }
         let may_change = matches!(step.command, Command::Undo { .. } | Command::Redo);
         self.first_offers(raw, step.board, may_change)
     }
@@ -95,6 +100,8 @@ impl Judge {
                 // After a sleep all that waited is done at one moment: the same may be said twice then.
                 | Outcome::CallBackPromised { .. }
                 | Outcome::DeviationSet { .. }
+                // Signing on twice in one moment.
+                | Outcome::ShiftStarted { .. }
                 | Outcome::FreeExpected { .. }
                 | Outcome::ContactsImported { .. }
                 | Outcome::Redone { .. })
@@ -274,6 +281,49 @@ fn routine(raw: &Connection, now: DateTime<Utc>) -> Verdict {
     )
 }
 
+/// Whose the cases are, and which of them are followed.
+fn shifts(raw: &Connection) -> Verdict {
+    let nobodys = count(
+        raw,
+        "SELECT count(*) FROM calls WHERE state = 'open'
+         AND CASE WHEN owner_kind IS NULL THEN adviser IS NULL WHEN owner_kind = 'adviser' THEN owner IS NULL END",
+        [],
+    );
+    must(nobodys == 0, || format!("{nobodys} open calls are nobody's"))?;
+    let followed = count(
+        raw,
+        "SELECT count(*) FROM case_watches w CROSS JOIN calls k ON k.number = w.call
+         WHERE w.ended_at IS NULL AND k.state = 'closed'",
+        [],
+    );
+    must(followed == 0, || format!("{followed} calls are followed that are closed"))
+}
+
+/// Everything that is open stands on a handover that was just signed, each once, and what was the giver's is not any more.
+fn handed_over(raw: &Connection, handover: i64, now: DateTime<Utc>) -> Verdict {
+    let unlike = count(
+        raw,
+        &format!(
+            "WITH open (kind, matter) AS ({OPEN}), told AS (
+                 SELECT kind, matter FROM handover_points WHERE handover = ?2)
+             SELECT (SELECT count(*) FROM (SELECT * FROM open EXCEPT SELECT * FROM told))
+                  + (SELECT count(*) FROM told) - (SELECT count(*) FROM open)"
+        ),
+        params![now.timestamp_millis(), handover],
+    );
+    must(unlike == 0, || format!("handover {handover} does not tell what is open"))?;
+    let left = count(
+        raw,
+        "SELECT count(*) FROM handovers h WHERE h.number = ?1 AND (
+             EXISTS (SELECT 1 FROM calls c WHERE c.state = 'open'
+                     AND (c.owner_kind IS NULL AND c.adviser = h.giver OR c.owner = h.giver))
+             OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.ended_at IS NULL
+                        AND f.owner IS NOT 'department' AND f.adviser = h.giver))",
+        [handover],
+    );
+    must(left == 0, || format!("after handover {handover} something is still the giver's"))
+}
+
 /// Copies of the team's database, each broken in its own way, and what the judge says of it.
 pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
     let (now, board) = (team.now(), team.board().clone());
@@ -285,6 +335,7 @@ pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
             .and_then(|()| same_counts(raw, &board, now))
             .and_then(|()| overdue(raw, &board, now))
             .and_then(|()| routine(raw, now))
+            .and_then(|()| shifts(raw))
             .and_then(|()| judge.first_offers(raw, &board, false))
             .and_then(|()| judge.daily(raw))
             .and_then(|()| Judge::weekly(raw))
@@ -301,7 +352,7 @@ pub fn controls(team: &mut Team) -> Vec<(&'static str, Option<String>)> {
 }
 
 /// What is done past the store.
-const BREAKS: [(&str, &str); 14] = [
+const BREAKS: [(&str, &str); 16] = [
     (
         "a second live claim",
         "DROP INDEX claims_live;
@@ -376,6 +427,17 @@ const BREAKS: [(&str, &str); 14] = [
     (
         "an acknowledged command that is gone",
         "DELETE FROM commands WHERE first_seq = (SELECT max(first_seq) FROM commands)",
+    ),
+    (
+        "an open call that is nobody's",
+        "UPDATE calls SET owner_kind = 'adviser', owner = NULL WHERE number = (
+             SELECT max(number) FROM calls WHERE state = 'open')",
+    ),
+    (
+        "a call that is followed though it is closed",
+        "INSERT INTO case_watches (number, uuid, version, call, level, adviser, at)
+         SELECT 9999999, 'another', 1, max(number), 'calm', (SELECT min(number) FROM advisers), 1
+         FROM calls WHERE state = 'closed'",
     ),
     ("a place of no unit", "PRAGMA foreign_keys = OFF; UPDATE places SET unit = 9999999 WHERE number = 1"),
 ];

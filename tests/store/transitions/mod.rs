@@ -5,6 +5,7 @@ mod claims;
 mod inputs;
 mod nothing_free;
 mod of_day;
+mod shifts;
 mod tasks;
 
 use std::sync::OnceLock;

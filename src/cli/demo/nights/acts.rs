@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::random::Random;
-use super::{About, World, besides, course, nothing_free, stays, tasks};
+use super::{About, World, besides, course, nothing_free, shifts, stays, tasks};
 use crate::domain::board::Board;
 use crate::domain::call::{Call, CallState};
 use crate::domain::command::Command;
@@ -70,6 +70,11 @@ pub(super) enum Event {
     DeviationSet,
     /// A place above capacity was opened.
     ExtraOpened,
+    /// A shift was handed over.
+    HandedOver,
+    /// A point of a handover was gone through, and others are left.
+    WentThrough,
+    WentThroughAll,
     /// A hold or an offer was refused.
     Refused,
     /// A hold or an offer was taken back.
@@ -97,6 +102,8 @@ pub(super) struct Scene<'s> {
     pub(super) board: &'s Board,
     pub(super) now: DateTime<Utc>,
     pub(super) about: About,
+    /// Whose turn it is.
+    pub(super) adviser: usize,
 }
 
 impl<'s> Scene<'s> {
@@ -261,6 +268,16 @@ pub(super) const ACTS: &[Act] = &[
     act("add contact", &[Comes::Yearly(24)], nothing_free::add_contact),
     act("import contacts", &[Comes::Yearly(12)], nothing_free::import_contacts),
     act("remove contact", &[Comes::Yearly(12)], nothing_free::remove_contact),
+    act("start shift", &[Comes::Yearly(120)], shifts::start),
+    act("watch", &[after(Event::Registered, 12, 5, 200)], shifts::watch),
+    // Fewer than there are nights: each tells of everything that is open.
+    act("hand over", &[Comes::Yearly(45)], shifts::hand_over),
+    act(
+        "go through",
+        &[after(Event::HandedOver, 80, 10, 60), after(Event::WentThrough, 97, 1, 2), Comes::Yearly(40)],
+        shifts::go_through,
+    ),
+    act("receive", &[after(Event::WentThroughAll, 100, 1, 5), Comes::Yearly(10)], shifts::receive),
     act("set rule", &[Comes::Yearly(12)], besides::set_rule),
     act("erase", &[Comes::Yearly(24)], besides::erase),
 ];

@@ -10,6 +10,7 @@ mod contacts;
 mod course;
 mod fill;
 mod nothing_free;
+mod shifts;
 mod stays;
 mod tasks;
 #[cfg(test)]
@@ -25,7 +26,7 @@ use crate::domain::call::CallState;
 use crate::domain::command::{Command, OfferDraft, Outcome};
 use crate::domain::deviation::DeviationState;
 use crate::domain::distance::Coordinates;
-use crate::domain::ids::{CallId, ChildId, ContactId, OfferId, PlaceId, PlacementId};
+use crate::domain::ids::{CallId, ChildId, ContactId, HandoverId, OfferId, PlaceId, PlacementId, ShiftId};
 use crate::domain::journal::Act as Done;
 use crate::domain::municipality::{Municipality, MunicipalityNumber, Region};
 use crate::domain::offer::Answer;
@@ -97,6 +98,11 @@ struct World {
     /// Entries of the directory that were added.
     contacts: Vec<ContactId>,
     newest_contact: Option<ContactId>,
+    /// Whose shifts they are.
+    shifts: BTreeMap<ShiftId, usize>,
+    /// The number of a handover's first point, and of the one that is signed next.
+    first_points: BTreeMap<HandoverId, i64>,
+    next_point: i64,
 }
 
 impl Nights {
@@ -114,6 +120,9 @@ impl Nights {
             calls_of_offers: BTreeMap::new(),
             contacts: Vec::new(),
             newest_contact: None,
+            shifts: BTreeMap::new(),
+            first_points: BTreeMap::new(),
+            next_point: 1,
         };
         let random = Random::new(seed, "nights");
         let mut nights =
@@ -141,6 +150,7 @@ impl Nights {
             board,
             now: turn.at,
             about: turn.about,
+            adviser: turn.adviser,
         });
         match does {
             Does::This(command) => Some(command),
@@ -184,7 +194,7 @@ impl Nights {
     pub fn told(&mut self, turn: &Turn, answer: Result<&Outcome, &Refusal>) {
         let mut about = About { tries: 0, ..turn.about };
         let event = match answer {
-            Ok(outcome) => self.event(outcome, &mut about),
+            Ok(outcome) => self.event(turn.adviser, outcome, &mut about),
             Err(_) => turn.act.is_search.then_some(Event::Refused),
         };
         let Some(event) = event else { return };
@@ -202,7 +212,7 @@ impl Nights {
         }
     }
 
-    fn event(&mut self, outcome: &Outcome, about: &mut About) -> Option<Event> {
+    fn event(&mut self, adviser: usize, outcome: &Outcome, about: &mut About) -> Option<Event> {
         match outcome {
             Outcome::CallRegistered { call, received_at, .. } => {
                 about.call = Some(*call);
@@ -266,7 +276,18 @@ impl Nights {
                 }
                 None
             }
-            Outcome::Redone { again } => self.event(again, about),
+            Outcome::ShiftStarted { shift, .. } => {
+                self.world.shifts.insert(*shift, adviser);
+                None
+            }
+            Outcome::HandoverSigned { handover, points } => {
+                self.world.first_points.insert(*handover, self.world.next_point);
+                self.world.next_point += i64::try_from(*points).unwrap_or(0);
+                Some(Event::HandedOver)
+            }
+            Outcome::WentThrough { left: 0, .. } => Some(Event::WentThroughAll),
+            Outcome::WentThrough { .. } => Some(Event::WentThrough),
+            Outcome::Redone { again } => self.event(adviser, again, about),
             Outcome::Undone { act: Done::Answer, number } => {
                 let offer = OfferId(*number);
                 (about.offer, about.call) = (Some(offer), self.world.calls_of_offers.get(&offer).copied());

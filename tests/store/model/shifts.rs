@@ -1,0 +1,429 @@
+//! Shifts, how closely cases are followed, and handovers: their rules a second time.
+
+use akuttvakt::domain::board::Board;
+use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
+use akuttvakt::domain::claim::ClaimKind;
+use akuttvakt::domain::command::{Command, Outcome};
+use akuttvakt::domain::follow_up::{FollowUpKind, Owner};
+use akuttvakt::domain::handover::{HandoverDraft, HandoverSection, HandoverTo, HandoverTold, Matter};
+use akuttvakt::domain::ids::{
+    CallId, ClaimId, DeviationId, FollowUpId, HandoverId, OfferId, PlacementId, PointId, ShiftId,
+};
+use akuttvakt::domain::refusal::{Refusal, Stale};
+use chrono::{TimeDelta, TimeZone, Utc};
+use chrono_tz::Europe::Oslo;
+
+use super::ADVISERS;
+use super::commands::{Turn, pick};
+use super::nothing_free::promised;
+use super::routine::required;
+use super::rows::{HandoverRow, PointRow, ShiftRow, WatchRow};
+use super::rules::{Answer, NAME, TEXT, kept, unknown_number};
+use super::world::{At, World, index, number, row, those};
+use crate::support::dice::Dice;
+
+/// Longest summary, in characters.
+const SUMMARY: usize = 4000;
+
+impl World {
+    fn own_shift(&self, by: usize) -> Option<usize> {
+        self.shifts.iter().position(|shift| shift.by == by && shift.ended.is_none())
+    }
+
+    /// Out of hours until the offices open, in office hours until they close.
+    fn shift_ends(&self, now: At) -> At {
+        if !self.is_office_time(now) {
+            return self.next_office_day(now);
+        }
+        let day = now.with_timezone(&Oslo).date_naive();
+        let closes = day.and_time(self.time_setting("office.to", "15:30"));
+        Oslo.from_local_datetime(&closes).unwrap().with_timezone(&Utc)
+    }
+
+    pub(super) fn start_shift(&mut self, now: At) -> Answer {
+        let by = self.hand;
+        if let Some(at) = self.own_shift(by) {
+            let shift = &mut self.shifts[at];
+            if now < shift.until + TimeDelta::hours(4) {
+                shift.signed_on = now;
+                return Ok(Outcome::ShiftStarted { shift: ShiftId(number(at)), until: shift.until });
+            }
+            shift.ended = Some(now);
+        }
+        let until = self.shift_ends(now);
+        self.shifts.push(ShiftRow { by, started: now, until, signed_on: now, ended: None });
+        Ok(Outcome::ShiftStarted { shift: ShiftId(number(self.shifts.len() - 1)), until })
+    }
+
+    pub(super) fn watch(&mut self, draft: &WatchDraft, now: At) -> Answer {
+        let words = [
+            kept("action", draft.action.as_deref(), TEXT)?,
+            kept("action_by", draft.action_by.as_deref(), NAME)?,
+            kept("if_then", draft.if_then.as_deref(), TEXT)?,
+        ];
+        if let Some(at) = draft.action_at {
+            promised(at, now)?;
+        }
+        self.open(draft.call)?;
+        let WatchDraft { call, level, action_at, .. } = *draft;
+        self.end_watch(call.0, now);
+        self.watches.push(WatchRow {
+            call: call.0,
+            level,
+            action_at,
+            words,
+            by: self.hand,
+            at: now,
+            ended: None,
+        });
+        Ok(Outcome::WatchSet { call, level })
+    }
+
+    pub(super) fn end_watch(&mut self, call: i64, now: At) {
+        for row in self.watches.iter_mut().filter(|row| row.call == call) {
+            row.ended = row.ended.or(Some(now));
+        }
+    }
+
+    fn level(&self, call: i64) -> WatchLevel {
+        let watch = self.watches.iter().find(|row| row.call == call && row.ended.is_none());
+        watch.map_or(WatchLevel::Calm, |row| row.level)
+    }
+
+    /// What is open, as it stands on the page.
+    fn open_matters(&self, now: At) -> Vec<(HandoverSection, Matter, i64)> {
+        let mut matters = Vec::new();
+        let mut calls = those(&self.calls, |call| call.closed.is_none());
+        calls.sort_by_key(|call| {
+            let deadline = self.calls[index(*call)].deadline;
+            (self.level(*call), deadline.is_none(), deadline, *call)
+        });
+        let open = |call: &i64| (HandoverSection::Open, Matter::Call(CallId(*call)), *call);
+        matters.extend(calls.iter().map(open));
+        for offer in those(&self.offers, super::world::OfferRow::awaits) {
+            matters.push((
+                HandoverSection::Awaiting,
+                Matter::Offer(OfferId(offer)),
+                self.offers[index(offer)].call,
+            ));
+        }
+        let mut holds = those(&self.claims, |claim| claim.kind == ClaimKind::Hold && claim.is_live(now));
+        holds.sort_by_key(|hold| (self.claims[index(*hold)].until, *hold));
+        for hold in holds {
+            matters.push((
+                HandoverSection::Awaiting,
+                Matter::Hold(ClaimId(hold)),
+                self.claims[index(hold)].call,
+            ));
+        }
+        for on_way in those(&self.placements, super::rows::PlacementRow::is_expected) {
+            let call = self.placements[index(on_way)].call;
+            matters.push((HandoverSection::OnTheWay, Matter::Placement(PlacementId(on_way)), call));
+        }
+        let mut tasks = self.open_follow_ups(|_| true);
+        tasks.sort_by_key(|task| (self.follow_ups[*task].due, *task));
+        for task in tasks {
+            let section = self.section(task, now);
+            matters.push((section, Matter::FollowUp(FollowUpId(number(task))), self.follow_ups[task].call));
+        }
+        for open in those(&self.deviations, |row| row.closed.is_none()) {
+            let call = self.deviations[index(open)].call;
+            matters.push((HandoverSection::Deviations, Matter::Deviation(DeviationId(open)), call));
+        }
+        matters.sort_by_key(|(section, ..)| *section);
+        matters
+    }
+
+    /// A promise is one. What is of the next working day stands with it: steps always, the rest when no hour of the
+    /// coming day is its own. The rest is due within 24 hours, or later.
+    fn section(&self, task: usize, now: At) -> HandoverSection {
+        let row = &self.follow_ups[task];
+        let opens = self.next_office_day(now);
+        let closes =
+            opens.with_timezone(&Oslo).date_naive().and_time(self.time_setting("office.to", "15:30"));
+        let is_of_next_day = row.due >= opens && row.due <= Oslo.from_local_datetime(&closes).unwrap();
+        match row.kind {
+            FollowUpKind::CallBack => HandoverSection::Promised,
+            FollowUpKind::Step if is_of_next_day => HandoverSection::WorkingDay,
+            _ if row.due <= now + TimeDelta::hours(24) => HandoverSection::Due,
+            _ if is_of_next_day => HandoverSection::WorkingDay,
+            _ => HandoverSection::Later,
+        }
+    }
+
+    pub(super) fn sign(&mut self, draft: &HandoverDraft, now: At) -> Answer {
+        let giver = self.hand;
+        let shift = self.own_shift(giver).ok_or(Refusal::Stale(Stale::NoShift))?;
+        let summary = kept("summary", draft.summary.as_deref(), SUMMARY)?;
+        let note = kept("note", draft.note.as_deref(), TEXT)?;
+        let receiver = match &draft.to {
+            HandoverTo::IntakeUnit => None,
+            HandoverTo::Adviser(name) => {
+                let known = ADVISERS.iter().position(|adviser| *adviser == name.trim());
+                Some(known.ok_or(Refusal::UnknownAdviser(name.trim().to_owned()))?)
+            }
+        };
+        if receiver == Some(giver) {
+            return Err(Refusal::Stale(Stale::OwnHandover));
+        }
+        let handover = number(self.handovers.len());
+        self.handovers.push(HandoverRow {
+            shift: number(shift),
+            giver,
+            receiver,
+            begun: self.shifts[shift].started,
+            signed: now,
+            received: None,
+            summary,
+            note,
+            repeated: None,
+            is_erased: false,
+        });
+        let matters = self.open_matters(now);
+        let points = matters.len();
+        for (section, matter, call) in matters {
+            let given = match matter {
+                Matter::Call(id) => self.calls[index(id.0)].owner == Some(giver),
+                Matter::FollowUp(id) => self.is_task_of(index(id.0), giver),
+                _ => false,
+            };
+            let level = matches!(matter, Matter::Call(_)).then(|| self.level(call));
+            self.points.push(PointRow { handover, section, matter, call, level, given, gone_through: None });
+            match matter {
+                Matter::Call(id) if given => self.calls[index(id.0)].owner = receiver,
+                Matter::FollowUp(id) if given => self.give_task(index(id.0), receiver),
+                _ => {}
+            }
+        }
+        self.shifts[shift].ended = Some(now);
+        Ok(Outcome::HandoverSigned { handover: HandoverId(handover), points })
+    }
+
+    fn is_task_of(&self, task: usize, adviser: usize) -> bool {
+        let task = &self.follow_ups[task];
+        task.ended.is_none() && task.owner == Owner::Adviser && task.by == adviser
+    }
+
+    fn give_task(&mut self, task: usize, to: Option<usize>) {
+        let task = &mut self.follow_ups[task];
+        match to {
+            Some(adviser) => (task.owner, task.by) = (Owner::Adviser, adviser),
+            None => task.owner = Owner::Department,
+        }
+    }
+
+    fn to_receive(&self, handover: HandoverId) -> Result<&HandoverRow, Refusal> {
+        let found = row(&self.handovers, handover.0).ok_or(unknown_number("handover", handover.0))?;
+        match found {
+            HandoverRow { received: Some(_), .. } => Err(Refusal::Stale(Stale::HandoverReceived(handover))),
+            HandoverRow { is_erased: true, .. } => Err(Refusal::Stale(Stale::HandoverErased(handover))),
+            HandoverRow { giver, .. } if *giver == self.hand => Err(Refusal::Stale(Stale::OwnHandover)),
+            found => Ok(found),
+        }
+    }
+
+    fn points_left(&self, handover: i64) -> Vec<i64> {
+        those(&self.points, |point| point.handover == handover && point.gone_through.is_none())
+    }
+
+    pub(super) fn go_through(&mut self, handover: HandoverId, point: PointId, now: At) -> Answer {
+        self.to_receive(handover)?;
+        let found = row(&self.points, point.0).filter(|row| row.handover == handover.0);
+        if found.ok_or(unknown_number("point", point.0))?.gone_through.is_some() {
+            return Err(Refusal::Stale(Stale::GoneThrough(point)));
+        }
+        self.points[index(point.0)].gone_through = Some((self.hand, now));
+        Ok(Outcome::WentThrough { handover, left: self.points_left(handover.0).len() })
+    }
+
+    pub(super) fn receive(&mut self, handover: HandoverId, repeated: &str, now: At) -> Answer {
+        let receiver = self.to_receive(handover)?.receiver;
+        let repeated = required("repeated", repeated, TEXT)?;
+        let left = self.points_left(handover.0).len();
+        if left > 0 {
+            return Err(Refusal::Stale(Stale::PointsLeft { handover, left }));
+        }
+        let by = self.hand;
+        let signed = &mut self.handovers[index(handover.0)];
+        (signed.received, signed.repeated) = (Some((by, now)), Some(repeated));
+        for point in self.points.clone().iter().filter(|point| point.handover == handover.0) {
+            match point.matter {
+                Matter::Call(id) => {
+                    let call = &mut self.calls[index(id.0)];
+                    let is_theirs = call.owner.is_none() || point.given && call.owner == receiver;
+                    if call.closed.is_none() && is_theirs {
+                        call.owner = Some(by);
+                    }
+                }
+                Matter::FollowUp(id) if point.given && self.is_where_it_went(index(id.0), receiver) => {
+                    self.give_task(index(id.0), Some(by));
+                }
+                _ => {}
+            }
+        }
+        Ok(Outcome::HandoverReceived { handover })
+    }
+
+    fn is_where_it_went(&self, task: usize, receiver: Option<usize>) -> bool {
+        let row = &self.follow_ups[task];
+        match receiver {
+            Some(adviser) => self.is_task_of(task, adviser),
+            None => row.ended.is_none() && row.owner == Owner::Department,
+        }
+    }
+
+    /// Handovers as old as `until`, or whose calls are all as old or erased: by number.
+    pub(super) fn handovers_due(&self, until: At) -> Vec<i64> {
+        let is_over = |call: i64| {
+            let call = &self.calls[index(call)];
+            call.is_erased || call.closed.is_some_and(|(at, _)| at <= until)
+        };
+        let is_due = |at: usize| {
+            let mut calls = self
+                .points
+                .iter()
+                .filter(|point| point.handover == number(at))
+                .map(|point| point.call)
+                .peekable();
+            self.handovers[at].signed <= until || calls.peek().is_some() && calls.all(is_over)
+        };
+        let kept = (0..self.handovers.len()).filter(|at| !self.handovers[*at].is_erased);
+        kept.filter(|at| is_due(*at)).map(number).collect()
+    }
+}
+
+impl HandoverRow {
+    pub fn words(&self) -> [&Option<String>; 3] {
+        [&self.summary, &self.note, &self.repeated]
+    }
+}
+
+impl Turn<'_> {
+    /// What belongs to a shift.
+    pub(super) fn of_shift(&self, dice: &mut Dice) -> Command {
+        let open = those(&self.world.handovers, |row| row.received.is_none() && !row.is_erased);
+        match dice.roll(30) {
+            0..=4 => Command::StartShift,
+            5..=9 => {
+                let hours = dice.one_of(&[1, 1, 8, 30, -1, 24 * 9]);
+                Command::SetWatch(Box::new(WatchDraft {
+                    call: self.open_call(dice),
+                    level: dice.one_of(WatchLevel::ALL),
+                    action: self.words(dice),
+                    action_at: (dice.roll(2) == 0).then_some(self.now + TimeDelta::hours(hours)),
+                    action_by: self.words(dice),
+                    if_then: self.words(dice),
+                }))
+            }
+            10..=13 => {
+                let names = [ADVISERS[0], ADVISERS[1], ADVISERS[1], "Ingen"];
+                let is_to_unit = dice.roll(3) == 0;
+                let name = dice.one_of(&names).to_owned();
+                let to = if is_to_unit { HandoverTo::IntakeUnit } else { HandoverTo::Adviser(name) };
+                let (summary, note) = (self.words(dice), self.words(dice));
+                Command::SignHandover(Box::new(HandoverDraft { to, summary, note }))
+            }
+            14..=25 => {
+                let handover = pick(dice, &open, self.world.handovers.len());
+                let left = self.world.points_left(handover);
+                let point = pick(dice, &left, self.world.points.len());
+                Command::GoThrough { handover: HandoverId(handover), point: PointId(point) }
+            }
+            _ => {
+                let through = |handover: &i64| self.world.points_left(*handover).is_empty();
+                let ready: Vec<_> = open.iter().copied().filter(through).collect();
+                let apt = if ready.is_empty() { &open } else { &ready };
+                let handover = HandoverId(pick(dice, apt, self.world.handovers.len()));
+                let repeated = self.words(dice).unwrap_or_else(|| "gjentatt".to_owned());
+                Command::ReceiveHandover { handover, repeated }
+            }
+        }
+    }
+}
+
+/// Who is on, who has which case, what is followed how closely, and what waits to be received.
+pub fn shifts_of_store(board: &Board) -> Vec<String> {
+    let on = board.on.iter().map(|shift| {
+        let (id, by, from, until) = (shift.id, &shift.by, shift.started_at, shift.planned_until);
+        format!("on {id} {by} {from} {until}")
+    });
+    let watched = board.watched.iter().map(|(call, level)| format!("watched {call} {level:?}"));
+    let owners = board.calls.iter().map(|call| format!("owner of {} {:?}", call.id, call.owner));
+    let waiting = board.handovers.iter().map(|row| {
+        let (id, giver, receiver) = (row.id, &row.giver, &row.receiver);
+        let times = (row.begun_at, row.signed_at, row.points, row.gone_through);
+        format!("handover {id} {} {giver} {receiver:?} {times:?}", row.shift)
+    });
+    on.chain(watched).chain(owners).chain(waiting).collect()
+}
+
+/// The same, as the model knows it.
+pub fn shifts_of_model(world: &World, is_shown: impl Fn(i64) -> bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for at in those(&world.shifts, |shift| shift.ended.is_none()) {
+        let ShiftRow { by, started, until, .. } = world.shifts[index(at)];
+        lines.push(format!("on {at} {} {started} {until}", ADVISERS[by]));
+    }
+    let mut watched: Vec<_> = world.watches.iter().filter(|row| row.ended.is_none()).collect();
+    watched.sort_by_key(|row| row.call);
+    lines.extend(watched.iter().map(|row| format!("watched {} {:?}", row.call, row.level)));
+    for call in those(&world.calls, |_| true).into_iter().filter(|call| is_shown(*call)) {
+        let owner = match world.calls[index(call)].owner {
+            Some(adviser) => akuttvakt::domain::call::CallOwner::Adviser(ADVISERS[adviser].to_owned()),
+            None => akuttvakt::domain::call::CallOwner::IntakeUnit,
+        };
+        lines.push(format!("owner of {call} {owner:?}"));
+    }
+    for at in those(&world.handovers, |row| row.received.is_none() && !row.is_erased) {
+        let row = &world.handovers[index(at)];
+        let points = world.points.iter().filter(|point| point.handover == at).count();
+        let gone = points - world.points_left(at).len();
+        let (giver, receiver) = (ADVISERS[row.giver], row.receiver.map(|by| ADVISERS[by].to_owned()));
+        let times = (row.begun, row.signed, points, gone);
+        lines.push(format!("handover {at} {} {giver} {receiver:?} {times:?}", row.shift));
+    }
+    lines
+}
+
+/// A signed handover with its points and words, and what is recorded of the open cases.
+pub fn handover_of_store(told: &HandoverTold) -> Vec<String> {
+    let signed = told.signed.as_ref().unwrap();
+    let mut lines = vec![
+        format!("words {:?} {:?} {:?}", told.summary, told.note, told.repeated),
+        format!("received {:?}", signed.received_by.as_ref().zip(signed.received_at)),
+    ];
+    for point in &told.points {
+        let open = (point.open.section, point.open.matter, point.open.call);
+        let gone = point.gone_through.as_ref().map(|(by, at)| (by.as_str(), *at));
+        lines.push(format!("point {} {open:?} {:?} {gone:?}", point.id, point.level));
+    }
+    for watch in &told.watches {
+        let draft = &watch.draft;
+        let words = (&draft.action, &draft.action_by, &draft.if_then);
+        let what = (draft.level, draft.action_at);
+        lines.push(format!("watch {} {what:?} {words:?} {} {}", draft.call, watch.at, watch.by));
+    }
+    lines
+}
+
+/// The same, as the model knows it.
+pub fn handover_of_model(world: &World, handover: i64) -> Vec<String> {
+    let row = &world.handovers[index(handover)];
+    let [summary, note, repeated] = row.words().map(|words| words.clone().filter(|_| !row.is_erased));
+    let received = row.received.map(|(by, at)| (ADVISERS[by], at));
+    let mut lines =
+        vec![format!("words {summary:?} {note:?} {repeated:?}"), format!("received {received:?}")];
+    for at in those(&world.points, |point| point.handover == handover) {
+        let point = &world.points[index(at)];
+        let open = (point.section, point.matter, CallId(point.call));
+        let gone = point.gone_through.map(|(by, at)| (ADVISERS[by], at));
+        lines.push(format!("point {at} {open:?} {:?} {gone:?}", point.level));
+    }
+    let mut watches: Vec<_> = world.watches.iter().filter(|row| row.ended.is_none()).collect();
+    watches.sort_by_key(|row| row.call);
+    for WatchRow { call, level, action_at, words: [action, by, if_then], by: adviser, at, .. } in watches {
+        let (what, words) = ((level, action_at), (action, by, if_then));
+        lines.push(format!("watch {call} {what:?} {words:?} {at} {}", ADVISERS[*adviser]));
+    }
+    lines
+}

@@ -1,0 +1,323 @@
+//! Shifts and handovers: each state with each act, by the adviser whose it is and by another.
+
+use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
+use akuttvakt::domain::command::{Command, Outcome};
+use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
+use akuttvakt::domain::ids::{CallId, HandoverId, PointId};
+use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
+use akuttvakt::store::{Store, StoreError};
+
+use super::{assert_told, close, set};
+use crate::fixture::{ADVISER, Fixture, minutes, options, passphrase, reference};
+
+const OTHER: &str = "Per S.";
+const HANDOVER: HandoverId = HandoverId(1);
+
+/// The states, in their order: no shift, one that runs, signed, gone through in part and wholly, received, erased.
+const STATES: [&str; 7] = ["none", "running", "signed", "begun", "through", "received", "erased"];
+
+/// The acts, by whom, and what comes of each in each state.
+const TABLE: [(&str, &str, [&str; 7]); 14] = [
+    ("start", ADVISER, ["done"; 7]),
+    ("watch", ADVISER, ["done", "done", "done", "done", "done", "done", "Closed"]),
+    ("sign", ADVISER, ["NoShift", "done", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"]),
+    ("sign to Per", ADVISER, ["NoShift", "done", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"]),
+    (
+        "sign to oneself",
+        ADVISER,
+        ["NoShift", "OwnHandover", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"],
+    ),
+    (
+        "sign to nobody known",
+        ADVISER,
+        ["NoShift", "UnknownAdviser", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"],
+    ),
+    (
+        "sign with a long summary",
+        ADVISER,
+        ["NoShift", "TooLong", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"],
+    ),
+    ("sign", OTHER, ["NoShift"; 7]),
+    (
+        "go through",
+        ADVISER,
+        [
+            "UnknownNumber",
+            "UnknownNumber",
+            "OwnHandover",
+            "OwnHandover",
+            "OwnHandover",
+            "HandoverReceived",
+            "HandoverErased",
+        ],
+    ),
+    (
+        "go through",
+        OTHER,
+        [
+            "UnknownNumber",
+            "UnknownNumber",
+            "done",
+            "GoneThrough",
+            "GoneThrough",
+            "HandoverReceived",
+            "HandoverErased",
+        ],
+    ),
+    (
+        "go through what is not there",
+        OTHER,
+        [
+            "UnknownNumber",
+            "UnknownNumber",
+            "UnknownNumber",
+            "UnknownNumber",
+            "UnknownNumber",
+            "HandoverReceived",
+            "HandoverErased",
+        ],
+    ),
+    (
+        "receive",
+        ADVISER,
+        [
+            "UnknownNumber",
+            "UnknownNumber",
+            "OwnHandover",
+            "OwnHandover",
+            "OwnHandover",
+            "HandoverReceived",
+            "HandoverErased",
+        ],
+    ),
+    (
+        "receive",
+        OTHER,
+        [
+            "UnknownNumber",
+            "UnknownNumber",
+            "PointsLeft",
+            "PointsLeft",
+            "done",
+            "HandoverReceived",
+            "HandoverErased",
+        ],
+    ),
+    (
+        "receive without a word",
+        OTHER,
+        [
+            "UnknownNumber",
+            "UnknownNumber",
+            "TextMissing",
+            "TextMissing",
+            "TextMissing",
+            "HandoverReceived",
+            "HandoverErased",
+        ],
+    ),
+];
+
+/// Two advisers at one database, with two open calls of the first.
+struct Two {
+    fixture: Fixture,
+    other: Store,
+}
+
+impl Two {
+    fn new() -> Self {
+        let mut fixture = Fixture::with_places();
+        let now = fixture.now;
+        fixture.store.add_adviser(OTHER, &passphrase(), now).unwrap();
+        fixture.girl();
+        fixture.girl();
+        let other = Store::open(&fixture.path, Some(OTHER), &passphrase(), reference(), options()).unwrap();
+        Self { fixture, other }
+    }
+
+    fn run(&mut self, by: &str, command: &Command) -> Result<Outcome, StoreError> {
+        let (id, now) = (Store::new_command_id(self.fixture.now), self.fixture.now);
+        let store = if by == ADVISER { &mut self.fixture.store } else { &mut self.other };
+        store.execute(id, command, now)
+    }
+
+    fn done(&mut self, by: &str, command: &Command) -> Outcome {
+        self.run(by, command).unwrap()
+    }
+
+    /// How many points the handover has.
+    fn points(&mut self) -> i64 {
+        let now = self.fixture.now;
+        let told = self.other.handover(Some(HANDOVER), now).unwrap().unwrap();
+        i64::try_from(told.points.len()).unwrap()
+    }
+
+    fn in_state(name: &str) -> Self {
+        let mut two = Self::new();
+        let at = STATES.iter().position(|state| *state == name).unwrap();
+        if at >= 1 {
+            two.done(ADVISER, &Command::StartShift);
+        }
+        if at >= 2 {
+            two.fixture.later(60);
+            two.done(ADVISER, &act("sign"));
+        }
+        let points = if at >= 2 { two.points() } else { 0 };
+        let through = if at >= 4 { points } else { i64::from(at == 3) };
+        for point in 1..=through {
+            two.done(OTHER, &Command::GoThrough { handover: HANDOVER, point: PointId(point) });
+        }
+        if at == 5 {
+            two.done(OTHER, &act("receive"));
+        }
+        if at == 6 {
+            for call in [1, 2] {
+                two.done(ADVISER, &close(CallId(call)));
+            }
+            two.done(ADVISER, &set("purge.on", "on"));
+            two.done(ADVISER, &set("purge.days", "1"));
+            two.fixture.later(60 * 24 * 2);
+            two.done(ADVISER, &Command::Purge { dry_run: false });
+        }
+        two.fixture.later(1);
+        two
+    }
+}
+
+fn watch(call: i64) -> WatchDraft {
+    let (action, action_by) = (Some("ring vakten".to_owned()), Some("Per".to_owned()));
+    WatchDraft {
+        call: CallId(call),
+        level: WatchLevel::Critical,
+        action,
+        action_at: None,
+        action_by,
+        if_then: None,
+    }
+}
+
+fn sign(to: HandoverTo, summary: &str) -> Command {
+    let (summary, note) = (Some(summary.to_owned()), None);
+    Command::SignHandover(Box::new(HandoverDraft { to, summary, note }))
+}
+
+fn act(name: &str) -> Command {
+    let to = |name: &str| sign(HandoverTo::Adviser(name.to_owned()), "rolig");
+    let receive =
+        |repeated: &str| Command::ReceiveHandover { handover: HANDOVER, repeated: repeated.to_owned() };
+    match name {
+        "start" => Command::StartShift,
+        "watch" => Command::SetWatch(Box::new(watch(1))),
+        "sign" => sign(HandoverTo::IntakeUnit, "rolig"),
+        "sign to Per" => to(OTHER),
+        "sign to oneself" => to(ADVISER),
+        "sign to nobody known" => to("Ingen"),
+        "sign with a long summary" => sign(HandoverTo::IntakeUnit, &"å".repeat(4001)),
+        "go through" => Command::GoThrough { handover: HANDOVER, point: PointId(1) },
+        "go through what is not there" => Command::GoThrough { handover: HANDOVER, point: PointId(99) },
+        "receive" => receive("to saker, ingen haster"),
+        "receive without a word" => receive("  "),
+        other => panic!("{other}"),
+    }
+}
+
+/// A refusal by its own name.
+fn name_of(refusal: &Refusal) -> String {
+    let told = match refusal {
+        Refusal::Stale(stale) => format!("{stale:?}"),
+        Refusal::BadValue(value) => format!("{value:?}"),
+        other => format!("{other:?}"),
+    };
+    told.chars().take_while(|letter| letter.is_alphanumeric()).collect()
+}
+
+#[test]
+fn every_act_of_a_shift_and_its_handover_in_every_state() {
+    for (at, state) in STATES.into_iter().enumerate() {
+        for (name, by, expected) in TABLE {
+            let mut two = Two::in_state(state);
+            let head = two.fixture.head();
+            let came = match two.run(by, &act(name)) {
+                Ok(_) => "done".to_owned(),
+                Err(StoreError::Refused(refusal)) => {
+                    assert_told(&refusal, &two.fixture);
+                    assert_eq!(
+                        two.fixture.head(),
+                        head,
+                        "{name} by {by} in {state} was refused and left a line"
+                    );
+                    name_of(&refusal)
+                }
+                Err(error) => panic!("{name} by {by} in {state}: {error:?}"),
+            };
+            assert_eq!(came, expected[at], "{name} by {by} in {state}");
+            assert_eq!(two.fixture.store.check().unwrap(), [], "after {name} by {by} in {state}");
+        }
+    }
+}
+
+#[test]
+fn signing_on_again_goes_on_with_the_shift_until_it_was_forgotten() {
+    let mut two = Two::new();
+    let Outcome::ShiftStarted { shift, until } = two.done(ADVISER, &Command::StartShift) else { panic!() };
+    two.fixture.now = until + minutes(239);
+    let again = two.done(ADVISER, &Command::StartShift);
+    assert_eq!(again, Outcome::ShiftStarted { shift, until }, "it goes on");
+    // The other's is another one.
+    let Outcome::ShiftStarted { shift: of_other, .. } = two.done(OTHER, &Command::StartShift) else {
+        panic!()
+    };
+    assert_ne!(of_other, shift);
+    two.fixture.now = until + minutes(240);
+    let now = two.fixture.now;
+    // At the screen it is the same rule.
+    two.fixture.store.sign_on(now).unwrap();
+    let shifts = two.fixture.store.shifts(now - minutes(60 * 72)).unwrap();
+    let own: Vec<_> = shifts.iter().filter(|shift| shift.by == ADVISER).collect();
+    assert_eq!(own.len(), 2, "the forgotten one ended, a new one began");
+    assert_eq!((own[1].id, own[1].ended_at, own[1].is_handed_over), (shift, Some(now), false));
+    assert_eq!((own[0].started_at, own[0].ended_at), (now, None));
+    let on = two.fixture.store.board(now).unwrap().on;
+    assert_eq!(on.iter().map(|shift| shift.by.as_str()).collect::<Vec<_>>(), [OTHER, ADVISER]);
+}
+
+#[test]
+fn a_watch_is_of_an_open_call_and_ends_with_it() {
+    let mut two = Two::new();
+    let levels = |two: &mut Two| two.fixture.store.board(two.fixture.now).unwrap().watched;
+    two.done(OTHER, &Command::SetWatch(Box::new(watch(1))));
+    two.done(ADVISER, &Command::SetWatch(Box::new(WatchDraft { level: WatchLevel::Watch, ..watch(1) })));
+    assert_eq!(
+        levels(&mut two).into_iter().collect::<Vec<_>>(),
+        [(CallId(1), WatchLevel::Watch)],
+        "the later word"
+    );
+    two.done(ADVISER, &close(CallId(1)));
+    assert!(levels(&mut two).is_empty(), "a closed call is not followed");
+    let refused =
+        |two: &mut Two, draft: WatchDraft| match two.run(ADVISER, &Command::SetWatch(Box::new(draft))) {
+            Err(StoreError::Refused(refusal)) => {
+                assert_told(&refusal, &two.fixture);
+                refusal
+            }
+            other => panic!("{other:?}"),
+        };
+    assert_eq!(refused(&mut two, watch(1)), Refusal::Closed { call: CallId(1) });
+    assert_eq!(refused(&mut two, watch(77)), Refusal::UnknownCall(CallId(77)));
+    let now = two.fixture.now;
+    let by_now = WatchDraft { action_at: Some(now), ..watch(2) };
+    assert_eq!(refused(&mut two, by_now), Refusal::BadTime(BadTime::Passed(now)));
+    let long = WatchDraft { if_then: Some("å".repeat(501)), ..watch(2) };
+    let limit = BadValue::TooLong { field: "if_then", limit: 500 };
+    assert_eq!(refused(&mut two, long), Refusal::BadValue(limit));
+}
+
+#[test]
+fn a_handover_says_how_many_points_are_left() {
+    let mut two = Two::in_state("begun");
+    let left = usize::try_from(two.points() - 1).unwrap();
+    assert!(left > 0);
+    let refused = two.run(OTHER, &act("receive")).unwrap_err();
+    let expected = Stale::PointsLeft { handover: HANDOVER, left };
+    assert!(matches!(refused, StoreError::Refused(Refusal::Stale(stale)) if stale == expected));
+}
