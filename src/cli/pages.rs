@@ -107,16 +107,16 @@ pub fn reply(
     page: &Page,
     data: &impl Serialize,
 ) -> Result<Reply, Failure> {
-    let content = match Form::of(context, matches) {
+    let body = match Form::of(context, matches) {
         Form::Plain => page.plain(),
         Form::Markdown => page.markdown(),
         Form::Html => page.html(),
         // Values made of texts, numbers and lists always have a JSON form.
         Form::Json => clean_json(&serde_json::to_string(data).unwrap_or_default()) + "\n",
     };
-    let Some(file) = file(matches) else { return Ok(Reply::file(content)) };
+    let Some(file) = file(matches) else { return Ok(Reply::file(body)) };
     let written =
-        write_new(Path::new(file), content.as_bytes()).map_err(|error| context.store_failure(&error))?;
+        write_new(Path::new(file), body.as_bytes()).map_err(|error| context.store_failure(&error))?;
     let written = written.display().to_string();
     Ok(match context.format {
         Format::Json => Reply::json(&serde_json::json!({ "ok": true, "file": written })),

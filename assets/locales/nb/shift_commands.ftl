@@ -48,3 +48,8 @@ cli-intake-unit = inntaksenheten
 cli-handover = { $handover } fra { $giver } til { $receiver }, signert { $signed }: { $state }
 cli-handover-received = mottatt { $time } av { $by }
 cli-handover-waits = ikke mottatt, { $gone } av { $points } punkter gjennomgått
+
+handover-file = overlevering-{ $handover }.html
+handover-file-draft = overlevering-utkast.html
+notice-handover-written = Overlevering { $handover }: { $file } ligger i { $folder }
+notice-handover-draft-written = Utkast til overlevering: { $file } ligger i { $folder }

@@ -1,5 +1,7 @@
 //! Tables of what is free, by group.
 
+use std::cmp::Ordering;
+
 use super::scene::Scene;
 use super::{Item, Part};
 use crate::domain::handover_page::GroupChange;
@@ -42,11 +44,9 @@ pub fn against_targets(scene: &Scene<'_>) -> Part {
 /// `+1`, `0`, `−2`.
 #[must_use]
 pub fn change(then: usize, now: usize) -> String {
-    if now > then {
-        format!("+{}", now - then)
-    } else if now < then {
-        format!("−{}", then - now)
-    } else {
-        "0".to_owned()
+    match now.cmp(&then) {
+        Ordering::Greater => format!("+{}", now - then),
+        Ordering::Less => format!("−{}", then - now),
+        Ordering::Equal => "0".to_owned(),
     }
 }

@@ -162,10 +162,10 @@ impl<'s> Scene<'s> {
                     CallOwner::IntakeUnit => "intake_unit".to_owned(),
                 });
                 if let Some(watch) = self.watch(entry, watches) {
-                    row.action = watch.draft.action.clone();
+                    row.action.clone_from(&watch.draft.action);
                     row.action_at = watch.draft.action_at.map(iso);
-                    row.action_by = watch.draft.action_by.clone();
-                    row.if_then = watch.draft.if_then.clone();
+                    row.action_by.clone_from(&watch.draft.action_by);
+                    row.if_then.clone_from(&watch.draft.if_then);
                 }
             }
             Found::Offer(offer) => {
@@ -242,7 +242,8 @@ impl<'s> Scene<'s> {
         }
         let level = entry.level.filter(|_| !entry.is_over);
         let mark = level.map(|level| (level, self.words.code("level", level.code()).to_owned()));
-        Item { mark, text: parts.join(" · "), more }
+        let number = entry.point.map(|point| point.0);
+        Item { number, mark, text: parts.join(" · "), more }
     }
 
     /// Who is asked for, on what basis, and how its clocks stand.
@@ -314,6 +315,7 @@ impl<'s> Scene<'s> {
     }
 
     /// Names and the number to ring back on, as lines.
+    #[must_use]
     pub fn people_told(&self, call: CallId) -> Vec<String> {
         let (names, callback) = self.people_of(call);
         let mut told = Vec::new();

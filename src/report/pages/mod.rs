@@ -44,6 +44,8 @@ pub struct Part {
 /// One line, and what belongs to it below.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Item {
+    /// Its number, by which a command names it: in plain lines alone.
+    pub number: Option<i64>,
     /// How closely the case is followed, with its word.
     pub mark: Option<(WatchLevel, String)>,
     /// The line.
@@ -72,8 +74,12 @@ impl Page {
     fn cleaned(&self) -> Self {
         let clean = |text: &String| clean_line(text).into_owned();
         let all = |texts: &[String]| texts.iter().map(clean).collect();
-        let item =
-            |item: &Item| Item { mark: item.mark.clone(), text: clean(&item.text), more: all(&item.more) };
+        let item = |item: &Item| Item {
+            number: item.number,
+            mark: item.mark.clone(),
+            text: clean(&item.text),
+            more: all(&item.more),
+        };
         let table = |table: &Table| Table {
             head: all(&table.head),
             rows: table.rows.iter().map(|row| all(row)).collect(),

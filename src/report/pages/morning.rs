@@ -247,7 +247,7 @@ impl<'s> Morning<'s> {
             if *is_told {
                 parts.push(scene.words.say("told_already").to_owned());
             }
-            Item { mark: None, text: parts.join(" · "), more: scene.people_told(one.call) }
+            Item { text: parts.join(" · "), more: scene.people_told(one.call), ..Item::default() }
         };
         self.placements.iter().map(item).collect()
     }
@@ -260,7 +260,7 @@ impl<'s> Morning<'s> {
                 by_task.entry(scene.task(task)).or_default().push(scene.call(task.call));
             }
             let more = by_task.into_iter().map(|(task, calls)| format!("{task}: {}", calls.join(", ")));
-            Item { mark: None, text: department.clone(), more: more.collect() }
+            Item { text: department.clone(), more: more.collect(), ..Item::default() }
         };
         self.tasks.iter().map(item).collect()
     }
@@ -271,7 +271,7 @@ impl<'s> Morning<'s> {
             scene.call_parts(call, &mut parts);
             let level = level_of(scene.board, call.id);
             let mark = Some((level, scene.words.code("level", level.code()).to_owned()));
-            Item { mark, text: parts.join(" · "), more: scene.people_told(call.id) }
+            Item { mark, text: parts.join(" · "), more: scene.people_told(call.id), ..Item::default() }
         };
         self.calls.iter().map(item).collect()
     }

@@ -147,7 +147,9 @@ impl Scene<'_> {
         if let Some(item) = task.item {
             told = format!("{told}: {}", words.code("item", item.code()));
         }
-        match task.place.and_then(|place| self.unit(task.call, place)) {
+        // A step is named with its place only where the call has several.
+        let is_plain = task.kind == FollowUpKind::Step && !self.board.has_several_placements(task.call);
+        match task.place.filter(|_| !is_plain).and_then(|place| self.unit(task.call, place)) {
             Some(unit) => format!("{told} ({unit})"),
             None => told,
         }

@@ -78,10 +78,11 @@ impl Page {
             for cells in part.table.iter().flat_map(|table| std::iter::once(&table.head).chain(&table.rows)) {
                 put(&mut text, format_args!("  {}\n", cells.join(" · ")));
             }
-            for Item { mark, text: line, more } in &part.items {
+            for Item { number, mark, text: line, more } in &part.items {
+                let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
                 match mark {
-                    Some((_, mark)) => put(&mut text, format_args!("  {mark}: {line}\n")),
-                    None => put(&mut text, format_args!("  {line}\n")),
+                    Some((_, mark)) => put(&mut text, format_args!("  {number}{mark}: {line}\n")),
+                    None => put(&mut text, format_args!("  {number}{line}\n")),
                 }
                 for more in more {
                     put(&mut text, format_args!("    {more}\n"));
