@@ -2,6 +2,7 @@
 //! the two; rules and sentences live elsewhere.
 
 mod case_notes;
+mod handover_pages;
 mod hourly_backup;
 
 use std::io;
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::app::effect::{NoteOrder, Query};
+use crate::app::effect::{HandoverOrder, NoteOrder, Query};
 use crate::app::message::{Failure, Reply, Session};
 use crate::app::model::{Model, Opening};
 use crate::app::secret::Secret;
@@ -21,7 +22,7 @@ use crate::app::{Effect, Msg};
 use crate::catalog::Catalog;
 use crate::cli::store_error_sentence;
 use crate::clock::{self, Clock, JumpWatch};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, HandoverId};
 use crate::domain::municipality::Region;
 use crate::store::{self, Job, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError, Worker};
 use crate::text::Texts;
@@ -29,6 +30,7 @@ use crate::tui::{self, Backstage, Ending, Theme};
 use hourly_backup::HourlyBackup;
 
 pub use case_notes::{content as note_content, named as file_named, path_of as note_path};
+pub use handover_pages::{content as handover_content, path_of as handover_path};
 
 /// How the screen starts.
 pub enum Start {
@@ -131,6 +133,7 @@ enum Arrival {
     Opened { query: Query, result: Result<Session, StoreError> },
     BackupFailed(StoreError),
     NoteWritten { query: Query, call: CallId, result: Result<PathBuf, StoreError> },
+    HandoverWritten { query: Query, handover: Option<HandoverId>, result: Result<PathBuf, StoreError> },
     Unlocked { query: Query, result: Result<(), StoreError> },
 }
 
@@ -183,6 +186,7 @@ impl Backstage for Runner<'_> {
             }
             Effect::Ask { query, question } => self.send(Job::Tell { query: query.0, question, now }),
             Effect::WriteNote { query, order } => self.write_note(query, &order, now),
+            Effect::WriteHandover { query, order } => self.write_handover(query, &order, now),
             Effect::SaveDraft { draft } => self.send(Job::SaveDraft { draft: *draft }),
             Effect::DropDraft { draft } => self.send(Job::DropDraft { draft }),
             Effect::SignOn { query, adviser, passphrase } => {
@@ -269,11 +273,28 @@ impl Runner<'_> {
         });
     }
 
+    fn write_handover(&self, query: Query, order: &HandoverOrder, now: DateTime<Utc>) {
+        let (texts, catalog) = (self.surroundings.texts, &self.surroundings.catalog);
+        let path = handover_pages::path_of(texts, order, &self.path);
+        let content = handover_pages::content(texts, catalog, order, &path, now);
+        let handover = order.told.signed.as_ref().map(|signed| signed.id);
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            let result = store::write_new(&path, content.as_bytes());
+            // Fails only when the screen is gone, and then nobody asks.
+            let _ = sender.send(Arrival::HandoverWritten { query, handover, result });
+        });
+    }
+
     fn understand(&self, arrival: Arrival) -> Msg {
         match arrival {
             Arrival::NoteWritten { query, call, result } => {
                 let result = result.map(|path| case_notes::named(&path)).map_err(|error| self.failure(error));
                 Msg::Replied(Reply::NoteWritten { query, call, result })
+            }
+            Arrival::HandoverWritten { query, handover, result } => {
+                let result = result.map(|path| case_notes::named(&path)).map_err(|error| self.failure(error));
+                Msg::Replied(Reply::HandoverWritten { query, handover, result })
             }
             Arrival::Msg(msg) => msg,
             Arrival::BackupFailed(error) => Msg::BackupFailed {

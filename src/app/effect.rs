@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+use crate::domain::board::Board;
 use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
 use crate::domain::draft::{Draft, DraftId};
+use crate::domain::handover::HandoverTold;
 use crate::domain::ids::PlaceId;
+use crate::domain::letter::LetterLanguage;
 use crate::domain::municipality::Region;
 use crate::domain::question::{PersonalData, Question};
 use crate::domain::settings::Rules;
@@ -33,6 +36,19 @@ pub struct NoteOrder {
     pub rules: Rules,
     /// The region.
     pub region: Region,
+}
+
+/// The page of a handover to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HandoverOrder {
+    /// The file's name; none for the one that is proposed.
+    pub file: Option<String>,
+    /// The form of Norwegian.
+    pub language: LetterLanguage,
+    /// The handover, or what would be handed over.
+    pub told: HandoverTold,
+    /// The board it is shown on.
+    pub board: Board,
 }
 
 /// Something to be done outside the app.
@@ -65,6 +81,13 @@ pub enum Effect {
         query: Query,
         /// What it is made from.
         order: Box<NoteOrder>,
+    },
+    /// Write the page of a handover to a new file.
+    WriteHandover {
+        /// The number the reply carries.
+        query: Query,
+        /// What it is made from.
+        order: Box<HandoverOrder>,
     },
     /// Keep half-written work.
     SaveDraft {

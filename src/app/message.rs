@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::domain::board::Board;
 use crate::domain::command::Outcome;
 use crate::domain::draft::DraftId;
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, HandoverId};
 use crate::domain::municipality::Region;
 use crate::domain::question::Told;
 use crate::domain::refusal::{ErrorCode, Refusal};
@@ -93,6 +93,15 @@ pub enum Reply {
         query: Query,
         /// Of which call.
         call: CallId,
+        /// Where it lies: the file's name, and its folder.
+        result: Result<(String, String), Failure>,
+    },
+    /// The page of a handover was written, or not.
+    HandoverWritten {
+        /// What it answers.
+        query: Query,
+        /// Which handover; none before it is signed.
+        handover: Option<HandoverId>,
         /// Where it lies: the file's name, and its folder.
         result: Result<(String, String), Failure>,
     },

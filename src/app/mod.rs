@@ -28,6 +28,7 @@ pub mod find_line;
 pub mod follow_up_window;
 pub mod follow_ups_screen;
 pub mod form;
+pub mod handover_file;
 pub mod help_window;
 pub mod journal_screen;
 pub mod key;

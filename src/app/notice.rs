@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::command::Outcome;
 use crate::domain::draft::DraftKind;
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, HandoverId};
 use crate::domain::matching::Order;
 
 use super::availability::WhyNot;
@@ -30,6 +30,15 @@ pub enum Notice {
     NoteWritten {
         /// Of which call.
         call: CallId,
+        /// The file's name.
+        file: String,
+        /// The folder it lies in.
+        folder: String,
+    },
+    /// The page of a handover lies in a file.
+    HandoverWritten {
+        /// Which; none before it is signed.
+        handover: Option<HandoverId>,
         /// The file's name.
         file: String,
         /// The folder it lies in.

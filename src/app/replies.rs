@@ -13,7 +13,7 @@ use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
     call_back_window, calls_screen, checklist_window, deviation_window, deviations_screen, drafts,
-    enquiry_window, export_window, follow_up_window, follow_ups_screen, journal_screen, lock,
+    enquiry_window, export_window, follow_up_window, follow_ups_screen, handover_file, journal_screen, lock,
     measures_window, placement_window, places_screen, revealed, state_window, steps_window, timeline_window,
     told, windows,
 };
@@ -54,6 +54,7 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
             export_window::go_on(model, effects);
         }
         Reply::NoteWritten { query, call, result } => export_window::written(model, query, call, result),
+        Reply::HandoverWritten { handover, result, .. } => handover_file::written(model, handover, result),
         Reply::DraftKept { draft, result } => drafts::kept(model, draft, result),
         Reply::Unlocked { query, result } => lock::checked(model, query, result),
         Reply::Advisers { query, result } => lock::listed(model, query, result, effects),

@@ -12,6 +12,7 @@ mod needs;
 mod outlines;
 mod purchase_papers;
 mod reading;
+mod report_words;
 mod routines;
 mod severity;
 
@@ -23,6 +24,7 @@ use crate::domain::letter::Letters;
 use crate::domain::municipality::{Municipality, Region};
 use crate::domain::outline::Outlines;
 use crate::domain::purchase::PurchasePaper;
+use crate::domain::report_words::ReportWords;
 use crate::domain::routine::Routine;
 
 pub use codes::{DecisionCode, ExchangeCodes};
@@ -46,6 +48,8 @@ pub struct Catalog {
     pub checklist: Vec<ChecklistItem>,
     /// What stands around its questions in the letter to municipalities.
     pub letters: Letters,
+    /// The words of the reports.
+    pub report_words: ReportWords,
     /// What Bufdir's exchange format calls the domain's coded values.
     pub codes: ExchangeCodes,
     /// The levels of severity of a deviation, with their words.
@@ -70,6 +74,7 @@ impl Catalog {
             routines: routines::read()?,
             checklist: checklist::read()?,
             letters: letters::read()?,
+            report_words: report_words::read()?,
             codes: codes::read()?,
             severities: severity::read()?,
             purchase_papers: purchase_papers::read()?,

@@ -160,7 +160,7 @@ fn root(texts: &Texts) -> Command {
 }
 
 fn format_flag(texts: &Texts) -> Arg {
-    let forms = Format::ALL.iter().map(|format| format.word()).chain([Format::MARKDOWN]);
+    let forms = Format::ALL.iter().map(|format| format.word()).chain([Format::MARKDOWN, Format::HTML]);
     text(FORMAT, texts.help_value_format(), with_values(texts, texts.help_flag_format(), forms))
 }
 

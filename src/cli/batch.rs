@@ -59,7 +59,7 @@ fn answer(context: &mut Context<'_>, parser: &clap::Command, line: &str) -> Resu
         return Err(Failure::usage(texts.error_batch_blank()));
     };
     let json = Format::Json.word();
-    Format::chosen(own, Format::SINGLE, json).map_err(|word| usage::format(texts, &word, &[json]))?;
+    Format::chosen(own, Format::SINGLE, &[json]).map_err(|word| usage::format(texts, &word, &[json]))?;
     context.format = Format::Json;
     (entry.run)(context, own)
 }

@@ -191,6 +191,14 @@ impl<'t> Context<'t> {
         self.store()?.execute(id, command, now).map_err(|error| store_errors::failure(texts, &error, now))
     }
 
+    /// Does one of several commands that a line stands for, and not the last: under an id of its own.
+    pub fn execute_besides(&mut self, command: &Command) -> Result<Outcome, Failure> {
+        let of_line = self.command.take();
+        let done = self.execute(command);
+        self.command = of_line;
+        done
+    }
+
     /// Reads from the store.
     pub fn read<T>(&mut self, read: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Result<T, Failure> {
         let (texts, now) = (self.texts, self.clock.now());
@@ -358,7 +366,8 @@ impl<'t> Context<'t> {
             .map_err(|error| self.store_failure(&error))
     }
 
-    fn store_failure(&self, error: &StoreError) -> Failure {
+    /// The failure for an error of the store.
+    pub fn store_failure(&self, error: &StoreError) -> Failure {
         store_errors::failure(self.texts, error, self.clock.now())
     }
 }

@@ -18,6 +18,8 @@ pub enum Format {
 impl Format {
     /// The word for sentences and lines that are Markdown.
     pub const MARKDOWN: &'static str = "md";
+    /// The word for one printable page.
+    pub const HTML: &'static str = "html";
     /// Every form.
     pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Csv];
     /// The forms of a command that answers with one thing.
@@ -32,12 +34,12 @@ impl Format {
         }
     }
 
-    /// The chosen form; the word itself when the command cannot answer so. `text` is the word for what it answers people
+    /// The chosen form; the word itself when the command cannot answer so. `texts` are the words for what it answers people
     /// with.
-    pub fn chosen(matches: &ArgMatches, allowed: &[Self], text: &str) -> Result<Self, String> {
+    pub fn chosen(matches: &ArgMatches, allowed: &[Self], texts: &[&str]) -> Result<Self, String> {
         match matches.get_one::<String>(FORMAT) {
             None => Ok(Self::Text),
-            Some(word) if word == text => Ok(Self::Text),
+            Some(word) if texts.contains(&word.as_str()) => Ok(Self::Text),
             Some(word) => {
                 allowed.iter().copied().find(|format| format.word() == word).ok_or_else(|| word.clone())
             }

@@ -21,6 +21,7 @@ mod import_file;
 mod item_values;
 mod memory;
 mod offer_fields;
+mod pages;
 mod passphrase;
 mod placement_rows;
 mod reply;
@@ -76,7 +77,7 @@ fn understand_and_run(texts: &Texts, words: &[OsString]) -> Result<Reply, Failur
         return commands::screen::run(&mut Context::new(texts, &matches), &matches);
     };
     let mut context = Context::new(texts, own);
-    context.format = Format::chosen(own, entry.formats, entry.text_word)
+    context.format = Format::chosen(own, entry.formats, entry.text_words)
         .map_err(|word| usage::format(texts, &word, &entry.format_words()))?;
     (entry.run)(&mut context, own)
 }

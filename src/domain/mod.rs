@@ -52,6 +52,7 @@ pub mod question;
 pub mod quick_line;
 pub mod refusal;
 pub mod remark;
+pub mod report_words;
 pub mod routine;
 pub mod settings;
 pub mod shift;

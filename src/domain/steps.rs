@@ -1,7 +1,7 @@
 //! Where the steps of the routine stand for a placement request: what is done by an act or by a key, what is due when,
 //! whose it is. Computed from what is known, never stored; only what was done by a key is a record of its own.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::board::Board;
 use super::call::{Call, CallKind};
@@ -14,6 +14,9 @@ use super::offer::Offer;
 use super::routine::{DeadlineRule, Routine, RoutineStep, StepKey, StepScope};
 use super::settings::Rules;
 use super::working_days::{Hours, first_working_day_after, is_working_day, office_hours};
+
+/// Longest that offices are closed in one stretch, in days, and more.
+const LONGEST_CLOSED: u64 = 60;
 
 /// The steps that become tasks of a working day once an offer is accepted (routine steps 6, 8, 9 and 12).
 pub const AFTER_PLACEMENT: [StepKey; 4] =
@@ -112,6 +115,16 @@ pub fn first_working_day(after: DateTime<Utc>, rules: &Rules) -> DateTime<Utc> {
     let is_before = local.time() < rules.office_from && is_working_day(today, &rules.closed_days);
     let day = if is_before { Some(today) } else { first_working_day_after(today, &rules.closed_days) };
     day.and_then(|day| at_on(day, rules.office_from)).unwrap_or(after)
+}
+
+/// When the offices closed last before a moment: what came since came out of hours.
+#[must_use]
+pub fn last_closing(before: DateTime<Utc>, rules: &Rules) -> DateTime<Utc> {
+    let today = in_norway(before).date_naive();
+    let days = (0..LONGEST_CLOSED).filter_map(|back| today.checked_sub_days(Days::new(back)));
+    let working = days.filter(|day| is_working_day(*day, &rules.closed_days));
+    let mut closings = working.filter_map(|day| at_on(day, rules.office_to));
+    closings.find(|closing| *closing <= before).unwrap_or(before - TimeDelta::days(1))
 }
 
 /// The moment the offices close on the day of a moment.

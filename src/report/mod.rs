@@ -10,6 +10,7 @@ mod csv_rows;
 pub mod journal;
 pub mod letter;
 pub mod markdown;
+pub mod pages;
 pub mod places;
 pub mod places_csv;
 mod places_rows;

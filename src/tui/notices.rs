@@ -36,6 +36,12 @@ pub fn sentence(scene: Scene<'_>, notice: &Notice) -> String {
         Notice::NoteWritten { call, file, folder } => {
             texts.notice_note_written(call.0, file.as_str(), folder.as_str())
         }
+        Notice::HandoverWritten { handover: Some(handover), file, folder } => {
+            texts.notice_handover_written(file.as_str(), folder.as_str(), handover.0)
+        }
+        Notice::HandoverWritten { handover: None, file, folder } => {
+            texts.notice_handover_draft_written(file.as_str(), folder.as_str())
+        }
         Notice::DraftNotKept(failure) => texts.notice_draft_not_kept(failure_sentence(scene, failure)),
         Notice::CannotNow(action, why) => {
             texts.notice_cannot(labels::first_key(texts, *action), labels::why_not(texts, *why))

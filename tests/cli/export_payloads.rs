@@ -1,8 +1,9 @@
 //! S7: what leaves the house as a file neither runs nor misleads where it is opened, and names nobody.
 //!
-//! CSV and JSON here, Markdown in `case_note`; nothing writes HTML yet. These exports are standard output, so there are no
-//! rights to get wrong; the one file that the screen writes is tried in `tests/screens/export_note.rs`.
+//! CSV, JSON, HTML and the pages in Markdown here, the case note in `case_note`. Rights of files that are written are tried in
+//! `reports` and in `tests/screens/export_note.rs`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -210,4 +211,69 @@ fn the_template_runs_nothing() {
     let home = Home::bare();
     let template = home.run_bare(&["import", "places", "--template"]).out;
     assert_eq!(run_by_a_spreadsheet(&template), Vec::<String>::new());
+}
+
+/// Tags, attributes, entities, links and formulas as people could type them, with nothing that is cleaned away.
+const MARKUP: [&str; 9] = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</title></style><h1>x</h1>",
+    "\" onload=\"alert(1)",
+    "' onload='alert(1)",
+    "&lt;b&gt;",
+    "[klikk](javascript:x) | `a` | **b**",
+    "# tittel",
+    "{{ page.title }}",
+];
+
+#[test]
+fn no_markup_in_a_page_is_what_somebody_typed() {
+    let mut promise = Promise::of("S7", "payloads in pages");
+    let mut runs = 0;
+    for typed in MARKUP {
+        let home = Home::with_places();
+        let word = format!("'{}'", typed.replace('\'', "'\\''"));
+        let answers = home.batch(&[
+            "shift start",
+            "call add 'hamar bvt j9 4-2 bh tlf 99887766'",
+            &format!("call edit 1 --child 1 --name {word}"),
+            &format!("handover watch 1 critical --action {word} --by {word} --if-then {word}"),
+            &format!("shift end --to-intake --summary {word} --note {word}"),
+        ]);
+        assert!(answers.iter().all(|answer| answer.get("error").is_none()), "{answers:?}");
+        let named = ["handover", "export", "1", "--named", "--reason", "x", "--format"];
+        let html = home.done(&[&named[..], &["html"]].concat());
+        let plain = home.done(&["handover", "export", "1", "--format", "html"]);
+        let tags = |page: &str| {
+            page.split('<')
+                .skip(1)
+                .map(|tag| tag.split([' ', '>']).next().unwrap().to_owned())
+                .collect::<BTreeSet<_>>()
+        };
+        let known = tags(&plain);
+        assert!(tags(&html).is_subset(&known), "{typed}: {:?} in {html}", tags(&html));
+        assert!(!html.contains(" onload=\"") && !html.contains(" onload='"), "{html}");
+        let escaped: String =
+            typed
+                .chars()
+                .map(|sign| {
+                    if "<>&\"'".contains(sign) { format!("&#{};", u32::from(sign)) } else { sign.to_string() }
+                })
+                .collect();
+        assert!(html.matches(&escaped).count() >= 6, "{typed} is shown as it was typed: {html}");
+        // Markdown: the same headings as without it, and no link or tag.
+        let marked = home.done(&[&named[..], &["md"]].concat());
+        let headings = |page: &str| page.lines().filter(|line| line.starts_with('#')).count();
+        assert_eq!(
+            headings(&marked),
+            headings(&home.done(&["handover", "export", "1", "--format", "md"])),
+            "{marked}"
+        );
+        for live in ["](javascript", "<script", "<img", "</title", "**b**"] {
+            let at: Vec<_> = marked.match_indices(live).collect();
+            assert!(at.iter().all(|(at, _)| marked[..*at].ends_with('\\')), "{live} in {marked}");
+        }
+        runs += 2;
+    }
+    promise.ran(runs, "in HTML and Markdown");
 }

@@ -40,11 +40,13 @@ mod places_files;
 mod places_now;
 mod privacy;
 mod program;
+mod reports;
 mod restore_alone;
 mod restoring;
 mod screen_ends;
 mod screen_first_offer;
 mod screen_given_back;
+mod shifts;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -181,6 +181,22 @@ impl Home {
         serde_json::from_str(&out).unwrap()
     }
 
+    /// What came of another adviser's command, with the passphrase from this file of the folder.
+    pub fn run_as(&self, name: &str, key: &str, arguments: &[&str]) -> Ran {
+        let arguments = self.on_database(&[&["--as", name], arguments].concat());
+        ran(&self.command(&arguments).env("KEY_FILE", self.path(key)).output().unwrap())
+    }
+
+    /// The answers to another adviser's lines of `batch`.
+    #[track_caller]
+    pub fn batch_as(&self, name: &str, key: &str, lines: &[&str]) -> Vec<Value> {
+        let mut command = self.command(&self.on_database(&["--as", name, "batch"]));
+        command.env("KEY_FILE", self.path(key));
+        let ran = fed(command, (lines.join("\n") + "\n").as_bytes());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}: {ran:?}");
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
     /// The error object of a refused command. Nothing may be on standard output, one sentence on standard error,
     /// and nothing changed.
     #[track_caller]
@@ -219,15 +235,7 @@ impl Home {
     }
 
     pub fn batch_bytes(&self, input: &[u8]) -> Ran {
-        let mut command = self.command(&self.on_database(&["batch"]));
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        let input = input.to_vec();
-        let feeder = std::thread::spawn(move || stdin.write_all(&input));
-        let output = child.wait_with_output().unwrap();
-        feeder.join().unwrap().unwrap();
-        ran(&output)
+        fed(self.command(&self.on_database(&["batch"])), input)
     }
 
     /// A `batch` that is fed line by line.
@@ -275,6 +283,18 @@ impl Conversation {
     }
 }
 
+/// What came of a command that is fed this.
+fn fed(mut command: Command, input: &[u8]) -> Ran {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let feeder = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    feeder.join().unwrap().unwrap();
+    ran(&output)
+}
+
 pub fn ran(output: &Output) -> Ran {
     Ran {
         out: String::from_utf8(output.stdout.clone()).unwrap(),
@@ -286,7 +306,9 @@ pub fn ran(output: &Output) -> Ran {
 /// A database opened by the library.
 pub fn store_at(path: &Path) -> Store {
     let passphrase = Passphrase::new(PASSPHRASE.to_owned());
-    Store::open(path, None, &passphrase, reference(), options()).unwrap()
+    let open = |adviser| Store::open(path, adviser, &passphrase, reference(), options());
+    // Where there are several, the one who made it.
+    open(None).or_else(|_| open(Some(ADVISER))).unwrap()
 }
 
 /// The error object on standard error.

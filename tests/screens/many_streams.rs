@@ -211,6 +211,14 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
                 result: if dice.roll(3) > 0 { Ok(written) } else { Err(refused()) },
             }
         }
+        Effect::WriteHandover { query, order } => {
+            let written = ("overlevering.html".to_owned(), "/sider".to_owned());
+            Reply::HandoverWritten {
+                query,
+                handover: order.told.signed.as_ref().map(|signed| signed.id),
+                result: if dice.roll(3) > 0 { Ok(written) } else { Err(refused()) },
+            }
+        }
         Effect::DropDraft { draft } => Reply::DraftKept { draft, result: Ok(()) },
         Effect::Unlock { query, .. } => {
             Reply::Unlocked { query, result: if dice.roll(3) > 0 { Ok(()) } else { Err(refused()) } }

@@ -17,7 +17,7 @@ use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::quick_line::{Mode, Tables, parse};
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
-use akuttvakt::runner::{file_named, note_content, note_path};
+use akuttvakt::runner::{file_named, handover_content, handover_path, note_content, note_path};
 use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
 use akuttvakt::store::{advisers, check_passphrase, write_new};
 use akuttvakt::text::Texts;
@@ -347,6 +347,16 @@ impl Rig {
                 Reply::NoteWritten {
                     query,
                     call: order.details.call.id,
+                    result: result.map(|path| file_named(&path)).map_err(|error| failure(&error)),
+                }
+            }
+            Effect::WriteHandover { query, order } => {
+                let path = handover_path(texts(), &order, &self.folder.path().join("vakt.db"));
+                let content = handover_content(texts(), &catalog(), &order, &path, now);
+                let result = write_new(&path, content.as_bytes());
+                Reply::HandoverWritten {
+                    query,
+                    handover: order.told.signed.as_ref().map(|signed| signed.id),
                     result: result.map(|path| file_named(&path)).map_err(|error| failure(&error)),
                 }
             }

@@ -32,13 +32,13 @@ pub fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Reply, Failure> 
     })
 }
 
-/// Whether the words call for the letter in a language that it alone has. Only the letter is written in the receiver's
-/// form of Norwegian before the whole program is.
+/// Whether the words call for something in a language that it alone has: only letter, handover and reports are written
+/// in the receiver's form of Norwegian before the whole program is.
 pub fn has_own(language: &str, words: &[OsString]) -> bool {
     let Ok(texts) = Texts::load(Texts::DEFAULT) else { return false };
     let called = || {
         let matches = arguments::program(&texts).try_get_matches_from(words).ok()?;
-        super::find(&matches).map(|(entry, _)| entry.words == ["letter"])
+        super::find(&matches).map(|(entry, _)| entry.has_both_forms)
     };
     LetterLanguage::from_code(language).is_some() && called() == Some(true)
 }

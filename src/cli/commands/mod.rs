@@ -50,6 +50,12 @@ mod followup_done;
 mod followup_drop;
 mod followup_list;
 mod followup_move;
+mod handover_list;
+mod handover_point;
+mod handover_receive;
+mod handover_show;
+mod handover_sign;
+mod handover_watch;
 mod hold;
 mod import_contacts;
 mod import_places;
@@ -78,10 +84,13 @@ mod purge;
 mod redo;
 mod rekey;
 mod release;
+mod report;
 mod restore;
 pub mod screen;
 mod setting_get;
 mod setting_set;
+mod shift_list;
+mod shift_start;
 mod step_done;
 mod step_list;
 mod step_skip;
@@ -110,8 +119,10 @@ pub struct Entry {
     pub arguments: fn(&Texts) -> Vec<Arg>,
     /// The forms it answers in.
     pub formats: &'static [Format],
-    /// The word for the form it answers people in.
-    pub text_word: &'static str,
+    /// The words for the forms it answers people in.
+    pub text_words: &'static [&'static str],
+    /// Whether it answers in both written forms of Norwegian.
+    pub has_both_forms: bool,
     /// Whether it may stand on a line of `batch`.
     pub in_batch: bool,
     /// Does it.
@@ -135,12 +146,19 @@ pub const GROUPS: &[Group] = &[
     ("place", Texts::help_group_place),
     ("unit", Texts::help_group_unit),
     ("placement", Texts::help_group_placement),
+    ("shift", Texts::help_group_shift),
+    ("handover", Texts::help_group_handover),
+    ("report", Texts::help_group_report),
     ("contact", Texts::help_group_contact),
     ("import", Texts::help_group_import),
     ("export", Texts::help_group_export),
     ("setting", Texts::help_group_setting),
     ("adviser", Texts::help_group_adviser),
 ];
+
+/// The words for what a command answers people with: lines, or a page in the form that is wanted.
+const TEXT_ONLY: &[&str] = &[Format::Text.word()];
+const PAGE_WORDS: &[&str] = &[Format::Text.word(), Format::HTML, Format::MARKDOWN];
 
 const fn no_arguments(_: &Texts) -> Vec<Arg> {
     Vec::new()
@@ -152,8 +170,8 @@ const fn entry(
     arguments: fn(&Texts) -> Vec<Arg>,
     run: fn(&mut Context<'_>, &ArgMatches) -> Result<Reply, Failure>,
 ) -> Entry {
-    let (formats, text_word) = (Format::SINGLE, Format::Text.word());
-    Entry { words, about, arguments, formats, text_word, in_batch: true, run }
+    let (formats, text_words) = (Format::SINGLE, TEXT_ONLY);
+    Entry { words, about, arguments, formats, text_words, has_both_forms: false, in_batch: true, run }
 }
 
 impl Entry {
@@ -166,13 +184,23 @@ impl Entry {
     }
 
     const fn markdown(self) -> Self {
-        Self { text_word: Format::MARKDOWN, ..self }
+        Self { text_words: &[Format::MARKDOWN], ..self }
+    }
+
+    /// A page for people: plain, to be pasted, or to be printed.
+    const fn paged(self) -> Self {
+        Self { text_words: PAGE_WORDS, ..self }.in_both_forms()
+    }
+
+    const fn in_both_forms(self) -> Self {
+        Self { has_both_forms: true, ..self }
     }
 
     /// The words for the forms it answers in.
     pub fn format_words(&self) -> Vec<&'static str> {
-        let word = |format: &Format| if *format == Format::Text { self.text_word } else { format.word() };
-        self.formats.iter().map(word).collect()
+        let others =
+            self.formats.iter().filter(|format| **format != Format::Text).map(|format| format.word());
+        self.text_words.iter().copied().chain(others).collect()
     }
 }
 
@@ -291,6 +319,32 @@ pub const TABLE: &[Entry] = &[
     entry(&["deviation", "list"], Texts::help_deviation_list, deviation_list::arguments, deviation_list::run)
         .tabled(),
     entry(&["deviation", "show"], Texts::help_deviation_show, deviation_show::arguments, deviation_show::run),
+    entry(&["shift", "start"], Texts::help_shift_start, no_arguments, shift_start::run),
+    entry(&["shift", "end"], Texts::help_shift_end, handover_sign::arguments, handover_sign::run),
+    entry(&["shift", "list"], Texts::help_shift_list, shift_list::arguments, shift_list::run).tabled(),
+    entry(&["handover", "show"], Texts::help_handover_show, handover_show::arguments, handover_show::run)
+        .paged(),
+    entry(&["handover", "list"], Texts::help_handover_list, handover_list::arguments, handover_list::run)
+        .tabled(),
+    entry(&["handover", "watch"], Texts::help_handover_watch, handover_watch::arguments, handover_watch::run),
+    entry(&["handover", "sign"], Texts::help_handover_sign, handover_sign::arguments, handover_sign::run),
+    entry(&["handover", "point"], Texts::help_handover_point, handover_point::arguments, handover_point::run),
+    entry(
+        &["handover", "receive"],
+        Texts::help_handover_receive,
+        handover_receive::arguments,
+        handover_receive::run,
+    ),
+    entry(
+        &["handover", "export"],
+        Texts::help_handover_export,
+        handover_show::arguments_of_export,
+        handover_show::export,
+    )
+    .paged(),
+    entry(&["report", "morning"], Texts::help_report_morning, report::arguments_of_morning, report::morning)
+        .paged(),
+    entry(&["report", "week"], Texts::help_report_week, report::arguments_of_week, report::week).paged(),
     entry(&["undo"], Texts::help_undo, no_arguments, undo::run),
     entry(&["redo"], Texts::help_redo, no_arguments, redo::run),
     entry(&["import", "places"], Texts::help_import_places, import_places::arguments, import_places::run),
@@ -316,7 +370,7 @@ pub const TABLE: &[Entry] = &[
     entry(&["export", "calls"], Texts::help_export_calls, no_arguments, export_calls::run).tabled(),
     entry(&["export", "journal"], Texts::help_export_journal, export_journal::arguments, export_journal::run)
         .tabled(),
-    entry(&["letter"], Texts::help_letter, no_arguments, letter::run).markdown(),
+    entry(&["letter"], Texts::help_letter, no_arguments, letter::run).markdown().in_both_forms(),
     entry(&["setting", "get"], Texts::help_setting_get, setting_get::arguments, setting_get::run).tabled(),
     entry(&["setting", "set"], Texts::help_setting_set, setting_set::arguments, setting_set::run),
     entry(&["adviser", "add"], Texts::help_adviser_add, adviser_add::arguments, adviser_add::run).alone(),

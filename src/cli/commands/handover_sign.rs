@@ -1,0 +1,39 @@
+//! `handover sign` and `shift end`: hands the running shift over and signs. The shift ends with it.
+
+use clap::{Arg, ArgMatches};
+
+use crate::cli::answers;
+use crate::cli::arguments::{free_text, switch, text};
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::reply::Reply;
+use crate::domain::command::Command;
+use crate::domain::handover::{HandoverDraft, HandoverTo};
+use crate::text::Texts;
+
+const TO: &str = "to";
+const TO_INTAKE: &str = "to-intake";
+const SUMMARY: &str = "summary";
+const NOTE: &str = "note";
+
+pub fn arguments(texts: &Texts) -> Vec<Arg> {
+    vec![
+        text(TO, texts.help_value_adviser(), texts.help_handover_sign_to())
+            .required_unless_present(TO_INTAKE),
+        switch(TO_INTAKE, texts.help_handover_sign_to_intake()).conflicts_with(TO),
+        free_text(SUMMARY, texts.help_value_text(), texts.help_handover_sign_summary()),
+        free_text(NOTE, texts.help_value_text(), texts.help_handover_sign_note()),
+    ]
+}
+
+pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    let to = match Context::free_text(matches, TO) {
+        _ if matches.get_flag(TO_INTAKE) => HandoverTo::IntakeUnit,
+        name => HandoverTo::Adviser(name.unwrap_or_default()),
+    };
+    let summary = Context::free_text(matches, SUMMARY);
+    let note = Context::free_text(matches, NOTE);
+    let draft = HandoverDraft { to, summary, note };
+    let outcome = context.execute(&Command::SignHandover(Box::new(draft)))?;
+    answers::reply(context, &outcome)
+}

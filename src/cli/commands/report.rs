@@ -1,0 +1,85 @@
+//! `report morning` and `report week`: what the intake unit has to know in the morning, and the capacity of the week.
+
+use clap::{Arg, ArgMatches};
+
+use crate::cli::arguments::{switch, text};
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::pages;
+use crate::cli::reply::Reply;
+use crate::cli::times::Side;
+use crate::domain::question::{DeviationPage, Question, Told};
+use crate::domain::refusal::{BadTime, Refusal};
+use crate::domain::steps::last_closing;
+use crate::report::pages::morning::Morning;
+use crate::report::pages::scene::Scene;
+use crate::report::pages::week::{Sources, WEEK, Week};
+use crate::store::{CallFilter, Store};
+use crate::text::Texts;
+
+const FROM: &str = "from";
+const ALL_CELLS: &str = "all-cells";
+
+pub fn arguments_of_morning(texts: &Texts) -> Vec<Arg> {
+    let mut all = vec![text(FROM, texts.help_value_time(), texts.help_report_morning_from())];
+    all.extend(pages::named_arguments(texts));
+    all.push(pages::file_argument(texts));
+    all
+}
+
+pub fn arguments_of_week(texts: &Texts) -> Vec<Arg> {
+    vec![switch(ALL_CELLS, texts.help_report_week_all_cells()), pages::file_argument(texts)]
+}
+
+pub fn morning(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    let now = context.clock.now();
+    let board = context.read(|store| store.board(now))?;
+    let from = match context.time(matches, FROM, Side::Past)? {
+        Some(at) if at > now => return Err(context.refused(&Refusal::BadTime(BadTime::InFuture(at)))),
+        Some(at) => at,
+        None => last_closing(now, &board.rules),
+    };
+    let (texts, language) = (context.texts, pages::language(context));
+    let catalog = context.known()?.catalog.clone();
+    let mut scene = Scene {
+        board: &board,
+        municipalities: &catalog.municipalities,
+        words: catalog.report_words.in_language(language),
+        texts,
+        people: None,
+        has_words: false,
+        now,
+    };
+    let report = Morning::of(&scene, from);
+    let people = pages::people(context, matches, &report.named_calls())?;
+    scene.people = people.as_ref();
+    // With names the places of protected addresses are told, too.
+    let report = Morning::of(&scene, from);
+    pages::reply(context, matches, &report.page(&scene), &report.rows(&scene))
+}
+
+pub fn week(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    let now = context.clock.now();
+    let board = context.read(|store| store.board(now))?;
+    let history = context.read(Store::capacity_history)?;
+    let (calls, offers) = context.read(|store| store.calls(CallFilter::RegisteredSince(now - WEEK)))?;
+    let deviations = match context.ask(&Question::Deviations)? {
+        Told::Deviations(page) => page,
+        _ => DeviationPage::default(),
+    };
+    let (texts, language) = (context.texts, pages::language(context));
+    let catalog = &context.known()?.catalog;
+    let scene = Scene {
+        board: &board,
+        municipalities: &catalog.municipalities,
+        words: catalog.report_words.in_language(language),
+        texts,
+        people: None,
+        has_words: false,
+        now,
+    };
+    let sources = Sources { history: &history, calls: &calls, offers: &offers, deviations: &deviations };
+    let report = Week::of(&scene, &sources);
+    let page = report.page(&scene, matches.get_flag(ALL_CELLS));
+    pages::reply(context, matches, &page, &report)
+}
