@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, known: &Known<'_>) -> (JournalAbout, JournalFilte
         }
         if let Ok(number) = word.parse() {
             about = JournalAbout::Call(CallId(number));
-        } else if let Some(since) = moment(&folded, known) {
+        } else if let Some(since) = moment(word, known) {
             filter.since = Some(since);
         } else {
             filter.words.push(JournalWord { name: word.to_owned(), acts: acts(&folded, known.acts) });
@@ -47,25 +47,25 @@ fn acts(folded: &str, named: &[(Act, String)]) -> Vec<Act> {
     if folded.chars().count() < ACT_FROM {
         return Vec::new();
     }
-    let is_meant = |name: &str| fold(name).split_whitespace().any(|part| part.starts_with(folded));
+    let is_meant = |name: &str| name.split_whitespace().any(|part| fold(part).starts_with(folded));
     named.iter().filter(|(_, name)| is_meant(name)).map(|(act, _)| *act).collect()
 }
 
 /// The moment that a word means, the latest such one.
-fn moment(folded: &str, known: &Known<'_>) -> Option<DateTime<Utc>> {
+fn moment(word: &str, known: &Known<'_>) -> Option<DateTime<Utc>> {
     let today = day_in_norway(known.now);
     let latest = |time: NaiveTime| {
         let at = at_on(today, time)?;
         if at <= known.now { Some(at) } else { at_on(today - Days::new(1), time) }
     };
-    match folded {
+    match fold(word).as_str() {
         "dag" => at_on(today, NaiveTime::MIN),
         "gar" | "gaar" => at_on(today - Days::new(1), NaiveTime::MIN),
         "natt" => latest(known.rules.night_from),
         "kveld" => latest(known.rules.office_to),
         "vakt" | "vakta" | "vakten" => known.on_since,
         _ => {
-            let (day, month) = folded.trim_end_matches('.').split_once('.')?;
+            let (day, month) = word.trim_end_matches('.').split_once('.')?;
             let (day, month) = (day.parse().ok()?, month.parse().ok()?);
             let year = chrono::Datelike::year(&today);
             let date = |year| NaiveDate::from_ymd_opt(year, month, day).filter(|date| *date <= today);

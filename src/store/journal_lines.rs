@@ -69,11 +69,10 @@ fn ways(connection: &Connection, words: &[JournalWord]) -> Result<Vec<Way>, Stor
     if words.is_empty() {
         return Ok(ways);
     }
-    let names: Vec<(i64, String)> =
-        adviser_names(connection)?.into_iter().map(|(number, name)| (number, fold(&name))).collect();
+    let names = adviser_names(connection)?;
     for word in words {
         let begun = fold(&word.name);
-        let is_meant = |name: &str| name.split_whitespace().any(|part| part.starts_with(&begun));
+        let is_meant = |name: &String| name.split_whitespace().any(|part| fold(part).starts_with(&begun));
         let advisers: Vec<i64> =
             names.iter().filter(|(_, name)| is_meant(name)).map(|(number, _)| *number).collect();
         let mut narrower: Vec<Way> = Vec::new();
