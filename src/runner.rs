@@ -112,6 +112,7 @@ pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<Endin
     let (mut model, effects) =
         Model::new(opening, Arc::clone(&surroundings.catalog), not_understood, is_demo, now);
     model.name_actions(tui::named_actions(texts));
+    model.name_acts(texts.named_acts());
     let watch = JumpWatch::new(surroundings.clock);
     let mut runner = Runner { surroundings, path, sender, inbox, worker, watch };
     let theme = Theme { has_colour: surroundings.has_colour };

@@ -19,10 +19,10 @@ use super::offer_window::OfferWindow;
 use super::quick_line::QuickLine;
 use super::update::quit;
 use super::{
-    alarm, call_back_window, call_form, calls_screen, checklist_window, close_window, deviation_window,
-    deviations_screen, drafts, enquiry_window, export_window, find_line, follow_ups_screen, help_window,
-    journal_screen, lock, measures_window, phones_window, placement_window, places_screen, refer_window,
-    state_window, steps_window, timeline_window, turns_window,
+    alarm, call_back_window, call_form, calls_screen, changes_window, checklist_window, close_window,
+    deviation_window, deviations_screen, drafts, enquiry_window, export_window, find_line, follow_ups_screen,
+    help_window, journal_screen, lock, measures_window, phones_window, placement_window, places_screen,
+    refer_window, state_window, steps_window, timeline_window, turns_window,
 };
 
 /// Rows of a screenful.
@@ -48,6 +48,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Palette => help_window::open(model, HelpKind::Palette),
         Action::Find => find_line::open(model),
         Action::Phones => phones_window::open(model, effects),
+        Action::Changes => changes_window::open(model, effects),
         Action::Board => model.screen = Screen::Board,
         Action::Places => places_screen::open(model, effects),
         Action::Calls => calls_screen::open(model, effects),

@@ -105,7 +105,8 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::PageDown
         | A::First
         | A::Last
-        | A::Phones => true,
+        | A::Phones
+        | A::Changes => true,
         A::Save => false,
         A::HideWords => matches!(screen, Screen::Board | Screen::Places),
         A::Find => !matches!(screen, Screen::Entry(_) | Screen::Deviations),

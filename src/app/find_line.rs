@@ -32,7 +32,7 @@ enum Before {
     Places(Box<PlacesScreen>),
     Calls(String),
     FollowUps(Box<FollowUpsScreen>),
-    Journal(JournalAbout),
+    Journal { about: JournalAbout, text: String },
 }
 
 /// Opens it.
@@ -45,7 +45,10 @@ pub(super) fn open(model: &mut Model) {
             (Before::Calls(model.calls.looked_for.clone()), model.calls.looked_for.clone())
         }
         Screen::FollowUps => (Before::FollowUps(Box::new(model.follow_ups.clone())), String::new()),
-        Screen::Journal => (Before::Journal(model.journal.about), String::new()),
+        Screen::Journal => {
+            let (about, text) = (model.journal.about, model.journal.looked_for.clone());
+            (Before::Journal { about, text: text.clone() }, text)
+        }
         // There is nothing to find in: the list is short.
         Screen::Deviations => return,
     };
@@ -95,11 +98,12 @@ pub(super) fn give_back(model: &mut Model, effects: &mut Vec<Effect>) {
             follow_ups_screen::settle(model);
         }
         Before::Calls(text) => calls_screen::look_for(model, &text, effects),
-        Before::Journal(about) => {
-            if model.journal.about != about {
+        Before::Journal { about, text } if text.is_empty() => {
+            if model.journal.about != about || !model.journal.looked_for.is_empty() {
                 journal_screen::show(model, about, effects);
             }
         }
+        Before::Journal { text, .. } => journal_screen::look_for(model, &text, effects),
     }
 }
 

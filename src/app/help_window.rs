@@ -193,6 +193,7 @@ fn standing(model: &Model, below: Option<&Overlay>, action: Action) -> Result<Op
                 window,
                 Overlay::Checklist(_)
                     | Overlay::Timeline(_)
+                    | Overlay::Changes(_)
                     | Overlay::Placement(_)
                     | Overlay::Offer(_)
                     | Overlay::Unit(_)
@@ -217,6 +218,9 @@ fn is_taken(window: &Overlay, action: Action) -> bool {
         Overlay::Timeline(_) => {
             timeline_window::ACTIONS.contains(&action)
                 || matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last)
+        }
+        Overlay::Changes(_) => {
+            matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last)
         }
         Overlay::Phones(phones) if phones.shows == Shows::Home => {
             matches!(action, A::Reveal | A::Checklist)

@@ -2,13 +2,15 @@
 
 use crate::domain::ids::CallId;
 use crate::domain::journal::JournalLine;
-use crate::domain::question::{ChainState, JournalAbout, JournalPage, JournalQuery, Question};
+use crate::domain::question::{ChainState, JournalAbout, JournalFilter, JournalPage, JournalQuery, Question};
 
 use super::acts;
 use super::effect::{Effect, Query};
+use super::journal_words::{self, Known};
 use super::keymap::Action;
 use super::marks::Step;
 use super::model::{Model, Screen};
+use super::news::own_shift;
 use super::row_mark::RowMark;
 use super::timeline_window;
 
@@ -22,6 +24,10 @@ const LOW: usize = 40;
 pub struct JournalScreen {
     /// What its lines are about.
     pub about: JournalAbout,
+    /// What was typed to find; empty where everything about it is shown.
+    pub looked_for: String,
+    /// What that means.
+    pub filter: JournalFilter,
     /// The one thing it was last opened about.
     pub item: Option<JournalAbout>,
     /// The lines, the newest first; none until they are read.
@@ -47,6 +53,8 @@ impl Default for JournalScreen {
     fn default() -> Self {
         Self {
             about: JournalAbout::All,
+            looked_for: String::new(),
+            filter: JournalFilter::default(),
             item: None,
             lines: None,
             chain: None,
@@ -89,9 +97,7 @@ impl JournalScreen {
 pub(super) fn open(model: &mut Model, about: JournalAbout, effects: &mut Vec<Effect>) {
     if model.screen != Screen::Journal {
         model.journal.from = std::mem::replace(&mut model.screen, Screen::Journal);
-        let (query, effect) = model.ask(Question::Chain);
-        model.journal.asked_chain = Some(query);
-        effects.push(effect);
+        ask_chain(model, effects);
     }
     if about != JournalAbout::All {
         model.journal.item = Some(about);
@@ -99,8 +105,14 @@ pub(super) fn open(model: &mut Model, about: JournalAbout, effects: &mut Vec<Eff
     show(model, about, effects);
 }
 
-/// Shows the lines about something, from the newest.
+/// Shows all lines about something, from the newest.
 pub(super) fn show(model: &mut Model, about: JournalAbout, effects: &mut Vec<Effect>) {
+    model.journal.looked_for.clear();
+    model.journal.filter = JournalFilter::default();
+    show_found(model, about, effects);
+}
+
+fn show_found(model: &mut Model, about: JournalAbout, effects: &mut Vec<Effect>) {
     let journal = &mut model.journal;
     journal.about = about;
     journal.lines = None;
@@ -141,14 +153,20 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     }
 }
 
-/// Shows what concerns the call with the typed number, and everything while none is typed.
+/// Shows what the typed words find: by call, by adviser, by kind of act, since when. Everything while none is typed.
 pub(super) fn look_for(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    let about = match text.trim().parse() {
-        Ok(number) => JournalAbout::Call(CallId(number)),
-        Err(_) => JournalAbout::All,
+    let Some(view) = &model.view else { return };
+    let known = Known {
+        now: model.now,
+        rules: &view.board.rules,
+        on_since: own_shift(model).map(|shift| shift.started_at),
+        acts: &model.named_acts,
     };
-    if about != model.journal.about {
-        show(model, about, effects);
+    let (about, filter) = journal_words::read(text, &known);
+    text.clone_into(&mut model.journal.looked_for);
+    if about != model.journal.about || filter != model.journal.filter {
+        model.journal.filter = filter;
+        show_found(model, about, effects);
     }
 }
 
@@ -157,6 +175,7 @@ pub(super) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let head = model.view.as_ref().map(|view| view.board.journal_head);
     if head != model.journal.read_at {
         ask(model, None, effects);
+        ask_chain(model, effects);
     }
 }
 
@@ -203,9 +222,21 @@ fn step(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Only lines that were not gone through are.
+fn ask_chain(model: &mut Model, effects: &mut Vec<Effect>) {
+    let (query, effect) = model.ask(Question::Chain);
+    model.journal.asked_chain = Some(query);
+    effects.push(effect);
+}
+
 fn ask(model: &mut Model, before: Option<i64>, effects: &mut Vec<Effect>) {
     let about = model.journal.about;
-    let (query, effect) = model.ask(Question::Journal(JournalQuery { about, before, limit: PAGE }));
+    let (wanted, filter) = (JournalQuery { about, before, limit: PAGE }, model.journal.filter.clone());
+    let (query, effect) = model.ask(if filter == JournalFilter::default() {
+        Question::Journal(wanted)
+    } else {
+        Question::JournalFound(wanted, filter)
+    });
     model.journal.asked = Some(Asked { query, is_earlier: before.is_some() });
     if before.is_none() {
         model.journal.read_at = model.view.as_ref().map(|view| view.board.journal_head);

@@ -48,6 +48,8 @@ pub enum Action {
     Export,
     /// Phone numbers, the call's first.
     Phones,
+    /// What changed since the adviser's last shift.
+    Changes,
     /// Swaps the order of the places.
     SwapOrder,
     /// Opens the quick line for a new call.
@@ -155,6 +157,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Meanwhile, About::Call, &[Key::char('\'')]),
     row(Action::CallBack, About::Call, &[Key::char('r')]),
     row(Action::Phones, About::All, &[Key::char('t')]),
+    row(Action::Changes, About::All, &[Key::char('d')]),
     row(Action::Refer, About::Call, &[Key::char('i')]),
     row(Action::Turns, About::Call, &[Key::char(',')]),
     row(Action::CloseCall, About::Call, &[Key::char('l')]),

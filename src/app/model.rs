@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::domain::command::{Command, Outcome};
 use crate::domain::draft::DraftId;
 use crate::domain::ids::CallId;
+use crate::domain::journal::Act;
 use crate::domain::matching::Order;
 use crate::domain::question::Question;
 use crate::domain::quick_line::Tables;
@@ -19,6 +20,7 @@ use super::board_view::BoardView;
 use super::call_back_window::CallBackWindow;
 use super::call_form::CallForm;
 use super::calls_screen::CallsScreen;
+use super::changes_window::ChangesWindow;
 use super::checklist_window::ChecklistWindow;
 use super::close_window::CloseWindow;
 use super::deviation_window::DeviationWindow;
@@ -31,6 +33,7 @@ use super::export_window::ExportWindow;
 use super::find_line::FindLine;
 use super::follow_up_window::FollowUpWindow;
 use super::follow_ups_screen::FollowUpsScreen;
+use super::greeting::Greeting;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::lock::Lock;
@@ -118,6 +121,8 @@ pub enum Overlay {
     Deviation(Box<DeviationWindow>),
     /// What the municipality is offered meanwhile.
     Measures(Box<MeasuresWindow>),
+    /// What is new since the last shift.
+    Changes(Box<ChangesWindow>),
     /// One call as a timeline.
     Timeline(Box<TimelineWindow>),
     /// Finding in the list below.
@@ -174,6 +179,7 @@ pub struct Model {
     pub(super) not_understood: String,
     /// Every action by name: help and palette find by it.
     pub(super) named_actions: Arc<[NamedAction]>,
+    pub(super) named_acts: Arc<[(Act, String)]>,
     /// The moment of the last message.
     pub now: DateTime<Utc>,
     /// The terminal's columns and rows.
@@ -220,6 +226,8 @@ pub struct Model {
     pub parked_lines: Vec<ParkedLine>,
     /// Half-written offers.
     pub parked_offers: BTreeMap<CallId, ParkedOffer>,
+    /// What whoever signed on is told first.
+    pub greeting: Greeting,
     /// What came of the last thing done.
     pub noticed: Option<Noticed>,
     /// The question the next key waits for.
@@ -270,6 +278,7 @@ impl Model {
             tables,
             not_understood,
             named_actions: Arc::new([]),
+            named_acts: Arc::new([]),
             now,
             size: (80, 24),
             is_demo,
@@ -293,6 +302,7 @@ impl Model {
             drafts: Drafts::default(),
             parked_lines: Vec::new(),
             parked_offers: BTreeMap::new(),
+            greeting: Greeting::default(),
             noticed: None,
             awaiting: None,
             typed_ahead: VecDeque::new(),
@@ -310,6 +320,7 @@ impl Model {
         let (fresh, _) = Self::new(Opening::SignedOn { session }, catalog, words, self.is_demo, self.now);
         *self = Self {
             named_actions: Arc::clone(&self.named_actions),
+            named_acts: Arc::clone(&self.named_acts),
             size: self.size,
             locks_by_itself: self.locks_by_itself,
             typed_ahead,
@@ -327,6 +338,11 @@ impl Model {
     /// Gives the actions their names, in the language of the screen.
     pub fn name_actions(&mut self, named: Vec<NamedAction>) {
         self.named_actions = named.into();
+    }
+
+    /// Gives the kinds of acts in the journal their names, in the language of the screen.
+    pub fn name_acts(&mut self, named: Vec<(Act, String)>) {
+        self.named_acts = named.into();
     }
 
     /// Whether a write is under way for long enough to be told.

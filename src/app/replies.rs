@@ -12,10 +12,10 @@ use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    call_back_window, calls_screen, checklist_window, deviation_window, deviations_screen, drafts,
-    enquiry_window, export_window, follow_up_window, follow_ups_screen, handover_file, journal_screen, lock,
-    measures_window, placement_window, places_screen, revealed, state_window, steps_window, timeline_window,
-    told, windows,
+    call_back_window, calls_screen, changes_window, checklist_window, deviation_window, deviations_screen,
+    drafts, enquiry_window, export_window, follow_up_window, follow_ups_screen, greeting, handover_file,
+    journal_screen, lock, measures_window, placement_window, places_screen, revealed, state_window,
+    steps_window, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -176,6 +176,8 @@ fn close(model: &mut Model, is_meant: impl Fn(&Overlay) -> bool) {
 
 /// The list of the screen, after a fresh board.
 fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
+    greeting::settle(model, effects);
+    changes_window::settle(model, effects);
     timeline_window::settle(model, effects);
     steps_window::settle(model, effects);
     placement_window::settle(model, effects);

@@ -7,8 +7,8 @@ use super::message::Failure;
 use super::model::Model;
 use super::notice::Notice;
 use super::{
-    calls_screen, deviations_screen, drafts, export_window, follow_up_window, journal_screen, phones_window,
-    places_screen, revealed, windows,
+    calls_screen, changes_window, deviations_screen, drafts, export_window, follow_up_window, greeting,
+    journal_screen, phones_window, places_screen, revealed, windows,
 };
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
@@ -28,7 +28,11 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
                 }
             }
             Told::Drafts(found) => drafts::told(model, found),
-            Told::Handover(_) | Told::Changes(_) => {}
+            Told::Changes(changes) => {
+                greeting::told(model, query, changes.as_deref());
+                changes_window::told(model, query, changes.map(|changes| *changes));
+            }
+            Told::Handover(_) => {}
             Told::Advisers(names) => follow_up_window::told(model, query, &names),
         },
         Err(failure) => {

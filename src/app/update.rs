@@ -13,7 +13,8 @@ use super::message::{Input, Msg};
 use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
 use super::{
-    acts, alarm, clock_jump, drafts, follow_ups_screen, lock, places_screen, replies, revealed, windows,
+    acts, alarm, clock_jump, drafts, follow_ups_screen, greeting, lock, places_screen, replies, revealed,
+    windows,
 };
 
 /// Takes one message at a moment.
@@ -89,6 +90,7 @@ fn take(model: &mut Model, input: Input, effects: &mut Vec<Effect>) {
             }
         }
         (_, Input::Key(key)) => {
+            greeting::leave(model);
             if model.overlays.is_empty() {
                 if let Some(action) = action_of(key) {
                     acts::perform(model, action, effects);

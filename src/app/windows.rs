@@ -12,10 +12,10 @@ use super::model::{Model, Overlay};
 use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
-    acts, alarm, call_back_window, call_form, checklist_window, close_window, deviation_window, drafts,
-    enquiry_window, export_window, find_line, follow_up_window, help_window, lock, measures_window,
-    phones_window, placement_window, refer_window, state_window, steps_window, tasks_window, timeline_window,
-    turns_window, unit_window,
+    acts, alarm, call_back_window, call_form, changes_window, checklist_window, close_window,
+    deviation_window, drafts, enquiry_window, export_window, find_line, follow_up_window, help_window, lock,
+    measures_window, phones_window, placement_window, refer_window, state_window, steps_window, tasks_window,
+    timeline_window, turns_window, unit_window,
 };
 
 /// Takes a key while a window is open.
@@ -62,7 +62,11 @@ pub(super) fn is_only_read(window: &Overlay) -> bool {
         Overlay::Phones(_) => !phones_window::is_finding(window),
         _ => matches!(
             window,
-            Overlay::Refused { .. } | Overlay::Reasons | Overlay::Timeline(_) | Overlay::Tasks(_)
+            Overlay::Refused { .. }
+                | Overlay::Reasons
+                | Overlay::Timeline(_)
+                | Overlay::Tasks(_)
+                | Overlay::Changes(_)
         ),
     }
 }
@@ -183,6 +187,7 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Deviation(_)) => deviation_window::press(model, key, effects),
         Some(Overlay::Measures(_)) => measures_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
+        Some(Overlay::Changes(_)) => changes_window::press(model, key, effects),
         Some(Overlay::Timeline(_)) => timeline_window::press(model, key, effects),
         Some(Overlay::Find(_)) => find_line::press(model, key, effects),
         Some(Overlay::Refused { .. }) if key.code == Code::Enter => back(model),

@@ -282,6 +282,8 @@ pub struct HandoverTold {
 pub struct Changes {
     /// When that shift ended.
     pub since: DateTime<Utc>,
+    /// The journal's last line then: order comes from here, not from times.
+    pub after: i64,
     /// The calls something happened with, the newest change first. Their stories go further back than that.
     pub calls: Vec<CallDetails>,
     /// The units whose places have another state.

@@ -12,7 +12,7 @@ use super::directory::Contact;
 use super::draft::Draft;
 use super::handover::{Changes, HandoverTold};
 use super::ids::{CallId, ChildId, HandoverId, UnitId};
-use super::journal::JournalLine;
+use super::journal::{Act, JournalLine};
 use super::municipality::MunicipalityNumber;
 use super::offer::Offer;
 use super::place_history::HistoryLine;
@@ -39,6 +39,8 @@ pub enum Question {
     PlaceHistory(UnitId),
     /// Journal lines, the newest first.
     Journal(JournalQuery),
+    /// Those of them that a filter lets through.
+    JournalFound(JournalQuery, JournalFilter),
     /// Whether the journal's chain holds, line by line.
     Chain,
     /// What is hidden of someone. Ask for it only after the reveal is journalled.
@@ -153,6 +155,24 @@ pub enum JournalAbout {
     Call(CallId),
     /// A unit, its places, their states and claims.
     Unit(UnitId),
+}
+
+/// What is looked for in the journal. Every part that is given must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct JournalFilter {
+    /// Each word must fit.
+    pub words: Vec<JournalWord>,
+    /// Only lines written since.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// A word that fits who did something, or what was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalWord {
+    /// The beginning of an adviser's first or last name.
+    pub name: String,
+    /// The kinds of act it may mean.
+    pub acts: Vec<Act>,
 }
 
 /// Journal lines.

@@ -35,5 +35,5 @@ pub(super) fn since_last_shift(
     )?;
     let rows = statement.query_map((seq, adviser.0), |row| row.get(0).map(UnitId))?;
     let units = rows.collect::<Result<_, _>>()?;
-    Ok(Some(Changes { since: shift.ended_at.unwrap_or(shift.planned_until), calls, units }))
+    Ok(Some(Changes { since: shift.ended_at.unwrap_or(shift.planned_until), after: seq, calls, units }))
 }

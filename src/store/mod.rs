@@ -49,6 +49,7 @@ mod follow_ups;
 mod freed;
 mod handovers;
 mod journal;
+mod journal_lines;
 mod key_changes;
 mod key_file;
 mod keying;

@@ -7,21 +7,18 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::error::StoreError;
-use super::journal::Naming;
 use super::key_file::to_hex;
 use super::list::{self, CallFilter};
 use super::read::sensitive;
 use super::table::Table;
 use super::{
-    Store, changes, children, deviations, directory, journal, place_history, placement_rows, purge, remarks,
-    search,
+    Store, changes, children, deviations, directory, journal, journal_lines, place_history, placement_rows,
+    purge, remarks, search,
 };
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
-use crate::domain::journal::JournalLine;
 use crate::domain::question::{
-    CallPage, CallSearch, ChainState, JournalAbout, JournalPage, JournalQuery, PersonalData, Question,
-    Subject, Told,
+    CallPage, CallSearch, ChainState, JournalFilter, PersonalData, Question, Subject, Told,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::unit_facts::UnitFact;
@@ -42,7 +39,13 @@ impl Store {
             Question::PlaceHistory(unit) => {
                 self.read(|connection| place_history::of_unit(connection, *unit, now)).map(Told::PlaceHistory)
             }
-            Question::Journal(query) => self.read(|connection| lines(connection, query)).map(Told::Journal),
+            Question::Journal(query) => {
+                let all = JournalFilter::default();
+                self.read(|connection| journal_lines::page(connection, query, &all)).map(Told::Journal)
+            }
+            Question::JournalFound(query, filter) => {
+                self.read(|connection| journal_lines::page(connection, query, filter)).map(Told::Journal)
+            }
             Question::Chain => self.chain(now).map(Told::Chain),
             Question::Personal(subject) => {
                 self.read(|connection| personal(connection, *subject)).map(Told::Personal)
@@ -130,39 +133,6 @@ fn calls(connection: &Connection, wanted: &CallSearch) -> Result<CallPage, Store
         page.offers.extend(list::offers(connection, filter)?.into_iter().filter(|offer| !offer.is_void()));
     }
     Ok(page)
-}
-
-/// A unit's own lines, and those of its places, their states and claims, and of looks at what is hidden of it.
-const OF_UNIT: &str = "(
-    (subject = 'units' AND number = ?1)
-    OR (subject = 'places' AND number IN (SELECT number FROM places WHERE unit = ?1))
-    OR (subject = 'place_states' AND number IN (
-        SELECT s.number FROM place_states s JOIN places p ON p.number = s.place WHERE p.unit = ?1))
-    OR (subject = 'claims' AND number IN (
-        SELECT c.number FROM claims c JOIN places p ON p.number = c.place WHERE p.unit = ?1))
-    OR (subject = 'reveals' AND number IN (SELECT number FROM reveals WHERE unit = ?1)))";
-
-fn lines(connection: &Connection, query: &JournalQuery) -> Result<JournalPage, StoreError> {
-    let (condition, number) = match query.about {
-        JournalAbout::All => ("?1 = 0", 0),
-        JournalAbout::Call(call) => ("call = ?1", call.0),
-        JournalAbout::Unit(unit) => (OF_UNIT, unit.0),
-    };
-    let before = query.before.unwrap_or(i64::MAX);
-    // One more than asked for tells whether there are earlier ones.
-    let limit = i64::try_from(query.limit).unwrap_or(i64::MAX).saturating_add(1);
-    let named = Naming::of(connection)?;
-    let mut lines: Vec<JournalLine> = journal::lines_where(
-        connection,
-        &format!("{condition} AND seq < ?2 ORDER BY seq DESC LIMIT ?3"),
-        [number, before, limit],
-    )?
-    .into_iter()
-    .map(|(entry, hash)| named.line(entry, hash))
-    .collect();
-    let has_more = lines.len() > query.limit;
-    lines.truncate(query.limit);
-    Ok(JournalPage { lines, has_more })
 }
 
 fn personal(connection: &Connection, subject: Subject) -> Result<PersonalData, StoreError> {

@@ -67,3 +67,8 @@ CREATE TABLE handover_points (
     gone_through_at INTEGER,
     UNIQUE (handover, kind, matter)
 ) STRICT;
+
+-- Finding in a long journal: who, what, and the first line since a moment. The number of the line is in each.
+CREATE INDEX journal_of_adviser ON journal (adviser);
+CREATE INDEX journal_of_act ON journal (act);
+CREATE INDEX journal_at ON journal (at);

@@ -6,6 +6,12 @@ use super::Texts;
 use crate::domain::journal::Act;
 
 impl Texts {
+    /// Every kind of act with its name, for finding it.
+    #[must_use]
+    pub fn named_acts(&self) -> Vec<(Act, String)> {
+        Act::ALL.iter().map(|act| (*act, self.act(*act).into_owned())).collect()
+    }
+
     /// An act in a word.
     #[must_use]
     pub fn act(&self, act: Act) -> Cow<'_, str> {

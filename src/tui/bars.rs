@@ -12,6 +12,7 @@ use crate::domain::ids::CallId;
 use crate::domain::preparedness::CapacityGroup;
 use crate::domain::settings::Readiness;
 
+use super::duty;
 use super::labels;
 use super::pen::{Pen, cells};
 use super::scene::{Scene, short_name};
@@ -37,16 +38,21 @@ pub fn bar(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
     line.right(" ", Role::Text);
     let time = if is_wide { format!("{}  {}", texts.day(now), texts.time(now)) } else { texts.time(now) };
     line.right(time, Role::Strong);
-    if let Some(session) = &scene.model.session {
-        line.right(" ", Role::Text).right(short_name(&session.adviser), Role::Text);
-    }
     let invented = scene.model.is_demo.then(|| {
         let words = if is_wide { texts.bar_invented() } else { texts.bar_invented_short() };
         format!(" {words} ")
     });
-    let room = line.room().saturating_sub(invented.as_deref().map_or(0, cells) + 1);
     let forms = [BarForm::Full, BarForm::Short, BarForm::Numbers].map(|form| screens(scene, form));
     let width = |parts: &[(String, Role)]| parts.iter().map(|(part, _)| cells(part)).sum::<u16>();
+    let taken = invented.as_deref().map_or(0, cells) + 1;
+    if let Some(session) = &scene.model.session {
+        let room = line.room().saturating_sub(taken + width(&forms[0]) + 2);
+        let several = duty::for_bar(scene).into_iter().filter(|_| is_wide);
+        let names = several.into_iter().find(|names| cells(names) <= room);
+        let names = names.unwrap_or_else(|| short_name(&session.adviser));
+        line.right(" ", Role::Text).right(names, Role::Text);
+    }
+    let room = line.room().saturating_sub(taken);
     let chosen = forms.iter().find(|parts| width(parts) <= room).or(forms.last());
     for (part, role) in chosen.into_iter().flatten() {
         line.text(part.as_str(), *role);

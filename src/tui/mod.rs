@@ -9,6 +9,7 @@ mod board;
 mod calls;
 mod deviations;
 mod digits;
+mod duty;
 mod entry;
 mod events;
 mod follow_ups;

@@ -16,7 +16,7 @@ use super::pen::Pen;
 use super::places::PlacesScrolls;
 use super::scene::Scene;
 use super::theme::Role;
-use super::{alarm, bars, board, calls, deviations, follow_ups, journal, places};
+use super::{alarm, bars, board, calls, deviations, duty, follow_ups, journal, places};
 
 /// Below this size there is no room for a screen.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -98,6 +98,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         Screen::Deviations => deviations::draw(pen, body, scene, view, &mut lists.deviations),
         Screen::Journal => journal::draw(pen, body, scene, view, &mut lists.journal),
     }
+    duty::greet(pen, body, scene);
 }
 
 /// Below the bar: the preparedness line and, while there is one, what sounds, else what is over its deadline. Gives the

@@ -2,8 +2,12 @@
 
 use akuttvakt::app::key::Code;
 use akuttvakt::app::model::{Overlay, Screen};
-use akuttvakt::domain::ids::CallId;
-use akuttvakt::domain::question::JournalAbout;
+use akuttvakt::domain::command::Command;
+use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::journal::{Act, JournalLine};
+use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
+use akuttvakt::domain::unit::PlaceState;
+use chrono::TimeDelta;
 use insta::assert_snapshot;
 
 use crate::rig::{Rig, night};
@@ -119,4 +123,62 @@ fn the_municipality_of_a_protected_call_is_not_in_it() {
         assert!(!rig.screen(120, 36).contains("Gjerdrum") && !rig.screen(120, 36).contains("3230"));
         rig.code(Code::PageDown);
     }
+}
+
+#[test]
+fn words_find_lines_by_call_by_adviser_by_kind_of_act_and_since_when() {
+    let mut rig = Rig::ordinary();
+    let mut per = rig.second("Per Sæther");
+    per.now = night() - TimeDelta::hours(5);
+    per.by_hand(&Command::SetPlace { place: PlaceId(4), state: PlaceState::IntakeStop, reason: None });
+    rig.now = night();
+    rig.refresh();
+    rig.keys("8");
+    let query = JournalQuery { about: JournalAbout::All, before: None, limit: 100_000 };
+    let all = match rig.store.as_mut().unwrap().tell(&Question::Journal(query), night()).unwrap() {
+        Told::Journal(page) => page.lines,
+        other => panic!("{other:?}"),
+    };
+    let expected = |fits: &dyn Fn(&JournalLine) -> bool| -> Vec<i64> {
+        all.iter().filter(|line| fits(line)).map(|line| line.entry.seq).take(200).collect()
+    };
+    let by_per = |line: &JournalLine| line.adviser.as_deref() == Some("Per Sæther");
+    let is_offer =
+        |line: &JournalLine| matches!(line.entry.act, Act::Offer | Act::Complete | Act::Compensation);
+    let tonight = night() - TimeDelta::minutes(277);
+    let cases: [(&str, Vec<i64>); 9] = [
+        ("per", expected(&by_per)),
+        ("sæther", expected(&by_per)),
+        ("kari", expected(&|line| line.adviser.as_deref() == Some("Kari Nordby"))),
+        ("tilbud", expected(&is_offer)),
+        ("2", expected(&|line| line.entry.call == Some(2))),
+        ("2 tilbud", expected(&|line| line.entry.call == Some(2) && is_offer(line))),
+        ("i natt", expected(&|line| line.entry.at >= tonight)),
+        ("per i natt", expected(&|line| by_per(line) && line.entry.at >= tonight)),
+        ("ingenting", Vec::new()),
+    ];
+    for (text, lines) in cases {
+        rig.keys("f").keys(text);
+        assert_eq!(seqs(&rig), lines, "{text}");
+        assert!(!lines.is_empty() || ["per i natt", "ingenting"].contains(&text), "{text}");
+        rig.keys("\u{1b}");
+        assert_eq!(seqs(&rig).len(), 200, "given back after {text}");
+    }
+    rig.keys("ftilbud i natt\r");
+    assert_snapshot!("journal_found_120x36", steady(&rig.screen(120, 36)));
+    rig.keys("fx\r");
+    let none = rig.screen(80, 24);
+    assert!(none.contains("Ingen linjer passer."), "{none}");
+    rig.keys("←");
+    assert_eq!((seqs(&rig).len(), rig.model.journal.looked_for.as_str()), (200, ""));
+}
+
+#[test]
+fn the_chain_is_looked_at_again_when_there_are_new_lines() {
+    let mut rig = Rig::ordinary();
+    rig.keys("8");
+    let before = rig.model.journal.chain.as_ref().map(|chain| chain.lines).unwrap();
+    rig.register("os bvv g4 4-2 bh -5m", night());
+    rig.refresh();
+    assert!(rig.model.journal.chain.as_ref().is_some_and(|chain| chain.lines > before));
 }

@@ -7,6 +7,7 @@ mod alarms;
 mod backup_notice;
 mod boards;
 mod calls;
+mod changes;
 mod checklist;
 mod clock_jumps;
 mod clock_nights;

@@ -79,6 +79,7 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("unit", CALL, "2k"),
     ("home", CALL, "\tv"),
     ("phones", ALL, "t"),
+    ("changes", ALL, "d"),
     ("names", CALL, "v"),
     ("timeline", CALL, "\r"),
     ("lock", ALL, "nhamar bvv\u{1b}.lås skjermen\rhemmelig"),

@@ -161,6 +161,7 @@ impl Rig {
         let sentence = texts().quick_not_understood(Model::WORDS);
         let (mut model, effects) = Model::new(opening, catalog(), sentence, false, night());
         model.name_actions(named_actions(texts()));
+        model.name_acts(texts().named_acts());
         // Time goes in leaps here, as if somebody were at the keys all the while; tests of the lock turn it on.
         model.locks_by_itself = false;
         let mut rig = Self {

@@ -3,6 +3,7 @@
 //! text: the journal has none.
 
 mod group;
+mod news;
 mod nothing_free;
 mod reader;
 mod routine;
@@ -31,6 +32,7 @@ use crate::domain::remark::RemarkKind;
 use crate::domain::routine::StepKey;
 use crate::domain::steps::StepEnd;
 
+pub use news::{has_begun_after, news};
 pub use reader::read;
 
 /// Something that happened.

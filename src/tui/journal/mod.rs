@@ -50,6 +50,11 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, _: &BoardView, scro
         JournalAbout::Call(call) => texts.log_title_call(call.0),
         JournalAbout::Unit(unit) => texts.log_title_unit(unit_name(scene, unit)),
     };
+    let title = match (journal.looked_for.trim(), journal.filter.since) {
+        ("", _) => title,
+        (text, None) => texts.log_title_found(text, title),
+        (text, Some(since)) => texts.log_title_found_since(text, texts.time_near(since, scene.now()), title),
+    };
     let focused = scene.model.overlays.is_empty();
     let inner = pane(pen, body, &title, &hint, focused);
     draw_chain(pen, inner, scene);
@@ -59,7 +64,8 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>, _: &BoardView, scro
         return;
     };
     if lines.is_empty() {
-        pen.line(rest, 1).text(" ", Role::Text).text(texts.log_none(), Role::Strong);
+        let none = if journal.looked_for.is_empty() { texts.log_none() } else { texts.log_none_found() };
+        pen.line(rest, 1).text(" ", Role::Text).text(none, Role::Strong);
         return;
     }
     let columns = if body.width >= WIDE { &WIDE_COLUMNS } else { &NARROW_COLUMNS };

@@ -5,6 +5,7 @@ use crate::app::help_window::{HelpKind, HelpRow, HelpWindow, Section, rows};
 use crate::app::model::Screen;
 
 use crate::tui::board::heading;
+use crate::tui::duty;
 use crate::tui::frame;
 use crate::tui::labels;
 use crate::tui::list::Scroll;
@@ -58,6 +59,10 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &HelpWindow) {
     let hint = if works { texts.help_hint() } else { texts.help_hint_why() };
     let inner = frame::window(pen, WIDTH, height, &title, &hint);
     let mut line = pen.line(inner, 0);
+    let on = duty::names(scene);
+    if !on.is_empty() {
+        line.right(texts.duty_names(on.join(", ")), Role::Faint);
+    }
     line.text(texts.help_find(), Role::Faint).text(" ", Role::Text);
     draw_text(&mut line, &window.find, true, &texts.help_find_hint());
     let list = ratatui::layout::Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };

@@ -2,6 +2,7 @@
 
 mod answer;
 mod call_back;
+mod changes;
 mod checklist;
 mod close;
 mod deviation;
@@ -66,6 +67,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Measures(window) => measures::draw(pen, scene, window),
             Overlay::Enquiry(window) => enquiry::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),
+            Overlay::Changes(window) => changes::draw(pen, scene, window),
             Overlay::Timeline(window) => timeline::draw(pen, scene, window),
             Overlay::Find(line) => find::draw(pen, scene, line),
             Overlay::Refused { failure, .. } => short::draw_refused(pen, scene, failure),
