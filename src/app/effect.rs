@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+use crate::domain::board::Board;
 use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
 use crate::domain::draft::{Draft, DraftId};
+use crate::domain::handover::HandoverTold;
 use crate::domain::ids::PlaceId;
 use crate::domain::municipality::Region;
 use crate::domain::question::{PersonalData, Question};
@@ -33,6 +35,15 @@ pub struct NoteOrder {
     pub rules: Rules,
     /// The region.
     pub region: Region,
+}
+
+/// A summary of a shift to be made in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryOrder {
+    /// The board.
+    pub board: Board,
+    /// What would be handed over.
+    pub told: HandoverTold,
 }
 
 /// Something to be done outside the app.
@@ -65,6 +76,13 @@ pub enum Effect {
         query: Query,
         /// What it is made from.
         order: Box<NoteOrder>,
+    },
+    /// Put a shift into words.
+    Summarise {
+        /// The number the reply carries.
+        query: Query,
+        /// What it is made from.
+        order: Box<SummaryOrder>,
     },
     /// Keep half-written work.
     SaveDraft {

@@ -28,6 +28,8 @@ pub mod find_line;
 pub mod follow_up_window;
 pub mod follow_ups_screen;
 pub mod form;
+pub mod handover_screen;
+pub mod handover_window;
 pub mod help_window;
 pub mod journal_screen;
 pub mod key;
@@ -59,6 +61,7 @@ mod told;
 pub mod turns_window;
 pub mod unit_window;
 mod update;
+pub mod watch_window;
 mod windows;
 
 pub use effect::Effect;

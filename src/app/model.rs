@@ -31,6 +31,8 @@ use super::export_window::ExportWindow;
 use super::find_line::FindLine;
 use super::follow_up_window::FollowUpWindow;
 use super::follow_ups_screen::FollowUpsScreen;
+use super::handover_screen::HandoverScreen;
+use super::handover_window::HandoverWindow;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::lock::Lock;
@@ -51,6 +53,7 @@ use super::tasks_window::TasksWindow;
 use super::timeline_window::TimelineWindow;
 use super::turns_window::TurnsWindow;
 use super::unit_window::UnitWindow;
+use super::watch_window::WatchWindow;
 
 /// A screen; its windows lie over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +70,8 @@ pub enum Screen {
     FollowUps,
     /// All deviations.
     Deviations,
+    /// The handover.
+    Handover,
     /// The journal.
     Journal,
 }
@@ -116,6 +121,10 @@ pub enum Overlay {
     Enquiry(Box<EnquiryWindow>),
     /// A deviation.
     Deviation(Box<DeviationWindow>),
+    /// What is recorded of a case for the next shift.
+    Watch(Box<WatchWindow>),
+    /// Signing a handover.
+    Handover(Box<HandoverWindow>),
     /// What the municipality is offered meanwhile.
     Measures(Box<MeasuresWindow>),
     /// One call as a timeline.
@@ -208,6 +217,8 @@ pub struct Model {
     pub follow_ups: FollowUpsScreen,
     /// All deviations: what was read and is marked.
     pub deviations: DeviationsScreen,
+    /// The handover: what was read and is marked.
+    pub handover: HandoverScreen,
     /// The journal: what is shown of it.
     pub journal: JournalScreen,
     /// Hidden data that was revealed, while its subject is marked.
@@ -287,6 +298,7 @@ impl Model {
             calls: CallsScreen::default(),
             follow_ups: FollowUpsScreen::default(),
             deviations: DeviationsScreen::default(),
+            handover: HandoverScreen::default(),
             journal: JournalScreen::default(),
             revealed: None,
             hides_words: false,
@@ -400,6 +412,11 @@ impl Model {
     pub(super) fn ask(&mut self, question: Question) -> (Query, Effect) {
         let query = self.next_query();
         (query, Effect::Ask { query, question })
+    }
+
+    /// Keys wait for the answer to a question.
+    pub(super) fn await_answer(&mut self, query: Query) {
+        self.awaiting = Some(Awaiting { query, since: self.now, outcome: None });
     }
 
     /// Asks for the board; keys wait for it.

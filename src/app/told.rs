@@ -7,8 +7,8 @@ use super::message::Failure;
 use super::model::Model;
 use super::notice::Notice;
 use super::{
-    calls_screen, deviations_screen, drafts, export_window, follow_up_window, journal_screen, phones_window,
-    places_screen, revealed, windows,
+    calls_screen, deviations_screen, drafts, export_window, follow_up_window, handover_screen,
+    handover_window, journal_screen, phones_window, places_screen, revealed, windows,
 };
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
@@ -28,8 +28,12 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
                 }
             }
             Told::Drafts(found) => drafts::told(model, found),
-            Told::Handover(_) | Told::Changes(_) => {}
-            Told::Advisers(names) => follow_up_window::told(model, query, &names),
+            Told::Handover(told) => handover_screen::told(model, query, told.map(|told| *told)),
+            Told::Changes(_) => {}
+            Told::Advisers(names) => {
+                follow_up_window::told(model, query, &names);
+                handover_window::told(model, query, &names);
+            }
         },
         Err(failure) => {
             export_window::failed(model, query);

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::availability::{marked_place, why_not};
 use crate::app::call_row::Standing;
+use crate::app::handover_screen::to_receive;
 use crate::app::keymap::Action;
 use crate::app::marks::Pane;
 use crate::app::model::{Overlay, Screen};
@@ -12,6 +13,7 @@ use crate::domain::ids::CallId;
 use crate::domain::preparedness::CapacityGroup;
 use crate::domain::settings::Readiness;
 
+use super::handover::waiting_line;
 use super::labels;
 use super::pen::{Pen, cells};
 use super::scene::{Scene, short_name};
@@ -83,6 +85,12 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
             scene.view().map_or(0, |view| view.follow_ups.pressing()),
         ),
         (Action::Deviations, texts.bar_deviations(), scene.model.screen == Screen::Deviations, open),
+        (
+            Action::Handover,
+            texts.bar_handover(),
+            scene.model.screen == Screen::Handover,
+            to_receive(scene.model).count(),
+        ),
         (Action::Journal, texts.bar_journal(), scene.model.screen == Screen::Journal, 0),
     ];
     let mut parts = Vec::new();
@@ -253,6 +261,8 @@ pub fn notice(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
             _ => Role::Strong,
         };
         line.text(super::notices::sentence(scene, notice), role);
+    } else if let Some(sentence) = waiting_line(scene) {
+        line.text(sentence, Role::Warning);
     }
 }
 
@@ -376,6 +386,18 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
         Screen::Deviations => {
             &[A::Open, A::NewCall, A::CallBack, A::Meanwhile, A::ItemJournal, A::Reveal, A::Undo, A::Board]
         }
+        Screen::Handover => &[
+            A::Open,
+            A::SignHandover,
+            A::Right,
+            A::NextPane,
+            A::NewCall,
+            A::CallBack,
+            A::Phones,
+            A::ItemJournal,
+            A::HideWords,
+            A::Undo,
+        ],
         Screen::Journal => &[A::NewCall, A::Find, A::Board, A::Undo],
         Screen::Entry(_) => &[],
     }

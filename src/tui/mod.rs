@@ -13,6 +13,7 @@ mod entry;
 mod events;
 mod follow_ups;
 mod frame;
+mod handover;
 mod home;
 mod item_values;
 mod journal;
@@ -140,6 +141,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, texts: &Texts, theme: Theme, s
             | Screen::Calls
             | Screen::FollowUps
             | Screen::Deviations
+            | Screen::Handover
             | Screen::Journal,
         ) => {
             screen::draw(&mut pen, scene, scrolls);

@@ -18,6 +18,7 @@ mod export_note;
 mod flows;
 mod follow_ups;
 mod form;
+mod handover;
 mod homes;
 mod hostile;
 mod journal;
