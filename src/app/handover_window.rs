@@ -141,7 +141,7 @@ pub(super) fn summarised(model: &mut Model, query: Query, text: &str) {
             form.write(FieldId::Summary, text);
         }
         // As it stands in the field.
-        *made = TextField::with_text(text).text().to_owned();
+        TextField::with_text(text).text().clone_into(made);
     }
 }
 

@@ -217,6 +217,7 @@ fn a_shift_is_given_to_whom_is_named_and_not_before() {
     assert!(summary.contains("2 åpne saker") && !summary.contains("Lillestrøm"), "{summary}");
     assert_eq!(owner(&rig, 1), CallOwner::Adviser("Per Sæther".to_owned()));
     rig.keys("1");
+    rig.later(TimeDelta::minutes(4));
     assert!(rig.screen(80, 24).contains("Vaktskiftet Kari N. til Per S., 02:37, er ikke mottatt"));
 }
 

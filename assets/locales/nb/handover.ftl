@@ -62,7 +62,8 @@ handover-journey-unplanned = { $call } til { $unit }, reise ikke avtalt
 handover-promise = { $time } { $who }
 handover-due = { $time } { $call } { $what }
 handover-late = { $time } { $call } { $what } (sen)
-handover-by-owner = { $owner }: { $what } ({ $calls })
+handover-owner = { $owner } ({ $calls })
+handover-by-owner = { $owners }: { $what }
 handover-deviation = { $call } { $state }, { $days ->
     [one] 1 dag
    *[other] { $days } dager

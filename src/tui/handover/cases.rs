@@ -4,11 +4,12 @@ use crate::app::board_view::BoardView;
 use crate::domain::call::{Call, CallOwner, CallState};
 use crate::domain::case_watch::WatchLevel;
 use crate::domain::compensation::{Compensation, CompensationState};
+use crate::domain::deviation::Deviation;
 use crate::domain::handover::HandoverSection;
 use crate::domain::ids::CallId;
 
 use super::{Drawn, Line};
-use crate::app::call_row::Standing;
+use crate::app::call_row::{CallRow, Journey, Standing};
 use crate::tui::board;
 use crate::tui::pen::{cells, wrap};
 use crate::tui::scene::{Scene, short_name};
@@ -18,8 +19,10 @@ use crate::tui::theme::Role;
 const LEVEL: u16 = 10;
 const WHO: u16 = 19;
 const WHO_WIDE: u16 = 26;
-const REQUEST: u16 = 22;
+const REQUEST: u16 = 25;
 const REQUEST_WIDE: u16 = 30;
+/// Columns of what is agreed of a journey.
+const JOURNEY: u16 = 60;
 /// From this width on, columns are wide.
 const WIDE: u16 = 100;
 
@@ -42,7 +45,12 @@ pub fn block(drawn: Drawn<'_>, call: CallId, is_marked: bool, tick: &str) -> Vec
     first.push((padded(&scene.request(known), request), Role::Text));
     let row = view.call_row(call).filter(|_| known.state == CallState::Open);
     match row {
-        Some(row) => first.push(scene.clock(row)),
+        Some(row) => {
+            first.push(scene.clock(row));
+            if let Some(placeless) = placeless(scene, row).filter(|_| width >= WIDE) {
+                first.push((format!(" · {placeless}"), Role::Text));
+            }
+        }
         None => first.push((texts.handover_case_over().into_owned(), Role::Faint)),
     }
     let mut lines = vec![first];
@@ -53,7 +61,10 @@ pub fn block(drawn: Drawn<'_>, call: CallId, is_marked: bool, tick: &str) -> Vec
             wrap(text, room).into_iter().map(|line| vec![(indent.clone(), Role::Text), (line, role)]),
         );
     };
-    let facts = facts(scene, view, known);
+    let mut facts = facts(scene, view, known);
+    if let Some(placeless) = row.and_then(|row| placeless(scene, row)).filter(|_| width < WIDE) {
+        facts.insert(0, placeless);
+    }
     if !facts.is_empty() {
         put(&facts.join(" · "), Role::Text);
     }
@@ -72,7 +83,7 @@ fn padded(text: &str, columns: u16) -> String {
     for sign in text.chars() {
         let next = format!("{shown}{sign}");
         if cells(&next) > room {
-            shown = shown.trim_end().to_owned();
+            shown.truncate(shown.trim_end().len());
             break;
         }
         shown = next;
@@ -90,22 +101,27 @@ fn level_word(scene: Scene<'_>, level: WatchLevel) -> (String, Role) {
     }
 }
 
-/// What the board knows of a case besides its clock.
+/// How long it has been without a place, where its clock does not say that already.
+fn placeless(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+    let is_its_clock = row.standing == Standing::NeedsPlace && row.response.left(scene.now()).is_none();
+    scene.placeless(row).filter(|_| !is_its_clock)
+}
+
+/// What the board knows of a case besides its clocks.
 fn facts(scene: Scene<'_>, view: &BoardView, call: &Call) -> Vec<String> {
     let texts = scene.texts;
     let mut facts = Vec::new();
     let row = view.call_row(call.id);
     if let Some(row) = row {
-        let has_other_clock =
-            row.standing != Standing::NeedsPlace || row.response.left(scene.now()).is_some();
-        facts.extend(scene.placeless(row).filter(|_| has_other_clock));
-        if matches!(row.standing, Standing::Accepted { .. }) {
-            facts.push(scene.journey(row, 40));
+        // That a journey is not agreed stands with those on their way.
+        let is_agreed = |journey: Journey| journey.leaves_at.or(journey.expected_at).is_some();
+        if matches!(row.standing, Standing::Accepted { .. }) && row.journey.is_some_and(is_agreed) {
+            facts.push(scene.journey(row, JOURNEY));
         }
         facts.extend(board::asked(scene, row));
     }
-    let open = view.board.deviations.iter().filter(|found| found.closed_at.is_none());
-    if let Some(found) = open.filter(|found| found.call == call.id).next_back() {
+    let is_open = |found: &&Deviation| found.call == call.id && found.closed_at.is_none();
+    if let Some(found) = view.board.deviations.iter().rfind(is_open) {
         facts.push(texts.handover_fact_deviation(texts.deviation_state(found.state)));
     }
     let offered =

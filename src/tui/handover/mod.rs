@@ -93,7 +93,7 @@ fn draw_heading(pen: &mut Pen<'_>, inner: Rect, drawn: Drawn<'_>) {
     let mut line = pen.line(inner, 0);
     if drawn.told.signed.is_some() {
         let (done, all) = screen.progress();
-        line.right(texts.handover_progress(all, done), Role::Strong);
+        line.right(format!("{} ", texts.handover_progress(all, done)), Role::Strong);
     }
     line.text("  ", Role::Text).text(texts.handover_open(open), Role::Strong);
     if open == 0 {

@@ -1,6 +1,6 @@
 //! A section of the handover in one run of words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::board_view::BoardView;
 use crate::domain::follow_up::FollowUp;
@@ -104,10 +104,10 @@ fn journeys(scene: Scene<'_>, view: &BoardView, entries: &[&PageEntry]) -> Vec<S
     parts
 }
 
-/// What the departments have, each with its calls: steps that go together in a word each.
+/// What the departments have: those with the same to do are named together, each with its calls.
 fn by_owner(scene: Scene<'_>, view: &BoardView, entries: &[&PageEntry]) -> Vec<String> {
     let texts = scene.texts;
-    let mut owners: BTreeMap<String, (Vec<CallId>, Vec<String>)> = BTreeMap::new();
+    let mut owners: BTreeMap<String, (BTreeSet<CallId>, Vec<String>)> = BTreeMap::new();
     for task in entries.iter().filter_map(|entry| task_of(view, entry)) {
         let Some(call) = view.board.known_call(task.call) else { continue };
         let (calls, steps) = owners.entry(tasks::owner(scene, call, task)).or_default();
@@ -115,17 +115,22 @@ fn by_owner(scene: Scene<'_>, view: &BoardView, entries: &[&PageEntry]) -> Vec<S
             Some(step) => texts.step_short(step).into_owned(),
             None => tasks::what(scene, view, call, task),
         };
-        if !calls.contains(&call.id) {
-            calls.push(call.id);
-        }
+        calls.insert(call.id);
         if !steps.contains(&word) {
             steps.push(word);
         }
     }
-    let words = owners.into_iter().map(|(owner, (mut calls, steps))| {
-        calls.sort_unstable();
+    let mut same: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    for (owner, (calls, steps)) in owners {
         let calls = calls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        texts.handover_by_owner(calls, owner, steps.join(", "))
-    });
-    words.collect()
+        let named = texts.handover_owner(calls, owner);
+        match same.iter_mut().find(|(known, _)| *known == steps) {
+            Some((_, owners)) => owners.push(named),
+            None => same.push((steps, vec![named])),
+        }
+    }
+    let words = |(steps, names): (Vec<String>, Vec<String>)| {
+        texts.handover_by_owner(names.join(", "), steps.join(", "))
+    };
+    same.into_iter().map(words).collect()
 }

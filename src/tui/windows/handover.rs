@@ -6,7 +6,7 @@ use crate::app::handover_window::{HandoverWindow, Signs};
 use crate::domain::handover::HandoverTo;
 use crate::domain::ids::CallId;
 
-use super::fields::{Spot, draw as draw_field, draw_covered, draw_rows_of_text};
+use super::fields::{Spot, draw as draw_field, draw_covered, draw_rows_of_text, text_rows};
 use crate::tui::frame::window;
 use crate::tui::handover::words_of_section;
 use crate::tui::pen::{Pen, wrap};
@@ -54,7 +54,11 @@ fn draw_giving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
     let below = wrap(&below, room);
     let told = u16::try_from(below.len()).unwrap_or(0);
     let spare = pen.area().height.saturating_sub(6 + told);
-    let rows = SUMMARY.1.min(spare).max(SUMMARY.0);
+    let columns = usize::from(WIDTH.min(pen.area().width).saturating_sub(5 + COLUMN));
+    let written = signing.form.text(FieldId::Summary).unwrap_or_default();
+    // One row more than it fills, to go on in.
+    let wanted = u16::try_from(text_rows(&written, columns).len() + 1).unwrap_or(u16::MAX);
+    let rows = wanted.min(SUMMARY.1).min(spare).max(SUMMARY.0);
     let title = texts.sign_title_give(cases.len());
     let inner = window(pen, WIDTH, rows + told + 5, &title, &texts.sign_hint_give());
     let form = with_names(scene, signing);
