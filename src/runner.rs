@@ -188,6 +188,11 @@ impl Backstage for Runner<'_> {
             Effect::Ask { query, question } => self.send(Job::Tell { query: query.0, question, now }),
             Effect::WriteNote { query, order } => self.write_note(query, &order, now),
             Effect::WriteHandover { query, order } => self.write_handover(query, &order, now),
+            Effect::Summarise { query, order } => {
+                let text = self.surroundings.texts.handover_summary(&order.board, &order.told, now);
+                // Fails only when the screen is gone, and then nobody asks.
+                let _ = self.sender.send(Arrival::Msg(Msg::Replied(Reply::Summarised { query, text })));
+            }
             Effect::SaveDraft { draft } => self.send(Job::SaveDraft { draft: *draft }),
             Effect::DropDraft { draft } => self.send(Job::DropDraft { draft }),
             Effect::SignOn { query, adviser, passphrase } => {

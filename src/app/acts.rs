@@ -21,8 +21,8 @@ use super::update::quit;
 use super::{
     alarm, call_back_window, call_form, calls_screen, changes_window, checklist_window, close_window,
     deviation_window, deviations_screen, drafts, enquiry_window, export_window, find_line, follow_ups_screen,
-    help_window, journal_screen, lock, measures_window, phones_window, placement_window, places_screen,
-    refer_window, state_window, steps_window, timeline_window, turns_window,
+    handover_screen, help_window, journal_screen, lock, measures_window, phones_window, placement_window,
+    places_screen, refer_window, state_window, steps_window, timeline_window, turns_window,
 };
 
 /// Rows of a screenful.
@@ -54,6 +54,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Calls => calls_screen::open(model, effects),
         Action::FollowUps => follow_ups_screen::open(model),
         Action::Deviations => deviations_screen::open(model, effects),
+        Action::Handover => handover_screen::open(model, effects),
         Action::Journal => journal_screen::open(model, JournalAbout::All, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Silence => alarm::silence(model, effects),
@@ -84,6 +85,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             Screen::Calls => calls_screen::perform(model, action, effects),
             Screen::FollowUps => follow_ups_screen::perform(model, action, effects),
             Screen::Deviations => deviations_screen::perform(model, action, effects),
+            Screen::Handover => handover_screen::perform(model, action, effects),
             Screen::Journal => journal_screen::perform(model, action, effects),
             Screen::Entry(_) => {}
         },
@@ -147,6 +149,7 @@ pub(super) fn go_to(model: &mut Model, screen: &Screen, effects: &mut Vec<Effect
         Screen::Calls => calls_screen::open(model, effects),
         Screen::FollowUps => follow_ups_screen::open(model),
         Screen::Deviations => deviations_screen::open(model, effects),
+        Screen::Handover => handover_screen::open(model, effects),
         Screen::Board | Screen::Journal | Screen::Entry(_) => model.screen = Screen::Board,
     }
 }

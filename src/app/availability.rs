@@ -10,7 +10,8 @@ use crate::domain::siblings::children_to_place;
 use super::keymap::Action;
 use super::model::{Model, Screen};
 use super::{
-    deviation_window, enquiry_window, follow_ups_screen, placement_window, places_screen, timeline_window,
+    deviation_window, enquiry_window, follow_ups_screen, handover_screen, placement_window, places_screen,
+    timeline_window,
 };
 
 /// Why an action can do nothing now.
@@ -58,6 +59,18 @@ pub enum WhyNot {
     AllShown,
     /// No follow-up is marked.
     NoFollowUp,
+    /// There is nothing to receive, and no shift of one's own to hand over.
+    NoHandover,
+    /// Everything in the marked row was gone through, or there is nothing in it.
+    NothingToGoThrough,
+    /// How closely a case is followed is for whoever gives it to say.
+    GiverSetsLevel,
+    /// The handover is signed and waits for its receiver.
+    WaitsForReceiver,
+    /// So many cases were not gone through yet.
+    CasesLeft(usize),
+    /// There is no other handover to turn to.
+    OnePage,
 }
 
 /// The marked call and the marked unit, what a place action is about.
@@ -73,7 +86,7 @@ pub fn marked_unit(model: &Model) -> Option<UnitId> {
         Screen::Board => model.marks.unit(),
         Screen::Places => model.places.marked_row().map(|row| row.unit),
         Screen::FollowUps => follow_ups_screen::marked_unit(model),
-        Screen::Entry(_) | Screen::Calls | Screen::Deviations | Screen::Journal => None,
+        Screen::Entry(_) | Screen::Calls | Screen::Deviations | Screen::Handover | Screen::Journal => None,
     }
 }
 
@@ -92,6 +105,7 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Calls
         | A::FollowUps
         | A::Deviations
+        | A::Handover
         | A::Journal
         | A::Back
         | A::Redraw
@@ -108,24 +122,31 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
         | A::Phones
         | A::Changes => true,
         A::Save => false,
-        A::HideWords => matches!(screen, Screen::Board | Screen::Places),
-        A::Find => !matches!(screen, Screen::Entry(_) | Screen::Deviations),
+        A::SignHandover => matches!(screen, Screen::Handover),
+        A::HideWords => matches!(screen, Screen::Board | Screen::Places | Screen::Handover),
+        A::Find => !matches!(screen, Screen::Entry(_) | Screen::Deviations | Screen::Handover),
         A::Open | A::ItemJournal => !matches!(screen, Screen::Entry(_)),
         A::Offer | A::Enquiry => matches!(screen, Screen::Board),
         A::Answer => matches!(screen, Screen::Board | Screen::FollowUps),
         A::Checklist => !matches!(screen, Screen::Entry(_) | Screen::Journal),
         A::Steps | A::CallBack | A::Meanwhile | A::Deviation => {
-            matches!(screen, Screen::Board | Screen::Calls | Screen::FollowUps | Screen::Deviations)
+            matches!(
+                screen,
+                Screen::Board | Screen::Calls | Screen::FollowUps | Screen::Deviations | Screen::Handover
+            )
         }
         A::Refer | A::Turns | A::CloseCall | A::Export => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::Deviations)
         }
-        A::Placement | A::Edit => {
+        A::Placement => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::Places | Screen::FollowUps)
         }
+        A::Edit => !matches!(screen, Screen::Entry(_) | Screen::Deviations | Screen::Journal),
         A::Reveal => !matches!(screen, Screen::Entry(_) | Screen::Journal),
         A::Hold | A::Reasons | A::Confirm | A::SwapOrder => matches!(screen, Screen::Board | Screen::Places),
-        A::NextPane | A::PreviousPane => matches!(screen, Screen::Board | Screen::Places),
+        A::NextPane | A::PreviousPane => {
+            matches!(screen, Screen::Board | Screen::Places | Screen::Handover)
+        }
         A::Left | A::Right => !matches!(screen, Screen::Entry(_) | Screen::Deviations),
     }
 }
@@ -138,6 +159,7 @@ pub fn marked_call(model: &Model) -> Option<CallId> {
         Screen::Calls => model.calls.marked(),
         Screen::FollowUps => follow_ups_screen::marked_line(model).map(|line| line.first.call),
         Screen::Deviations => model.deviations.marked_row().map(|found| found.call),
+        Screen::Handover => model.handover.marked_call(),
         Screen::Journal => model.journal.marked_call(),
         Screen::Entry(_) => None,
     })
@@ -177,6 +199,11 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
     }
     if *screen == Screen::Places {
         return places_screen::why_not(model, action);
+    }
+    if *screen == Screen::Handover
+        && let Some(why) = handover_screen::why_not(model, action)
+    {
+        return Some(why);
     }
     let marked = marked_call(model);
     let call = marked.and_then(|call| view.board.call(call));
@@ -256,7 +283,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             }
         },
         Action::Open if *screen == Screen::Calls => marked.is_none().then_some(WhyNot::NoCall),
-        Action::SwapOrder | Action::NextPane | Action::PreviousPane => {
+        Action::SwapOrder | Action::NextPane | Action::PreviousPane if *screen != Screen::Handover => {
             view.calls.is_empty().then_some(WhyNot::NoCall)
         }
         Action::Up

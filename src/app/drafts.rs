@@ -23,8 +23,8 @@ use super::notice::Notice;
 use super::offer_window::{OfferWindow, ParkedOffer};
 use super::quick_line::{ParkedLine, QuickLine};
 use super::{
-    close_window, deviation_window, enquiry_window, export_window, follow_up_window, phones_window,
-    placement_window, state_window, steps_window, turns_window, unit_window,
+    close_window, deviation_window, enquiry_window, export_window, follow_up_window, handover_window,
+    phones_window, placement_window, state_window, steps_window, turns_window, unit_window, watch_window,
 };
 
 /// The name of the one field of a line.
@@ -226,6 +226,8 @@ fn of(overlay: &Overlay) -> Option<HalfWritten> {
         Overlay::Unit(window) => unit_window::half_written(window),
         Overlay::Enquiry(window) => enquiry_window::half_written(window),
         Overlay::Deviation(window) => deviation_window::half_written(window),
+        Overlay::Watch(window) => watch_window::half_written(window),
+        Overlay::Handover(window) => handover_window::half_written(window),
         _ => None,
     }
 }

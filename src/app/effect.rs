@@ -51,6 +51,15 @@ pub struct HandoverOrder {
     pub board: Board,
 }
 
+/// A summary of a shift to be made in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryOrder {
+    /// The board.
+    pub board: Board,
+    /// What would be handed over.
+    pub told: HandoverTold,
+}
+
 /// Something to be done outside the app.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -88,6 +97,13 @@ pub enum Effect {
         query: Query,
         /// What it is made from.
         order: Box<HandoverOrder>,
+    },
+    /// Put a shift into words.
+    Summarise {
+        /// The number the reply carries.
+        query: Query,
+        /// What it is made from.
+        order: Box<SummaryOrder>,
     },
     /// Keep half-written work.
     SaveDraft {

@@ -50,7 +50,7 @@ pub(super) fn open(model: &mut Model) {
             (Before::Journal { about, text: text.clone() }, text)
         }
         // There is nothing to find in: the list is short.
-        Screen::Deviations => return,
+        Screen::Deviations | Screen::Handover => return,
     };
     let line = FindLine { field: TextField::with_text(&text), is_missing: false, before };
     model.overlays.push(Overlay::Find(Box::new(line)));
@@ -116,7 +116,7 @@ fn look(model: &mut Model, effects: &mut Vec<Effect>) {
         Screen::Calls => calls_screen::look_for(model, &text, effects),
         Screen::FollowUps => look_among_follow_ups(model, &text),
         Screen::Journal => journal_screen::look_for(model, &text, effects),
-        Screen::Deviations => {}
+        Screen::Deviations | Screen::Handover => {}
     }
 }
 

@@ -103,6 +103,18 @@ pub enum FieldId {
     Passphrase,
     /// The same passphrase again.
     PassphraseAgain,
+    /// How closely a case is followed.
+    WatchLevel,
+    /// What is to be done of it.
+    WatchAction,
+    /// By whom.
+    WatchBy,
+    /// What is done if something else happens.
+    IfThen,
+    /// The summary of a shift.
+    Summary,
+    /// What the receiver of a handover repeats.
+    Repeated,
     /// Minutes from a promise to the next.
     Repeat,
     /// Where a compensating measure stands.
@@ -122,6 +134,8 @@ pub enum FieldId {
 pub enum FieldKind {
     /// A line of text.
     Text,
+    /// A text as long as a page.
+    Page,
     /// A line of text that is seen only while it is typed.
     Hidden,
     /// A passphrase.
@@ -248,6 +262,7 @@ impl Form {
         let Some(at) = self.index(id) else { return };
         self.values[at] = match self.rows[at].kind {
             FieldKind::Text | FieldKind::Hidden => FieldValue::Text(TextField::with_text(written)),
+            FieldKind::Page => FieldValue::Text(TextField::page(written)),
             FieldKind::Pick(letters) => {
                 let sign = written.chars().next();
                 FieldValue::Pick(letters.iter().position(|letter| Some(*letter) == sign))
@@ -355,6 +370,7 @@ impl Form {
 fn empty(kind: FieldKind) -> FieldValue {
     match kind {
         FieldKind::Text | FieldKind::Hidden => FieldValue::Text(TextField::default()),
+        FieldKind::Page => FieldValue::Text(TextField::page("")),
         FieldKind::Secret => FieldValue::Secret(Secret::new()),
         FieldKind::Pick(_) => FieldValue::Pick(None),
         FieldKind::Name => FieldValue::Name { names: Vec::new(), at: 0 },

@@ -46,6 +46,8 @@ pub enum Action {
     ItemJournal,
     /// Writes the marked call as a case note.
     Export,
+    /// Signs a handover, as giver or as receiver.
+    SignHandover,
     /// Phone numbers, the call's first.
     Phones,
     /// What changed since the adviser's last shift.
@@ -78,6 +80,8 @@ pub enum Action {
     FollowUps,
     /// All deviations.
     Deviations,
+    /// The handover.
+    Handover,
     /// The journal.
     Journal,
     /// The row above.
@@ -169,6 +173,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Confirm, About::Place, &[Key::char('b')]),
     row(Action::ItemJournal, About::Call, &[Key::char('j')]),
     row(Action::Export, About::Call, &[Key::char('x')]),
+    row(Action::SignHandover, About::List, &[Key::char('m')]),
     row(Action::SwapOrder, About::List, &[Key::char('y')]),
     row(Action::Find, About::List, &[Key::char('f'), Key::char('/')]),
     row(Action::NewCall, About::All, &[Key::char('n'), Key::ctrl('n')]),
@@ -181,6 +186,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Action::Calls, About::All, &[Key::char('3')]),
     row(Action::FollowUps, About::All, &[Key::char('4')]),
     row(Action::Deviations, About::All, &[Key::char('5')]),
+    row(Action::Handover, About::All, &[Key::char('6')]),
     row(Action::Journal, About::All, &[Key::char('8')]),
     row(Action::Up, About::List, &[Key::plain(Code::Up)]),
     row(Action::Down, About::List, &[Key::plain(Code::Down)]),

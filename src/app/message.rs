@@ -105,6 +105,13 @@ pub enum Reply {
         /// Where it lies: the file's name, and its folder.
         result: Result<(String, String), Failure>,
     },
+    /// A shift was put into words.
+    Summarised {
+        /// What it answers.
+        query: Query,
+        /// The words.
+        text: String,
+    },
     /// A passphrase of the adviser who is on was checked.
     Unlocked {
         /// What it answers.

@@ -31,6 +31,8 @@ pub mod follow_ups_screen;
 pub mod form;
 pub mod greeting;
 pub mod handover_file;
+pub mod handover_screen;
+pub mod handover_window;
 pub mod help_window;
 pub mod journal_screen;
 mod journal_words;
@@ -64,6 +66,7 @@ mod told;
 pub mod turns_window;
 pub mod unit_window;
 mod update;
+pub mod watch_window;
 mod windows;
 
 pub use effect::Effect;

@@ -34,6 +34,8 @@ use super::find_line::FindLine;
 use super::follow_up_window::FollowUpWindow;
 use super::follow_ups_screen::FollowUpsScreen;
 use super::greeting::Greeting;
+use super::handover_screen::HandoverScreen;
+use super::handover_window::HandoverWindow;
 use super::help_window::{HelpWindow, NamedAction};
 use super::journal_screen::JournalScreen;
 use super::lock::Lock;
@@ -54,6 +56,7 @@ use super::tasks_window::TasksWindow;
 use super::timeline_window::TimelineWindow;
 use super::turns_window::TurnsWindow;
 use super::unit_window::UnitWindow;
+use super::watch_window::WatchWindow;
 
 /// A screen; its windows lie over it.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +73,8 @@ pub enum Screen {
     FollowUps,
     /// All deviations.
     Deviations,
+    /// The handover.
+    Handover,
     /// The journal.
     Journal,
 }
@@ -119,6 +124,10 @@ pub enum Overlay {
     Enquiry(Box<EnquiryWindow>),
     /// A deviation.
     Deviation(Box<DeviationWindow>),
+    /// What is recorded of a case for the next shift.
+    Watch(Box<WatchWindow>),
+    /// Signing a handover.
+    Handover(Box<HandoverWindow>),
     /// What the municipality is offered meanwhile.
     Measures(Box<MeasuresWindow>),
     /// What is new since the last shift.
@@ -214,6 +223,8 @@ pub struct Model {
     pub follow_ups: FollowUpsScreen,
     /// All deviations: what was read and is marked.
     pub deviations: DeviationsScreen,
+    /// The handover: what was read and is marked.
+    pub handover: HandoverScreen,
     /// The journal: what is shown of it.
     pub journal: JournalScreen,
     /// Hidden data that was revealed, while its subject is marked.
@@ -296,6 +307,7 @@ impl Model {
             calls: CallsScreen::default(),
             follow_ups: FollowUpsScreen::default(),
             deviations: DeviationsScreen::default(),
+            handover: HandoverScreen::default(),
             journal: JournalScreen::default(),
             revealed: None,
             hides_words: false,
@@ -416,6 +428,11 @@ impl Model {
     pub(super) fn ask(&mut self, question: Question) -> (Query, Effect) {
         let query = self.next_query();
         (query, Effect::Ask { query, question })
+    }
+
+    /// Keys wait for the answer to a question.
+    pub(super) fn await_answer(&mut self, query: Query) {
+        self.awaiting = Some(Awaiting { query, since: self.now, outcome: None });
     }
 
     /// Asks for the board; keys wait for it.

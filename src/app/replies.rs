@@ -14,8 +14,8 @@ use super::notice::Notice;
 use super::{
     call_back_window, calls_screen, changes_window, checklist_window, deviation_window, deviations_screen,
     drafts, enquiry_window, export_window, follow_up_window, follow_ups_screen, greeting, handover_file,
-    journal_screen, lock, measures_window, placement_window, places_screen, revealed, state_window,
-    steps_window, timeline_window, told, windows,
+    handover_screen, handover_window, journal_screen, lock, measures_window, placement_window, places_screen,
+    revealed, state_window, steps_window, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -50,11 +50,13 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
             settle_screen(model, effects);
         }
         Reply::Told { query, result } => {
+            take_awaited(model, query);
             told::take(model, query, result);
             export_window::go_on(model, effects);
         }
         Reply::NoteWritten { query, call, result } => export_window::written(model, query, call, result),
         Reply::HandoverWritten { handover, result, .. } => handover_file::written(model, handover, result),
+        Reply::Summarised { query, text } => handover_window::summarised(model, query, &text),
         Reply::DraftKept { draft, result } => drafts::kept(model, draft, result),
         Reply::Unlocked { query, result } => lock::checked(model, query, result),
         Reply::Advisers { query, result } => lock::listed(model, query, result, effects),
@@ -146,6 +148,14 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::EnquiryLogged { .. } => enquiry_window::logged(model),
         Outcome::DeviationSet { deviation, .. } => deviation_window::done(model, *deviation, effects),
         Outcome::CompensationSet { .. } => measures_window::done(model, effects),
+        Outcome::WatchSet { .. } => {
+            close(model, |overlay| matches!(overlay, Overlay::Watch(_)));
+            handover_screen::watched(model, effects);
+        }
+        Outcome::WentThrough { .. } => handover_screen::went_through(model, effects),
+        Outcome::HandoverSigned { .. } | Outcome::HandoverReceived { .. } => {
+            close(model, |overlay| matches!(overlay, Overlay::Handover(_)));
+        }
         Outcome::Revealed { subject } => revealed::journalled(model, *subject, effects),
         Outcome::OfferCompleted { .. } => close(model, |overlay| matches!(overlay, Overlay::Offer(_))),
         Outcome::Offered { call, .. } => {
@@ -186,6 +196,7 @@ fn settle_screen(model: &mut Model, effects: &mut Vec<Effect>) {
         Screen::Calls => calls_screen::settle(model, effects),
         Screen::FollowUps => follow_ups_screen::settle(model),
         Screen::Deviations => deviations_screen::settle(model, effects),
+        Screen::Handover => handover_screen::settle(model, effects),
         Screen::Journal => journal_screen::settle(model, effects),
         Screen::Entry(_) | Screen::Board => {}
     }

@@ -7,19 +7,34 @@ use crate::domain::clean::clean_line;
 use super::key::{Code, Key};
 
 /// A line being typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct TextField {
     input: Input,
+    limit: usize,
+}
+
+impl Default for TextField {
+    fn default() -> Self {
+        Self { input: Input::default(), limit: Self::LIMIT }
+    }
 }
 
 impl TextField {
-    /// The most signs any line takes.
+    /// The most signs a line takes.
     pub const LIMIT: usize = 500;
+    /// The most signs a page takes.
+    pub const PAGE: usize = 4000;
 
     /// A line with this text, the cursor at its end.
     #[must_use]
     pub fn with_text(text: &str) -> Self {
-        Self { input: Input::new(clean_line(text).into_owned()) }
+        Self { input: Input::new(clean_line(text).into_owned()), ..Self::default() }
+    }
+
+    /// A text as long as a page, the cursor at its end.
+    #[must_use]
+    pub fn page(text: &str) -> Self {
+        Self { limit: Self::PAGE, ..Self::with_text(text) }
     }
 
     /// The text.
@@ -70,7 +85,7 @@ impl TextField {
         let mut text = self.text().to_owned();
         if text.is_char_boundary(part.start) && text.is_char_boundary(part.end) && part.start <= part.end {
             text.replace_range(part.clone(), by);
-            *self = Self::with_text(&text);
+            *self = Self { limit: self.limit, ..Self::with_text(&text) };
             self.set_cursor_byte(part.start + by.len());
         }
     }
@@ -95,7 +110,7 @@ impl TextField {
     pub fn press(&mut self, key: Key) -> bool {
         let request = match (key.code, key.ctrl) {
             (Code::Char(sign), false) => {
-                if self.text().chars().count() < Self::LIMIT {
+                if self.text().chars().count() < self.limit {
                     self.type_sign(sign);
                 }
                 return true;
@@ -119,7 +134,7 @@ impl TextField {
 
     /// Puts in pasted text as one line.
     pub fn paste(&mut self, text: &str) {
-        let room = Self::LIMIT.saturating_sub(self.text().chars().count());
+        let room = self.limit.saturating_sub(self.text().chars().count());
         for sign in clean_line(text.trim_end()).chars().take(room) {
             self.paste_sign(sign);
         }

@@ -8,7 +8,7 @@ use super::model::Model;
 use super::notice::Notice;
 use super::{
     calls_screen, changes_window, deviations_screen, drafts, export_window, follow_up_window, greeting,
-    journal_screen, phones_window, places_screen, revealed, windows,
+    handover_screen, handover_window, journal_screen, phones_window, places_screen, revealed, windows,
 };
 
 /// Takes an answer. Whoever asked knows its number; a stale one is dropped there.
@@ -32,8 +32,11 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
                 greeting::told(model, query, changes.as_deref());
                 changes_window::told(model, query, changes.map(|changes| *changes));
             }
-            Told::Handover(_) => {}
-            Told::Advisers(names) => follow_up_window::told(model, query, &names),
+            Told::Handover(told) => handover_screen::told(model, query, told.map(|told| *told)),
+            Told::Advisers(names) => {
+                follow_up_window::told(model, query, &names);
+                handover_window::told(model, query, &names);
+            }
         },
         Err(failure) => {
             export_window::failed(model, query);

@@ -13,9 +13,9 @@ use super::quick_line::{Context, ContextModel, QuickLine};
 use super::update::{end, quit};
 use super::{
     acts, alarm, call_back_window, call_form, changes_window, checklist_window, close_window,
-    deviation_window, drafts, enquiry_window, export_window, find_line, follow_up_window, help_window, lock,
-    measures_window, phones_window, placement_window, refer_window, state_window, steps_window, tasks_window,
-    timeline_window, turns_window, unit_window,
+    deviation_window, drafts, enquiry_window, export_window, find_line, follow_up_window, handover_screen,
+    handover_window, help_window, lock, measures_window, phones_window, placement_window, refer_window,
+    state_window, steps_window, tasks_window, timeline_window, turns_window, unit_window, watch_window,
 };
 
 /// Takes a key while a window is open.
@@ -96,6 +96,8 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         Some(Overlay::Unit(_)) => unit_window::paste(model, text),
         Some(Overlay::Enquiry(_)) => enquiry_window::paste(model, text),
         Some(Overlay::Deviation(_)) => deviation_window::paste(model, text),
+        Some(Overlay::Watch(_)) => watch_window::paste(model, text),
+        Some(Overlay::Handover(_)) => handover_window::paste(model, text),
         Some(Overlay::Find(_)) => find_line::paste(model, text, effects),
         Some(Overlay::Phones(_)) => phones_window::paste(model, text),
         _ => {}
@@ -106,6 +108,7 @@ pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub(super) fn refresh(model: &mut Model) {
     read_line(model);
     checklist_window::refresh(model);
+    handover_screen::work_out(model);
     tasks_window::settle(model);
     turns_window::refresh(model);
     phones_window::arrange(model);
@@ -185,6 +188,8 @@ fn press_top(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Some(Overlay::Unit(_)) => unit_window::press(model, key, effects),
         Some(Overlay::Enquiry(_)) => enquiry_window::press(model, key, effects),
         Some(Overlay::Deviation(_)) => deviation_window::press(model, key, effects),
+        Some(Overlay::Watch(_)) => watch_window::press(model, key, effects),
+        Some(Overlay::Handover(_)) => handover_window::press(model, key, effects),
         Some(Overlay::Measures(_)) => measures_window::press(model, key, effects),
         Some(Overlay::Phones(_)) => phones_window::press(model, key, effects),
         Some(Overlay::Changes(_)) => changes_window::press(model, key, effects),

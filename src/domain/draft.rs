@@ -55,6 +55,12 @@ coded! {
         Enquiry = "enquiry",
         /// A deviation.
         Deviation = "deviation",
+        /// What is to be done of a case.
+        Watch = "watch",
+        /// A handover that is given.
+        GiveHandover = "give_handover",
+        /// A handover that is received.
+        ReceiveHandover = "receive_handover",
     }
 }
 

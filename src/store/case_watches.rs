@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::StoreError;
 use super::limits::{self, MAX_NAME, MAX_TEXT};
 use super::list;
-use super::read::{adviser_names, coded, moment_at, moment_if_at, sensitive};
+use super::read::{adviser_names, coded, moment_at, moment_if, moment_if_at, sensitive};
 use super::table::Table;
 use super::write::{Write, int, moment, text};
 use crate::domain::case_watch::{CaseWatch, WatchDraft, WatchLevel};
@@ -20,7 +21,9 @@ pub(super) fn set(write: &mut Write<'_>, draft: &WatchDraft) -> Result<Outcome, 
     let action = limits::kept("action", draft.action.as_deref(), MAX_TEXT)?;
     let action_by = limits::kept("action_by", draft.action_by.as_deref(), MAX_NAME)?;
     let if_then = limits::kept("if_then", draft.if_then.as_deref(), MAX_TEXT)?;
-    if let Some(at) = draft.action_at {
+    // What was recorded before may have passed; it is no new promise.
+    let before = recorded_time(write, call)?;
+    if let Some(at) = draft.action_at.filter(|at| before != Some(*at)) {
         limits::check_promise(at, write.at)?;
     }
     list::open_call(&write.tx, call)?;
@@ -40,6 +43,16 @@ pub(super) fn set(write: &mut Write<'_>, draft: &WatchDraft) -> Result<Outcome, 
     write.set_sensitive(Table::CaseWatches, number, "action_by", action_by)?;
     write.set_sensitive(Table::CaseWatches, number, "if_then", if_then)?;
     Ok(Outcome::WatchSet { call, level: draft.level })
+}
+
+/// By when something is to be done of a call, as it was recorded last.
+fn recorded_time(write: &Write<'_>, call: CallId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let found: Option<Option<i64>> = write
+        .tx
+        .prepare_cached("SELECT action_at FROM case_watches WHERE call = ?1 AND ended_at IS NULL")?
+        .query_row([call.0], |row| row.get(0))
+        .optional()?;
+    moment_if(found.flatten())
 }
 
 /// A call that closes is not followed any more.

@@ -17,6 +17,7 @@ pub mod directory;
 pub mod facts;
 pub mod fields;
 pub mod forms;
+mod handover;
 pub mod items;
 mod legal;
 pub mod line_errors;

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::availability::{marked_place, why_not};
 use crate::app::call_row::Standing;
+use crate::app::handover_screen::to_receive;
 use crate::app::keymap::Action;
 use crate::app::marks::Pane;
 use crate::app::model::{Overlay, Screen};
@@ -13,6 +14,7 @@ use crate::domain::preparedness::CapacityGroup;
 use crate::domain::settings::Readiness;
 
 use super::duty;
+use super::handover::waiting_line;
 use super::labels;
 use super::pen::{Pen, cells};
 use super::scene::{Scene, short_name};
@@ -89,6 +91,12 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
             scene.view().map_or(0, |view| view.follow_ups.pressing()),
         ),
         (Action::Deviations, texts.bar_deviations(), scene.model.screen == Screen::Deviations, open),
+        (
+            Action::Handover,
+            texts.bar_handover(),
+            scene.model.screen == Screen::Handover,
+            to_receive(scene.model).count(),
+        ),
         (Action::Journal, texts.bar_journal(), scene.model.screen == Screen::Journal, 0),
     ];
     let mut parts = Vec::new();
@@ -102,7 +110,8 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
         let count = if count > 0 { format!("{gap}({count})") } else { String::new() };
         let (mark, role) = if is_shown { ("▸", Role::FocusedTitle) } else { (" ", Role::Text) };
         parts.push((format!("{mark}{name}"), role));
-        parts.push((format!("{count} "), Role::Text));
+        let gap = if matches!(form, BarForm::Short) { "" } else { " " };
+        parts.push((format!("{count}{gap}"), Role::Text));
     }
     parts
 }
@@ -245,21 +254,35 @@ pub fn low(scene: Scene<'_>, free: usize) -> (String, Role) {
     }
 }
 
-/// What came of the last thing done.
+/// What came of the last thing done; and on the board what waits of handovers, beside it where there is room.
 pub fn notice(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>) {
+    let told = told_last(scene);
+    let taken = told.as_ref().map_or(0, |(words, _)| cells(words) + 3);
     let mut line = pen.line(area, 0);
-    line.text(" ", Role::Text);
+    if let Some(waiting) = waiting_line(scene).filter(|waiting| cells(waiting) + taken + 2 <= area.width) {
+        if told.is_none() {
+            line.text(" ", Role::Text).text(waiting, Role::Warning);
+            return;
+        }
+        line.right(format!("{waiting} "), Role::Warning);
+    }
+    if let Some((words, role)) = told {
+        line.text(" ", Role::Text).text(words, role);
+    }
+}
+
+fn told_last(scene: Scene<'_>) -> Option<(String, Role)> {
     if scene.model.is_slow() {
         let words = if scene.view().is_none() { scene.texts.loading() } else { scene.texts.saving() };
-        line.text(words, Role::Strong);
-    } else if let Some(notice) = scene.model.notice() {
-        let role = match notice {
-            Notice::Failed(_) | Notice::BackupFailed(_) => Role::Alarm,
-            Notice::CannotNow(..) | Notice::ClockJumped { .. } => Role::Warning,
-            _ => Role::Strong,
-        };
-        line.text(super::notices::sentence(scene, notice), role);
+        return Some((words.into_owned(), Role::Strong));
     }
+    let notice = scene.model.notice()?;
+    let role = match notice {
+        Notice::Failed(_) | Notice::BackupFailed(_) => Role::Alarm,
+        Notice::CannotNow(..) | Notice::ClockJumped { .. } => Role::Warning,
+        _ => Role::Strong,
+    };
+    Some((super::notices::sentence(scene, notice), role))
 }
 
 /// What the footer tells of a screen, what matters most first.
@@ -382,6 +405,18 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
         Screen::Deviations => {
             &[A::Open, A::NewCall, A::CallBack, A::Meanwhile, A::ItemJournal, A::Reveal, A::Undo, A::Board]
         }
+        Screen::Handover => &[
+            A::Open,
+            A::SignHandover,
+            A::Right,
+            A::NextPane,
+            A::NewCall,
+            A::CallBack,
+            A::Phones,
+            A::ItemJournal,
+            A::HideWords,
+            A::Undo,
+        ],
         Screen::Journal => &[A::NewCall, A::Find, A::Board, A::Undo],
         Screen::Entry(_) => &[],
     }

@@ -2,6 +2,7 @@
 
 use crate::app::availability::{WhyNot, marked_call, marked_unit};
 use crate::app::follow_ups_screen::{Row, marked_line};
+use crate::app::handover_screen::receivable;
 use crate::app::help_window::NamedAction;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{Action, KEYS, KeyRow, row_of};
@@ -81,6 +82,8 @@ pub fn full(texts: &Texts, action: Action) -> String {
         Action::Meanwhile => texts.label_meanwhile(),
         Action::Deviation => texts.label_deviation(),
         Action::Deviations => texts.label_deviations(),
+        Action::Handover => texts.label_handover(),
+        Action::SignHandover => texts.label_sign_handover(),
         Action::CallBack => texts.label_call_back(),
         Action::Refer => texts.label_refer(),
         Action::Turns => texts.label_turns(),
@@ -144,6 +147,7 @@ pub fn plain(texts: &Texts, action: Action) -> String {
         Action::Reveal => texts.label_reveal_short(),
         Action::ItemJournal => texts.label_item_journal_short(),
         Action::Export => texts.label_export_short(),
+        Action::SignHandover => texts.label_sign_handover_short(),
         Action::Phones => texts.label_phones_short(),
         Action::Changes => texts.label_changes_short(),
         Action::Palette => texts.label_palette_short(),
@@ -185,10 +189,20 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
     {
         return Some(label);
     }
+    if model.screen == Screen::Handover
+        && let Some(label) = naming_handover(scene, action)
+    {
+        return Some(label);
+    }
     let is_about_place = match model.screen {
         Screen::Board => model.marks.pane == Pane::Places,
         Screen::Places => true,
-        Screen::Entry(_) | Screen::Calls | Screen::FollowUps | Screen::Deviations | Screen::Journal => false,
+        Screen::Entry(_)
+        | Screen::Calls
+        | Screen::FollowUps
+        | Screen::Deviations
+        | Screen::Handover
+        | Screen::Journal => false,
     };
     match action {
         Action::Offer => {
@@ -225,6 +239,21 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What an action does on the handover.
+fn naming_handover(scene: Scene<'_>, action: Action) -> Option<String> {
+    let (texts, is_received) = (scene.texts, receivable(scene.model).is_some());
+    let label = match action {
+        Action::Open if is_received => texts.label_go_through(),
+        Action::Open | Action::Edit => texts.label_case_window(),
+        Action::Left | Action::Right => texts.label_closer(),
+        Action::SignHandover if is_received => texts.label_receive_handover(),
+        Action::SignHandover => texts.label_give_handover(),
+        Action::NextPane | Action::PreviousPane => texts.label_next_page(),
+        _ => return None,
+    };
+    Some(label.into_owned())
 }
 
 /// What an action does with the marked follow-up.
@@ -277,6 +306,12 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::EmptyList => texts.not_empty_list().into_owned(),
         WhyNot::NoItem => texts.not_no_item().into_owned(),
         WhyNot::NoFollowUp => texts.not_no_follow_up().into_owned(),
+        WhyNot::NoHandover => texts.not_no_handover().into_owned(),
+        WhyNot::NothingToGoThrough => texts.not_nothing_to_go_through().into_owned(),
+        WhyNot::GiverSetsLevel => texts.not_giver_sets_level().into_owned(),
+        WhyNot::WaitsForReceiver => texts.not_waits_for_receiver().into_owned(),
+        WhyNot::CasesLeft(count) => texts.not_cases_left(count),
+        WhyNot::OnePage => texts.not_one_page().into_owned(),
         WhyNot::NothingSounds => texts.not_nothing_sounds().into_owned(),
         WhyNot::AllShown => texts.not_all_shown().into_owned(),
         WhyNot::WindowOpen => texts.not_window_open().into_owned(),

@@ -14,6 +14,7 @@ mod entry;
 mod events;
 mod follow_ups;
 mod frame;
+mod handover;
 mod home;
 mod item_values;
 mod journal;
@@ -141,6 +142,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, texts: &Texts, theme: Theme, s
             | Screen::Calls
             | Screen::FollowUps
             | Screen::Deviations
+            | Screen::Handover
             | Screen::Journal,
         ) => {
             screen::draw(&mut pen, scene, scrolls);

@@ -11,12 +11,13 @@ use super::board::BoardScrolls;
 use super::calls::CallsScrolls;
 use super::deviations::DeviationsScrolls;
 use super::follow_ups::FollowUpsScrolls;
+use super::handover::HandoverScrolls;
 use super::journal::JournalScrolls;
 use super::pen::Pen;
 use super::places::PlacesScrolls;
 use super::scene::Scene;
 use super::theme::Role;
-use super::{alarm, bars, board, calls, deviations, duty, follow_ups, journal, places};
+use super::{alarm, bars, board, calls, deviations, duty, follow_ups, handover, journal, places};
 
 /// Below this size there is no room for a screen.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -60,6 +61,7 @@ struct Lists {
     calls: CallsScrolls,
     deviations: DeviationsScrolls,
     follow_ups: FollowUpsScrolls,
+    handover: HandoverScrolls,
     journal: JournalScrolls,
 }
 
@@ -96,6 +98,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         Screen::Calls => calls::draw(pen, body, scene, view, &mut lists.calls),
         Screen::FollowUps => follow_ups::draw(pen, body, scene, view, &mut lists.follow_ups),
         Screen::Deviations => deviations::draw(pen, body, scene, view, &mut lists.deviations),
+        Screen::Handover => handover::draw(pen, body, scene, view, &mut lists.handover),
         Screen::Journal => journal::draw(pen, body, scene, view, &mut lists.journal),
     }
     duty::greet(pen, body, scene);

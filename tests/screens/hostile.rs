@@ -5,10 +5,12 @@ use std::io::{self, Write};
 
 use akuttvakt::app::key::Code;
 use akuttvakt::app::model::Model;
+use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
 use akuttvakt::domain::checklist::AnswerState;
 use akuttvakt::domain::clean::{clean_line, first_chars};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
 use akuttvakt::domain::directory::{ContactKind, ContactRow};
+use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::placement::PlacementPlan;
@@ -201,6 +203,14 @@ impl Older<'_> {
 
     fn board(&mut self) -> Rig {
         let mut rig = Rig::with_places();
+        let mut other = rig.second("Ola Vik");
+        other.by_hand(&Command::StartShift);
+        other.try_by_hand(&Command::SignHandover(Box::new(HandoverDraft {
+            to: HandoverTo::IntakeUnit,
+            summary: self.some(400),
+            note: self.some(200),
+        })));
+        rig.by_hand(&Command::StartShift);
         rig.now = night() - chrono::TimeDelta::hours(30);
         let rows: Vec<UnitRow> = crate::rig::list()
             .into_iter()
@@ -249,6 +259,14 @@ impl Older<'_> {
             }
             rig.by_hand(&Command::RegisterCall(Box::new(facts)));
         }
+        rig.try_by_hand(&Command::SetWatch(Box::new(WatchDraft {
+            call: CallId(1),
+            level: WatchLevel::Critical,
+            action: self.some(200),
+            action_at: None,
+            action_by: self.some(40),
+            if_then: self.some(200),
+        })));
         let mut offer = OfferDraft::new(CallId(2), PlaceId(4));
         (offer.why, offer.child_view, offer.travel_time) = (self.some(200), self.some(200), self.some(40));
         offer.cleared_with = self.some(40);
@@ -307,6 +325,9 @@ fn what_an_older_program_kept_is_clean_on_every_screen_and_in_every_window() {
         boards += 1;
         for (name, _, keys) in SCREENS.iter().chain([
             &("numbers", &[][..], "tv"),
+            &("own_handover", &[], "6\t"),
+            &("own_watch", &[], "6\te"),
+            &("own_signature", &[], "6\tm"),
             &("place", &[], "2↓↓"),
             &("place_history", &[], "2↓l"),
             &("deep_journal", &[], "8↓↓↓\r"),
@@ -359,7 +380,17 @@ const FIELDS: &[&str] = &[
     "+",
     "↓r",
     "oeneste\ra\t",
+    "6e\t",
+    "6m\t",
 ];
+
+/// An ordinary night, in a shift that can be handed over.
+fn on_duty() -> Rig {
+    let mut rig = Rig::ordinary();
+    rig.by_hand(&Command::StartShift);
+    rig.refresh();
+    rig
+}
 
 /// Forbidden characters in a value as it is debugged: there they are written as codes.
 fn fault_of_value(debugged: &str) -> Option<String> {
@@ -373,12 +404,12 @@ fn fault_of_value(debugged: &str) -> Option<String> {
 fn what_is_typed_and_pasted_is_clean_in_fields_drafts_and_commands() {
     let mut promise = Promise::of("S6", "texts typed and pasted into every field");
     let mut dice = Dice::of_test();
-    let mut rig = Rig::ordinary();
+    let mut rig = on_duty();
     let mut commands = 0;
     for n in 0..TYPED.count() {
         if n % 25 == 0 {
             commands += rig.commands.len();
-            rig = Rig::ordinary();
+            rig = on_duty();
         }
         let raw = text(&mut dice);
         rig.keys("\u{1b}\u{1b}\u{1b}1");

@@ -14,7 +14,7 @@ use crate::rig::{Rig, texts};
 /// The labels of the window's rows, read off a screen that is high enough for all.
 fn help_of(rig: &mut Rig) -> String {
     rig.keys("+");
-    let whole = rig.screen(120, 90);
+    let whole = rig.screen(120, 100);
     rig.keys("\u{1b}");
     whole
 }
@@ -38,7 +38,7 @@ fn help_says_what_works_here_first_then_what_does_not_and_why() {
     rig.keys("+");
     assert_snapshot!("help_80x24", rig.screen(80, 24));
     assert_snapshot!("help_120x36", rig.screen(120, 36));
-    let whole = rig.screen(120, 90);
+    let whole = rig.screen(120, 100);
     let at = |text: &str| whole.find(text).unwrap_or_else(|| panic!("{text}\n{whole}"));
     assert!(at("for 1 er merket") < at("1 er valgt"));
     assert!(at("1 er valgt") < at("── ikke nå"));

@@ -19,6 +19,7 @@ mod export_note;
 mod flows;
 mod follow_ups;
 mod form;
+mod handover;
 mod homes;
 mod hostile;
 mod journal;

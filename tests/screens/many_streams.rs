@@ -198,6 +198,7 @@ fn reply_to(effect: Effect, now: DateTime<Utc>, dice: &mut Dice) -> Option<Reply
             let told = answer_to(&question, dice);
             Reply::Told { query, result: if dice.roll(8) > 0 { Ok(Box::new(told)) } else { Err(refused()) } }
         }
+        Effect::Summarise { query, .. } => Reply::Summarised { query, text: "to saker".to_owned() },
         Effect::SaveDraft { draft } => Reply::DraftKept {
             draft: draft.id,
             result: if dice.roll(6) > 0 { Ok(()) } else { Err(refused()) },

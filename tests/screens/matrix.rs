@@ -4,6 +4,7 @@ use akuttvakt::app::Effect;
 use akuttvakt::app::Msg;
 use akuttvakt::app::key::Key;
 use akuttvakt::app::message::{Failure, Reply};
+use akuttvakt::domain::command::Command;
 use akuttvakt::domain::refusal::ErrorCode;
 use insta::assert_snapshot;
 
@@ -46,6 +47,7 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("follow_ups", ALL, "4"),
     ("journal", ALL, "8"),
     ("deviations", ALL, "5"),
+    ("handover", ALL, "6"),
     ("ladder", CALL, "→"),
     ("line", ALL, "nhamar bvv j9 4-2 bh -10m"),
     ("form_new", ALL, "nhamar bvv j9+g6 4-2 bh -10m\t"),
@@ -65,6 +67,8 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("enquiry", CALL, "sn"),
     ("measures", CALL, "'t"),
     ("deviation", CALL, "w"),
+    ("watch", CALL, "6ef\tring igjen"),
+    ("sign", ALL, "6m→"),
     ("refer", ALL, "nhalden bvt drøft g12\ri"),
     ("turns", CALL, ","),
     ("turns_note", CALL, ",mpoliti følger"),
@@ -99,6 +103,10 @@ fn every_screen_and_window_with_all_kinds_of_data() {
     for (name, data, keys) in SCREENS {
         for data in *data {
             let mut rig = data.rig();
+            if keys.starts_with('6') {
+                rig.by_hand(&Command::StartShift);
+                rig.refresh();
+            }
             rig.keys(keys);
             shoot(&format!("{name}_{data:?}").to_lowercase(), &mut rig);
         }

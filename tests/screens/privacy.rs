@@ -3,6 +3,7 @@
 
 use akuttvakt::app::key::Code;
 use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need, NeedEffect, Shield};
+use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, SiblingSplit};
@@ -179,6 +180,7 @@ fn directory(marks: &mut Marks) -> Vec<ContactRow> {
 fn secret() -> (Rig, Marks) {
     let (mut rig, mut marks) = (Rig::without_places(), Marks::default());
     rig.now = night() - TimeDelta::minutes(100);
+    rig.by_hand(&Command::StartShift);
     let rows = homes(&mut marks);
     rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
     for unit in 1..=24 {
@@ -204,6 +206,14 @@ fn secret() -> (Rig, Marks) {
         [Some(Shield::Code6), None, Some(Shield::Code7), None, Some(Shield::Shielded), None, None, None];
     for (n, shield) in (0_i64..).zip(shields) {
         let call = register(&mut rig, &mut marks, shield);
+        rig.by_hand(&Command::SetWatch(Box::new(WatchDraft {
+            call,
+            level: WatchLevel::Critical,
+            action: marks.word(),
+            action_at: Some(night() + TimeDelta::hours(6)),
+            action_by: marks.word(),
+            if_then: marks.word(),
+        })));
         rig.now += TimeDelta::minutes(5);
         if n == 4 || n == 5 {
             let agreed_by = marks.personal().unwrap_or_default();
@@ -292,7 +302,7 @@ fn protected_places(frame: &str) -> Vec<&str> {
 }
 
 /// Windows that are opened for one call, and may show what was told in it.
-const OF_ONE_CALL: [&str; 11] = [
+const OF_ONE_CALL: [&str; 14] = [
     "deviation",
     "timeline",
     "checklist",
@@ -304,6 +314,9 @@ const OF_ONE_CALL: [&str; 11] = [
     "placement_plan",
     "placement_stay",
     "steps",
+    "handover",
+    "watch",
+    "sign",
 ];
 /// What only the screen itself shows, and windows that show nothing of a call in words.
 fn may_show_words(name: &str) -> bool {
@@ -383,7 +396,9 @@ fn with_and_without_words(rig: &mut Rig, marks: &Marks) -> (usize, usize) {
 fn what_was_told_in_words_is_hidden_with_one_key() {
     let mut promise = Promise::of("S11", "words in the windows of one call, and hidden with a key");
     let mut runs = 0;
-    for (keys, least) in [("\r", 4), ("3↓\r", 4), ("k↓↓↓", 3), ("-↑", 1), ("w", 1)] {
+    for (keys, least) in
+        [("\r", 4), ("3↓\r", 4), ("k↓↓↓", 3), ("-↑", 1), ("w", 1), ("6", 3), ("6e", 3), ("6m", 3)]
+    {
         let (mut rig, marks) = secret();
         rig.keys(keys);
         let (shown, hidden) = with_and_without_words(&mut rig, &marks);
@@ -454,6 +469,9 @@ fn what_is_typed_is_not_on_the_board_once_it_is_saved_or_left() {
         "↓,dÆ999\t\tÆ999\u{1b}",
         "↓,uÆ999\r",
         "↓,mÆ999\u{1b}",
+        "6e\tÆ999\u{1b}1",
+        "6e\tÆ999\r1",
+        "6m\t\tÆ999\u{1b}1",
     ];
     for keys in flows {
         let (mut rig, _) = secret();
@@ -493,4 +511,18 @@ fn what_was_erased_is_said_to_be_erased() {
         frame.contains("(skjult)") && !frame.contains("(slettet)"),
         "what is not erased is hidden:\n{frame}"
     );
+}
+
+#[test]
+fn on_the_handover_words_are_of_the_marked_case_alone() {
+    let (mut rig, marks) = secret();
+    rig.keys("6");
+    let words = |rig: &mut Rig| -> Vec<String> {
+        seen(&rig.screen(120, 36), &marks.words).into_iter().map(ToOwned::to_owned).collect()
+    };
+    let first = words(&mut rig);
+    rig.keys("↓");
+    let second = words(&mut rig);
+    assert_eq!((first.len(), second.len()), (3, 3), "what, by whom, what if");
+    assert!(first.iter().all(|word| !second.contains(word)), "{first:?} {second:?}");
 }

@@ -361,6 +361,9 @@ impl Rig {
                     result: result.map(|path| file_named(&path)).map_err(|error| failure(&error)),
                 }
             }
+            Effect::Summarise { query, order } => {
+                Reply::Summarised { query, text: texts().handover_summary(&order.board, &order.told, now) }
+            }
             Effect::SaveDraft { draft } => {
                 let result = self.store.as_mut().unwrap().save_draft(&draft);
                 Reply::DraftKept { draft: draft.id, result: result.map_err(|error| failure(&error)) }

@@ -159,7 +159,7 @@ pub fn freed(scene: Scene<'_>, row: &CallRow) -> Option<String> {
 }
 
 /// Who was asked for a place and what they said: `spurt 5: 4 nei, Åsen svarer 05:00`.
-fn asked(scene: Scene<'_>, row: &CallRow) -> Option<String> {
+pub fn asked(scene: Scene<'_>, row: &CallRow) -> Option<String> {
     let (texts, asked) = (scene.texts, row.asked);
     let mut said = Vec::new();
     said.extend((asked.no > 0).then(|| texts.call_asked_no(asked.no)));

@@ -24,7 +24,7 @@ use super::scene::Scene;
 use super::theme::Role;
 
 use crate::tui::list::Scroll;
-pub use calls::heading;
+pub use calls::{asked, heading};
 pub use ladder::phone_of;
 pub use steps::without_task as steps_without_task;
 

@@ -8,9 +8,11 @@ use crate::app::deviation_window::{
 use crate::app::form::FieldId;
 use crate::domain::enquiry::EnquiryResult;
 
-use super::fields::{Spot, draw as draw_field, draw_covered, draw_pick, draw_rows_of_text, option_rows};
+use super::fields::{
+    Spot, draw as draw_field, draw_covered, draw_pick, draw_rows_of_text, option_rows, text_rows,
+};
 use crate::tui::frame::window;
-use crate::tui::pen::{Pen, width, wrap};
+use crate::tui::pen::{Pen, wrap};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -210,7 +212,7 @@ fn acute_word(scene: Scene<'_>, acute: bool) -> String {
 fn note_lines(record: &DeviationWindow, room: u16) -> usize {
     let note = record.form.text(FieldId::Note).unwrap_or_default();
     // The last column is left for the cursor.
-    width(&note) / usize::from(room.saturating_sub(1)).max(1)
+    text_rows(&note, usize::from(room.saturating_sub(1)).max(1)).len() - 1
 }
 
 /// Words that were read are hidden; those that are being typed are not.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::form::{FieldId, FieldValue, Form};
 use crate::app::text_field::TextField;
 
-use crate::tui::pen::{Line, Pen, wrap};
+use crate::tui::pen::{Line, Pen, width, wrap};
 use crate::tui::theme::Role;
 
 /// Columns between two things to pick.
@@ -176,18 +176,41 @@ pub fn draw_rows_of_text(
         }
         return;
     }
-    let cursor = field.cursor_cells();
+    let (text, cursor) = (field.text(), field.cursor_byte());
+    let lines = text_rows(text, room);
+    let at = lines.iter().position(|line| cursor < line.end).unwrap_or(lines.len() - 1);
     let last = usize::from(rows.saturating_sub(1));
-    let first = if is_focused { (cursor / room).saturating_sub(last) } else { 0 };
-    for n in 0..rows {
-        let from = (first + usize::from(n)) * room;
+    let first = if is_focused { at.saturating_sub(last) } else { 0 };
+    for (n, (number, range)) in (0..rows).zip(lines.iter().enumerate().skip(first)) {
         let mut line = pen.line(spot.area, spot.row + n);
         line.to(spot.column);
-        if is_focused && cursor / room == first + usize::from(n) {
-            line.cursor_after(cursor - from);
+        if is_focused && number == at {
+            line.cursor_after(width(&text[range.start..cursor]));
         }
-        line.column(u16::try_from(room + 1).unwrap_or(u16::MAX), after(field.text(), from), Role::Field);
+        line.text(text[range.clone()].trim_end(), Role::Field);
     }
+}
+
+/// Which part of a text stands in which row, broken after words; there is always one. A blank at the end of a row takes no
+/// room, so that a word that just fits stays.
+pub fn text_rows(text: &str, room: usize) -> Vec<std::ops::Range<usize>> {
+    let mut rows = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    let mut word = None;
+    for (at, sign) in text.char_indices() {
+        let end = at + sign.len_utf8();
+        used += width(&text[at..end]);
+        if sign == ' ' {
+            word = Some(end);
+        } else if used > room && at > start {
+            let from = word.take().unwrap_or(at);
+            rows.push(start..from);
+            start = from;
+            used = width(&text[from..end]);
+        }
+    }
+    rows.push(start..text.len());
+    rows
 }
 
 /// The text without its first columns.
@@ -197,7 +220,7 @@ pub fn after(text: &str, columns: usize) -> &str {
         if skipped >= columns {
             return &text[at..];
         }
-        skipped += crate::tui::pen::width(sign.encode_utf8(&mut [0; 4]));
+        skipped += width(sign.encode_utf8(&mut [0; 4]));
     }
     if columns == 0 { text } else { "" }
 }
@@ -272,7 +295,7 @@ fn draw_options(
 
 #[cfg(test)]
 mod tests {
-    use super::{after, option_rows};
+    use super::{after, option_rows, text_rows};
 
     #[test]
     fn what_can_be_picked_goes_on_in_the_next_row() {
@@ -281,6 +304,19 @@ mod tests {
         assert_eq!(option_rows(&options, 80).len(), 1);
         assert_eq!(option_rows(&options, 40), [0..2, 2..4]);
         assert_eq!(option_rows(&options, 5), [0..1, 1..2, 2..3, 3..4]);
+    }
+
+    #[test]
+    fn a_text_goes_on_in_the_next_row_after_a_word_and_nothing_of_it_is_lost() {
+        let rows = |text: &str, room| {
+            let rows = text_rows(text, room).into_iter();
+            rows.map(|row| text[row].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(rows("", 5), [""]);
+        assert_eq!(rows("ring Moss nå", 9), ["ring Moss ", "nå"]);
+        assert_eq!(rows("ring Moss nå", 8), ["ring ", "Moss nå"]);
+        assert_eq!(rows("ringMossnå", 4), ["ring", "Moss", "nå"]);
+        assert_eq!(rows("日本日本", 4), ["日本", "日本"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, find: &FindLine) {
         (Screen::Board | Screen::Entry(_), Pane::Places) | (Screen::Places, _) => texts.find_hint_places(),
         (Screen::Calls, _) => texts.find_hint_calls(),
         (Screen::FollowUps, _) => texts.find_hint_follow_ups(),
-        (Screen::Deviations | Screen::Journal, _) => texts.find_hint_journal(),
+        (Screen::Deviations | Screen::Handover | Screen::Journal, _) => texts.find_hint_journal(),
     };
     let mut line = pen.line(area, 0);
     line.right(" ", Role::Text).right(hint, Role::Faint);

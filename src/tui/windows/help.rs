@@ -48,6 +48,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, window: &HelpWindow) {
         Screen::Calls => texts.help_screen_calls(),
         Screen::FollowUps => texts.help_screen_follow_ups(),
         Screen::Deviations => texts.help_screen_deviations(),
+        Screen::Handover => texts.help_screen_handover(),
         Screen::Journal => texts.help_screen_journal(),
     };
     let title = match window.kind {

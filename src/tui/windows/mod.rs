@@ -13,6 +13,7 @@ mod find;
 mod follow_up;
 mod form;
 mod form_words;
+mod handover;
 mod help;
 mod home;
 mod measures;
@@ -32,6 +33,7 @@ mod timeline;
 mod timeline_ahead;
 mod turns;
 mod unit;
+mod watch;
 
 use crate::app::model::Overlay;
 
@@ -64,6 +66,8 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>) {
             Overlay::Unit(window) => unit::draw(pen, scene, window),
             Overlay::PlaceState(window) => state::draw(pen, scene, window),
             Overlay::Deviation(window) => deviation::draw(pen, scene, window),
+            Overlay::Watch(window) => watch::draw(pen, scene, window),
+            Overlay::Handover(window) => handover::draw(pen, scene, window),
             Overlay::Measures(window) => measures::draw(pen, scene, window),
             Overlay::Enquiry(window) => enquiry::draw(pen, scene, window),
             Overlay::Phones(window) => phones::draw(pen, scene, window),

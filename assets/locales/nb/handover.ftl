@@ -1,0 +1,162 @@
+# Screen 6, the handover, and its windows.
+bar-handover = Skifte
+label-handover = vaktskifte: motta og overlevere
+label-sign-handover = overlever eller motta vakta, med signatur
+label-sign-handover-short = signer
+label-give-handover = overlever
+label-receive-handover = motta
+label-go-through = gjennomgått, neste
+label-case-window = saken
+label-closer = oppmerksomhet
+label-next-page = neste skifte
+help-screen-handover = Skifte
+not-no-handover = det er ingenting å motta, og du har ingen vakt i gang
+not-nothing-to-go-through = alt i denne raden er gjennomgått
+not-giver-sets-level = den som overlever, setter oppmerksomheten; når du har mottatt, gjør du det
+not-waits-for-receiver = overleveringen er signert og venter på mottakeren
+not-cases-left = { $count ->
+    [one] én sak er ikke gjennomgått; Enter på den
+   *[other] { $count } saker er ikke gjennomgått; Enter på hver
+}
+not-one-page = det er bare ett skifte å vise
+
+handover-title-none = Vaktskifte
+handover-title-own = Vaktskifte · { $from } – nå · { $giver }
+handover-title-signed = Vaktskifte · { $from } – { $until } · { $giver } → { $receiver }
+handover-intake-unit = inntaksenheten
+handover-hint-own = Enter, e saken   pil til siden: oppmerksomhet   m overlever
+handover-hint-receive = Enter gjennomgått, neste   m motta
+handover-hint-other = venter på mottakeren
+handover-hint-pages = { $hint }   Tab neste skifte
+handover-nothing = Ingenting å motta, og du har ingen vakt i gang.
+handover-nothing-how = Når noen overlever til deg eller til inntaksenheten, står det her. Har du vakt, står det du skal overlevere her.
+handover-open = Åpne { $count }
+handover-open-none = Ingen åpne saker.
+handover-progress = gjennomgått { $done } av { $all }
+handover-section-open = Åpne
+handover-section-awaiting = Venter svar
+handover-section-on-the-way = På vei
+handover-section-promised = Lovet å ringe
+handover-section-due = Frist 24 timer
+handover-section-later = Senere
+handover-section-deviations = Avvik
+handover-sums = Gjort i vakten
+handover-free = Ledig mot start
+handover-confirm = Må bekreftes
+handover-summary-label = Sammendrag
+handover-note = Notat
+handover-none = ingen
+handover-hidden = skjult, F3 viser
+handover-not-written = ikke skrevet
+handover-written-when-given = skrives når du overlever, med m
+handover-half-written = påbegynt, m henter det
+handover-over = { $count ->
+    [one] 1 er ferdig siden
+   *[other] { $count } er ferdige siden
+}
+handover-case-over = avsluttet siden
+handover-offer = { $call } { $unit } siden { $time }
+handover-hold = { $call } { $unit } holdes til { $time }
+handover-journey = { $call } til { $unit }, ventes { $time }
+handover-journey-unplanned = { $call } til { $unit }, reise ikke avtalt
+handover-promise = { $time } { $who }
+handover-due = { $time } { $call } { $what }
+handover-late = { $time } { $call } { $what } (sen)
+handover-owner = { $owner } ({ $calls })
+handover-by-owner = { $owners }: { $what }
+handover-deviation = { $call } { $state }, { $days ->
+    [one] 1 dag
+   *[other] { $days } dager
+}
+handover-fact-deviation = avvik: { $state }
+handover-fact-measures = tilbudt: { $measures }
+handover-fact-owner = har saken: { $owner }
+handover-action = gjør: { $what }
+handover-action-none = gjør: ikke skrevet ennå, e
+handover-action-timed = { $what } { $time }
+handover-action-by = { $what } ({ $by })
+handover-action-folded = gjør: noe { $time }, merk saken
+handover-action-folded-untimed = gjør: noe, merk saken
+handover-if-then = hvis { $text }
+handover-sums-none = ingen henvendelser
+handover-sums-received = { $count }: { $parts }
+handover-sums-placed = { $count } plassert ({ $calls })
+handover-sums-on-the-way = { $count } på vei ({ $calls })
+handover-sums-awaiting = { $count } venter svar ({ $calls })
+handover-sums-without = { $count } uten tilbud ({ $calls })
+handover-sums-otherwise = { $count } endte på annen måte ({ $calls })
+handover-sums-consultations = { $count ->
+    [one] 1 drøfting ({ $calls })
+   *[other] { $count } drøftinger ({ $calls })
+}
+handover-sums-declined = avslått: { $count ->
+    [one] 1 tilbud ({ $calls })
+   *[other] { $count } tilbud ({ $calls })
+}
+handover-sums-in-vain = spurt forgjeves: { $count }
+handover-sums-median = median { $minutes } min til tilbud
+handover-to-confirm = { $count ->
+    [0] ingen; listen er ny nok
+    [one] 1 ledig plass er ikke bekreftet i tide
+   *[other] { $count } ledige plasser er ikke bekreftet i tide
+}
+handover-summary-open = { $count ->
+    [0] Ingen åpne saker.
+    [one] 1 åpen sak.
+   *[other] { $count } åpne saker.
+}
+handover-summary-case = { $call } ({ $who }), { $level }{ $more }.
+handover-summary-do = : { $what }
+handover-summary-if = ; hvis { $text }
+handover-summary-due = { $count ->
+    [one] 1 frist det neste døgnet.
+   *[other] { $count } frister det neste døgnet.
+}
+handover-summary-sums = I vakten { $sums }.
+handover-waiting = Vaktskiftet { $from } til { $to }, { $time }, er ikke mottatt.
+handover-not-given = Vakta til { $by } skulle vært overlevert { $time }.
+handover-waiting-more = { $first } Og { $count } til: 6.
+handover-waiting-see = { $first } 6 viser det.
+
+watch-title = { $call } { $place } · { $who } · til neste vakt
+watch-hint = Enter lagre   Tab neste felt   Esc parker   F3 skjul ord
+watch-level-field = Oppmerksomhet
+watch-action = Gjør
+watch-action-hint = hva som skal gjøres
+watch-at = Når
+watch-at-hint = 0830, eller 24.11 0830
+watch-by = Av
+watch-by-hint = hvem gjør det
+watch-if-then = Hvis
+watch-if-then-hint = leverandøren sier nei: ekstra plass på Åsen
+watch-fault-time = Tidspunktet kan ikke leses, eller er passert. Skriv 0830, eller 24.11 0830.
+watch-does = Enter lagrer det for { $call }. Det står på skiftet til neste vakt.
+
+sign-title-give = Overlever vakta · { $count ->
+    [0] ingen åpne saker
+    [one] 1 åpen sak
+   *[other] { $count } åpne saker
+}
+sign-title-receive = Motta vakta fra { $giver }
+sign-hint-give = Enter signer   Tab neste felt   Esc parker   F3 skjul ord
+sign-hint-receive = Enter signer   Esc parker   F3 skjul ord
+sign-to = Til
+sign-to-nobody = ikke valgt
+sign-to-hint = pil eller første bokstav
+sign-summary = Sammendrag
+sign-note = Notat
+sign-note-hint = annet neste vakt bør vite
+sign-repeat = Gjenta
+sign-repeat-hint = det viktigste, med egne ord
+sign-names-receiver = Velg hvem som får vakta. Signaturen avslutter vakta di og kan ikke angres.
+sign-does-give = { $count ->
+    [0] Enter avslutter vakta di og overlever til { $to }. Ingen saker er åpne.
+   *[other] Enter avslutter vakta di og gir { $calls } til { $to }.
+} Det kan ikke angres.
+sign-fault-receiver = Velg hvem som får vakta, med pil eller første bokstav.
+sign-fault-repeat = Gjenta det viktigste med egne ord først.
+sign-does-receive = { $count ->
+    [0] Enter signerer at du har mottatt vakta. Ingen saker er åpne.
+   *[other] Enter signerer at du har mottatt vakta. { $calls } er dine fra nå.
+}
+sign-does-rest = Enter gjennomgår også: { $rest }
