@@ -40,6 +40,7 @@ mod places_many;
 mod privacy;
 mod resizes;
 mod rig;
+mod rig_store;
 mod siblings_night;
 mod small_windows;
 mod snapshots_used;

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use akuttvakt::app::effect::{Effect, Query};
 use akuttvakt::app::key::{Code, Key};
-use akuttvakt::app::message::{Failure, Input, Msg, Reply, Session};
+use akuttvakt::app::message::{Input, Msg, Reply};
 use akuttvakt::app::model::{Model, Opening};
 use akuttvakt::app::update;
 use akuttvakt::catalog::Catalog;
@@ -18,7 +18,7 @@ use akuttvakt::domain::quick_line::{Mode, Tables, parse};
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
 use akuttvakt::runner::{file_named, handover_content, handover_path, note_content, note_path};
-use akuttvakt::store::{Cost, NewDatabase, OpenOptions, Passphrase, Reference, Store, StoreError};
+use akuttvakt::store::{Passphrase, Reference, Store, StoreError};
 use akuttvakt::store::{advisers, check_passphrase, write_new};
 use akuttvakt::text::Texts;
 use akuttvakt::tui::{Scrolls, Theme, draw, named_actions};
@@ -28,6 +28,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use tempfile::TempDir;
 
+use crate::rig_store::{create, failure, options, session};
 pub use crate::units::{list, unit};
 
 /// 02:37 on a Saturday night in November, Norwegian time.
@@ -53,7 +54,7 @@ fn tables() -> &'static Tables {
     })
 }
 
-fn reference() -> Arc<Reference> {
+pub fn reference() -> Arc<Reference> {
     let catalog = catalog();
     Arc::new(Reference {
         points: catalog.municipalities.iter().map(|row| (row.number, row.point)).collect(),
@@ -451,30 +452,6 @@ pub fn cells_of(model: &Model, (width, height): (u16, u16)) -> Buffer {
     let theme = Theme { has_colour: true };
     terminal.draw(|frame| draw(frame, model, texts(), theme, &mut Scrolls::default())).unwrap();
     terminal.backend().buffer().clone()
-}
-
-fn session(adviser: &str, region: Region) -> Session {
-    Session { adviser: adviser.to_owned(), region, sitting: uuid::Uuid::new_v4() }
-}
-
-fn options() -> OpenOptions {
-    OpenOptions { cost: Cost::LOW, ..OpenOptions::default() }
-}
-
-fn create(folder: &TempDir, adviser: &str, region: Region, passphrase: &str) -> Result<Store, StoreError> {
-    let passphrase = Passphrase::new(passphrase.to_owned());
-    let new = NewDatabase { adviser, region, passphrase: &passphrase };
-    Store::create(&folder.path().join("vakt.db"), new, reference(), options(), night())
-}
-
-fn failure(error: &StoreError) -> Failure {
-    match error {
-        StoreError::Refused(refusal) => Failure::Refused(refusal.clone()),
-        error => Failure::Store {
-            code: error.code(),
-            sentence: akuttvakt::cli::store_error_sentence(texts(), error, night()),
-        },
-    }
 }
 
 impl Rig {
