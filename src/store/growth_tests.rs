@@ -267,9 +267,7 @@ fn board_grows(change: &str) -> Vec<String> {
 fn what_is_over_costs_the_board_nothing() {
     assert_eq!(board_grows(""), Vec::<String>::new());
     // Were an index missing, it would be seen.
-    for index in
-        ["deviations_of_call", "enquiries_of_call", "places_there", "calls_closed_at", "shifts_on"]
-    {
+    for index in ["deviations_of_call", "enquiries_of_call", "places_there", "calls_closed_at", "shifts_on"] {
         assert_ne!(board_grows(&format!("DROP INDEX {index}")), Vec::<String>::new(), "without {index}");
     }
 }
