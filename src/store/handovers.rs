@@ -53,7 +53,7 @@ pub(super) fn sign(
     write.set_sensitive(Table::Handovers, number, "summary", summary)?;
     write.set_sensitive(Table::Handovers, number, "note", note)?;
     let giver = write.adviser.unwrap_or(shift.adviser);
-    let given = Given::of(write, giver)?;
+    let had = Given::of(write, giver)?;
     let matters = open_matters(&board, write.at);
     for open in &matters {
         let (kind, matter) = open.matter.parts();
@@ -68,11 +68,11 @@ pub(super) fn sign(
                 ("matter", int(Some(matter))),
                 ("call", int(Some(open.call.0))),
                 ("level", text(level.map(WatchLevel::code))),
-                ("given", int(Some(i64::from(given.has(open.matter))))),
+                ("given", int(Some(i64::from(had.has(open.matter))))),
             ],
         )?;
     }
-    give_cases(write, given, receiver)?;
+    give_cases(write, had, receiver)?;
     write.about_call(None);
     shifts::end(write, shift.id)?;
     Ok(Outcome::HandoverSigned { handover: HandoverId(number), points: matters.len() })

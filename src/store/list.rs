@@ -109,9 +109,10 @@ pub(super) fn calls(connection: &Connection, filter: CallFilter) -> Result<Vec<C
         let mut call = call(row)?;
         let name = |number: i64| names.get(&number).cloned().unwrap_or_else(|| "–".to_owned());
         call.by = name(row.get(28)?);
-        call.owner = match row.get::<_, Option<String>>(33)?.as_deref() {
-            Some("intake_unit") => CallOwner::IntakeUnit,
-            _ => CallOwner::Adviser(row.get::<_, Option<i64>>(34)?.map_or_else(|| call.by.clone(), name)),
+        call.owner = match (row.get::<_, Option<String>>(33)?.as_deref(), row.get(34)?) {
+            (Some("intake_unit"), _) => CallOwner::IntakeUnit,
+            (_, Some(owner)) => CallOwner::Adviser(name(owner)),
+            (_, None) => CallOwner::Adviser(call.by.clone()),
         };
         (call.children, call.has_names) = children.remove(&call.id.0).unwrap_or_default();
         call.answers = answers.remove(&call.id.0).unwrap_or_default();

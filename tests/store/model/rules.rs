@@ -102,7 +102,7 @@ impl World {
             Command::EditUnit(edit) => self.edit_unit(edit, now),
             Command::ExpectFree { place, at } => self.expect_free(*place, *at, now),
             Command::SetContact { contact, row } => self.set_contact(*contact, row),
-            Command::StartShift => self.start_shift(now),
+            Command::StartShift => Ok(self.start_shift(now)),
             Command::SetWatch(draft) => self.watch(draft, now),
             Command::SignHandover(draft) => self.sign(draft, now),
             Command::GoThrough { handover, point } => self.go_through(*handover, *point, now),

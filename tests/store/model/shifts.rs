@@ -40,19 +40,19 @@ impl World {
         Oslo.from_local_datetime(&closes).unwrap().with_timezone(&Utc)
     }
 
-    pub(super) fn start_shift(&mut self, now: At) -> Answer {
+    pub(super) fn start_shift(&mut self, now: At) -> Outcome {
         let by = self.hand;
         if let Some(at) = self.own_shift(by) {
             let shift = &mut self.shifts[at];
             if now < shift.until + TimeDelta::hours(4) {
                 shift.signed_on = now;
-                return Ok(Outcome::ShiftStarted { shift: ShiftId(number(at)), until: shift.until });
+                return Outcome::ShiftStarted { shift: ShiftId(number(at)), until: shift.until };
             }
             shift.ended = Some(now);
         }
         let until = self.shift_ends(now);
         self.shifts.push(ShiftRow { by, started: now, until, signed_on: now, ended: None });
-        Ok(Outcome::ShiftStarted { shift: ShiftId(number(self.shifts.len() - 1)), until })
+        Outcome::ShiftStarted { shift: ShiftId(number(self.shifts.len() - 1)), until }
     }
 
     pub(super) fn watch(&mut self, draft: &WatchDraft, now: At) -> Answer {
@@ -182,16 +182,24 @@ impl World {
         let matters = self.open_matters(now);
         let points = matters.len();
         for (section, matter, call) in matters {
-            let given = match matter {
+            let was_theirs = match matter {
                 Matter::Call(id) => self.calls[index(id.0)].owner == Some(giver),
                 Matter::FollowUp(id) => self.is_task_of(index(id.0), giver),
                 _ => false,
             };
             let level = matches!(matter, Matter::Call(_)).then(|| self.level(call));
-            self.points.push(PointRow { handover, section, matter, call, level, given, gone_through: None });
+            self.points.push(PointRow {
+                handover,
+                section,
+                matter,
+                call,
+                level,
+                given: was_theirs,
+                gone_through: None,
+            });
             match matter {
-                Matter::Call(id) if given => self.calls[index(id.0)].owner = receiver,
-                Matter::FollowUp(id) if given => self.give_task(index(id.0), receiver),
+                Matter::Call(id) if was_theirs => self.calls[index(id.0)].owner = receiver,
+                Matter::FollowUp(id) if was_theirs => self.give_task(index(id.0), receiver),
                 _ => {}
             }
         }

@@ -271,10 +271,10 @@ pub(super) const ACTS: &[Act] = &[
     act("start shift", &[Comes::Yearly(120)], shifts::start),
     act("watch", &[after(Event::Registered, 12, 5, 200)], shifts::watch),
     // Fewer than there are nights: each tells of everything that is open.
-    act("hand over", &[Comes::Yearly(45)], shifts::hand_over),
+    act("hand over", &[Comes::Yearly(24)], shifts::hand_over),
     act(
         "go through",
-        &[after(Event::HandedOver, 80, 10, 60), after(Event::WentThrough, 97, 1, 2), Comes::Yearly(40)],
+        &[after(Event::HandedOver, 80, 10, 60), after(Event::WentThrough, 100, 1, 2), Comes::Yearly(40)],
         shifts::go_through,
     ),
     act("receive", &[after(Event::WentThroughAll, 100, 1, 5), Comes::Yearly(10)], shifts::receive),
