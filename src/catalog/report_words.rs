@@ -26,6 +26,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::domain::letter::LetterLanguage;
 
     /// The names of the gaps of a phrase.
     fn gaps(phrase: &str) -> BTreeSet<&str> {
@@ -54,6 +55,15 @@ mod tests {
         assert_eq!(there, asked_for());
         for (name, [nb, nn]) in words.phrases() {
             assert_eq!(gaps(nb), gaps(nn), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_item_is_called_as_in_the_checklist() {
+        let words = read().expect("the words");
+        let checklist = super::super::checklist::read().expect("the checklist");
+        for item in &checklist {
+            assert_eq!(words.in_language(LetterLanguage::Bokmal).code("item", item.key.code()), item.label);
         }
     }
 

@@ -190,9 +190,9 @@ fn both_forms_of_norwegian_are_written() {
         (&["report", "morning"], "Åpne henvendelser", "Opne førespurnader"),
         (&["report", "week"], "Ukentlig kapasitetsrapport", "Vekentleg kapasitetsrapport"),
     ] {
-        let (in_nb, in_nn) = (kari(&home, command), kari(&home, &[&["--lang", "nn"], command].concat()));
-        assert!(in_nb.contains(nb) && !in_nb.contains(nn), "{in_nb}");
-        assert!(in_nn.contains(nn) && !in_nn.contains(nb), "{in_nn}");
+        let (bokmal, nynorsk) = (kari(&home, command), kari(&home, &[&["--lang", "nn"], command].concat()));
+        assert!(bokmal.contains(nb) && !bokmal.contains(nn), "{bokmal}");
+        assert!(nynorsk.contains(nn) && !nynorsk.contains(nb), "{nynorsk}");
     }
     // Nothing else is in nynorsk yet.
     home.refused(&["--as", ADVISER, "--lang", "nn", "call", "list"], "usage", 2);
