@@ -1,6 +1,7 @@
 //! Lines of the journal for a screen, the newest first: about one thing, and found by who, what and since when.
 
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -117,7 +118,8 @@ fn of_way(
     let mut condition = format!("{about} AND seq < ?2 AND seq >= ?3");
     let mut must = |column: &str, value: Value| {
         values.push(value);
-        condition.push_str(&format!(" AND {column} ?{}", values.len()));
+        // Writing to a string cannot fail.
+        let _ = write!(condition, " AND {column} ?{}", values.len());
     };
     if let Some(adviser) = way.adviser {
         must("adviser =", Value::Integer(adviser));
