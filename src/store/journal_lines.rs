@@ -59,7 +59,8 @@ pub(super) fn page(
 /// times, so a line before it may still be earlier, and later ones too.
 fn first_since(connection: &Connection, since: DateTime<Utc>) -> Result<i64, StoreError> {
     let first: Option<i64> = connection
-        .prepare_cached("SELECT min(seq) FROM journal WHERE at >= ?1")?
+        // The plus has SQLite look by time; else it goes through the lines from the first one.
+        .prepare_cached("SELECT min(+seq) FROM journal WHERE at >= ?1")?
         .query_row([since.timestamp_millis()], |row| row.get(0))?;
     Ok(first.unwrap_or(i64::MAX))
 }
