@@ -60,7 +60,7 @@ fn moment(word: &str, known: &Known<'_>) -> Option<DateTime<Utc>> {
     };
     match fold(word).as_str() {
         "dag" => at_on(today, NaiveTime::MIN),
-        "gar" | "gaar" => at_on(today - Days::new(1), NaiveTime::MIN),
+        "gar" => at_on(today - Days::new(1), NaiveTime::MIN),
         "natt" => latest(known.rules.night_from),
         "kveld" => latest(known.rules.office_to),
         "vakt" | "vakta" | "vakten" => known.on_since,

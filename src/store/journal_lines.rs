@@ -1,6 +1,7 @@
 //! Lines of the journal for a screen, the newest first: about one thing, and found by who, what and since when.
 
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -58,7 +59,8 @@ pub(super) fn page(
 /// times, so a line before it may still be earlier, and later ones too.
 fn first_since(connection: &Connection, since: DateTime<Utc>) -> Result<i64, StoreError> {
     let first: Option<i64> = connection
-        .prepare_cached("SELECT min(seq) FROM journal WHERE at >= ?1")?
+        // The plus has SQLite look by time; else it goes through the lines from the first one.
+        .prepare_cached("SELECT min(+seq) FROM journal WHERE at >= ?1")?
         .query_row([since.timestamp_millis()], |row| row.get(0))?;
     Ok(first.unwrap_or(i64::MAX))
 }
@@ -117,7 +119,8 @@ fn of_way(
     let mut condition = format!("{about} AND seq < ?2 AND seq >= ?3");
     let mut must = |column: &str, value: Value| {
         values.push(value);
-        condition.push_str(&format!(" AND {column} ?{}", values.len()));
+        // Writing to a string cannot fail.
+        let _ = write!(condition, " AND {column} ?{}", values.len());
     };
     if let Some(adviser) = way.adviser {
         must("adviser =", Value::Integer(adviser));

@@ -98,6 +98,8 @@ mod fixture;
 #[cfg(test)]
 mod growth_tests;
 #[cfg(test)]
+mod journal_growth_tests;
+#[cfg(test)]
 mod search_tests;
 
 pub use adviser::ListedAdviser;

@@ -104,11 +104,15 @@ fn span(scene: Scene<'_>, shift: &Shift) -> String {
 fn handovers(scene: Scene<'_>) -> Vec<Told> {
     let texts = scene.texts;
     let open = scene.view().map(|view| view.board.handovers.as_slice()).unwrap_or_default();
+    let own = scene.model.session.as_ref().map(|session| session.adviser.as_str());
     let mut lines: Vec<Told> = open
         .iter()
         .take(MOST_HANDOVERS)
         .map(|handover| {
             let time = texts.time_near(handover.signed_at, scene.now());
+            if own == Some(handover.giver.as_str()) {
+                return told("", texts.duty_handover_own(time), Role::Text);
+            }
             told("", texts.duty_handover(short_name(&handover.giver), time), Role::Warning)
         })
         .collect();

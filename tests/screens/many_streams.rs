@@ -13,6 +13,7 @@ use akuttvakt::domain::board::Board;
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
 use akuttvakt::domain::deviation::DeviationState;
 use akuttvakt::domain::follow_up::Owner;
+use akuttvakt::domain::handover::Changes;
 use akuttvakt::domain::ids::{CallId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
 use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::question::{CallSearch, JournalAbout, JournalQuery, PersonalData, Question, Told};
@@ -74,6 +75,13 @@ fn captured() -> &'static Captured {
         let store = rig.store.as_mut().unwrap();
         let mut told: Vec<Told> =
             questions.iter().map(|question| store.tell(question, night()).unwrap()).collect();
+        let calls = told.iter().filter_map(|told| match told {
+            Told::Call(details) => Some((**details).clone()),
+            _ => None,
+        });
+        let changes = Changes { since: night(), after: 0, calls: calls.collect(), units: vec![UnitId(1)] };
+        told.push(Told::Changes(Some(Box::new(changes))));
+        told.push(Told::Changes(None));
         told.push(Told::Personal(PersonalData::default()));
         told.push(Told::Drafts(Vec::new()));
         told.push(Told::Advisers(vec!["Kari".to_owned(), "Per".to_owned()]));
@@ -94,7 +102,8 @@ fn answer_to(question: &Question, dice: &mut Dice) -> Told {
             (Question::Call(_), Told::Call(_))
                 | (Question::Calls(_), Told::Calls(_))
                 | (Question::PlaceHistory(_), Told::PlaceHistory(_))
-                | (Question::Journal(_), Told::Journal(_))
+                | (Question::Journal(_) | Question::JournalFound(..), Told::Journal(_))
+                | (Question::Changes, Told::Changes(_))
                 | (Question::Chain, Told::Chain(_))
                 | (Question::Personal(_), Told::Personal(_))
                 | (Question::Drafts, Told::Drafts(_))
@@ -330,6 +339,7 @@ impl Stream {
         let sentence = texts().quick_not_understood(Model::WORDS);
         let (mut model, waiting) = Model::new(opening, catalog(), sentence, false, night());
         model.name_actions(named_actions(texts()));
+        model.name_acts(texts().named_acts());
         // Time goes in leaps here: where it locks by itself, most of a stream is under the lock.
         model.locks_by_itself = seed.is_multiple_of(16);
         let mut stream = Self { model, waiting, now: night(), scrolls: Scrolls::default(), seed };

@@ -17,6 +17,7 @@ duty-alone = ingen andre
 duty-on = På vakt
 duty-nobody = ingen
 duty-handover = Ikke mottatt: overlevering fra { $giver } { $time }. Skjerm 6.
+duty-handover-own = Din egen overlevering { $time } er ikke mottatt ennå.
 duty-handovers-more = { $more } overleveringer til er ikke mottatt.
 duty-names = på vakt: { $names }
 duty-bar-more = { $name } +{ $more }
