@@ -198,9 +198,10 @@ fn secret() -> (Rig, Marks) {
     rig.by_hand(&Command::ImportContacts { rows, dry_run: false });
     for place in [23, 24] {
         let (place, state) = (PlaceId(place), PlaceState::IntakeStop);
-        rig.by_hand(&Command::SetPlace { place, state, reason: marks.word() });
+        // On the list of places it stands in the history of the marked one.
+        rig.by_hand(&Command::SetPlace { place, state, reason: marks.marked_home() });
     }
-    let reason = marks.word().unwrap_or_default();
+    let reason = marks.marked_home().unwrap_or_default();
     rig.by_hand(&Command::OpenExtraPlace { place: PlaceId(23), reason });
     let shields =
         [Some(Shield::Code6), None, Some(Shield::Code7), None, Some(Shield::Shielded), None, None, None];
