@@ -110,7 +110,7 @@ fn screens(scene: Scene<'_>, form: BarForm) -> Vec<(String, Role)> {
         let count = if count > 0 { format!("{gap}({count})") } else { String::new() };
         let (mark, role) = if is_shown { ("▸", Role::FocusedTitle) } else { (" ", Role::Text) };
         parts.push((format!("{mark}{name}"), role));
-        let gap = if matches!(form, BarForm::Short) { "" } else { " " };
+        let gap = if is_full { " " } else { "" };
         parts.push((format!("{count}{gap}"), Role::Text));
     }
     parts

@@ -155,7 +155,9 @@ fn the_footer_names_what_it_acts_on_and_never_cuts_a_word() {
     rig.keys("2");
     let places = rig.screen(120, 36);
     assert!(
-        places.starts_with(" 1 Vakt ▸2 Plasser (11)  3 Henvendelser  4 Oppfølging (3)  5 Avvik  8 Logg"),
+        places.starts_with(
+            " 1 Vakt ▸2 Plasser (11)  3 Henvendelser  4 Oppfølging (3)  5 Avvik  6 Skifte  8 Logg"
+        ),
         "{places}"
     );
 }

@@ -1,7 +1,7 @@
 # Screen 6, the handover, and its windows.
 bar-handover = Skifte
 label-handover = vaktskifte: motta og overlevere
-label-sign-handover = overlever eller motta vakta, med signatur
+label-sign-handover = overlever eller motta
 label-sign-handover-short = signer
 label-give-handover = overlever
 label-receive-handover = motta
