@@ -75,7 +75,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Refer => refer_window::open(model, effects),
         Action::Turns => turns_window::open(model, effects),
         Action::CloseCall => close_window::open(model, effects),
-        Action::Export => export_window::open(model, effects),
+        Action::Export if model.screen != Screen::Handover => export_window::open(model, effects),
         _ => match model.screen {
             Screen::Board | Screen::Calls if action == Action::Placement => {
                 placement_window::open(model, effects);

@@ -135,7 +135,10 @@ pub const fn works_on(action: Action, screen: &Screen) -> bool {
                 Screen::Board | Screen::Calls | Screen::FollowUps | Screen::Deviations | Screen::Handover
             )
         }
-        A::Refer | A::Turns | A::CloseCall | A::Export => {
+        A::Export => {
+            matches!(screen, Screen::Board | Screen::Calls | Screen::Deviations | Screen::Handover)
+        }
+        A::Refer | A::Turns | A::CloseCall => {
             matches!(screen, Screen::Board | Screen::Calls | Screen::Deviations)
         }
         A::Placement => {
@@ -268,6 +271,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             Some(call) => Some(WhyNot::OneTurn(call.id)),
         },
         Action::Right if *screen == Screen::Journal => model.journal.item.is_none().then_some(WhyNot::NoItem),
+        Action::Export if *screen == Screen::Handover => None,
         Action::Reveal | Action::ItemJournal | Action::Export | Action::Turns => {
             marked.is_none().then_some(WhyNot::NoCall)
         }

@@ -21,7 +21,7 @@ use super::keymap::Action;
 use super::marks::Step;
 use super::model::{Model, Screen};
 use super::row_mark::RowMark;
-use super::{acts, drafts, handover_window, journal_screen, watch_window};
+use super::{acts, drafts, handover_file, handover_window, journal_screen, watch_window};
 
 /// Which page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -308,6 +308,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::SignHandover => return handover_window::open(model, effects),
         Action::NextPane => return turn_page(model, 1, effects),
         Action::PreviousPane => return turn_page(model, -1, effects),
+        Action::Export => return export(model, effects),
         Action::Reveal => return acts::reveal(model, effects),
         Action::ItemJournal => {
             if let Some(call) = model.handover.marked_call() {
@@ -410,6 +411,13 @@ fn set_level(model: &mut Model, is_closer: bool, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Writes the page as it is shown beside the database: to be printed, without names and words.
+fn export(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(told) = model.handover.told.clone() {
+        handover_file::write(model, &told, effects);
+    }
+}
+
 /// A level or an action was recorded: known at once, so that keys typed ahead go on from it.
 pub(super) fn watched(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.screen == Screen::Handover
@@ -437,6 +445,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
                 | Action::Left
                 | Action::Right
                 | Action::SignHandover
+                | Action::Export
                 | Action::NextPane
                 | Action::PreviousPane
         );

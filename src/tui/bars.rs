@@ -409,6 +409,7 @@ fn footer_actions(scene: Scene<'_>) -> &'static [Action] {
             A::Open,
             A::SignHandover,
             A::Right,
+            A::Export,
             A::NextPane,
             A::NewCall,
             A::CallBack,

@@ -251,6 +251,7 @@ fn naming_handover(scene: Scene<'_>, action: Action) -> Option<String> {
         Action::SignHandover if is_received => texts.label_receive_handover(),
         Action::SignHandover => texts.label_give_handover(),
         Action::NextPane | Action::PreviousPane => texts.label_next_page(),
+        Action::Export => texts.label_print_page(),
         _ => return None,
     };
     Some(label.into_owned())

@@ -47,6 +47,7 @@ mod snapshots_used;
 mod steps;
 mod story;
 mod story_nothing_free;
+mod stream_answers;
 mod streams;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]

@@ -160,3 +160,4 @@ sign-does-receive = { $count ->
    *[other] Enter signerer at du har mottatt vakta. { $calls } er dine fra nå.
 }
 sign-does-rest = Enter gjennomgår også: { $rest }
+label-print-page = siden til utskrift
