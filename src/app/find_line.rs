@@ -47,7 +47,8 @@ pub(super) fn open(model: &mut Model) {
         Screen::FollowUps => (Before::FollowUps(Box::new(model.follow_ups.clone())), String::new()),
         Screen::Journal => {
             let (about, text) = (model.journal.about, model.journal.looked_for.clone());
-            (Before::Journal { about, text: text.clone() }, text)
+            // What is looked for next is typed anew.
+            (Before::Journal { about, text }, String::new())
         }
         // There is nothing to find in: the list is short.
         Screen::Deviations | Screen::Handover => return,
