@@ -12,6 +12,10 @@ use super::pen::{Pen, cells, wrap};
 use super::scene::{Scene, short_name};
 use super::theme::Role;
 
+/// From this width on, calls stand beside the places.
+const BESIDE_FROM: u16 = 100;
+/// What the calls take there.
+const CALLS: u16 = 40;
 /// For the words before what is told.
 const COLUMN: u16 = 10;
 /// Handovers told one by one; more are counted.
@@ -44,11 +48,12 @@ pub fn greet(pen: &mut Pen<'_>, body: Rect, scene: Scene<'_>) {
         Some(Some(counts)) => (texts.news_since_key(count(scene, *counts)), Role::Text),
     };
     lines.push(told("", new, role));
-    let width = WIDTH.min(body.width);
+    // Where there is room, beside the calls: half-written work stands at their foot.
+    let beside = if body.width >= BESIDE_FROM { CALLS } else { 0 };
+    let width = WIDTH.min(body.width - beside);
     let inner_width = width.saturating_sub(4);
     let height = heights(&lines, inner_width).saturating_add(2).min(body.height);
-    let area =
-        Rect { x: body.x + (body.width - width) / 2, y: body.bottom().saturating_sub(height), width, height };
+    let area = Rect { x: body.right() - width, y: body.bottom().saturating_sub(height), width, height };
     pen.wipe(area);
     let inner = pane(pen, area, &texts.duty_title(), &texts.duty_hint(), true);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
