@@ -383,7 +383,7 @@ impl Turn<'_> {
         };
         OfferDraft {
             children,
-            why: if dice.roll(8) == 0 { self.words(dice) } else { Some(format!("ord {}", self.count)) },
+            why: if dice.roll(4) == 0 { self.words(dice) } else { Some(format!("ord {}", self.count)) },
             child_view: self.words(dice),
             clearance: dice.one_of(&[Clearance::Cleared, Clearance::NotYet]),
             cleared_at: (dice.roll(6) == 0).then(|| self.moment(dice)),
