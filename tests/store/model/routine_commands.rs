@@ -23,8 +23,8 @@ impl Turn<'_> {
     /// The next command of the routine.
     pub(super) fn of_routine(&self, dice: &mut Dice) -> Command {
         match dice.roll(56) {
-            0..=6 => Command::PlanPlacement(Box::new(self.plan(dice))),
-            7..=8 => Command::FallThrough { offer: self.expected_offer(dice), reason: self.more_words(dice) },
+            0..=4 => Command::PlanPlacement(Box::new(self.plan(dice))),
+            5..=8 => Command::FallThrough { offer: self.expected_offer(dice), reason: self.more_words(dice) },
             9..=13 => Command::EndPlacement(Box::new(StayEnding {
                 child: self.child_that(dice, PlacementRow::is_lived),
                 at: self.time_told(dice),
