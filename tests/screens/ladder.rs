@@ -43,11 +43,8 @@ pub fn institutions() -> Vec<UnitRow> {
     ]
 }
 
-/// A boy of 15 in Lillestrøm, over his deadline; boys live in two institutions, the rest is stopped.
-pub fn nothing_fits() -> Rig {
-    let mut rig = Rig::without_places();
-    rig.now = night() - TimeDelta::hours(26);
-    rig.by_hand(&Command::ImportUnits { rows: institutions(), dry_run: false });
+/// Boys live in two of the institutions, and three have stopped intake.
+pub fn boys_live_in_two(rig: &mut Rig) {
     for (place, line) in [(1, "moss bvt g16 4-4 inst"), (2, "hamar bvt g14 4-4 inst")] {
         let now = rig.now;
         let call = rig.register(line, now);
@@ -62,6 +59,14 @@ pub fn nothing_fits() -> Rig {
         let reason = Some("bemanning".to_owned());
         rig.by_hand(&Command::SetPlace { place: PlaceId(place), state: PlaceState::IntakeStop, reason });
     }
+}
+
+/// A boy of 15 in Lillestrøm, over his deadline; boys live in two institutions, the rest is stopped.
+pub fn nothing_fits() -> Rig {
+    let mut rig = Rig::without_places();
+    rig.now = night() - TimeDelta::hours(26);
+    rig.by_hand(&Command::ImportUnits { rows: institutions(), dry_run: false });
+    boys_live_in_two(&mut rig);
     rig.now = night();
     rig.register("lillestrøm bvv g15 4-4 inst -132m tlf 00000000 nå kommune vedtak", night());
     rig.register("hamar bvv j9 4-2 bh -20m", night());

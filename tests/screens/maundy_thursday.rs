@@ -7,22 +7,20 @@ use akuttvakt::app::model::Overlay;
 use akuttvakt::app::{Msg, next_change};
 use akuttvakt::domain::basis::BasisCode;
 use akuttvakt::domain::call::CloseReason;
-use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
+use akuttvakt::domain::command::Command;
 use akuttvakt::domain::compensation::{CompensationKind, CompensationState};
 use akuttvakt::domain::deviation::{DeviationOutcome, DeviationState};
 use akuttvakt::domain::enquiry::{EnquiryResult, LeaderDecision};
 use akuttvakt::domain::follow_up::FollowUpKind;
-use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
+use akuttvakt::domain::ids::{CallId, UnitId};
 use akuttvakt::domain::ladder::{LadderRow, Rung, Whom};
 use akuttvakt::domain::measure::MeasureKind;
 use akuttvakt::domain::municipality::Region;
-use akuttvakt::domain::offer::Answer;
 use akuttvakt::domain::routine::StepKey;
-use akuttvakt::domain::unit::PlaceState;
 use chrono::{DateTime, TimeDelta, Utc};
 use insta::assert_snapshot;
 
-use crate::ladder::institutions;
+use crate::ladder::{boys_live_in_two, institutions};
 use crate::rig::{Rig, unit};
 use crate::two_nights::{noted, told};
 
@@ -44,20 +42,7 @@ fn night_before_easter() -> Rig {
     let mut rows = institutions();
     rows.push(unit("Ungbo", MeasureKind::EmergencyHome, "3205", (13, 17), 1));
     rig.by_hand(&Command::ImportUnits { rows, dry_run: false });
-    for (place, line) in [(1, "moss bvt g16 4-4 inst"), (2, "hamar bvt g14 4-4 inst")] {
-        let now = rig.now;
-        let call = rig.register(line, now);
-        let draft = OfferDraft::new(call, PlaceId(place));
-        let Outcome::Offered { offer, .. } = rig.by_hand(&Command::Offer(Box::new(draft))) else {
-            panic!("offered")
-        };
-        rig.by_hand(&Command::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None });
-        rig.by_hand(&Command::Arrive { offer, at: None });
-    }
-    for place in [3, 5, 7] {
-        let reason = Some("bemanning".to_owned());
-        rig.by_hand(&Command::SetPlace { place: PlaceId(place), state: PlaceState::IntakeStop, reason });
-    }
+    boys_live_in_two(&mut rig);
     rig.now = at(0);
     rig.refresh();
     rig
