@@ -35,6 +35,14 @@ pub struct WatchDraft {
     pub if_then: Option<String>,
 }
 
+impl WatchDraft {
+    /// Whether it says more than how closely the case is followed.
+    #[must_use]
+    pub const fn has_words(&self) -> bool {
+        self.action.is_some() || self.if_then.is_some()
+    }
+}
+
 /// What was recorded of a case for the next shift.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseWatch {

@@ -12,7 +12,7 @@ use super::steps::{at_on, closing_of, first_working_day, hours_at};
 use super::working_days::{Hours, is_public_holiday};
 
 /// How long after its planned end a shift that was never handed over still goes on when its adviser signs on again.
-const GOES_ON_AFTER: TimeDelta = TimeDelta::hours(4);
+pub const GOES_ON_AFTER: TimeDelta = TimeDelta::hours(4);
 
 coded! {
     /// The hours of the week, by the calendar.

@@ -58,41 +58,72 @@ pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) 
 
 /// All units, by number.
 pub(super) fn units(connection: &Connection) -> Result<Vec<Unit>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {UNIT} FROM units ORDER BY number"))?;
-    let mut rows = statement.query([])?;
-    let mut units = Vec::new();
-    while let Some(row) = rows.next()? {
-        units.push(unit(row)?);
-    }
-    Ok(units)
+    units_where(connection, "?1 IS NULL", None)
 }
 
 /// One unit.
 pub(super) fn unit_by_number(connection: &Connection, unit: UnitId) -> Result<Unit, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {UNIT} FROM units WHERE number = ?1"))?;
-    let mut rows = statement.query([unit.0])?;
-    match rows.next()? {
-        Some(row) => self::unit(row),
-        None => Err(StoreError::Value(format!("no unit {unit}"))),
+    let found = units_where(connection, "number = ?1", Some(unit.0))?.pop();
+    found.ok_or_else(|| StoreError::Value(format!("no unit {unit}")))
+}
+
+fn units_where(
+    connection: &Connection,
+    condition: &str,
+    number: Option<i64>,
+) -> Result<Vec<Unit>, StoreError> {
+    let mut words = UnitWords::read(connection, condition, number)?;
+    let sql = format!("SELECT {UNIT} FROM units WHERE {condition} ORDER BY number");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([number])?;
+    let mut units = Vec::new();
+    while let Some(row) = rows.next()? {
+        units.push(unit(row, &mut words)?);
     }
+    Ok(units)
 }
 
 /// The columns of a unit, in the order they are read: by position, as places are.
 const UNIT: &str = "number, kind, ownership, region, municipality, legal_bases, target_groups,
     age_min, age_max, places, max_siblings, other_children, animals,
-    (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'name'),
-    (SELECT value FROM personal_data t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'phone'),
-    (SELECT value FROM free_texts t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'note'),
-    acute, closes_at, receives_from, receives_to, department,
-    (SELECT value FROM free_texts t WHERE t.subject = 'units' AND t.number = units.number AND t.field = 'group_note')";
+    acute, closes_at, receives_from, receives_to, department";
 
-fn unit(row: &Row<'_>) -> Result<Unit, StoreError> {
+/// What stands in words of each unit, by number and field.
+struct UnitWords(HashMap<i64, Vec<(String, String)>>);
+
+impl UnitWords {
+    fn read(connection: &Connection, condition: &str, number: Option<i64>) -> Result<Self, StoreError> {
+        let mut words: HashMap<i64, Vec<_>> = HashMap::new();
+        for (erasable, fields) in
+            [("personal_data", "'name', 'phone'"), ("free_texts", "'note', 'group_note'")]
+        {
+            let sql = format!(
+                "SELECT number, field, value FROM {erasable}
+                 WHERE subject = 'units' AND field IN ({fields}) AND {condition}"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([number])?;
+            while let Some(row) = rows.next()? {
+                words.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+            }
+        }
+        Ok(Self(words))
+    }
+
+    fn take(&mut self, unit: i64, field: &str) -> Option<String> {
+        let words = self.0.get_mut(&unit)?;
+        let at = words.iter().position(|(known, _)| known == field)?;
+        Some(words.swap_remove(at).1)
+    }
+}
+
+fn unit(row: &Row<'_>, words: &mut UnitWords) -> Result<Unit, StoreError> {
     let number: i64 = row.get(0)?;
     let text = |column: usize| row.get::<_, String>(column);
     Ok(Unit {
         id: UnitId(number),
         // After erasure a unit has no name left; its number still tells it apart.
-        name: row.get::<_, Option<String>>(13)?.unwrap_or_else(|| format!("#{number}")),
+        name: words.take(number, "name").unwrap_or_else(|| format!("#{number}")),
         kind: coded_at(row, 1, MeasureKind::from_code)?,
         ownership: coded_at(row, 2, Ownership::from_code)?,
         region: coded_at(row, 3, Region::from_code)?,
@@ -105,14 +136,14 @@ fn unit(row: &Row<'_>) -> Result<Unit, StoreError> {
         max_siblings: small(row.get(10)?)?,
         other_children: row.get(11)?,
         animals: row.get(12)?,
-        acute: coded_if_at(row, 16, Acute::from_code)?.unwrap_or(Acute::No),
-        closes_at: moment_if(row.get(17)?)?,
-        receives_from: time_of_day(row.get(18)?),
-        receives_to: time_of_day(row.get(19)?),
-        phone: row.get(14)?,
-        note: row.get(15)?,
-        department: row.get(20)?,
-        group_note: row.get(21)?,
+        acute: coded_if_at(row, 13, Acute::from_code)?.unwrap_or(Acute::No),
+        closes_at: moment_if(row.get(14)?)?,
+        receives_from: time_of_day(row.get(15)?),
+        receives_to: time_of_day(row.get(16)?),
+        phone: words.take(number, "phone"),
+        note: words.take(number, "note"),
+        department: row.get(17)?,
+        group_note: words.take(number, "group_note"),
     })
 }
 

@@ -271,7 +271,7 @@ pub(super) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
     connection.pragma_update(None, "cache_size", -16_384)?;
     // What is erased is overwritten, not only unlinked.
     connection.pragma_update(None, "secure_delete", "on")?;
-    connection.set_prepared_statement_cache_capacity(128);
+    connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
 }
 

@@ -1,6 +1,6 @@
 //! Reading placements: the board's, a call's, and what was told about them in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, Row};
 
@@ -65,32 +65,49 @@ pub(super) fn of_child(connection: &Connection, child: ChildId) -> Result<Vec<Pl
 }
 
 fn read(connection: &Connection, condition: &str, parameter: i64) -> Result<Vec<Placement>, StoreError> {
-    // Which words are told of each, without reading them.
-    let told = Sensitive::ALL.map(|erasable| {
-        format!(
-            "(SELECT group_concat(field) FROM {} t WHERE t.subject = 'placements' AND t.number = p.number)",
-            erasable.name()
-        )
-    });
+    let condition = format!("p.voided_at IS NULL AND {condition}");
+    let told = told(connection, &condition, parameter)?;
     let sql = format!(
-        "SELECT {COLUMNS}, {} FROM placements p
+        "SELECT {COLUMNS} FROM placements p
          JOIN children h ON h.number = p.child JOIN calls k ON k.number = p.call
-         WHERE p.voided_at IS NULL AND {condition} ORDER BY p.number",
-        told.join(", ")
+         WHERE {condition} ORDER BY p.number"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([parameter])?;
     let mut placements = Vec::new();
     while let Some(row) = rows.next()? {
-        placements.push(placement(row)?);
+        placements.push(placement(row, &told)?);
     }
     Ok(placements)
 }
 
-fn placement(row: &Row<'_>) -> Result<Placement, StoreError> {
+/// Which words are told of each placement, without reading them.
+fn told(
+    connection: &Connection,
+    condition: &str,
+    parameter: i64,
+) -> Result<HashMap<i64, Vec<String>>, StoreError> {
+    let mut told: HashMap<i64, Vec<String>> = HashMap::new();
+    for erasable in Sensitive::ALL {
+        // In this order: what is told of the few that are asked for, not of all there ever were.
+        let sql = format!(
+            "SELECT t.number, t.field FROM placements p
+             CROSS JOIN {} t ON t.subject = 'placements' AND t.number = p.number WHERE {condition}",
+            erasable.name()
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([parameter])?;
+        while let Some(row) = rows.next()? {
+            told.entry(row.get(0)?).or_default().push(row.get(1)?);
+        }
+    }
+    Ok(told)
+}
+
+fn placement(row: &Row<'_>, told: &HashMap<i64, Vec<String>>) -> Result<Placement, StoreError> {
     let number: i64 = row.get(0)?;
-    let told: [Option<String>; 2] = [row.get(19)?, row.get(20)?];
-    let has = |field: &str| told.iter().flatten().any(|fields| fields.split(',').any(|known| known == field));
+    let fields = told.get(&number);
+    let has = |field: &str| fields.is_some_and(|fields| fields.iter().any(|known| known == field));
     Ok(Placement {
         id: PlacementId(number),
         call: CallId(row.get(1)?),

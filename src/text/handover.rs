@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::Texts;
 use crate::domain::board::Board;
-use crate::domain::case_watch::WatchDraft;
+use crate::domain::call::Call;
+use crate::domain::case_watch::{WatchDraft, WatchLevel};
 use crate::domain::handover::{HandoverSection, HandoverTold};
 use crate::domain::handover_page::{GroupChange, HandoverPage, PageEntry, ShiftSums};
 use crate::domain::ids::CallId;
@@ -93,7 +94,22 @@ impl Texts {
         let page = HandoverPage::of(board, told, now);
         let open: Vec<&PageEntry> = page.section(HandoverSection::Open).collect();
         let mut sentences = vec![self.handover_summary_open(open.len())];
-        sentences.extend(open.iter().map(|entry| self.summary_of_case(board, told, entry, now)));
+        let watch = |entry: &PageEntry| {
+            told.watches.iter().map(|watch| &watch.draft).find(|draft| draft.call == entry.call)
+        };
+        let mut calm = Vec::new();
+        for entry in open {
+            let watch = watch(entry);
+            let who = self.children_of(board, entry.call);
+            if entry.level == Some(WatchLevel::Calm) && watch.is_none_or(|draft| !draft.has_words()) {
+                calm.push(self.handover_summary_calm(entry.call.0, who));
+            } else {
+                sentences.push(self.summary_of_case(entry, who, watch, now));
+            }
+        }
+        if !calm.is_empty() {
+            sentences.push(self.handover_summary_others(calm.join(", ")));
+        }
         let due = page.section(HandoverSection::Due).count();
         if due > 0 {
             sentences.push(self.handover_summary_due(due));
@@ -102,24 +118,27 @@ impl Texts {
         sentences.join(" ")
     }
 
-    fn summary_of_case(
-        &self,
-        board: &Board,
-        told: &HandoverTold,
-        entry: &PageEntry,
-        now: DateTime<Utc>,
-    ) -> String {
-        let who = board.known_call(entry.call).map(|call| {
+    fn children_of(&self, board: &Board, call: CallId) -> String {
+        let call = board.known_call(call);
+        let of = |call: &Call| {
             let children: Vec<_> = call.children.iter().map(|child| &child.facts).collect();
             self.children(children.into_iter(), call.siblings)
-        });
-        let watch =
-            told.watches.iter().find(|watch| watch.draft.call == entry.call).map(|watch| &watch.draft);
+        };
+        call.map(of).unwrap_or_default()
+    }
+
+    fn summary_of_case(
+        &self,
+        entry: &PageEntry,
+        who: String,
+        watch: Option<&WatchDraft>,
+        now: DateTime<Utc>,
+    ) -> String {
         let to_do = watch.and_then(|draft| self.watch_to_do(draft, now));
         let if_then = watch.and_then(|draft| draft.if_then.as_deref());
         let mut more = to_do.map(|what| self.handover_summary_do(what)).unwrap_or_default();
         more.push_str(&if_then.map(|text| self.handover_summary_if(text)).unwrap_or_default());
         let level = entry.level.map(|level| self.watch_level(level)).unwrap_or_default();
-        self.handover_summary_case(entry.call.0, level, more, who.unwrap_or_default())
+        self.handover_summary_case(entry.call.0, level, more, who)
     }
 }

@@ -205,6 +205,7 @@ impl Teller<'_> {
             | What::PlacesFree { .. }
             | What::PlacesTaken(_) => self.routine(happening),
             What::Asked(_) | What::MeasureSet { .. } | What::Deviation { .. } => self.nothing_free(happening),
+            What::Watched(level) => texts.story_watched(texts.watch_level(*level)),
             What::Other(act) => texts.act(*act).into_owned(),
         }
     }

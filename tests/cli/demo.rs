@@ -12,7 +12,10 @@ const AT: &str = "2026-11-21T02:37";
 /// Makes a kept demo; without a terminal the screen itself cannot open.
 fn make(home: &Home, name: &str, arguments: &[&str]) -> String {
     let path = home.path(name).to_str().unwrap().to_owned();
-    let mut all = vec!["demo", "--db", &path, "--at", AT];
+    let mut all = vec!["demo", "--db", &path];
+    if !arguments.contains(&"--at") {
+        all.extend(["--at", AT]);
+    }
     all.extend(arguments);
     let run = home.run_detached(&all);
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
@@ -27,7 +30,7 @@ fn demo_home() -> Home {
 }
 
 fn told(home: &Home, path: &str, arguments: &[&str]) -> String {
-    let mut all = vec!["--db", path, "--key-fd", "3"];
+    let mut all = vec!["--db", path, "--as", "Kari N.", "--key-fd", "3"];
     all.extend(arguments);
     let run = home.run_bare(&all);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
@@ -78,6 +81,38 @@ fn there_are_197_places_in_mixed_states_and_a_nights_calls() {
     assert!(all.lines().count() > 100);
     // `--at`: the last referral was ten minutes before.
     assert!(all.contains(",2026-11-21T01:27:00Z,"), "the clock began at {AT}");
+}
+
+/// At noon of a working day too, when a shift of the night would have been forgotten long ago.
+#[test]
+fn at_any_time_she_and_a_colleague_are_on_and_a_handover_waits_for_her() {
+    for at in [AT, "2026-11-24T12:40", "2026-11-24T15:20", "2026-10-25T04:10", "2027-03-26T11:00"] {
+        let home = demo_home();
+        let path = make(&home, "demo.db", &["--at", at]);
+        let data = |arguments: &[&str]| -> Value {
+            serde_json::from_str(&told(&home, &path, &[arguments, &["--format", "json"]].concat())).unwrap()
+        };
+        let shifts = data(&["shift", "list"]);
+        let on: Vec<&str> = shifts["shifts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|shift| shift["ended_at"].is_null())
+            .map(|shift| shift["by"].as_str().unwrap())
+            .collect();
+        assert!(on.len() == 2 && on.contains(&"Kari N.") && on.contains(&"Per S."), "{at}: {shifts}");
+        let handovers = data(&["handover", "list"]);
+        let waiting: Vec<&Value> = handovers["handovers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|handover| handover["received_at"].is_null())
+            .collect();
+        let [waiting] = waiting[..] else { panic!("{at}: {handovers}") };
+        assert_eq!((&waiting["giver"], &waiting["receiver"]), (&"Ida B.".into(), &"Kari N.".into()), "{at}");
+        assert!(waiting["points"].as_u64().unwrap() > 8, "{at}: {waiting}");
+        assert_eq!(told(&home, &path, &["check"]), "Alt er i orden: fil, logg og plasser.\n", "{at}");
+    }
 }
 
 #[test]

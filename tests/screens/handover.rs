@@ -329,7 +329,8 @@ fn words_are_of_the_marked_case_alone_and_can_be_hidden() {
     rig.keys("6↓");
     let screen = rig.screen(120, 36);
     assert!(
-        !screen.contains("leverandør ringer") && screen.contains("gjør: noe 08:37, merk saken"),
+        !screen.contains("leverandør ringer")
+            && screen.contains("gjør innen 08:37: vises når saken er merket"),
         "{screen}"
     );
     rig.keys("↑");

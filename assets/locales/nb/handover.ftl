@@ -72,11 +72,11 @@ handover-fact-deviation = avvik: { $state }
 handover-fact-measures = tilbudt: { $measures }
 handover-fact-owner = har saken: { $owner }
 handover-action = gjør: { $what }
-handover-action-none = gjør: ikke skrevet ennå, e
+handover-next = neste: { $what }
 handover-action-timed = { $what } { $time }
 handover-action-by = { $what } ({ $by })
-handover-action-folded = gjør: noe { $time }, merk saken
-handover-action-folded-untimed = gjør: noe, merk saken
+handover-action-folded = gjør innen { $time }: vises når saken er merket
+handover-action-folded-untimed = gjør: vises når saken er merket
 handover-if-then = hvis { $text }
 handover-sums-none = ingen henvendelser
 handover-sums-received = { $count }: { $parts }
@@ -106,6 +106,8 @@ handover-summary-open = { $count ->
    *[other] { $count } åpne saker.
 }
 handover-summary-case = { $call } ({ $who }), { $level }{ $more }.
+handover-summary-calm = { $call } ({ $who })
+handover-summary-others = Ellers rolig: { $calls }.
 handover-summary-do = : { $what }
 handover-summary-if = ; hvis { $text }
 handover-summary-due = { $count ->

@@ -1,6 +1,7 @@
 # Shifts and handovers.
 cli-act-shift-start = vakt begynt
 cli-act-watch = oppmerksomhet
+story-watched = oppmerksomhet: { $level }
 cli-act-handover = vakt overlevert
 cli-act-go-through = punkt gjennomgått
 cli-act-receive = vakt mottatt

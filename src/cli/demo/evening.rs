@@ -9,20 +9,22 @@ use crate::domain::municipality::{Municipality, Region};
 use crate::domain::offer::{Answer, DeclineReason};
 use crate::domain::preparedness::CapacityGroup;
 
-/// Adds the finished calls and so many open ones.
+/// Adds the finished calls and so many open ones, and tells which calls the [`STORIES`] are, in their order.
 pub(super) fn add(
     acts: &mut Acts,
     occupancy: &mut Occupancy<'_>,
     random: &mut Random,
     municipalities: &[Municipality],
     open_calls: usize,
-) {
+) -> Vec<CallRef> {
     placed_at_the_first_offer(acts, occupancy);
     placed_after_a_decline(acts, occupancy);
     let talk = acts.register(200, Hand::Colleague, "kongsvinger bvt drøft j11 -- råd om helgen".to_owned());
     acts.add(171, Hand::Colleague, DemoAct::Close { call: talk, reason: CloseReason::ConsultationDone });
+    let mut told = Vec::new();
     for open in STORIES.iter().take(open_calls) {
         let call = acts.register(open.minutes_ago, open.by, open.line.to_owned());
+        told.push(call);
         match open.then {
             Then::Nothing => {}
             Then::Offered { after } => offered_to_siblings(acts, occupancy, call, open.minutes_ago - after),
@@ -32,10 +34,11 @@ pub(super) fn add(
     let east: Vec<&Municipality> =
         municipalities.iter().filter(|municipality| municipality.region == Some(Region::Ost)).collect();
     for _ in STORIES.len()..open_calls {
-        let Some(row) = occupancy.any_unit(random) else { return };
+        let Some(row) = occupancy.any_unit(random) else { break };
         let line = line(random, row, 1, &east);
         acts.register(random.between(3, 150), random.pick([Hand::Own, Hand::Colleague]), line);
     }
+    told
 }
 
 /// An open call of the evening.
@@ -93,7 +96,7 @@ const STORIES: [Open; super::plan::OPEN_CALLS] = [
     Open {
         line: "hamar bvv j9+g6+g2 4-2 bh vedtak nå slekt",
         minutes_ago: 128,
-        by: Hand::Colleague,
+        by: Hand::Relieved,
         then: Then::Nothing,
     },
     Open {

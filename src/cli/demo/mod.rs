@@ -3,6 +3,7 @@
 //! Plain data only. Nothing here is a real institution, home or child; the municipalities are real.
 
 mod evening;
+mod handovers;
 mod names;
 pub mod nights;
 mod occupancy;

@@ -7,9 +7,11 @@
 use chrono::TimeDelta;
 
 use super::evening;
+use super::handovers;
 use super::occupancy::Occupancy;
 use super::random::Random;
 use crate::domain::call::CloseReason;
+use crate::domain::case_watch::WatchLevel;
 use crate::domain::municipality::Municipality;
 use crate::domain::offer::{Answer, DeclineReason};
 use crate::domain::unit::{ConfirmedHow, PlaceState};
@@ -35,12 +37,14 @@ pub struct PlaceRef {
 pub struct CallRef(pub usize);
 
 /// Who does an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hand {
     /// The adviser the demo is shown to.
     Own,
-    /// A colleague of hers.
+    /// A colleague, on duty with her.
     Colleague,
+    /// Another colleague, whose shift has just ended.
+    Relieved,
 }
 
 /// Something that was done.
@@ -108,6 +112,49 @@ pub enum DemoAct {
         /// How.
         how: ConfirmedHow,
     },
+    /// A shift began.
+    SignOn {
+        /// Whether it still runs.
+        is_on_now: bool,
+    },
+    /// What the next shift must know of a call was recorded.
+    Watch {
+        /// The call.
+        call: CallRef,
+        /// How closely it is followed.
+        level: WatchLevel,
+        /// What is to be done.
+        action: String,
+        /// How long after it was recorded that is due.
+        due_after: TimeDelta,
+        /// By whom.
+        action_by: Hand,
+        /// If this, then that.
+        if_then: String,
+    },
+    /// A shift was handed over.
+    HandOver {
+        /// To whom.
+        to: Hand,
+        /// In the giver's words.
+        summary: String,
+    },
+    /// The handover that waits for this hand was gone through and received.
+    Receive {
+        /// In the receiver's words.
+        repeated: String,
+    },
+}
+
+impl DemoAct {
+    /// Whether it is about who is on and what they give to each other.
+    #[must_use]
+    pub const fn is_about_shifts(&self) -> bool {
+        matches!(
+            self,
+            Self::SignOn { .. } | Self::Watch { .. } | Self::HandOver { .. } | Self::Receive { .. }
+        )
+    }
 }
 
 /// One act with its time.
@@ -141,7 +188,8 @@ pub fn plan(seed: u64, units: &[UnitRow], municipalities: &[Municipality], open_
     let mut random = Random::new(seed, "plan");
     let mut acts = Acts::default();
     let mut occupancy = Occupancy::new(units, &mut random);
-    evening::add(&mut acts, &mut occupancy, &mut random, municipalities, open_calls);
+    let open = evening::add(&mut acts, &mut occupancy, &mut random, municipalities, open_calls);
+    handovers::add(&mut acts, &open);
     occupancy.add(&mut acts, &mut random, municipalities);
     let mut steps = acts.steps;
     // Stable: what happened in the same minute stays in the order it was told.

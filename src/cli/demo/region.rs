@@ -1,23 +1,28 @@
 //! Plays the plan: makes the demo's database by the same commands an adviser gives, each at its own time.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::places::units;
-use super::plan::{self, CallRef, DemoAct, PlaceRef, plan};
+use super::plan::{self, CallRef, DemoAct, Hand, PlaceRef, Step, plan};
 use crate::catalog::CatalogError;
 use crate::cli::database;
+use crate::domain::case_watch::WatchDraft;
 use crate::domain::command::{Command, OfferDraft, Outcome};
 use crate::domain::directory::ContactRow;
+use crate::domain::follow_up::FollowUpEnd;
+use crate::domain::handover::{Handover, HandoverDraft, HandoverTo};
 use crate::domain::ids::{CallId, OfferId, PlaceId};
+use crate::domain::measure::Ownership;
 use crate::domain::municipality::Region;
 use crate::domain::offer::{Answer, Clearance};
 use crate::domain::quick_line::{LineError, Mode, parse};
 use crate::domain::routine::StepKey;
 use crate::domain::settings::Rules;
+use crate::domain::shift::{GOES_ON_AFTER, planned_until};
 use crate::domain::steps::{StepEnd, first_working_day, tasks_after_placement};
 use crate::domain::unit_list::UnitRow;
 use crate::report::contacts_csv;
@@ -29,6 +34,10 @@ pub use crate::cli::context::Known;
 const PASSPHRASE: &str = "demo";
 /// Who is signed on to a demo.
 const ADVISER: &str = "Kari N.";
+/// Her colleagues.
+const COLLEAGUES: [(Hand, &str); 2] = [(Hand::Colleague, "Per S."), (Hand::Relieved, "Ida B.")];
+/// Since when the colleagues are there. What happened before is all the same to who looks at the demo, and done faster by one.
+const COLLEAGUES_SINCE: TimeDelta = TimeDelta::hours(36);
 
 /// The numbers of the region: all of them lead nowhere.
 const CONTACTS: &str = include_str!("../../../assets/demo/contacts.csv");
@@ -83,8 +92,26 @@ pub fn open(path: &Path, known: &Known) -> Result<Store, DemoError> {
 
 /// Makes a demo as it stands at `now`, and opens it.
 pub fn make(path: &Path, wanted: Wanted, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
-    drop(settle(create_unsynced(path, known, now)?, wanted, known, now)?);
+    let mut store = create_unsynced(path, known, now)?;
+    let colleagues = colleagues(&mut store, known, now)?;
+    drop(Player::new(store, colleagues, known).play_all(wanted, now)?);
     open(path, known)
+}
+
+/// The colleagues, each at a connection of their own.
+fn colleagues(
+    store: &mut Store,
+    known: &Known,
+    now: DateTime<Utc>,
+) -> Result<HashMap<Hand, Store>, DemoError> {
+    let passphrase = passphrase();
+    let mut opened = HashMap::new();
+    for (hand, name) in COLLEAGUES {
+        store.add_adviser(name, &passphrase, now - plan::LIST_AGE)?;
+        let store = Store::open(store.path(), Some(name), &passphrase, reference(known), unsynced())?;
+        opened.insert(hand, store);
+    }
+    Ok(opened)
 }
 
 /// Makes an empty demo for what happened up to `now`, and leaves it open without waiting for the disk: hundreds of acts
@@ -92,40 +119,28 @@ pub fn make(path: &Path, wanted: Wanted, known: &Known, now: DateTime<Utc>) -> R
 pub(super) fn create_unsynced(path: &Path, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
     let passphrase = passphrase();
     let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &passphrase };
-    let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
-    Ok(Store::create(path, new, reference(known), options, now - plan::LIST_AGE)?)
+    Ok(Store::create(path, new, reference(known), unsynced(), now - plan::LIST_AGE)?)
 }
 
-/// Plays all that happened in the demo's region up to `now` into an empty database.
+fn unsynced() -> OpenOptions {
+    OpenOptions { synchronous: Synchronous::Off, ..options() }
+}
+
+/// Plays all that happened in the demo's region up to `now` into an empty database, by the hand of whoever opened it: there
+/// are no shifts then.
 pub fn settle(store: Store, wanted: Wanted, known: &Known, now: DateTime<Utc>) -> Result<Store, DemoError> {
-    let municipalities = &known.catalog.municipalities;
-    let list = units(wanted.seed, wanted.places, municipalities)?;
-    let plan = plan(wanted.seed, &list, municipalities, wanted.calls);
-    let mut player = Player {
-        store,
-        known,
-        rules: Rules::from_lookup(|_| None),
-        calls: HashMap::new(),
-        offers: HashMap::new(),
-        places: HashMap::new(),
-        office_work: VecDeque::new(),
-    };
-    player.import(&list, now - plan.list_age)?;
-    let rows = directory(known)?;
-    player.act(&Command::ImportContacts { rows, dry_run: false }, now - plan.list_age)?;
-    for step in plan.steps {
-        let at = now - step.before_now;
-        player.settle_until(at)?;
-        player.play(step.act, at)?;
-    }
-    player.settle_until(now - LEFT_TO_DO)?;
-    Ok(player.store)
+    Player::new(store, HashMap::new(), known).play_all(wanted, now)
 }
 
 /// Whom one phones in the demo's region.
 fn directory(known: &Known) -> Result<Vec<ContactRow>, DemoError> {
     let read = contacts_csv::read(CONTACTS.as_bytes(), &known.tables.municipalities);
     read.map_err(|problems| DemoError::Plan(format!("{CONTACTS_ASSET}: {problems:?}")))
+}
+
+/// The name of a hand.
+fn name(hand: Hand) -> &'static str {
+    COLLEAGUES.iter().find(|(colleague, _)| *colleague == hand).map_or(ADVISER, |(_, name)| name)
 }
 
 fn passphrase() -> Passphrase {
@@ -135,18 +150,76 @@ fn passphrase() -> Passphrase {
 /// The demo's database, and the numbers its calls, offers and places got.
 struct Player<'k> {
     store: Store,
+    colleagues: HashMap<Hand, Store>,
     known: &'k Known,
     calls: HashMap<CallRef, CallId>,
     offers: HashMap<CallRef, OfferId>,
     places: HashMap<PlaceRef, PlaceId>,
     rules: Rules,
+    /// The units a place is bought of, by position in the list: their papers must follow.
+    bought: HashSet<usize>,
+    /// The calls that were offered such a place.
+    with_papers: HashSet<CallId>,
     /// What the departments do on working days, the earliest first: when, for which call, which steps.
     office_work: VecDeque<(DateTime<Utc>, CallId, Vec<StepKey>)>,
 }
 
-impl Player<'_> {
+impl<'k> Player<'k> {
+    fn new(store: Store, colleagues: HashMap<Hand, Store>, known: &'k Known) -> Self {
+        Self {
+            store,
+            colleagues,
+            known,
+            rules: Rules::from_lookup(|_| None),
+            calls: HashMap::new(),
+            offers: HashMap::new(),
+            places: HashMap::new(),
+            bought: HashSet::new(),
+            with_papers: HashSet::new(),
+            office_work: VecDeque::new(),
+        }
+    }
+
+    fn play_all(mut self, wanted: Wanted, now: DateTime<Utc>) -> Result<Store, DemoError> {
+        let municipalities = &self.known.catalog.municipalities;
+        let list = units(wanted.seed, wanted.places, municipalities)?;
+        let plan = plan(wanted.seed, &list, municipalities, wanted.calls);
+        self.import(&list, now - plan.list_age)?;
+        let rows = directory(self.known)?;
+        self.act(Hand::Own, &Command::ImportContacts { rows, dry_run: false }, now - plan.list_age)?;
+        for (at, step) in self.timed(plan.steps, now) {
+            self.settle_until(at)?;
+            let by = if step.before_now > COLLEAGUES_SINCE { Hand::Own } else { step.by };
+            self.play(step.act, by, at)?;
+        }
+        self.settle_until(now - LEFT_TO_DO)?;
+        Ok(self.store)
+    }
+
+    /// The steps at their times. Whoever is on would at some times of the day have let their shift run out: it began when the
+    /// one before it was to end. Nobody signs on where there are no colleagues to give a shift to.
+    fn timed(&self, steps: Vec<Step>, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, Step)> {
+        let is_played = |step: &Step| !self.colleagues.is_empty() || !step.act.is_about_shifts();
+        let time = |step: Step| {
+            let at = now - step.before_now;
+            let is_on = step.act == (DemoAct::SignOn { is_on_now: true });
+            (if is_on { self.begins(at, now) } else { at }, step)
+        };
+        let mut timed: Vec<_> = steps.into_iter().filter(is_played).map(time).collect();
+        timed.sort_by_key(|(at, _)| *at);
+        timed
+    }
+
+    /// When a shift began that runs at `now`, where it was not before `at`.
+    fn begins(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+        let until = planned_until(at, &self.rules);
+        if until + GOES_ON_AFTER > now { at } else { self.begins(until, now) }
+    }
+
     fn import(&mut self, list: &[UnitRow], at: DateTime<Utc>) -> Result<(), DemoError> {
-        self.act(&Command::ImportUnits { rows: list.to_vec(), dry_run: false }, at)?;
+        self.act(Hand::Own, &Command::ImportUnits { rows: list.to_vec(), dry_run: false }, at)?;
+        let is_bought = |row: &UnitRow| row.ownership == Ownership::SinglePurchase;
+        self.bought = (0..list.len()).filter(|unit| is_bought(&list[*unit])).collect();
         let board = self.store.board(at)?;
         let of_name: HashMap<&str, usize> =
             list.iter().enumerate().map(|(unit, row)| (row.unit.as_str(), unit)).collect();
@@ -159,33 +232,36 @@ impl Player<'_> {
         Ok(())
     }
 
-    fn play(&mut self, act: DemoAct, at: DateTime<Utc>) -> Result<(), DemoError> {
+    fn play(&mut self, act: DemoAct, by: Hand, at: DateTime<Utc>) -> Result<(), DemoError> {
         match act {
             DemoAct::Register { call, line } => {
                 let read = parse(&line, at, self.store.region(), &self.known.tables, Mode::Command);
                 let fault = |_: LineError| DemoError::Plan(line.clone());
                 let facts = read.to_facts(at).map_err(fault)?;
-                match self.act(&Command::RegisterCall(Box::new(facts)), at)? {
+                match self.act(by, &Command::RegisterCall(Box::new(facts)), at)? {
                     Outcome::CallRegistered { call: number, .. } => self.calls.insert(call, number),
                     other => return Err(DemoError::Plan(format!("{other:?}"))),
                 };
             }
             DemoAct::Hold { call, place } => {
                 let (call, place) = (self.call(call)?, self.place(place)?);
-                self.act(&Command::Hold { call, place }, at)?;
+                self.act(by, &Command::Hold { call, place }, at)?;
             }
             DemoAct::Offer { call, place, why, cleared_with } => {
+                if self.bought.contains(&place.unit) {
+                    self.with_papers.insert(self.call(call)?);
+                }
                 let clearance = if cleared_with.is_some() { Clearance::Cleared } else { Clearance::NotYet };
                 let draft = OfferDraft::new(self.call(call)?, self.place(place)?);
                 let draft = OfferDraft { why, clearance, cleared_with, ..draft };
-                match self.act(&Command::Offer(Box::new(draft)), at)? {
+                match self.act(by, &Command::Offer(Box::new(draft)), at)? {
                     Outcome::Offered { offer, .. } => self.offers.insert(call, offer),
                     other => return Err(DemoError::Plan(format!("{other:?}"))),
                 };
             }
             DemoAct::Answer { call, answer, reason } => {
                 let offer = self.offer(call)?;
-                self.act(&Command::Answer { offer, answer, reason, by: None, note: None }, at)?;
+                self.act(by, &Command::Answer { offer, answer, reason, by: None, note: None }, at)?;
                 if answer == Answer::Accepted {
                     let tasks = tasks_after_placement(at, &self.rules);
                     let done = first_working_day(at, &self.rules) + OFFICE_WORK;
@@ -196,21 +272,55 @@ impl Player<'_> {
             }
             DemoAct::Arrive { call } => {
                 let offer = self.offer(call)?;
-                self.act(&Command::Arrive { offer, at: None }, at)?;
+                self.act(by, &Command::Arrive { offer, at: None }, at)?;
             }
             DemoAct::Close { call, reason } => {
                 let call = self.call(call)?;
-                self.act(&Command::CloseCall { call, reason, note: None }, at)?;
+                self.act(by, &Command::CloseCall { call, reason, note: None }, at)?;
             }
             DemoAct::SetPlace { place, state, reason } => {
                 let place = self.place(place)?;
-                self.act(&Command::SetPlace { place, state, reason: Some(reason) }, at)?;
+                self.act(by, &Command::SetPlace { place, state, reason: Some(reason) }, at)?;
             }
             DemoAct::Confirm { place, how } => {
                 let place = self.place(place)?;
-                self.act(&Command::ConfirmPlace { place, how, whole_unit: false }, at)?;
+                self.act(by, &Command::ConfirmPlace { place, how, whole_unit: false }, at)?;
             }
+            DemoAct::SignOn { .. } => {
+                self.act(by, &Command::StartShift, at)?;
+            }
+            DemoAct::Watch { call, level, action, due_after, action_by, if_then } => {
+                let draft = WatchDraft {
+                    call: self.call(call)?,
+                    level,
+                    action: Some(action),
+                    action_at: Some(at + due_after),
+                    action_by: Some(name(action_by).to_owned()),
+                    if_then: Some(if_then),
+                };
+                self.act(by, &Command::SetWatch(Box::new(draft)), at)?;
+            }
+            DemoAct::HandOver { to, summary } => {
+                let to = HandoverTo::Adviser(name(to).to_owned());
+                let draft = HandoverDraft { to, summary: Some(summary), note: None };
+                self.act(by, &Command::SignHandover(Box::new(draft)), at)?;
+            }
+            DemoAct::Receive { repeated } => self.receive(by, repeated, at)?,
         }
+        Ok(())
+    }
+
+    /// Goes through the handover that waits for this hand, and receives it.
+    fn receive(&mut self, by: Hand, repeated: String, at: DateTime<Utc>) -> Result<(), DemoError> {
+        let board = self.store.board(at)?;
+        let waits = |handover: &&Handover| handover.receiver.as_deref() == Some(name(by));
+        let fault = || DemoError::Plan(format!("{by:?} has nothing to receive"));
+        let handover = board.handovers.iter().find(waits).ok_or_else(fault)?.id;
+        let told = self.store.handover(Some(handover), at)?.ok_or_else(fault)?;
+        for point in told.points {
+            self.act(by, &Command::GoThrough { handover, point: point.id }, at)?;
+        }
+        self.act(by, &Command::ReceiveHandover { handover, repeated }, at)?;
         Ok(())
     }
 
@@ -218,14 +328,22 @@ impl Player<'_> {
     fn settle_until(&mut self, at: DateTime<Utc>) -> Result<(), DemoError> {
         while let Some((done, call, steps)) = self.office_work.pop_front_if(|(done, ..)| *done <= at) {
             for step in steps {
-                self.act(&Command::DoStep { call, step, end: StepEnd::Done, note: None }, done)?;
+                self.act(Hand::Own, &Command::DoStep { call, step, end: StepEnd::Done, note: None }, done)?;
+            }
+            if self.with_papers.contains(&call) {
+                let tasks = self.store.board(done)?.follow_ups;
+                for paper in tasks.iter().filter(|task| task.call == call && task.paper.is_some()) {
+                    let command = Command::EndFollowUp { follow_up: paper.id, end: FollowUpEnd::Done };
+                    self.act(Hand::Own, &command, done)?;
+                }
             }
         }
         Ok(())
     }
 
-    fn act(&mut self, command: &Command, at: DateTime<Utc>) -> Result<Outcome, DemoError> {
-        Ok(self.store.execute(Store::new_command_id(at), command, at)?)
+    fn act(&mut self, by: Hand, command: &Command, at: DateTime<Utc>) -> Result<Outcome, DemoError> {
+        let store = self.colleagues.get_mut(&by).unwrap_or(&mut self.store);
+        Ok(store.execute(Store::new_command_id(at), command, at)?)
     }
 
     fn call(&self, call: CallRef) -> Result<CallId, DemoError> {

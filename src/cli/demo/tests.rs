@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::places::{GROUPS, PLACES, shares, units};
-use super::plan::{CallRef, DemoAct, DemoPlan, OPEN_CALLS, PlaceRef, plan};
+use super::plan::{CallRef, DemoAct, DemoPlan, Hand, OPEN_CALLS, PlaceRef, plan};
 use crate::catalog::Catalog;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::CloseReason;
@@ -139,6 +139,8 @@ struct Evening {
     drafts: BTreeMap<CallRef, (Draft, DateTime<Utc>)>,
     closed: BTreeSet<CallRef>,
     offers: usize,
+    on: Vec<Hand>,
+    waiting: Vec<Hand>,
 }
 
 impl Evening {
@@ -150,6 +152,8 @@ impl Evening {
             drafts: BTreeMap::new(),
             closed: BTreeSet::new(),
             offers: 0,
+            on: Vec::new(),
+            waiting: Vec::new(),
         };
         for (at, row) in rows.iter().enumerate() {
             for ordinal in 1..=row.places {
@@ -159,7 +163,7 @@ impl Evening {
         }
         for step in &plan.steps {
             assert!(step.before_now < plan.list_age && step.before_now > TimeDelta::zero(), "{step:?}");
-            region.act(&step.act, now() - step.before_now, &tables);
+            region.act(&step.act, step.by, now() - step.before_now, &tables);
         }
         region
     }
@@ -186,7 +190,7 @@ impl Evening {
         self.places.iter_mut().find(found).unwrap()
     }
 
-    fn act(&mut self, act: &DemoAct, at: DateTime<Utc>, tables: &Tables) {
+    fn act(&mut self, act: &DemoAct, by: Hand, at: DateTime<Utc>, tables: &Tables) {
         match act {
             DemoAct::Register { call, line } => {
                 let read = parse(line, at, Region::Ost, tables, Mode::Command);
@@ -226,6 +230,24 @@ impl Evening {
             DemoAct::Confirm { place, how } => {
                 let (by, how) = ("Kari".to_owned(), *how);
                 self.place(*place).confirmed = Some(Confirmation { at, by, how });
+            }
+            DemoAct::SignOn { .. } => {
+                assert!(!self.on.contains(&by), "{by:?} is on already");
+                self.on.push(by);
+            }
+            DemoAct::Watch { call, .. } => assert!(!self.closed.contains(call), "{call:?} is over"),
+            DemoAct::HandOver { to, .. } => {
+                assert!(
+                    self.on.contains(&by) && self.on.contains(to) && by != *to,
+                    "{by:?} to {to:?}: {:?}",
+                    self.on
+                );
+                self.on.retain(|hand| *hand != by);
+                self.waiting.push(*to);
+            }
+            DemoAct::Receive { .. } => {
+                assert!(self.waiting.contains(&by), "{by:?} has nothing to receive");
+                self.waiting.retain(|hand| *hand != by);
             }
         }
     }
@@ -361,6 +383,7 @@ fn played_through_every_line_is_understood_every_hold_and_offer_fits_and_the_cou
             |place: &&Place| place.availability(now()) == Availability::Free && place.is_stale(now(), 24);
         assert_eq!(region.places.iter().filter(is_old).count(), 3, "free and not confirmed for a day");
         assert_eq!(region.open_calls().len(), OPEN_CALLS);
+        assert_eq!((region.on, region.waiting), (vec![Hand::Own, Hand::Colleague], vec![Hand::Own]));
     }
 }
 

@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::alarm::AlarmKind;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{CallKind, CallerRole, CloseReason};
+use crate::domain::case_watch::WatchLevel;
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::child::ChildFacts;
 use crate::domain::compensation::{CompensationKind, CompensationState};
@@ -257,6 +258,8 @@ pub enum What {
         /// How it ended.
         end: FollowUpEnd,
     },
+    /// How closely it is followed was set, with what is to be done.
+    Watched(WatchLevel),
     /// A child was linked with the same child of another call.
     Linked,
     /// What is hidden was shown.

@@ -9,6 +9,7 @@ use super::rows::{Rows, number};
 use super::{DeviationTurn, FirstContact, Happening, ToldField, What, nothing_free, routine, undoing};
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{CallKind, CallerRole, CloseReason};
+use crate::domain::case_watch::WatchLevel;
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::claim::ClaimKind;
 use crate::domain::follow_up::FollowUpEnd;
@@ -85,6 +86,8 @@ impl Reader {
         match act {
             Act::Undo => self.undone(group),
             _ if !is_own => {}
+            // The handover tells who went through its points; here it would be a line for each.
+            Act::GoThrough => {}
             Act::Call => self.registered(group),
             Act::Refer => self.referred(group),
             _ => {
@@ -155,6 +158,9 @@ impl Reader {
                 let ended = group.line("follow_ups", "end_kind")?;
                 let end = FollowUpEnd::from_code(ended.new.as_deref()?)?;
                 What::FollowUpEnded { task: self.rows.task(ended.number), end }
+            }
+            Act::Watch => {
+                What::Watched(group.became("case_watches", "level").and_then(WatchLevel::from_code)?)
             }
             Act::Link => What::Linked,
             Act::Reveal => What::Revealed,

@@ -26,7 +26,7 @@ use super::theme::Role;
 use crate::tui::list::Scroll;
 pub use calls::{asked, heading};
 pub use ladder::phone_of;
-pub use steps::without_task as steps_without_task;
+pub use steps::{of_call as steps_of_call, without_task as steps_without_task};
 
 /// From this size on, calls stand beside the places.
 const SIDE_BY_SIDE: (u16, u16) = (100, 24);

@@ -65,28 +65,26 @@ pub fn block(drawn: Drawn<'_>, call: CallId, is_marked: bool, tick: &str) -> Vec
     if let Some(placeless) = row.and_then(|row| placeless(scene, row)).filter(|_| width < WIDE) {
         facts.insert(0, placeless);
     }
+    let words = words(scene, call, is_marked);
+    let next = row.filter(|_| words.is_none()).and_then(|row| next_step(scene, view, known, row));
+    facts.extend(next.map(|next| texts.handover_next(next)));
     if !facts.is_empty() {
         put(&facts.join(" · "), Role::Text);
     }
-    if let Some(text) = words(scene, call, is_marked) {
-        put(&text, Role::Strong);
-    } else if is_marked && drawn.told.signed.is_none() && known.state == CallState::Open {
-        put(&texts.handover_action_none(), Role::Faint);
+    if let Some(words) = words {
+        put(&words, Role::Strong);
     }
     lines
 }
 
-/// The text in so many columns, cut where it is longer.
+/// The text in so many columns; what is cut ends in `…`.
 fn padded(text: &str, columns: u16) -> String {
     let room = columns.saturating_sub(1);
-    let mut shown = String::new();
-    for sign in text.chars() {
-        let next = format!("{shown}{sign}");
-        if cells(&next) > room {
-            shown.truncate(shown.trim_end().len());
-            break;
-        }
-        shown = next;
+    let mut shown = text.to_owned();
+    if cells(text) > room {
+        while cells(&shown) >= room && shown.pop().is_some() {}
+        shown.truncate(shown.trim_end().len());
+        shown.push('…');
     }
     let blanks = columns.saturating_sub(cells(&shown));
     shown + &" ".repeat(usize::from(blanks))
@@ -105,6 +103,12 @@ fn level_word(scene: Scene<'_>, level: WatchLevel) -> (String, Role) {
 fn placeless(scene: Scene<'_>, row: &CallRow) -> Option<String> {
     let is_its_clock = row.standing == Standing::NeedsPlace && row.response.left(scene.now()).is_none();
     scene.placeless(row).filter(|_| !is_its_clock)
+}
+
+/// What comes first of a case where nothing is said of it. Without phone numbers: it stands in a list.
+fn next_step(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Option<String> {
+    let step = board::steps_of_call(scene, view, call, row).into_iter().next()?;
+    Some(format!("{} {}", step.when, step.what))
 }
 
 /// What the board knows of a case besides its clocks.
@@ -153,7 +157,7 @@ fn facts(scene: Scene<'_>, view: &BoardView, call: &Call) -> Vec<String> {
 fn words(scene: Scene<'_>, call: CallId, is_marked: bool) -> Option<String> {
     let (texts, now) = (scene.texts, scene.now());
     let draft = &scene.model.handover.watch(call)?.draft;
-    if draft.action.is_none() && draft.if_then.is_none() {
+    if !draft.has_words() {
         return None;
     }
     if !is_marked || scene.model.hides_words {
