@@ -188,6 +188,9 @@ pub enum HandoverTo {
     IntakeUnit,
 }
 
+/// Longest summary, in characters: a page.
+pub const MOST_SUMMARY: usize = 4000;
+
 /// A handover as it is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandoverDraft {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::Texts;
 use crate::domain::board::Board;
 use crate::domain::case_watch::WatchDraft;
-use crate::domain::handover::{HandoverSection, HandoverTold};
+use crate::domain::handover::{HandoverSection, HandoverTold, MOST_SUMMARY};
 use crate::domain::handover_page::{GroupChange, HandoverPage, PageEntry, ShiftSums};
 use crate::domain::ids::CallId;
 
@@ -30,7 +30,7 @@ impl Texts {
     /// What is to be done, by when and by whom; none where nothing is recorded.
     #[must_use]
     pub fn watch_to_do(&self, draft: &WatchDraft, now: DateTime<Utc>) -> Option<String> {
-        let what = draft.action.clone()?;
+        let what = draft.to_do()?.to_owned();
         let timed = match draft.action_at {
             Some(at) => self.handover_action_timed(self.time_tonight(at, now), what),
             None => what,
@@ -87,19 +87,29 @@ impl Texts {
         groups.iter().map(group).collect::<Vec<_>>().join(" · ")
     }
 
-    /// A shift in a few sentences, for its giver to go on from. Where calls come from is left out: addresses are protected.
+    /// A shift in a few sentences, for its giver to go on from, no longer than what can be signed. Where
+    /// calls come from is left out, and what is written of those with a protected address.
     #[must_use]
     pub fn handover_summary(&self, board: &Board, told: &HandoverTold, now: DateTime<Utc>) -> String {
         let page = HandoverPage::of(board, told, now);
         let open: Vec<&PageEntry> = page.section(HandoverSection::Open).collect();
-        let mut sentences = vec![self.handover_summary_open(open.len())];
-        sentences.extend(open.iter().map(|entry| self.summary_of_case(board, told, entry, now)));
         let due = page.section(HandoverSection::Due).count();
-        if due > 0 {
-            sentences.push(self.handover_summary_due(due));
+        let due = (due > 0).then(|| self.handover_summary_due(due));
+        let sums = self.handover_summary_sums(self.shift_sums(&page.sums));
+        let end = due.into_iter().chain([sums]).collect::<Vec<_>>().join(" ");
+        let mut summary = self.handover_summary_open(open.len());
+        for (n, entry) in open.iter().enumerate() {
+            let case = self.summary_of_case(board, told, entry, now);
+            let more = self.handover_summary_more(open.len() - n);
+            let length: usize =
+                [&summary, &case, &more, &end].map(|part| part.chars().count() + 1).iter().sum();
+            if length > MOST_SUMMARY {
+                summary = format!("{summary} {more}");
+                break;
+            }
+            summary = format!("{summary} {case}");
         }
-        sentences.push(self.handover_summary_sums(self.shift_sums(&page.sums)));
-        sentences.join(" ")
+        format!("{summary} {end}").chars().take(MOST_SUMMARY).collect()
     }
 
     fn summary_of_case(
@@ -109,14 +119,16 @@ impl Texts {
         entry: &PageEntry,
         now: DateTime<Utc>,
     ) -> String {
-        let who = board.known_call(entry.call).map(|call| {
+        let call = board.known_call(entry.call);
+        let who = call.map(|call| {
             let children: Vec<_> = call.children.iter().map(|child| &child.facts).collect();
             self.children(children.into_iter(), call.siblings)
         });
-        let watch =
-            told.watches.iter().find(|watch| watch.draft.call == entry.call).map(|watch| &watch.draft);
+        let is_shielded = call.is_some_and(|call| call.shield.is_some());
+        let recorded = told.watches.iter().find(|watch| watch.draft.call == entry.call && !is_shielded);
+        let watch = recorded.map(|watch| &watch.draft);
         let to_do = watch.and_then(|draft| self.watch_to_do(draft, now));
-        let if_then = watch.and_then(|draft| draft.if_then.as_deref());
+        let if_then = watch.and_then(WatchDraft::in_case);
         let mut more = to_do.map(|what| self.handover_summary_do(what)).unwrap_or_default();
         more.push_str(&if_then.map(|text| self.handover_summary_if(text)).unwrap_or_default());
         let level = entry.level.map(|level| self.watch_level(level)).unwrap_or_default();
