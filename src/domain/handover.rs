@@ -283,7 +283,7 @@ pub struct HandoverTold {
 /// What changed since an adviser's last shift ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changes {
-    /// When that shift ended.
+    /// When that shift ended; of a forgotten one, when its adviser was last seen.
     pub since: DateTime<Utc>,
     /// The journal's last line then: order comes from here, not from times.
     pub after: i64,

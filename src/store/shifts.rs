@@ -25,7 +25,7 @@ pub(super) fn start(write: &mut Write<'_>) -> Result<Outcome, StoreError> {
             write.update(Table::Shifts, running.id.0, &[signed_on])?;
             return Ok(Outcome::ShiftStarted { shift: running.id, until: running.planned_until });
         }
-        end(write, running.id)?;
+        end_forgotten(write, &running)?;
     }
     let until = planned_until(write.at, &settings::rules(&write.tx)?);
     let number = write.insert(
@@ -61,17 +61,16 @@ pub(super) fn take(write: &mut Write<'_>, name: &str) -> Result<Outcome, StoreEr
         }
         let given = Given::of(write, from)?;
         let (calls, tasks) = (given.calls.len(), given.tasks.len());
-        let shift = shift.map(|shift| shift.id);
         if shift.is_none() && calls + tasks == 0 {
             continue;
         }
         let taker = write.adviser;
         handovers::give_cases(write, given, taker)?;
         write.about_call(None);
-        if let Some(shift) = shift {
-            end(write, shift)?;
+        if let Some(shift) = &shift {
+            end_forgotten(write, shift)?;
         }
-        return Ok(Outcome::ShiftTaken { shift, calls, tasks });
+        return Ok(Outcome::ShiftTaken { shift: shift.map(|shift| shift.id), calls, tasks });
     }
     Err(Refusal::Stale(refused).into())
 }
@@ -79,6 +78,19 @@ pub(super) fn take(write: &mut Write<'_>, name: &str) -> Result<Outcome, StoreEr
 /// Ends a shift: what comes after this line is new to its adviser.
 pub(super) fn end(write: &mut Write<'_>, shift: ShiftId) -> Result<(), StoreError> {
     let (_, last) = write.lines();
+    end_after(write, shift, last)
+}
+
+/// Ends a shift that nobody handed over: its adviser has seen nothing that came after the last they did themselves.
+fn end_forgotten(write: &mut Write<'_>, shift: &Shift) -> Result<(), StoreError> {
+    let last: Option<i64> = write
+        .tx
+        .prepare_cached("SELECT max(seq) FROM journal WHERE adviser = ?1")?
+        .query_row([shift.adviser.0], |row| row.get(0))?;
+    end_after(write, shift.id, last.unwrap_or(0))
+}
+
+fn end_after(write: &mut Write<'_>, shift: ShiftId, last: i64) -> Result<(), StoreError> {
     let ended_at = ("ended_at", moment(Some(write.at)));
     write.update(Table::Shifts, shift.0, &[ended_at, ("ended_seq", int(Some(last)))])
 }

@@ -286,3 +286,27 @@ fn what_an_adviser_had_who_is_gone_is_taken_over_by_command() {
     refused(&home, &["shift", "take", ADVISER], "stale", 1);
     refused(&home, &["shift", "take"], "usage", 2);
 }
+
+#[test]
+fn a_summary_made_of_very_many_cases_can_be_signed() {
+    let home = Home::with_places();
+    let long = "ring leverandøren om igjen ".repeat(17);
+    let mut lines = vec!["shift start".to_owned()];
+    for number in 1..=14 {
+        lines.push("call add 'hamar bvt j9 4-2 bh'".to_owned());
+        lines.push(format!("handover watch {number} watch --action '{long}'"));
+    }
+    lines.push("shift end --to-intake".to_owned());
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let answers = home.batch(&lines);
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    let summary = home.json(&["handover", "show", "1"])["summary"].as_str().unwrap().to_owned();
+    assert!(summary.chars().count() <= 4000, "{}", summary.chars().count());
+    assert!(summary.starts_with("14 åpne saker. 1 (jente 9), følg med: ring"), "{summary}");
+    assert!(
+        summary.contains(" Og 6 saker til. ")
+            && summary
+                .ends_with("I vakten 14: 14 uten tilbud (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)."),
+        "{summary}"
+    );
+}

@@ -5,6 +5,7 @@ use akuttvakt::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::{CallId, HandoverId, PointId};
+use akuttvakt::domain::question::{Question, Told};
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
 use akuttvakt::store::{Store, StoreError};
 
@@ -352,6 +353,32 @@ fn what_an_adviser_who_was_removed_had_is_taken_over_at_once() {
     let taken = fixture.run(take(OTHER));
     assert_eq!(taken, Outcome::ShiftTaken { shift: Some(shift), calls: 1, tasks: 0 });
     assert_eq!(fixture.refused(&take(OTHER)), Refusal::Stale(Stale::NothingToTake));
+}
+
+#[test]
+fn whoever_comes_back_to_a_forgotten_shift_is_told_what_others_did_since_they_were_seen() {
+    for is_taken in [false, true] {
+        let mut two = Two::new();
+        let Outcome::ShiftStarted { until, .. } = two.done(ADVISER, &Command::StartShift) else { panic!() };
+        two.fixture.later(5);
+        two.done(OTHER, &Command::SetWatch(Box::new(watch(1).into())));
+        two.fixture.later(5);
+        two.done(ADVISER, &Command::SetWatch(Box::new(watch(1).into())));
+        let seen = two.fixture.now;
+        two.fixture.later(5);
+        two.done(OTHER, &Command::SetWatch(Box::new(watch(2).into())));
+        two.fixture.now = until + minutes(240);
+        if is_taken {
+            two.done(OTHER, &take(ADVISER));
+        }
+        two.fixture.later(60);
+        two.done(ADVISER, &Command::StartShift);
+        let now = two.fixture.now;
+        let told = two.fixture.store.tell(&Question::Changes, now).unwrap();
+        let Told::Changes(Some(changes)) = told else { panic!("{told:?}") };
+        assert_eq!(changes.calls.iter().map(|call| call.call.id).collect::<Vec<_>>(), [CallId(2)]);
+        assert_eq!(changes.since, seen);
+    }
 }
 
 #[test]
