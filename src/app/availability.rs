@@ -67,6 +67,8 @@ pub enum WhyNot {
     GiverSetsLevel,
     /// The handover is signed and waits for its receiver.
     WaitsForReceiver,
+    /// The shift may still be handed over: it was not forgotten yet.
+    NotForgotten,
     /// So many cases were not gone through yet.
     CasesLeft(usize),
     /// There is no other handover to turn to.

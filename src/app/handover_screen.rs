@@ -7,11 +7,11 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::case_watch::{CaseWatch, WatchDraft, WatchLevel};
+use crate::domain::case_watch::{CaseWatch, WatchChange, WatchLevel};
 use crate::domain::command::Command;
 use crate::domain::handover::{Handover, HandoverSection, HandoverTold};
 use crate::domain::handover_page::{HandoverPage, PageEntry};
-use crate::domain::ids::{CallId, HandoverId, PointId};
+use crate::domain::ids::{AdviserId, CallId, HandoverId, PointId};
 use crate::domain::question::{JournalAbout, Question};
 use crate::domain::shift::Shift;
 
@@ -20,8 +20,9 @@ use super::effect::{Effect, Query};
 use super::keymap::Action;
 use super::marks::Step;
 use super::model::{Model, Screen};
+use super::news::{own_name, own_shift};
 use super::row_mark::RowMark;
-use super::{acts, drafts, handover_file, handover_window, journal_screen, watch_window};
+use super::{acts, drafts, handover_file, handover_window, journal_screen, late_shift, watch_window};
 
 /// Which page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum Shown {
     Signed(HandoverId),
     /// The own running shift.
     Own,
+    /// The shift of this adviser, which should have been given.
+    Late(AdviserId),
 }
 
 /// A row that can be marked.
@@ -72,7 +75,13 @@ impl HandoverScreen {
     /// Whether there is a page that was not read yet.
     #[must_use]
     pub fn is_being_read(&self) -> bool {
-        self.shown.is_some() && self.told.is_none()
+        self.told.is_none() && self.asked.is_some()
+    }
+
+    /// Whether there is a page that could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        self.told.is_none() && self.asked.is_none() && self.shown.is_some()
     }
 
     /// The marked row.
@@ -180,16 +189,6 @@ impl HandoverScreen {
     }
 }
 
-/// The name of whoever is on.
-fn own_name(model: &Model) -> &str {
-    model.session.as_ref().map_or("", |session| session.adviser.as_str())
-}
-
-/// The own running shift.
-fn own_shift(model: &Model) -> Option<&Shift> {
-    model.view.as_ref()?.board.on.iter().find(|shift| shift.by == own_name(model))
-}
-
 /// The handovers that this adviser is to receive: those for them, and those that nobody was named for.
 pub fn to_receive(model: &Model) -> impl Iterator<Item = &Handover> {
     let own = own_name(model);
@@ -198,7 +197,8 @@ pub fn to_receive(model: &Model) -> impl Iterator<Item = &Handover> {
     waiting.filter(move |handover| handover.giver != own).filter(is_for)
 }
 
-/// Every page there is: first what is to be received, then the own shift, then what waits for someone else.
+/// Every page there is: first what is to be received, then the own shift, then what waits for someone else, and what someone
+/// else should have given.
 #[must_use]
 pub fn pages(model: &Model) -> Vec<Shown> {
     let mut pages: Vec<Shown> = to_receive(model).map(|handover| Shown::Signed(handover.id)).collect();
@@ -207,6 +207,7 @@ pub fn pages(model: &Model) -> Vec<Shown> {
     let others: Vec<Shown> = waiting.map(|handover| Shown::Signed(handover.id)).collect();
     pages
         .extend(others.into_iter().filter(|page| !to_receive(model).any(|to| Shown::Signed(to.id) == *page)));
+    pages.extend(late_shift::all(model).map(|shift| Shown::Late(shift.adviser)));
     pages
 }
 
@@ -221,7 +222,7 @@ pub fn receivable(model: &Model) -> Option<&Handover> {
 #[must_use]
 pub fn givable(model: &Model) -> Option<&Shift> {
     let told = model.handover.told.as_ref()?;
-    told.signed.is_none().then_some(&told.shift)
+    (told.signed.is_none() && told.shift.by == own_name(model)).then_some(&told.shift)
 }
 
 /// Opens the screen. Keys wait for the page.
@@ -246,6 +247,7 @@ fn ask(model: &mut Model, effects: &mut Vec<Effect>) -> Option<Query> {
     let question = match model.handover.shown? {
         Shown::Signed(handover) => Question::Handover(Some(handover)),
         Shown::Own => Question::Handover(None),
+        Shown::Late(adviser) => Question::LateShift(adviser),
     };
     let (query, effect) = model.ask(question);
     model.handover.asked = Some(query);
@@ -283,6 +285,13 @@ pub(super) fn told(model: &mut Model, query: Query, told: Option<HandoverTold>) 
     }
 }
 
+/// A handover could not be read: with the next board it is asked for again. A page that stands stays.
+pub(super) fn failed(model: &mut Model, query: Query) {
+    if model.handover.asked.take_if(|asked| *asked == query).is_some() {
+        model.handover.read_at = None;
+    }
+}
+
 /// The page is made anew of what was read and the board.
 pub(super) fn work_out(model: &mut Model) {
     let (Some(view), Some(told)) = (&model.view, &model.handover.told) else {
@@ -305,6 +314,9 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Open | Action::Edit => return watch_window::open(model),
         Action::Left => return set_level(model, false, effects),
         Action::Right => return set_level(model, true, effects),
+        Action::SignHandover if late_shift::shown(model).is_some() => {
+            return late_shift::take_over(model, effects);
+        }
         Action::SignHandover => return handover_window::open(model, effects),
         Action::NextPane => return turn_page(model, 1, effects),
         Action::PreviousPane => return turn_page(model, -1, effects),
@@ -392,22 +404,15 @@ fn gone_through(told: &mut HandoverTold, point: PointId, by: (String, DateTime<U
 /// The level of the marked case, one closer or one calmer. What else is recorded of it stays.
 fn set_level(model: &mut Model, is_closer: bool, effects: &mut Vec<Effect>) {
     let Some(call) = model.handover.marked_call() else { return };
-    let recorded = model.handover.watch(call).map(|watch| watch.draft.clone());
-    let draft = recorded.unwrap_or(WatchDraft {
-        call,
-        level: WatchLevel::Calm,
-        action: None,
-        action_at: None,
-        action_by: None,
-        if_then: None,
-    });
-    let level = match (draft.level, is_closer) {
+    let before = model.handover.watch(call).map_or(WatchLevel::Calm, |watch| watch.draft.level);
+    let level = match (before, is_closer) {
         (WatchLevel::Calm, true) | (WatchLevel::Critical, false) => WatchLevel::Watch,
         (WatchLevel::Watch | WatchLevel::Critical, true) => WatchLevel::Critical,
         (WatchLevel::Watch | WatchLevel::Calm, false) => WatchLevel::Calm,
     };
-    if level != draft.level {
-        effects.push(model.await_command(Command::SetWatch(Box::new(WatchDraft { level, ..draft }))));
+    if level != before {
+        let change = WatchChange::level(call, level);
+        effects.push(model.await_command(Command::SetWatch(Box::new(change))));
     }
 }
 
@@ -464,6 +469,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             }
         }
         Action::SignHandover if givable(model).is_some() => None,
+        Action::SignHandover if late_shift::shown(model).is_some() => late_shift::why_not(model),
         Action::SignHandover if receivable(model).is_none() => Some(WhyNot::WaitsForReceiver),
         Action::SignHandover => {
             let left = screen.unread_cases();

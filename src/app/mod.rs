@@ -38,6 +38,7 @@ pub mod journal_screen;
 mod journal_words;
 pub mod key;
 pub mod keymap;
+pub mod late_shift;
 pub mod lock;
 pub mod marks;
 pub mod measures_window;

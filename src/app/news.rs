@@ -92,9 +92,14 @@ pub fn on_duty(model: &Model) -> Vec<&Shift> {
     first
 }
 
+/// The name of whoever works here; empty before anyone is on.
+#[must_use]
+pub fn own_name(model: &Model) -> &str {
+    model.session.as_ref().map_or("", |session| session.adviser.as_str())
+}
+
 /// The running shift of whoever works here.
 #[must_use]
 pub fn own_shift(model: &Model) -> Option<&Shift> {
-    let own = model.session.as_ref()?.adviser.as_str();
-    model.view.as_ref()?.board.on.iter().find(|shift| shift.by == own)
+    model.view.as_ref()?.board.on.iter().find(|shift| shift.by == own_name(model))
 }

@@ -40,6 +40,7 @@ pub(super) fn take(model: &mut Model, query: Query, result: Result<Box<Told>, Fa
         },
         Err(failure) => {
             export_window::failed(model, query);
+            handover_screen::failed(model, query);
             model.tell(Notice::Failed(failure));
         }
     }

@@ -130,7 +130,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     };
     let finishes = drafts::of_top(model);
-    effects.push(model.await_finishing(Command::SetWatch(Box::new(draft)), finishes));
+    effects.push(model.await_finishing(Command::SetWatch(Box::new(draft.into())), finishes));
 }
 
 /// Takes pasted text.

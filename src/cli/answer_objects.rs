@@ -275,3 +275,10 @@ pub struct WentThrough {
 pub struct HandoverReceived {
     pub handover: HandoverId,
 }
+
+#[derive(Serialize)]
+pub struct ShiftTaken {
+    pub shift: Option<ShiftId>,
+    pub calls: usize,
+    pub follow_ups: usize,
+}

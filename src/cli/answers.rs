@@ -8,8 +8,8 @@ use super::answer_objects::{
     AdviserAdded, Answered, Arrived, Assigned, CallBack, Closed, Completed, Confirmed, ContactSet,
     ContactsImported, DeviationSet, Edited, Evaluated, FollowUpEnded, FreeExpected, HandoverReceived,
     HandoverSigned, Held, ItemAnswered, KeptOpen, Linked, Logged, Meanwhile, MeetingSet, Moved, Offered,
-    Planned, Referred, Registered, Released, Revealed, Set, SettingSet, Settled, ShiftStarted, Silenced,
-    StayEnded, Undone, WatchSet, WentThrough,
+    Planned, Referred, Registered, Released, Revealed, Set, SettingSet, Settled, ShiftStarted, ShiftTaken,
+    Silenced, StayEnded, Undone, WatchSet, WentThrough,
 };
 use super::context::Context;
 use super::failure::Failure;
@@ -116,6 +116,9 @@ fn object(outcome: &Outcome) -> Reply {
             done(WentThrough { handover: *handover, points_left: *left })
         }
         Outcome::HandoverReceived { handover } => done(HandoverReceived { handover: *handover }),
+        Outcome::ShiftTaken { shift, calls, tasks } => {
+            done(ShiftTaken { shift: *shift, calls: *calls, follow_ups: *tasks })
+        }
         Outcome::UnitSet { unit } => done(serde_json::json!({ "unit": unit })),
         Outcome::ContactSet { contact } => done(ContactSet { contact: *contact }),
         Outcome::ContactsImported { added, updated, unchanged, dry_run } => done(ContactsImported {

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::claim::ClaimKind;
 use super::ids::{PlaceId, UnitId};
+use super::measure::MeasureKind;
 use super::preparedness::CapacityGroup;
 use super::settings::{Readiness, Rules};
 use super::unit::PlaceState;
@@ -86,6 +87,8 @@ pub struct PlaceHistory {
     pub states: Vec<StateSpan>,
     /// The claims on it, by number.
     pub claims: Vec<ClaimSpan>,
+    /// Whether it is above the unit's capacity.
+    pub is_extra: bool,
 }
 
 /// How a place stood at a moment.
@@ -106,9 +109,14 @@ impl PlaceHistory {
         if let Some(kind) = self.claims.iter().rev().find_map(|claim| claim.kind_at(moment)) {
             return Some(Standing::Claimed(kind));
         }
-        let holds = |span: &&StateSpan| span.from <= moment && span.ended.is_none_or(|ended| moment < ended);
-        let state = self.states.iter().rev().find(holds)?.state;
+        let state = self.state_at(moment)?;
         Some(if state == PlaceState::Free { Standing::Free } else { Standing::Out })
+    }
+
+    /// The state that people had set; none while it was not there.
+    fn state_at(&self, moment: DateTime<Utc>) -> Option<PlaceState> {
+        let holds = |span: &&StateSpan| span.from <= moment && span.ended.is_none_or(|ended| moment < ended);
+        Some(self.states.iter().rev().find(holds)?.state)
     }
 
     /// Every moment at which it may have changed.
@@ -123,6 +131,8 @@ impl PlaceHistory {
 pub struct UnitHistory {
     /// Its name now.
     pub name: String,
+    /// What kind of measure it was.
+    pub kinds: Changes<MeasureKind>,
     /// The groups it counted in; none where it is not for acute children.
     pub groups: Changes<Option<CapacityGroup>>,
     /// When it was to close, of a unit that was set up for a time.
@@ -264,8 +274,12 @@ impl CapacityHistory {
     /// How a place stood: one that was free is out of use once its unit was closed.
     fn standing_at(&self, place: &PlaceHistory, moment: DateTime<Utc>) -> Option<Standing> {
         let standing = place.standing_at(moment)?;
-        let is_closed = || self.units.get(&place.unit).is_some_and(|unit| unit.is_closed_at(moment));
-        Some(if standing == Standing::Free && is_closed() { Standing::Out } else { standing })
+        let is_out = standing == Standing::Free && self.is_closed_at(place.unit, moment);
+        Some(if is_out { Standing::Out } else { standing })
+    }
+
+    fn is_closed_at(&self, unit: UnitId, moment: DateTime<Utc>) -> bool {
+        self.units.get(&unit).is_some_and(|unit| unit.is_closed_at(moment))
     }
 
     /// What there was at a moment.
@@ -298,17 +312,81 @@ impl CapacityHistory {
         }
     }
 
+    /// The moments from one to another between which nothing of a place changes, both ends included.
+    fn cuts(&self, place: &PlaceHistory, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        let of_unit = self.units.get(&place.unit).into_iter().flat_map(UnitHistory::moments);
+        let cuts = place.moments().chain(of_unit).filter(|at| from < *at && *at < to);
+        cuts.chain([from, to]).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The fewest free places of each group that had any from one moment to another, however short that was.
+    #[must_use]
+    pub fn fewest_free(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> BTreeMap<CapacityGroup, usize> {
+        let mut changes: BTreeMap<(DateTime<Utc>, CapacityGroup), (usize, usize)> = BTreeMap::new();
+        for place in &self.places {
+            let mut before = None;
+            for at in self.cuts(place, from, to) {
+                let is_free = self.standing_at(place, at) == Some(Standing::Free);
+                let group = self.group_at(place.unit, at).filter(|_| is_free);
+                if group != before {
+                    if let Some(more) = group {
+                        changes.entry((at, more)).or_default().0 += 1;
+                    }
+                    if let Some(fewer) = before {
+                        changes.entry((at, fewer)).or_default().1 += 1;
+                    }
+                    before = group;
+                }
+            }
+        }
+        let mut free: BTreeMap<CapacityGroup, (usize, usize)> = BTreeMap::new();
+        for ((at, group), (more, fewer)) in changes {
+            // None was free before the first of it came, unless that was at the start.
+            let (now, fewest) = free.entry(group).or_insert((0, if at == from { usize::MAX } else { 0 }));
+            *now = *now + more - fewer;
+            *fewest = (*fewest).min(*now);
+        }
+        free.into_iter().map(|(group, (_, fewest))| (group, fewest)).collect()
+    }
+
+    /// The places that were out of use at a moment, by the state that was set.
+    #[must_use]
+    pub fn out_at(&self, moment: DateTime<Utc>) -> BTreeMap<PlaceState, usize> {
+        let mut out = BTreeMap::new();
+        let open = self.places.iter().filter(|place| !self.is_closed_at(place.unit, moment));
+        for place in open.filter(|place| place.standing_at(moment) == Some(Standing::Out)) {
+            if let Some(state) = place.state_at(moment) {
+                *out.entry(state).or_default() += 1;
+            }
+        }
+        out
+    }
+
+    /// The places of a kind of measure at a moment, and how many of them were free; without units that were closed.
+    #[must_use]
+    pub fn of_kind_at(&self, kind: MeasureKind, moment: DateTime<Utc>) -> (usize, usize) {
+        let is_of_kind = |unit: UnitId| {
+            self.units.get(&unit).is_some_and(|unit| unit.kinds.at(moment) == Some(&kind))
+                && !self.is_closed_at(unit, moment)
+        };
+        let of_kind = self.places.iter().filter(|place| is_of_kind(place.unit));
+        let standing: Vec<Standing> = of_kind.filter_map(|place| place.standing_at(moment)).collect();
+        (standing.len(), standing.iter().filter(|one| **one == Standing::Free).count())
+    }
+
+    /// How many places above capacity there were at a moment.
+    #[must_use]
+    pub fn above_capacity_at(&self, moment: DateTime<Utc>) -> usize {
+        let extra = self.places.iter().filter(|place| place.is_extra);
+        extra.filter(|place| place.standing_at(moment).is_some()).count()
+    }
+
     /// How much the places were used at each whole minute from `from`, up to `to`.
     #[must_use]
     pub fn utilisation(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Utilisation {
         let mut all = Utilisation::default();
         for place in &self.places {
-            let of_unit = self.units.get(&place.unit).into_iter().flat_map(UnitHistory::moments);
-            let cuts = place.moments().chain(of_unit).filter(|at| from < *at && *at < to);
-            let mut cuts: BTreeSet<DateTime<Utc>> = cuts.collect();
-            cuts.extend([from, to]);
-            let starts: Vec<DateTime<Utc>> = cuts.into_iter().collect();
-            for stretch in starts.windows(2) {
+            for stretch in self.cuts(place, from, to).windows(2) {
                 let &[start, end] = stretch else { continue };
                 // Nothing of it changes within a stretch.
                 let standing = self.standing_at(place, start).filter(|standing| *standing != Standing::Out);

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::alarm::Alarm;
 use super::call::{CallFacts, CloseReason};
-use super::case_watch::WatchDraft;
+use super::case_watch::WatchChange;
 use super::compensation::{CompensationKind, CompensationState};
 use super::deviation::{DeviationFacts, DeviationOutcome, Supervision};
 use super::directory::ContactRow;
@@ -325,7 +325,7 @@ pub enum Command {
     /// Signs on: a shift begins, or goes on.
     StartShift,
     /// Records how closely an open case is followed, and what is to be done.
-    SetWatch(Box<WatchDraft>),
+    SetWatch(Box<WatchChange>),
     /// Hands the shift over and signs.
     SignHandover(Box<HandoverDraft>),
     /// Goes through one point of a handover.
@@ -341,6 +341,11 @@ pub enum Command {
         handover: HandoverId,
         /// What was given over, in the receiver's words; free text.
         repeated: String,
+    },
+    /// Takes over what an adviser has who is not on any more and handed nothing over. A forgotten shift ends with it.
+    TakeShift {
+        /// The adviser's name.
+        adviser: String,
     },
     /// Erases personal data and free text of calls that have been over long enough, where the authority has turned
     /// it on.

@@ -188,6 +188,9 @@ pub enum HandoverTo {
     IntakeUnit,
 }
 
+/// Longest summary, in characters: a page.
+pub const MOST_SUMMARY: usize = 4000;
+
 /// A handover as it is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandoverDraft {
@@ -280,7 +283,7 @@ pub struct HandoverTold {
 /// What changed since an adviser's last shift ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changes {
-    /// When that shift ended.
+    /// When that shift ended; of a forgotten one, when its adviser was last seen.
     pub since: DateTime<Utc>,
     /// The journal's last line then: order comes from here, not from times.
     pub after: i64,

@@ -110,6 +110,8 @@ coded! {
         GoThrough = "go_through",
         /// A handover was received and repeated.
         Receive = "receive",
+        /// What an adviser had who is not on any more was taken over.
+        TakeShift = "take_shift",
         /// A passphrase was changed.
         Passphrase = "passphrase",
         /// The database got a new key.

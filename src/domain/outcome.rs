@@ -378,6 +378,15 @@ pub enum Outcome {
         /// The handover.
         handover: HandoverId,
     },
+    /// What an adviser had who is not on any more was taken over.
+    ShiftTaken {
+        /// The forgotten shift that ended with it.
+        shift: Option<ShiftId>,
+        /// How many open calls.
+        calls: usize,
+        /// How many tasks.
+        tasks: usize,
+    },
     /// A shared rule was set.
     SettingSet {
         /// Its name.

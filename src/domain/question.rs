@@ -11,7 +11,7 @@ use super::deviation::Deviation;
 use super::directory::Contact;
 use super::draft::Draft;
 use super::handover::{Changes, HandoverTold};
-use super::ids::{CallId, ChildId, HandoverId, UnitId};
+use super::ids::{AdviserId, CallId, ChildId, HandoverId, UnitId};
 use super::journal::{Act, JournalLine};
 use super::municipality::MunicipalityNumber;
 use super::offer::Offer;
@@ -55,6 +55,8 @@ pub enum Question {
     Contacts,
     /// A signed handover, or what this adviser would hand over now.
     Handover(Option<HandoverId>),
+    /// What an adviser would hand over whose shift should have been given.
+    LateShift(AdviserId),
     /// What changed since this adviser's last shift ended.
     Changes,
 }

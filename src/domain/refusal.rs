@@ -234,6 +234,13 @@ pub enum Stale {
     PlaceTaken(PlaceId),
     /// The adviser has no shift that runs, so nothing is handed over.
     NoShift,
+    /// The shift was not forgotten, so nobody else takes it over.
+    ShiftGoesOn {
+        /// From when it may be taken over.
+        until: DateTime<Utc>,
+    },
+    /// The adviser has neither a shift nor an open case.
+    NothingToTake,
     /// Nobody receives a handover of their own.
     OwnHandover,
     /// The handover was received already.

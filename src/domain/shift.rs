@@ -11,7 +11,8 @@ use super::settings::Rules;
 use super::steps::{at_on, closing_of, first_working_day, hours_at};
 use super::working_days::{Hours, is_public_holiday};
 
-/// How long after its planned end a shift that was never handed over still goes on when its adviser signs on again.
+/// How long after its planned end a shift that was never handed over still goes on. From then on it is forgotten: its
+/// adviser begins another, and another adviser may take it over.
 pub const GOES_ON_AFTER: TimeDelta = TimeDelta::hours(4);
 
 coded! {
@@ -50,10 +51,16 @@ pub struct Shift {
 }
 
 impl Shift {
-    /// Whether the shift goes on when its adviser signs on: not where it was forgotten long ago.
+    /// From when it is forgotten, unless it was handed over before.
+    #[must_use]
+    pub fn forgotten_from(&self) -> DateTime<Utc> {
+        self.planned_until + GOES_ON_AFTER
+    }
+
+    /// Whether the shift goes on when its adviser signs on: not where it was forgotten.
     #[must_use]
     pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
-        self.ended_at.is_none() && now < self.planned_until + GOES_ON_AFTER
+        self.ended_at.is_none() && now < self.forgotten_from()
     }
 }
 

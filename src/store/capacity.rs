@@ -46,7 +46,8 @@ fn places(connection: &Connection) -> Result<Vec<PlaceHistory>, StoreError> {
         });
     }
     let mut claims = claims(connection)?;
-    let mut statement = connection.prepare_cached("SELECT number, unit FROM places ORDER BY number")?;
+    let mut statement =
+        connection.prepare_cached("SELECT number, unit, is_extra FROM places ORDER BY number")?;
     let mut rows = statement.query([])?;
     let mut places = Vec::new();
     while let Some(row) = rows.next()? {
@@ -56,6 +57,7 @@ fn places(connection: &Connection) -> Result<Vec<PlaceHistory>, StoreError> {
             unit: UnitId(row.get(1)?),
             states: states.remove(&number).unwrap_or_default(),
             claims: claims.remove(&number).unwrap_or_default(),
+            is_extra: row.get::<_, Option<bool>>(2)?.unwrap_or(false),
         });
     }
     Ok(places)
@@ -93,6 +95,7 @@ fn units(connection: &Connection) -> Result<BTreeMap<UnitId, UnitHistory>, Store
     each_change(connection, Table::Units, &fields, |line| {
         let unit = units.entry(UnitId(line.number)).or_insert_with(|| UnitHistory {
             name: names.remove(&line.number).unwrap_or_else(|| format!("#{}", line.number)),
+            kinds: Changes::default(),
             groups: Changes::default(),
             closes: Changes::default(),
         });
@@ -103,7 +106,11 @@ fn units(connection: &Connection) -> Result<BTreeMap<UnitId, UnitHistory>, Store
         let (kind, bases, age_min) = facts.entry(line.number).or_default();
         let new = line.new.unwrap_or_default();
         match line.field.as_str() {
-            "kind" => *kind = Some(coded(&new, MeasureKind::from_code)?),
+            "kind" => {
+                let new = coded(&new, MeasureKind::from_code)?;
+                *kind = Some(new);
+                unit.kinds.push(line.at, new);
+            }
             "legal_bases" => *bases = coded_list(&new, BasisCode::from_code)?,
             _ => *age_min = small(new.parse().unwrap_or_default())?,
         }

@@ -2,27 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::StoreError;
 use super::limits::{self, MAX_NAME, MAX_TEXT};
 use super::list;
-use super::read::{adviser_names, coded, moment_at, moment_if, moment_if_at, sensitive};
+use super::read::{adviser_names, coded, moment_at, moment_if_at, sensitive};
 use super::table::Table;
 use super::write::{Write, int, moment, text};
-use crate::domain::case_watch::{CaseWatch, WatchDraft, WatchLevel};
+use crate::domain::case_watch::{CaseWatch, WatchChange, WatchDraft, WatchLevel};
 use crate::domain::command::Outcome;
 use crate::domain::ids::CallId;
 
 /// Records it: what was recorded before ends.
-pub(super) fn set(write: &mut Write<'_>, draft: &WatchDraft) -> Result<Outcome, StoreError> {
-    let call = draft.call;
+pub(super) fn set(write: &mut Write<'_>, change: &WatchChange) -> Result<Outcome, StoreError> {
+    let call = change.call;
+    let recorded = recorded(&write.tx, call)?;
+    // What was recorded before may have passed; it is no new promise.
+    let before = recorded.as_ref().and_then(|draft| draft.action_at);
+    let draft = change.clone().after(recorded);
     let action = limits::kept("action", draft.action.as_deref(), MAX_TEXT)?;
     let action_by = limits::kept("action_by", draft.action_by.as_deref(), MAX_NAME)?;
     let if_then = limits::kept("if_then", draft.if_then.as_deref(), MAX_TEXT)?;
-    // What was recorded before may have passed; it is no new promise.
-    let before = recorded_time(write, call)?;
     if let Some(at) = draft.action_at.filter(|at| before != Some(*at)) {
         limits::check_promise(at, write.at)?;
     }
@@ -45,14 +46,25 @@ pub(super) fn set(write: &mut Write<'_>, draft: &WatchDraft) -> Result<Outcome, 
     Ok(Outcome::WatchSet { call, level: draft.level })
 }
 
-/// By when something is to be done of a call, as it was recorded last.
-fn recorded_time(write: &Write<'_>, call: CallId) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let found: Option<Option<i64>> = write
-        .tx
-        .prepare_cached("SELECT action_at FROM case_watches WHERE call = ?1 AND ended_at IS NULL")?
-        .query_row([call.0], |row| row.get(0))
-        .optional()?;
-    moment_if(found.flatten())
+/// What is recorded of a call.
+fn recorded(connection: &Connection, call: CallId) -> Result<Option<WatchDraft>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT * FROM case_watches WHERE call = ?1 AND ended_at IS NULL")?;
+    let mut rows = statement.query([call.0])?;
+    rows.next()?.map(|row| draft(connection, row)).transpose()
+}
+
+fn draft(connection: &Connection, row: &Row<'_>) -> Result<WatchDraft, StoreError> {
+    let number = row.get("number")?;
+    let words = |field: &str| sensitive(connection, Table::CaseWatches, number, field);
+    Ok(WatchDraft {
+        call: CallId(row.get("call")?),
+        level: coded(&row.get::<_, String>("level")?, WatchLevel::from_code)?,
+        action: words("action")?,
+        action_at: moment_if_at(row, "action_at")?,
+        action_by: words("action_by")?,
+        if_then: words("if_then")?,
+    })
 }
 
 /// A call that closes is not followed any more.
@@ -88,17 +100,8 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<CaseWatch>, StoreError>
     let mut rows = statement.query([])?;
     let mut watches = Vec::new();
     while let Some(row) = rows.next()? {
-        let number = row.get("number")?;
-        let words = |field: &str| sensitive(connection, Table::CaseWatches, number, field);
         watches.push(CaseWatch {
-            draft: WatchDraft {
-                call: CallId(row.get("call")?),
-                level: coded(&row.get::<_, String>("level")?, WatchLevel::from_code)?,
-                action: words("action")?,
-                action_at: moment_if_at(row, "action_at")?,
-                action_by: words("action_by")?,
-                if_then: words("if_then")?,
-            },
+            draft: draft(connection, row)?,
             at: moment_at(row, "at")?,
             by: names.get(&row.get("adviser")?).cloned().unwrap_or_else(|| "–".to_owned()),
         });

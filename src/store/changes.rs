@@ -1,8 +1,9 @@
 //! What changed since this adviser's last shift ended.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::error::StoreError;
+use super::read::moment_if;
 use super::{details, shifts};
 use crate::domain::handover::Changes;
 use crate::domain::ids::{AdviserId, CallId, UnitId};
@@ -16,11 +17,17 @@ pub(super) fn since_last_shift(
     adviser: AdviserId,
 ) -> Result<Option<Changes>, StoreError> {
     let Some((shift, seq)) = shifts::last_ended(connection, adviser)? else { return Ok(None) };
+    // A forgotten shift ended later than its adviser was last seen.
+    let since: Option<i64> = connection
+        .prepare_cached("SELECT at FROM journal WHERE seq = ?1")?
+        .query_row([seq], |row| row.get(0))
+        .optional()?;
+    let since = moment_if(since)?.unwrap_or(shift.planned_until);
     // What handing over writes about each call is no news of the call, nor that it was read or its words erased.
     let mut statement = connection.prepare_cached(
         "SELECT call, max(seq) AS newest FROM journal
          WHERE seq > ?1 AND call IS NOT NULL AND adviser IS NOT ?3
-         AND act NOT IN ('handover', 'go_through', 'receive', 'reveal', 'export', 'purge')
+         AND act NOT IN ('handover', 'go_through', 'receive', 'take_shift', 'reveal', 'export', 'purge')
          GROUP BY call ORDER BY newest DESC LIMIT ?2",
     )?;
     let most = i64::try_from(MOST_CALLS).unwrap_or(i64::MAX);
@@ -35,5 +42,5 @@ pub(super) fn since_last_shift(
     )?;
     let rows = statement.query_map((seq, adviser.0), |row| row.get(0).map(UnitId))?;
     let units = rows.collect::<Result<_, _>>()?;
-    Ok(Some(Changes { since: shift.ended_at.unwrap_or(shift.planned_until), after: seq, calls, units }))
+    Ok(Some(Changes { since, after: seq, calls, units }))
 }

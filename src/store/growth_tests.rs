@@ -14,7 +14,7 @@ use super::fixture::{Fixture, girl_of_nine, minutes, options, passphrase, refere
 use super::table::Table;
 use crate::domain::alarm::{Alarm, AlarmKind};
 use crate::domain::call::{CallState, CloseReason, Need, NeedEffect};
-use crate::domain::case_watch::{WatchDraft, WatchLevel};
+use crate::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
 use crate::domain::checklist::{AnswerState, ItemKey};
 use crate::domain::command::{Command, ItemAnswer, ItemFields, Outcome, SiblingSplit};
 use crate::domain::compensation::{CompensationKind, CompensationState};
@@ -116,14 +116,14 @@ fn sought(fixture: &mut Fixture, place: PlaceId) -> (CallId, OfferId) {
         reason: "bare en plass".to_owned(),
     })));
     fixture.run(Command::StartShift);
-    fixture.run(Command::SetWatch(Box::new(WatchDraft {
+    fixture.run(Command::SetWatch(Box::new(WatchChange::from(WatchDraft {
         call,
         level: WatchLevel::Watch,
         action: Some("ring vakten".to_owned()),
         action_at: Some(now + minutes(60)),
         action_by: None,
         if_then: None,
-    })));
+    }))));
     fixture.run(Command::Reveal { subject: Subject::Call(call) });
     fixture.run(Command::ExportNamed { call, reason: "til kommunen".to_owned() });
     fixture.run(Command::Hold { call, place });

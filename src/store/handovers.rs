@@ -14,16 +14,13 @@ use crate::domain::case_watch::WatchLevel;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::Owner;
 use crate::domain::handover::{
-    Handover, HandoverDraft, HandoverPoint, HandoverSection, HandoverTo, HandoverTold, Matter, MatterKind,
-    OpenMatter, ShiftWork, level_of, open_matters,
+    Handover, HandoverDraft, HandoverPoint, HandoverSection, HandoverTo, HandoverTold, MOST_SUMMARY, Matter,
+    MatterKind, OpenMatter, ShiftWork, level_of, open_matters,
 };
 use crate::domain::ids::{AdviserId, CallId, HandoverId, PointId, ShiftId};
 use crate::domain::municipality::Region;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 use crate::domain::shift::Shift;
-
-/// Longest summary, in characters: a page.
-const MAX_SUMMARY: usize = 4000;
 
 /// The giver signs: everything that is open becomes a point, what was the giver's becomes the receiver's, and the shift
 /// ends.
@@ -33,7 +30,7 @@ pub(super) fn sign(
     region: Region,
 ) -> Result<Outcome, StoreError> {
     let shift = shifts::own_running(write)?.ok_or(Refusal::Stale(Stale::NoShift))?;
-    let summary = limits::kept("summary", draft.summary.as_deref(), MAX_SUMMARY)?;
+    let summary = limits::kept("summary", draft.summary.as_deref(), MOST_SUMMARY)?;
     let note = limits::kept("note", draft.note.as_deref(), MAX_TEXT)?;
     let receiver = receiver(write, &draft.to)?;
     let (seq, hash) = journal::head_with_hash(&write.tx)?;
@@ -89,13 +86,13 @@ fn receiver(write: &Write<'_>, to: &HandoverTo) -> Result<Option<AdviserId>, Sto
 }
 
 /// What an adviser has: open calls and tasks, by number.
-struct Given {
-    calls: Vec<i64>,
-    tasks: Vec<i64>,
+pub(super) struct Given {
+    pub(super) calls: Vec<i64>,
+    pub(super) tasks: Vec<i64>,
 }
 
 impl Given {
-    fn of(write: &Write<'_>, adviser: AdviserId) -> Result<Self, StoreError> {
+    pub(super) fn of(write: &Write<'_>, adviser: AdviserId) -> Result<Self, StoreError> {
         let calls = numbers(
             write,
             "SELECT number FROM calls WHERE state = 'open'
@@ -121,7 +118,11 @@ impl Given {
 }
 
 /// It goes to another adviser, or to the intake unit: tasks to the department.
-fn give_cases(write: &mut Write<'_>, given: Given, to: Option<AdviserId>) -> Result<(), StoreError> {
+pub(super) fn give_cases(
+    write: &mut Write<'_>,
+    given: Given,
+    to: Option<AdviserId>,
+) -> Result<(), StoreError> {
     for call in given.calls {
         give_call(write, call, to)?;
     }

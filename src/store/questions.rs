@@ -12,8 +12,8 @@ use super::list::{self, CallFilter};
 use super::read::sensitive;
 use super::table::Table;
 use super::{
-    Store, changes, children, deviations, directory, journal, journal_lines, place_history, placement_rows,
-    purge, remarks, search,
+    Store, changes, children, deviations, directory, handovers, journal, journal_lines, place_history,
+    placement_rows, purge, remarks, search,
 };
 use crate::domain::call::Call;
 use crate::domain::ids::CallId;
@@ -64,6 +64,9 @@ impl Store {
                 let changes = self.read(|connection| changes::since_last_shift(connection, adviser));
                 changes.map(|changes| Told::Changes(changes.map(Box::new)))
             }
+            Question::LateShift(adviser) => self
+                .read(|connection| handovers::told(connection, None, *adviser, now))
+                .map(|told| Told::Handover(told.map(Box::new))),
             Question::Handover(handover) => {
                 self.handover(*handover, now).map(|told| Told::Handover(told.map(Box::new)))
             }

@@ -4,12 +4,14 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::StoreError;
+use super::handovers::{self, Given};
 use super::read::{adviser_names, moment_at, moment_if_at};
 use super::table::Table;
 use super::write::{Write, int, moment};
-use super::{Store, settings};
+use super::{Store, adviser, settings};
 use crate::domain::command::Outcome;
 use crate::domain::ids::{AdviserId, ShiftId};
+use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::shift::{Shift, planned_until};
 
 /// The columns of a shift, by name.
@@ -23,7 +25,7 @@ pub(super) fn start(write: &mut Write<'_>) -> Result<Outcome, StoreError> {
             write.update(Table::Shifts, running.id.0, &[signed_on])?;
             return Ok(Outcome::ShiftStarted { shift: running.id, until: running.planned_until });
         }
-        end(write, running.id)?;
+        end_forgotten(write, &running)?;
     }
     let until = planned_until(write.at, &settings::rules(&write.tx)?);
     let number = write.insert(
@@ -38,9 +40,57 @@ pub(super) fn start(write: &mut Write<'_>) -> Result<Outcome, StoreError> {
     Ok(Outcome::ShiftStarted { shift: ShiftId(number), until })
 }
 
+/// Takes over what an adviser has who is not on any more: whose shift was forgotten, who was removed, or who worked
+/// without a shift. The shift ends without a handover. There may have been another adviser of the same name before.
+pub(super) fn take(write: &mut Write<'_>, name: &str) -> Result<Outcome, StoreError> {
+    let name = name.trim();
+    let named = adviser::all_by_name(&write.tx, name)?;
+    if named.is_empty() {
+        return Err(Refusal::UnknownAdviser(name.to_owned()).into());
+    }
+    let mut refused = Stale::NothingToTake;
+    for (from, is_removed) in named {
+        if write.adviser == Some(from) {
+            refused = Stale::OwnHandover;
+            continue;
+        }
+        let shift = running(&write.tx)?.into_iter().find(|shift| shift.adviser == from);
+        if let Some(shift) = shift.as_ref().filter(|shift| !is_removed && shift.goes_on(write.at)) {
+            refused = Stale::ShiftGoesOn { until: shift.forgotten_from() };
+            continue;
+        }
+        let given = Given::of(write, from)?;
+        let (calls, tasks) = (given.calls.len(), given.tasks.len());
+        if shift.is_none() && calls + tasks == 0 {
+            continue;
+        }
+        let taker = write.adviser;
+        handovers::give_cases(write, given, taker)?;
+        write.about_call(None);
+        if let Some(shift) = &shift {
+            end_forgotten(write, shift)?;
+        }
+        return Ok(Outcome::ShiftTaken { shift: shift.map(|shift| shift.id), calls, tasks });
+    }
+    Err(Refusal::Stale(refused).into())
+}
+
 /// Ends a shift: what comes after this line is new to its adviser.
 pub(super) fn end(write: &mut Write<'_>, shift: ShiftId) -> Result<(), StoreError> {
     let (_, last) = write.lines();
+    end_after(write, shift, last)
+}
+
+/// Ends a shift that nobody handed over: its adviser has seen nothing that came after the last they did themselves.
+fn end_forgotten(write: &mut Write<'_>, shift: &Shift) -> Result<(), StoreError> {
+    let last: Option<i64> = write
+        .tx
+        .prepare_cached("SELECT max(seq) FROM journal WHERE adviser = ?1")?
+        .query_row([shift.adviser.0], |row| row.get(0))?;
+    end_after(write, shift.id, last.unwrap_or(0))
+}
+
+fn end_after(write: &mut Write<'_>, shift: ShiftId, last: i64) -> Result<(), StoreError> {
     let ended_at = ("ended_at", moment(Some(write.at)));
     write.update(Table::Shifts, shift.0, &[ended_at, ("ended_seq", int(Some(last)))])
 }

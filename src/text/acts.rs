@@ -23,6 +23,7 @@ impl Texts {
             Act::Handover => self.cli_act_handover(),
             Act::GoThrough => self.cli_act_go_through(),
             Act::Receive => self.cli_act_receive(),
+            Act::TakeShift => self.cli_act_take_shift(),
             Act::Call => self.cli_act_call(),
             Act::Place => self.cli_act_place(),
             Act::Confirm => self.cli_act_confirm(),

@@ -8,7 +8,7 @@ use super::Texts;
 use crate::domain::board::Board;
 use crate::domain::call::Call;
 use crate::domain::case_watch::{WatchDraft, WatchLevel};
-use crate::domain::handover::{HandoverSection, HandoverTold};
+use crate::domain::handover::{HandoverSection, HandoverTold, MOST_SUMMARY};
 use crate::domain::handover_page::{GroupChange, HandoverPage, PageEntry, ShiftSums};
 use crate::domain::ids::CallId;
 
@@ -31,7 +31,7 @@ impl Texts {
     /// What is to be done, by when and by whom; none where nothing is recorded.
     #[must_use]
     pub fn watch_to_do(&self, draft: &WatchDraft, now: DateTime<Utc>) -> Option<String> {
-        let what = draft.action.clone()?;
+        let what = draft.to_do()?.to_owned();
         let timed = match draft.action_at {
             Some(at) => self.handover_action_timed(self.time_tonight(at, now), what),
             None => what,
@@ -88,43 +88,49 @@ impl Texts {
         groups.iter().map(group).collect::<Vec<_>>().join(" · ")
     }
 
-    /// A shift in a few sentences, for its giver to go on from. Where calls come from is left out: addresses are protected.
+    /// A shift in a few sentences, for its giver to go on from, no longer than what can be signed. Where
+    /// calls come from is left out, and what is written of those with a protected address.
     #[must_use]
     pub fn handover_summary(&self, board: &Board, told: &HandoverTold, now: DateTime<Utc>) -> String {
         let page = HandoverPage::of(board, told, now);
         let open: Vec<&PageEntry> = page.section(HandoverSection::Open).collect();
-        let mut sentences = vec![self.handover_summary_open(open.len())];
-        let watch = |entry: &PageEntry| {
-            told.watches.iter().map(|watch| &watch.draft).find(|draft| draft.call == entry.call)
-        };
+        let due = page.section(HandoverSection::Due).count();
+        let due = (due > 0).then(|| self.handover_summary_due(due));
+        let sums = self.handover_summary_sums(self.shift_sums(&page.sums));
+        let end = due.into_iter().chain([sums]).collect::<Vec<_>>().join(" ");
+        let mut cases = Vec::new();
         let mut calm = Vec::new();
-        for entry in open {
-            let watch = watch(entry);
-            let who = self.children_of(board, entry.call);
-            if entry.level == Some(WatchLevel::Calm) && watch.is_none_or(|draft| !draft.has_words()) {
+        for entry in &open {
+            let call = board.known_call(entry.call);
+            let watch = recorded(told, call);
+            let who = call.map(|call| self.children_of(call)).unwrap_or_default();
+            if entry.level == Some(WatchLevel::Calm) && !watch.is_some_and(WatchDraft::has_words) {
                 calm.push(self.handover_summary_calm(entry.call.0, who));
             } else {
-                sentences.push(self.summary_of_case(entry, who, watch, now));
+                cases.push((1, self.summary_of_case(entry, who, watch, now)));
             }
         }
         if !calm.is_empty() {
-            sentences.push(self.handover_summary_others(calm.join(", ")));
+            cases.push((calm.len(), self.handover_summary_others(calm.join(", "))));
         }
-        let due = page.section(HandoverSection::Due).count();
-        if due > 0 {
-            sentences.push(self.handover_summary_due(due));
+        let (mut summary, mut left) = (self.handover_summary_open(open.len()), open.len());
+        for (count, case) in cases {
+            let more = self.handover_summary_more(left);
+            let length: usize =
+                [&summary, &case, &more, &end].map(|part| part.chars().count() + 1).iter().sum();
+            if length > MOST_SUMMARY {
+                summary = format!("{summary} {more}");
+                break;
+            }
+            summary = format!("{summary} {case}");
+            left -= count;
         }
-        sentences.push(self.handover_summary_sums(self.shift_sums(&page.sums)));
-        sentences.join(" ")
+        format!("{summary} {end}").chars().take(MOST_SUMMARY).collect()
     }
 
-    fn children_of(&self, board: &Board, call: CallId) -> String {
-        let call = board.known_call(call);
-        let of = |call: &Call| {
-            let children: Vec<_> = call.children.iter().map(|child| &child.facts).collect();
-            self.children(children.into_iter(), call.siblings)
-        };
-        call.map(of).unwrap_or_default()
+    fn children_of(&self, call: &Call) -> String {
+        let children: Vec<_> = call.children.iter().map(|child| &child.facts).collect();
+        self.children(children.into_iter(), call.siblings)
     }
 
     fn summary_of_case(
@@ -135,10 +141,16 @@ impl Texts {
         now: DateTime<Utc>,
     ) -> String {
         let to_do = watch.and_then(|draft| self.watch_to_do(draft, now));
-        let if_then = watch.and_then(|draft| draft.if_then.as_deref());
+        let if_then = watch.and_then(WatchDraft::in_case);
         let mut more = to_do.map(|what| self.handover_summary_do(what)).unwrap_or_default();
         more.push_str(&if_then.map(|text| self.handover_summary_if(text)).unwrap_or_default());
         let level = entry.level.map(|level| self.watch_level(level)).unwrap_or_default();
         self.handover_summary_case(entry.call.0, level, more, who)
     }
+}
+
+/// What is recorded of a call. Words about one with a protected address stay out of a summary: they may tell where it is.
+fn recorded<'t>(told: &'t HandoverTold, call: Option<&Call>) -> Option<&'t WatchDraft> {
+    let call = call.filter(|call| call.shield.is_none())?;
+    told.watches.iter().map(|watch| &watch.draft).find(|draft| draft.call == call.id)
 }

@@ -78,6 +78,7 @@ impl Texts {
             Outcome::HandoverSigned { handover, points } => self.outcome_handover_signed(handover.0, *points),
             Outcome::WentThrough { handover, left } => self.outcome_went_through(handover.0, *left),
             Outcome::HandoverReceived { handover } => self.outcome_handover_received(handover.0),
+            Outcome::ShiftTaken { calls, tasks, .. } => self.outcome_shift_taken(*calls, *tasks),
             Outcome::UnitSet { unit } => self.outcome_unit_set(unit.0),
             Outcome::ContactSet { .. } => self.outcome_contact_set().into_owned(),
             Outcome::ContactsImported { added, updated, unchanged, dry_run: true } => {

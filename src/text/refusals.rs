@@ -61,6 +61,8 @@ impl Texts {
                 Stale::NotExtra(place) => self.refusal_not_extra(place.0),
                 Stale::PlaceTaken(place) => self.refusal_place_taken(place.0),
                 Stale::NoShift => self.refusal_no_shift().into_owned(),
+                Stale::ShiftGoesOn { until } => self.refusal_shift_goes_on(self.time_near(*until, now)),
+                Stale::NothingToTake => self.refusal_nothing_to_take().into_owned(),
                 Stale::OwnHandover => self.refusal_own_handover().into_owned(),
                 Stale::HandoverReceived(handover) => self.refusal_handover_received(handover.0),
                 Stale::HandoverErased(handover) => self.refusal_handover_erased(handover.0),

@@ -6,6 +6,7 @@ use crate::app::handover_screen::receivable;
 use crate::app::help_window::NamedAction;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{Action, KEYS, KeyRow, row_of};
+use crate::app::late_shift;
 use crate::app::marks::Pane;
 use crate::app::model::Screen;
 use crate::domain::follow_up::FollowUpKind;
@@ -249,6 +250,7 @@ fn naming_handover(scene: Scene<'_>, action: Action) -> Option<String> {
         Action::Open | Action::Edit => texts.label_case_window(),
         Action::Left | Action::Right => texts.label_closer(),
         Action::SignHandover if is_received => texts.label_receive_handover(),
+        Action::SignHandover if late_shift::shown(scene.model).is_some() => texts.label_take_shift(),
         Action::SignHandover => texts.label_give_handover(),
         Action::NextPane | Action::PreviousPane => texts.label_next_page(),
         Action::Export => texts.label_print_page(),
@@ -311,6 +313,7 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::NothingToGoThrough => texts.not_nothing_to_go_through().into_owned(),
         WhyNot::GiverSetsLevel => texts.not_giver_sets_level().into_owned(),
         WhyNot::WaitsForReceiver => texts.not_waits_for_receiver().into_owned(),
+        WhyNot::NotForgotten => texts.not_forgotten().into_owned(),
         WhyNot::CasesLeft(count) => texts.not_cases_left(count),
         WhyNot::OnePage => texts.not_one_page().into_owned(),
         WhyNot::NothingSounds => texts.not_nothing_sounds().into_owned(),

@@ -10,10 +10,11 @@ use akuttvakt::cli::demo::region::{self, Known};
 use akuttvakt::domain::capacity::{Capacity, Counts, PlaceMinutes, Utilisation};
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::journal::JournalLine;
+use akuttvakt::domain::measure::MeasureKind;
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::preparedness::{CapacityGroup, count_groups};
 use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
-use akuttvakt::domain::unit::Acute;
+use akuttvakt::domain::unit::{Acute, Availability, Unit};
 use akuttvakt::domain::unit_list::UnitEdit;
 use akuttvakt::store::{NewDatabase, OpenOptions, Passphrase, Store, Synchronous};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -259,6 +260,24 @@ fn any_past_minute_equals_the_journal_replayed_up_to_it() {
     let board = store.board(until).unwrap();
     for (counted, on_board) in history.at(until).groups.iter().zip(count_groups(&board, until)) {
         assert_eq!((counted.counts.free, counted.target), (on_board.free, Some(on_board.target)));
+    }
+    // So is what the weekly report counts.
+    let mut out = BTreeMap::new();
+    for place in &board.places {
+        if let Availability::Out(state) = place.availability(until) {
+            *out.entry(state).or_default() += 1;
+        }
+    }
+    assert_eq!(history.out_at(until), out);
+    let above = board.places.iter().filter(|place| place.is_extra).count();
+    assert_eq!(history.above_capacity_at(until), above);
+    for &kind in MeasureKind::ALL {
+        let is_of_kind = |unit: &Unit| unit.kind == kind && !unit.is_closed(until);
+        let places = board.places.iter().filter(|place| board.unit(place.unit).is_some_and(is_of_kind));
+        let is_free: Vec<bool> =
+            places.map(|place| place.availability(until) == Availability::Free).collect();
+        let free = is_free.iter().filter(|is_free| **is_free).count();
+        assert_eq!(history.of_kind_at(kind, until), (is_free.len(), free), "{kind:?}");
     }
     promise
         .ran(MINUTES.count(), format!("of {days} days, {} journal lines, 400 minutes summed", lines.len()));

@@ -10,7 +10,7 @@ use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::store::Store;
 use chrono::{DateTime, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::program::{ADVISER, Home};
 use crate::shifts::{kari, night, per};
@@ -287,6 +287,36 @@ fn the_weekly_report_hides_counts_of_few_people_and_says_what_is_not_known() {
     let seven = week(&[]);
     assert!(seven.contains("plassering · 7") && seven.contains("uten tilbud · skjult"), "{seven}");
     assert!(seven.contains("fikk tilbud · < 5"), "{seven}");
+}
+
+#[test]
+fn the_weekly_report_is_told_as_of_a_past_moment() {
+    let home = signed();
+    let week = |more: &[&str]| -> Value {
+        let report = [&["report", "week", "--format", "json"], more].concat();
+        serde_json::from_str(&kari(&home, &report)).unwrap()
+    };
+    kari(&home, &["place", "extra", "4", "--reason", "merkefullt"]);
+    kari(&home, &["place", "set", "5", "staffing"]);
+    // Times are told in whole seconds.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let now = week(&[]);
+    let again = week(&["--at", now["to"].as_str().unwrap()]);
+    for part in ["to", "from", "readiness", "out", "extra", "above_capacity", "calls", "deviations"] {
+        assert_eq!(again[part], now[part], "{part}");
+    }
+    assert_eq!((&now["above_capacity"], &now["out"]), (&1.into(), &json!({"staffing": 1})));
+    // Of last year, when there was nothing yet.
+    let before = week(&["--at", "2025-03-03 08:00"]);
+    assert_eq!(before["to"], "2025-03-03T07:00:00Z");
+    assert_eq!(
+        (&before["above_capacity"], &before["out"], &before["extra"]),
+        (&0.into(), &json!({}), &json!([]))
+    );
+    assert_eq!((&before["calls"]["placements"], &before["deviations"]["open"]), (&0.into(), &0.into()));
+    let counts = before["capacity"].as_array().unwrap();
+    assert!(counts.iter().all(|group| group["places"] == 0 && group["free_at_least"] == 0), "{before}");
+    home.refused(&["--as", ADVISER, "report", "week", "--at", "2125-03-03 08:00"], "bad_time", 2);
 }
 
 #[test]

@@ -211,3 +211,102 @@ fn shifts_are_listed_with_their_hours_and_an_own_line_of_batch_is_done_once() {
     assert_eq!((&answers[0]["points_left"], &answers[1]), (&json!(0), &answers[0]));
     assert_eq!(answers[2]["ok"], true, "{answers:?}");
 }
+
+#[test]
+fn a_level_alone_keeps_what_else_is_recorded_and_an_empty_value_removes_it() {
+    let home = night();
+    let recorded = |home: &Home| {
+        let page = kari_json(home, &["handover", "show"]);
+        let entries = page["entries"].as_array().unwrap().clone();
+        let call = entries.into_iter().find(|entry| entry["kind"] == "call" && entry["number"] == 2).unwrap();
+        ["level", "action", "action_at", "action_by", "if_then"].map(|field| call[field].clone())
+    };
+    let [level, action, at, by, if_then] = recorded(&home);
+    assert_eq!(level, "critical");
+    kari(&home, &["handover", "watch", "2", "calm"]);
+    assert_eq!(recorded(&home), [json!("calm"), action.clone(), at.clone(), by.clone(), if_then]);
+    kari(&home, &["handover", "watch", "2", "watch", "--if-then", " ", "--by", "Ida"]);
+    assert_eq!(recorded(&home), [json!("watch"), action, at, json!("Ida"), Value::Null]);
+    kari(&home, &["handover", "watch", "2", "watch", "--action", "", "--at", "", "--by", ""]);
+    assert_eq!(recorded(&home), [json!("watch"), Value::Null, Value::Null, Value::Null, Value::Null]);
+    // The word that a text is shown after is not said twice.
+    let words = ["--if-then", "Hvis de sier nei: spør Åsen", "--action", "gjør: ring"];
+    kari(&home, &[&["handover", "watch", "2", "watch"], &words[..]].concat());
+    let lines = kari(&home, &["handover", "show"]);
+    assert!(lines.contains("gjør: ring") && lines.contains("hvis–så: de sier nei: spør Åsen"), "{lines}");
+    assert_eq!(recorded(&home)[4], "Hvis de sier nei: spør Åsen", "as it was written");
+}
+
+#[test]
+fn a_handover_signed_without_a_summary_has_the_one_made_from_the_data() {
+    let home = night();
+    // One with a protected address: what is written of it stays out.
+    kari(&home, &["call", "add", "hamar bvt g12 4-2 bh kode6"]);
+    kari(&home, &["handover", "watch", "7", "critical", "--action", "merkeadresse"]);
+    let made = kari_json(&home, &["handover", "show"])["summary"].as_str().unwrap().to_owned();
+    for told in
+        ["3 åpne saker", "merkegjør ring leverandøren", "; hvis merkehvis: ekstra plass", "I vakten 7"]
+    {
+        assert!(made.contains(told), "{told}\n{made}");
+    }
+    assert!(!made.contains("merkeadresse"), "{made}");
+    assert!(kari(&home, &["handover", "show"]).contains(&made), "it is read before it is signed");
+    assert!(!kari(&home, &["handover", "export"]).contains("merkegjør"), "without words");
+    let id = "id=0199d1a0-0000-7000-8000-000000000001";
+    let sign = format!("{id} shift end --to 'Per S.'");
+    let answers = home.batch_as(ADVISER, "key", &[&sign, &sign]);
+    assert_eq!((&answers[0]["ok"], &answers[0]), (&json!(true), &answers[1]));
+    assert_eq!(per_json(&home, &["handover", "show", "1"])["summary"], made);
+    kari(&home, &["shift", "start"]);
+    kari(&home, &["handover", "sign", "--to-intake", "--summary", ""]);
+    assert_eq!(per_json(&home, &["handover", "show", "2"])["summary"], Value::Null);
+}
+
+#[test]
+fn what_an_adviser_had_who_is_gone_is_taken_over_by_command() {
+    let home = Home::with_places();
+    home.write("key2", "annet\n");
+    assert_eq!(home.add_adviser("Per S.", "key2", &["--as", ADVISER]).code, 0);
+    kari(&home, &["shift", "start"]);
+    kari(&home, &["call", "add", "hamar bvt j9 4-2 bh"]);
+    let early = home.run_as("Per S.", "key2", &["shift", "take", ADVISER]);
+    assert_eq!((early.code, early.out.as_str()), (1, ""), "{early:?}");
+    assert!(early.err.contains("kan du overta den fra"), "{early:?}");
+    kari(&home, &["shift", "end", "--to-intake"]);
+    // Registered after the shift.
+    kari(&home, &["call", "add", "hamar bvt j8 4-2 bh"]);
+    let id = "id=0199d1a0-0000-7000-8000-000000000003";
+    let take = format!("{id} shift take '{ADVISER}'");
+    let answers = home.batch_as("Per S.", "key2", &[&take, &take, &format!("shift take '{ADVISER}'")]);
+    assert_eq!(answers[0], answers[1]);
+    let told = ["ok", "shift", "calls", "follow_ups"].map(|field| answers[0][field].clone());
+    assert_eq!(told, [json!(true), Value::Null, json!(1), json!(0)], "{answers:?}");
+    assert_eq!(answers[2]["error"]["code"], "stale", "{answers:?}");
+    refused(&home, &["shift", "take", "Ingen K."], "unknown_adviser", 1);
+    refused(&home, &["shift", "take", ADVISER], "stale", 1);
+    refused(&home, &["shift", "take"], "usage", 2);
+}
+
+#[test]
+fn a_summary_made_of_very_many_cases_can_be_signed() {
+    let home = Home::with_places();
+    let long = "ring leverandøren om igjen ".repeat(17);
+    let mut lines = vec!["shift start".to_owned()];
+    for number in 1..=14 {
+        lines.push("call add 'hamar bvt j9 4-2 bh'".to_owned());
+        lines.push(format!("handover watch {number} watch --action '{long}'"));
+    }
+    lines.push("shift end --to-intake".to_owned());
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let answers = home.batch(&lines);
+    assert!(answers.iter().all(|answer| answer["ok"] == true), "{answers:?}");
+    let summary = home.json(&["handover", "show", "1"])["summary"].as_str().unwrap().to_owned();
+    assert!(summary.chars().count() <= 4000, "{}", summary.chars().count());
+    assert!(summary.starts_with("14 åpne saker. 1 (jente 9), følg med: ring"), "{summary}");
+    assert!(
+        summary.contains(" Og 6 saker til. ")
+            && summary
+                .ends_with("I vakten 14: 14 uten tilbud (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)."),
+        "{summary}"
+    );
+}

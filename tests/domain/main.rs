@@ -3,6 +3,7 @@
 
 mod alarms;
 mod assets;
+mod capacity;
 mod cleaning;
 mod clocks;
 mod deviations;

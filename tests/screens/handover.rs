@@ -1,20 +1,25 @@
 //! Screen 6: the page of a handover, given and received with keys alone.
 
+use akuttvakt::app::effect::Effect;
 use akuttvakt::app::key::{Code, Key};
+use akuttvakt::app::message::{Msg, Reply};
 use akuttvakt::app::model::{Overlay, Screen};
 use akuttvakt::domain::call::{CallOwner, CloseReason};
-use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
+use akuttvakt::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
 use akuttvakt::domain::draft::DraftKind;
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::{CallId, HandoverId, OfferId, PlaceId};
 use akuttvakt::domain::offer::Answer;
+use akuttvakt::domain::question::Question;
+use akuttvakt::store::StoreError;
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 
 use crate::boards::full;
 use crate::journal::steady;
 use crate::rig::{Rig, night};
+use crate::rig_store::failure;
 
 /// Someone begins a shift and takes six calls, two of which stay open: one without a place, one on its way.
 fn fill_shift(rig: &mut Rig) {
@@ -34,14 +39,14 @@ fn fill_shift(rig: &mut Rig) {
     accepted(rig, on_the_way, 6);
     rig.by_hand(&Command::PromiseCallBack { call: open, due_at: night() + TimeDelta::minutes(90) });
     rig.by_hand(&watch(open, "leverandør ringer"));
-    rig.by_hand(&Command::SetWatch(Box::new(WatchDraft {
+    rig.by_hand(&Command::SetWatch(Box::new(WatchChange::from(WatchDraft {
         call: on_the_way,
         level: WatchLevel::Watch,
         action: None,
         action_at: None,
         action_by: None,
         if_then: None,
-    })));
+    }))));
     rig.refresh();
 }
 
@@ -56,14 +61,14 @@ fn accepted(rig: &mut Rig, call: CallId, place: i64) -> OfferId {
 }
 
 fn watch(call: CallId, action: &str) -> Command {
-    Command::SetWatch(Box::new(WatchDraft {
+    Command::SetWatch(Box::new(WatchChange::from(WatchDraft {
         call,
         level: WatchLevel::Critical,
         action: Some(action.to_owned()),
         action_at: Some(night() + TimeDelta::hours(6)),
         action_by: Some("Per".to_owned()),
         if_then: Some("nei: ekstra plass på Åsen, leder har sagt ja".to_owned()),
-    }))
+    })))
 }
 
 /// Kari has a shift to hand over.
@@ -267,9 +272,12 @@ fn arrows_set_how_closely_a_case_is_followed_and_keep_what_else_is_recorded() {
     rig.later(TimeDelta::hours(7));
     rig.keys("6←");
     let Some(Command::SetWatch(draft)) = rig.commands.last() else { panic!("{:?}", rig.commands) };
-    assert_eq!((draft.call, draft.level), (CallId(1), Watch));
-    assert_eq!(draft.action.as_deref(), Some("leverandør ringer"));
-    assert_eq!(draft.action_at, Some(night() + TimeDelta::hours(6)), "also when it has passed");
+    assert_eq!(**draft, WatchChange::level(CallId(1), Watch));
+    let kept = &rig.model.handover.watch(CallId(1)).unwrap().draft;
+    assert_eq!(kept.action.as_deref(), Some("leverandør ringer"));
+    assert_eq!(kept.action_at, Some(night() + TimeDelta::hours(6)), "also when it has passed");
+    assert_eq!(kept.action_by.as_deref(), Some("Per"));
+    assert!(kept.if_then.as_ref().is_some_and(|text| text.contains("Åsen")), "{kept:?}");
     assert!(rig.model.overlays.is_empty(), "{}", rig.screen(80, 24));
     rig.keys("←");
     assert_eq!(rig.model.handover.marked_call(), Some(CallId(1)), "the mark follows its case");
@@ -296,7 +304,7 @@ fn the_window_of_a_case_records_what_is_to_be_done() {
         action_by: Some("Ida".to_owned()),
         if_then: Some("ingen svarer: send bud".to_owned()),
     };
-    assert_eq!(**draft, expected);
+    assert_eq!(**draft, expected.into());
     rig.keys("\r");
     assert!(matches!(rig.model.overlays.as_slice(), [Overlay::Watch(_)]), "Enter opens it too");
     rig.keys("\t\t");
@@ -318,7 +326,7 @@ fn what_is_recorded_is_left_alone_and_what_is_typed_is_kept() {
     rig.keys("\r");
     let Some(Command::SetWatch(draft)) = rig.commands.last() else { panic!("{:?}", rig.commands) };
     assert_eq!(draft.action.as_deref(), Some("leverandør ringer tidlig"));
-    assert_eq!(draft.action_at, Some(night() + TimeDelta::hours(6)), "to the second");
+    assert_eq!(draft.action_at, Some(Some(night() + TimeDelta::hours(6))), "to the second");
     assert!(rig.store.as_mut().unwrap().drafts().unwrap().is_empty());
 }
 
@@ -391,4 +399,66 @@ fn a_shift_that_should_have_been_given_is_named_on_the_board() {
         "{}",
         rig.screen(80, 24)
     );
+}
+
+/// The page that was asked for cannot be read.
+fn fail_reading(rig: &mut Rig) {
+    let is_page = |effect: &Effect| matches!(effect, Effect::Ask { question: Question::Handover(_), .. });
+    let at = rig.waiting.iter().position(is_page).unwrap();
+    let Some(Effect::Ask { query, .. }) = rig.waiting.remove(at) else { panic!() };
+    let result = Err(failure(&StoreError::Value("x".to_owned())));
+    rig.send(Msg::Replied(Reply::Told { query, result }));
+}
+
+#[test]
+fn a_page_that_cannot_be_read_says_so_and_is_asked_for_again() {
+    let mut rig = to_receive();
+    rig.hold_back();
+    rig.keys("6");
+    assert!(rig.screen(80, 24).contains("Leser …"));
+    fail_reading(&mut rig);
+    let screen = rig.screen(80, 24);
+    assert!(screen.contains("Skiftet kunne ikke leses.") && !screen.contains("Leser …"), "{screen}");
+    rig.let_go();
+    rig.refresh();
+    assert!(rig.screen(80, 24).contains("leverandør ringer"), "{}", rig.screen(80, 24));
+    // What was read stays where it cannot be read anew, and is asked for again with the next board.
+    rig.register("gran bvt j4 4-2 bh", night());
+    rig.hold_back();
+    rig.send(Msg::Changed);
+    rig.answer_one();
+    fail_reading(&mut rig);
+    assert!(rig.screen(80, 24).contains("leverandør ringer"), "{}", rig.screen(80, 24));
+    rig.send(Msg::Changed);
+    rig.answer_one();
+    let asks = |effect: &Effect| matches!(effect, Effect::Ask { question: Question::Handover(_), .. });
+    assert!(rig.waiting.iter().any(asks));
+}
+
+#[test]
+fn the_shift_of_someone_who_never_came_back_is_taken_over() {
+    let mut rig = Rig::with_places();
+    let mut per = rig.second("Per Sæther");
+    fill_shift(&mut per);
+    rig.now += TimeDelta::hours(54);
+    rig.by_hand(&Command::StartShift);
+    rig.refresh();
+    assert!(rig.screen(80, 24).contains("Vakta til Per S. skulle vært overlevert"));
+    rig.keys("6");
+    assert!(rig.screen(120, 36).contains("– nå · Kari N."), "the own shift comes first");
+    rig.keys("\tm");
+    assert!(rig.commands.is_empty(), "it may still be handed over");
+    assert!(!rig.screen(120, 36).contains("m overta"), "{}", rig.screen(120, 36));
+    rig.later(TimeDelta::hours(4));
+    assert_snapshot!("handover_late_120x36", rig.screen(120, 36));
+    assert_snapshot!("handover_late_80x24", rig.screen(80, 24));
+    rig.keys("m");
+    assert_eq!(rig.commands, [Command::TakeShift { adviser: "Per Sæther".to_owned() }]);
+    for call in [1, 2] {
+        assert_eq!(owner(&rig, call), CallOwner::Adviser("Kari Nordby".to_owned()));
+    }
+    let screen = rig.screen(120, 36);
+    assert!(screen.contains("– nå · Kari N.") && screen.contains("Overtatt uten overlevering: "), "{screen}");
+    rig.keys("1");
+    assert!(!rig.screen(80, 24).contains("Per S."), "{}", rig.screen(80, 24));
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use akuttvakt::app::key::Code;
 use akuttvakt::app::model::Model;
-use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
+use akuttvakt::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
 use akuttvakt::domain::checklist::AnswerState;
 use akuttvakt::domain::clean::{clean_line, first_chars};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome};
@@ -259,14 +259,14 @@ impl Older<'_> {
             }
             rig.by_hand(&Command::RegisterCall(Box::new(facts)));
         }
-        rig.try_by_hand(&Command::SetWatch(Box::new(WatchDraft {
+        rig.try_by_hand(&Command::SetWatch(Box::new(WatchChange::from(WatchDraft {
             call: CallId(1),
             level: WatchLevel::Critical,
             action: self.some(200),
             action_at: None,
             action_by: self.some(40),
             if_then: self.some(200),
-        })));
+        }))));
         let mut offer = OfferDraft::new(CallId(2), PlaceId(4));
         (offer.why, offer.child_view, offer.travel_time) = (self.some(200), self.some(200), self.some(40));
         offer.cleared_with = self.some(40);

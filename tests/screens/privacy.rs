@@ -5,7 +5,7 @@ mod later;
 
 use akuttvakt::app::key::Code;
 use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need, NeedEffect, Shield};
-use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
+use akuttvakt::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
 use akuttvakt::domain::checklist::{AnswerState, ItemKey};
 use akuttvakt::domain::child::{Age, ChildFacts, ChildIdentity, Sex};
 use akuttvakt::domain::command::{Command, ItemAnswer, ItemFields, OfferDraft, Outcome, SiblingSplit};
@@ -209,14 +209,14 @@ fn secret() -> (Rig, Marks) {
         [Some(Shield::Code6), None, Some(Shield::Code7), None, Some(Shield::Shielded), None, None, None];
     for (n, shield) in (0_i64..).zip(shields) {
         let call = register(&mut rig, &mut marks, shield);
-        rig.by_hand(&Command::SetWatch(Box::new(WatchDraft {
+        rig.by_hand(&Command::SetWatch(Box::new(WatchChange::from(WatchDraft {
             call,
             level: WatchLevel::Critical,
             action: marks.word(),
             action_at: Some(night() + TimeDelta::hours(6)),
             action_by: marks.word(),
             if_then: marks.word(),
-        })));
+        }))));
         rig.now += TimeDelta::minutes(5);
         if n == 4 || n == 5 {
             let agreed_by = marks.personal().unwrap_or_default();

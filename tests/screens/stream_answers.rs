@@ -91,7 +91,7 @@ pub fn answer_to(question: &Question, dice: &mut Dice) -> Told {
                 | (Question::PlaceHistory(_), Told::PlaceHistory(_))
                 | (Question::Journal(_) | Question::JournalFound(..), Told::Journal(_))
                 | (Question::Changes, Told::Changes(_))
-                | (Question::Handover(_), Told::Handover(_))
+                | (Question::Handover(_) | Question::LateShift(_), Told::Handover(_))
                 | (Question::Chain, Told::Chain(_))
                 | (Question::Personal(_), Told::Personal(_))
                 | (Question::Drafts, Told::Drafts(_))

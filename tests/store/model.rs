@@ -337,7 +337,7 @@ fn assert_met(tally: &Tally) {
                 StayOpen SetMeeting DoStep MoveFollowUp AssignFollowUp SilenceAlarms ExportNamed LogEnquiry \
                 SetCompensation DraftDeviation EditDeviation RegisterDeviation CloseDeviation Supervise \
                 OpenExtraPlace CloseExtraPlace ExpectFree SetContact RemoveContact ImportContacts RepeatCallBack \
-                EditUnit StartShift SetWatch SignHandover GoThrough ReceiveHandover";
+                EditUnit StartShift SetWatch SignHandover GoThrough ReceiveHandover TakeShift";
     let codes = "Taken ReasonNeeded NotOfferable Closed UnknownCall UnknownPlace UnknownOffer UnknownAdviser Stale BadValue \
          BadTime";
     let reasons = "NoHold Answered Voided NotExpected OfferOpen NothingToUndo BuiltOn HasReferral FollowUpEnded \
@@ -346,7 +346,7 @@ fn assert_met(tally: &Tally) {
                    Passed TooFarAhead TooEarly WrongCentury TextMissing Erased NotArrived NoStay StepSettled StepOfOthers NoSteps \
                    NoSiblings ApartAlready NotPlaced StaysOpenAlready EveryChildPlaced HasDeviation DeviationClosed \
                    DeviationRegistered NotExtra PlaceTaken Severity Code UnitExists PlacesInUse \
-                   NoShift OwnHandover HandoverReceived HandoverErased GoneThrough PointsLeft";
+                   NoShift ShiftGoesOn NothingToTake OwnHandover HandoverReceived HandoverErased GoneThrough PointsLeft";
     let met = |wanted: &str, at: usize| tally.keys().any(|key| key.split(' ').nth(at) == Some(wanted));
     let is_done = |command: &&str| tally.contains_key(&format!("{command} done"));
     let mut missing: Vec<_> = done.split_whitespace().filter(|command| !is_done(command)).collect();

@@ -162,7 +162,7 @@ fn begun(fixture: &mut Fixture, marks: &mut Marks) -> CallId {
     }
     let (action, action_by, if_then) = (Some(marks.next()), Some(marks.short()), Some(marks.next()));
     let watch = WatchDraft { call, level: WatchLevel::Watch, action, action_at: None, action_by, if_then };
-    fixture.run(Command::SetWatch(Box::new(watch)));
+    fixture.run(Command::SetWatch(Box::new(watch.into())));
     draft(fixture, marks, Some(call));
     draft(fixture, marks, None);
     call

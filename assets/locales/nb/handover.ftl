@@ -5,6 +5,7 @@ label-sign-handover = overlever eller motta
 label-sign-handover-short = signer
 label-give-handover = overlever
 label-receive-handover = motta
+label-take-shift = overta
 label-go-through = gjennomgått, neste
 label-case-window = saken
 label-closer = oppmerksomhet
@@ -14,6 +15,7 @@ not-no-handover = det er ingenting å motta, og du har ingen vakt i gang
 not-nothing-to-go-through = alt i denne raden er gjennomgått
 not-giver-sets-level = den som overlever, setter oppmerksomheten; når du har mottatt, gjør du det
 not-waits-for-receiver = overleveringen er signert og venter på mottakeren
+not-forgotten = vakta kan fortsatt bli overlevert; om noen timer kan du overta den
 not-cases-left = { $count ->
     [one] én sak er ikke gjennomgått; Enter på den
    *[other] { $count } saker er ikke gjennomgått; Enter på hver
@@ -22,12 +24,15 @@ not-one-page = det er bare ett skifte å vise
 
 handover-title-none = Vaktskifte
 handover-title-own = Vaktskifte · { $from } – nå · { $giver }
+handover-title-late = Vaktskifte · { $from } – nå · { $giver } · ikke overlevert
 handover-title-signed = Vaktskifte · { $from } – { $until } · { $giver } → { $receiver }
 handover-intake-unit = inntaksenheten
 handover-hint-own = Enter, e saken   pil til siden: oppmerksomhet   m overlever
 handover-hint-receive = Enter gjennomgått, neste   m motta
+handover-hint-late = m overta sakene
 handover-hint-other = venter på mottakeren
 handover-hint-pages = { $hint }   Tab neste skifte
+handover-unreadable = Skiftet kunne ikke leses. Det prøves igjen når noe endres, eller når du trykker 1 og så 6.
 handover-nothing = Ingenting å motta, og du har ingen vakt i gang.
 handover-nothing-how = Når noen overlever til deg eller til inntaksenheten, står det her. Har du vakt, står det du skal overlevere her.
 handover-open = Åpne { $count }
@@ -110,6 +115,10 @@ handover-summary-calm = { $call } ({ $who })
 handover-summary-others = Ellers rolig: { $calls }.
 handover-summary-do = : { $what }
 handover-summary-if = ; hvis { $text }
+handover-summary-more = { $count ->
+    [one] Og én sak til.
+   *[other] Og { $count } saker til.
+}
 handover-summary-due = { $count ->
     [one] 1 frist det neste døgnet.
    *[other] { $count } frister det neste døgnet.

@@ -48,7 +48,7 @@ fn answer(
     has_words: bool,
 ) -> Result<Reply, Failure> {
     let wanted = matches.get_one::<i64>(HANDOVER).copied().map(HandoverId);
-    let Told::Handover(Some(told)) = context.ask(&Question::Handover(wanted))? else {
+    let Told::Handover(Some(mut told)) = context.ask(&Question::Handover(wanted))? else {
         return Err(context.refused(&Refusal::Stale(Stale::NoShift)));
     };
     let now = context.clock.now();
@@ -69,6 +69,10 @@ fn answer(
         has_words: has_words || people.is_some(),
         now,
     };
+    // What is signed when no other summary is told.
+    if told.signed.is_none() {
+        told.summary = Some(texts.handover_summary(&board, &told, now));
+    }
     let written = handover::page(&scene, &told, &page);
     let rows = handover::rows(&scene, &told, &page);
     pages::reply(context, matches, &written, &rows)

@@ -1,4 +1,5 @@
 //! `handover sign` and `shift end`: hands the running shift over and signs. The shift ends with it.
+//! A summary that is not told is the one made from the data, as `handover show` has it before; an empty one is none.
 
 use clap::{Arg, ArgMatches};
 
@@ -9,6 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::reply::Reply;
 use crate::domain::command::Command;
 use crate::domain::handover::{HandoverDraft, HandoverTo};
+use crate::domain::question::{Question, Told};
 use crate::text::Texts;
 
 const TO: &str = "to";
@@ -26,12 +28,23 @@ pub fn arguments(texts: &Texts) -> Vec<Arg> {
     ]
 }
 
+/// The summary as it is made from the data; none without a shift.
+fn made_summary(context: &mut Context<'_>) -> Result<Option<String>, Failure> {
+    let Told::Handover(Some(told)) = context.ask(&Question::Handover(None))? else { return Ok(None) };
+    let now = context.clock.now();
+    let board = context.read(|store| store.board(now))?;
+    Ok(Some(context.texts.handover_summary(&board, &told, now)))
+}
+
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let to = match Context::free_text(matches, TO) {
         _ if matches.get_flag(TO_INTAKE) => HandoverTo::IntakeUnit,
         name => HandoverTo::Adviser(name.unwrap_or_default()),
     };
-    let summary = Context::free_text(matches, SUMMARY);
+    let summary = match Context::told_text(matches, SUMMARY) {
+        Some(told) => Some(told),
+        None => made_summary(context)?,
+    };
     let note = Context::free_text(matches, NOTE);
     let draft = HandoverDraft { to, summary, note };
     let outcome = context.execute(&Command::SignHandover(Box::new(draft)))?;

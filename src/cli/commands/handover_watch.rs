@@ -1,5 +1,5 @@
-//! `handover watch N LEVEL`: how closely an open case is followed, what is to be done, and what if not. It takes the place of
-//! what was recorded before.
+//! `handover watch N LEVEL`: how closely an open case is followed, what is to be done, and what if not. What is
+//! not told stays as it was recorded; an empty value removes it.
 
 use clap::{Arg, ArgMatches};
 
@@ -9,7 +9,7 @@ use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::reply::Reply;
 use crate::cli::times::Side;
-use crate::domain::case_watch::{WatchDraft, WatchLevel};
+use crate::domain::case_watch::{WatchChange, WatchLevel};
 use crate::domain::command::Command;
 use crate::domain::ids::CallId;
 use crate::text::Texts;
@@ -39,15 +39,20 @@ pub fn arguments(texts: &Texts) -> Vec<Arg> {
 
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let level = context.code(matches, LEVEL, WatchLevel::ALL, WatchLevel::code)?;
-    let draft = WatchDraft {
+    let told = |id| Context::told_text(matches, id);
+    let action_at = match told(AT) {
+        Some(empty) if empty.is_empty() => Some(None),
+        _ => context.time(matches, AT, Side::Coming)?.map(Some),
+    };
+    let change = WatchChange {
         call: CallId(number_of(matches, CALL)),
         // Required, so that it is always there.
         level: level.unwrap_or(WatchLevel::Calm),
-        action: Context::free_text(matches, ACTION),
-        action_at: context.time(matches, AT, Side::Coming)?,
-        action_by: Context::free_text(matches, BY),
-        if_then: Context::free_text(matches, IF_THEN),
+        action: told(ACTION),
+        action_at,
+        action_by: told(BY),
+        if_then: told(IF_THEN),
     };
-    let outcome = context.execute(&Command::SetWatch(Box::new(draft)))?;
+    let outcome = context.execute(&Command::SetWatch(Box::new(change)))?;
     answers::reply(context, &outcome)
 }

@@ -91,6 +91,7 @@ mod setting_get;
 mod setting_set;
 mod shift_list;
 mod shift_start;
+mod shift_take;
 mod step_done;
 mod step_list;
 mod step_skip;
@@ -322,6 +323,7 @@ pub const TABLE: &[Entry] = &[
     entry(&["shift", "start"], Texts::help_shift_start, no_arguments, shift_start::run),
     entry(&["shift", "end"], Texts::help_shift_end, handover_sign::arguments, handover_sign::run),
     entry(&["shift", "list"], Texts::help_shift_list, shift_list::arguments, shift_list::run).tabled(),
+    entry(&["shift", "take"], Texts::help_shift_take, shift_take::arguments, shift_take::run),
     entry(&["handover", "show"], Texts::help_handover_show, handover_show::arguments, handover_show::run)
         .paged(),
     entry(&["handover", "list"], Texts::help_handover_list, handover_list::arguments, handover_list::run)

@@ -1,5 +1,6 @@
 //! `report morning` and `report week`: what the intake unit has to know in the morning, and the capacity of the week.
 
+use chrono::{DateTime, Utc};
 use clap::{Arg, ArgMatches};
 
 use crate::cli::arguments::{switch, text};
@@ -18,6 +19,7 @@ use crate::store::{CallFilter, Store};
 use crate::text::Texts;
 
 const FROM: &str = "from";
+const AT: &str = "at";
 const ALL_CELLS: &str = "all-cells";
 
 pub fn arguments_of_morning(texts: &Texts) -> Vec<Arg> {
@@ -28,17 +30,27 @@ pub fn arguments_of_morning(texts: &Texts) -> Vec<Arg> {
 }
 
 pub fn arguments_of_week(texts: &Texts) -> Vec<Arg> {
-    vec![switch(ALL_CELLS, texts.help_report_week_all_cells()), pages::file_argument(texts)]
+    vec![
+        text(AT, texts.help_value_time(), texts.help_report_week_at()),
+        switch(ALL_CELLS, texts.help_report_week_all_cells()),
+        pages::file_argument(texts),
+    ]
+}
+
+/// A moment that is not still to come.
+fn past(context: &Context<'_>, matches: &ArgMatches, id: &str) -> Result<Option<DateTime<Utc>>, Failure> {
+    match context.time(matches, id, Side::Past)? {
+        Some(at) if at > context.clock.now() => {
+            Err(context.refused(&Refusal::BadTime(BadTime::InFuture(at))))
+        }
+        at => Ok(at),
+    }
 }
 
 pub fn morning(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let now = context.clock.now();
     let board = context.read(|store| store.board(now))?;
-    let from = match context.time(matches, FROM, Side::Past)? {
-        Some(at) if at > now => return Err(context.refused(&Refusal::BadTime(BadTime::InFuture(at)))),
-        Some(at) => at,
-        None => last_closing(now, &board.rules),
-    };
+    let from = past(context, matches, FROM)?.unwrap_or_else(|| last_closing(now, &board.rules));
     let (texts, language) = (context.texts, pages::language(context));
     let catalog = context.known()?.catalog.clone();
     let mut scene = Scene {
@@ -59,7 +71,8 @@ pub fn morning(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply,
 }
 
 pub fn week(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
-    let now = context.clock.now();
+    let at = past(context, matches, AT)?;
+    let now = at.unwrap_or_else(|| context.clock.now());
     let board = context.read(|store| store.board(now))?;
     let history = context.read(Store::capacity_history)?;
     let (calls, offers) = context.read(|store| store.calls(CallFilter::RegisteredSince(now - WEEK)))?;

@@ -10,7 +10,7 @@ use super::places::units;
 use super::plan::{self, CallRef, DemoAct, Hand, PlaceRef, Step, plan};
 use crate::catalog::CatalogError;
 use crate::cli::database;
-use crate::domain::case_watch::WatchDraft;
+use crate::domain::case_watch::WatchChange;
 use crate::domain::command::{Command, OfferDraft, Outcome};
 use crate::domain::directory::ContactRow;
 use crate::domain::follow_up::FollowUpEnd;
@@ -290,15 +290,15 @@ impl<'k> Player<'k> {
                 self.act(by, &Command::StartShift, at)?;
             }
             DemoAct::Watch { call, level, action, due_after, action_by, if_then } => {
-                let draft = WatchDraft {
+                let change = WatchChange {
                     call: self.call(call)?,
                     level,
                     action: Some(action),
-                    action_at: Some(at + due_after),
+                    action_at: Some(Some(at + due_after)),
                     action_by: Some(name(action_by).to_owned()),
                     if_then: Some(if_then),
                 };
-                self.act(by, &Command::SetWatch(Box::new(draft)), at)?;
+                self.act(by, &Command::SetWatch(Box::new(change)), at)?;
             }
             DemoAct::HandOver { to, summary } => {
                 let to = HandoverTo::Adviser(name(to).to_owned());

@@ -304,13 +304,13 @@ impl<'s> Scene<'s> {
     fn watch_told(&self, watch: &CaseWatch) -> Vec<String> {
         let draft = &watch.draft;
         let at = draft.action_at.map(|at| self.near(at));
-        let action = [draft.action.as_deref(), at.as_deref(), draft.action_by.as_deref()];
+        let action = [draft.to_do(), at.as_deref(), draft.action_by.as_deref()];
         let action: Vec<&str> = action.into_iter().flatten().collect();
         let mut told = Vec::new();
         if !action.is_empty() {
             told.push(self.words.fill("to_do", &[("action", &action.join(" · "))]));
         }
-        told.extend(draft.if_then.as_ref().map(|text| self.words.fill("if_then", &[("text", text)])));
+        told.extend(draft.in_case().map(|text| self.words.fill("if_then", &[("text", text)])));
         told
     }
 

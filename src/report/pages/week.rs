@@ -3,6 +3,7 @@
 //! without an offer. What the tool does not know stands in it as to be confirmed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -18,9 +19,8 @@ use crate::domain::municipality::Region;
 use crate::domain::offer::Offer;
 use crate::domain::preparedness::CapacityGroup;
 use crate::domain::question::DeviationPage;
-use crate::domain::settings::Readiness;
+use crate::domain::settings::{Readiness, Rules};
 use crate::domain::steps::hours_at;
-use crate::domain::unit::Availability;
 use crate::domain::working_days::Hours;
 use crate::report::times::iso;
 
@@ -103,25 +103,20 @@ impl Week {
     #[must_use]
     pub fn of(scene: &Scene<'_>, sources: &Sources<'_>) -> Self {
         let (from, to) = (scene.now - WEEK, scene.now);
-        let places = || scene.board.places.iter();
-        let mut out: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for place in places() {
-            if let Availability::Out(state) = place.availability(to) {
-                *out.entry(state.code()).or_default() += 1;
-            }
-        }
+        let history = sources.history;
+        let rules = history.rules_at(to);
         Self {
             region: scene.board.region,
             from: iso(from),
             to: iso(to),
             span: (from, to),
-            readiness: scene.board.rules.readiness,
-            capacity: groups(sources.history, from, to),
-            out,
-            extra: extra(scene),
-            above_capacity: places().filter(|place| place.is_extra).count(),
-            calls: calls(scene, sources, from),
-            deviations: deviations(sources.deviations, from),
+            readiness: rules.readiness,
+            capacity: groups(history, from, to),
+            out: history.out_at(to).into_iter().map(|(state, count)| (state.code(), count)).collect(),
+            extra: extra(history, to),
+            above_capacity: history.above_capacity_at(to),
+            calls: calls(&rules, sources, from..=to),
+            deviations: deviations(sources.deviations, from, to),
         }
     }
 
@@ -266,14 +261,7 @@ fn hidden_if_few(scene: &Scene<'_>, count: usize, whole: Option<usize>) -> Strin
 fn groups(history: &CapacityHistory, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<GroupRow> {
     let (start, end) = (history.at(from), history.at(to));
     let used = history.utilisation(from, to);
-    let mut least: BTreeMap<CapacityGroup, usize> = BTreeMap::new();
-    // Every hour: what was full for less does not stand in a report of a week.
-    for hour in 0..=WEEK.num_hours() {
-        for counted in history.at(from + TimeDelta::hours(hour)).groups {
-            let free = counted.counts.free;
-            least.entry(counted.of).and_modify(|least| *least = free.min(*least)).or_insert(free);
-        }
-    }
+    let least = history.fewest_free(from, to);
     let counts_then =
         |group| start.groups.iter().find(|counted| counted.of == group).map(|counted| counted.counts);
     let row = |counted: &Counted<CapacityGroup>| GroupRow {
@@ -291,29 +279,25 @@ fn groups(history: &CapacityHistory, from: DateTime<Utc>, to: DateTime<Utc>) -> 
 }
 
 /// Crisis homes and temporary units, and what is free in care institutions that may take acute placements.
-fn extra(scene: &Scene<'_>) -> Vec<ExtraRow> {
+fn extra(history: &CapacityHistory, at: DateTime<Utc>) -> Vec<ExtraRow> {
     let kinds = [MeasureKind::CrisisHome, MeasureKind::TemporaryUnit, MeasureKind::CareInstitution];
     let row = |kind: MeasureKind| {
-        let of_kind = scene.board.places.iter().filter(|place| {
-            scene.board.unit(place.unit).is_some_and(|unit| unit.kind == kind && !unit.is_closed(scene.now))
-        });
-        let places: Vec<_> = of_kind.collect();
-        let free = places.iter().filter(|place| place.availability(scene.now) == Availability::Free).count();
-        ExtraRow { kind, places: places.len(), free }
+        let (places, free) = history.of_kind_at(kind, at);
+        ExtraRow { kind, places, free }
     };
     kinds.into_iter().map(row).filter(|row| row.places > 0).collect()
 }
 
-fn calls(scene: &Scene<'_>, sources: &Sources<'_>, from: DateTime<Utc>) -> CallCounts {
-    let of_week = || sources.calls.iter().filter(|call| call.registered_at >= from);
+fn calls(rules: &Rules, sources: &Sources<'_>, week: RangeInclusive<DateTime<Utc>>) -> CallCounts {
+    let of_week = || sources.calls.iter().filter(|call| week.contains(&call.registered_at));
     let requests = || of_week().filter(|call| call.kind == CallKind::Placement);
     let first_offer = |call: &Call| {
         let own = sources.offers.iter().filter(|offer| offer.call == call.id && !offer.is_void());
-        own.map(|offer| offer.at).min()
+        own.map(|offer| offer.at).filter(|at| at <= week.end()).min()
     };
     let is_out_of_hours = |call: &&Call| {
         let at = call.received_at.unwrap_or(call.first_contact_at);
-        hours_at(at, &scene.board.rules) == Hours::OutOfHours
+        hours_at(at, rules) == Hours::OutOfHours
     };
     let in_time = |call: &&Call| {
         first_offer(call).is_some_and(|at| call.deadline.is_some_and(|deadline| at <= deadline))
@@ -330,15 +314,16 @@ fn calls(scene: &Scene<'_>, sources: &Sources<'_>, from: DateTime<Utc>) -> CallC
     }
 }
 
-fn deviations(page: &DeviationPage, from: DateTime<Utc>) -> DeviationCounts {
-    let all = || page.deviations.iter();
-    let open = || all().filter(|one| one.closed_at.is_none());
+fn deviations(page: &DeviationPage, from: DateTime<Utc>, to: DateTime<Utc>) -> DeviationCounts {
+    let all = || page.deviations.iter().filter(|one| one.opened_at <= to);
+    let closed = |one: &&Deviation| one.closed_at.is_some_and(|at| at <= to);
+    let open = || all().filter(|one| !closed(one));
     let child = |one: &Deviation| page.reference_of(one.child);
     DeviationCounts {
         opened: all().filter(|one| one.opened_at >= from).count(),
         open: open().count(),
         open_children: open().map(child).collect::<BTreeSet<ChildId>>().len(),
-        closed: all().filter(|one| one.closed_at.is_some_and(|at| at >= from)).count(),
+        closed: all().filter(closed).filter(|one| one.closed_at.is_some_and(|at| at >= from)).count(),
     }
 }
 

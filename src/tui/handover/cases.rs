@@ -167,6 +167,6 @@ fn words(scene: Scene<'_>, call: CallId, is_marked: bool) -> Option<String> {
         });
     }
     let to_do = texts.watch_to_do(draft, now).map(|what| texts.handover_action(what));
-    let if_then = draft.if_then.as_deref().map(|text| texts.handover_if_then(text));
+    let if_then = draft.in_case().map(|text| texts.handover_if_then(text));
     Some(to_do.into_iter().chain(if_then).collect::<Vec<_>>().join(" · "))
 }

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::handover_screen::{Row, givable, pages, receivable};
+use crate::app::late_shift;
 use crate::domain::draft::DraftKind;
 use crate::domain::handover::HandoverTold;
 use crate::domain::handover_page::HandoverPage;
@@ -60,6 +61,10 @@ pub fn draw(
         let inner = pane(pen, body, &texts.handover_title_none(), "", focused);
         if screen.is_being_read() {
             pen.line(inner, 1).text("  ", Role::Text).text(texts.list_loading(), Role::Faint);
+            return;
+        }
+        if screen.is_unreadable() {
+            pen.line(inner, 1).text("  ", Role::Text).text(texts.handover_unreadable(), Role::Strong);
             return;
         }
         pen.line(inner, 1).text("  ", Role::Text).text(texts.handover_nothing(), Role::Strong);
@@ -137,7 +142,7 @@ fn block(drawn: Drawn<'_>, row: Row) -> Vec<Line> {
         Row::Free => (texts.handover_free(), texts.free_against_then(&drawn.page.capacity)),
         Row::Confirm => (texts.handover_confirm(), texts.handover_to_confirm(drawn.page.to_confirm)),
         Row::Summary => (texts.handover_summary_label(), free_text(scene, drawn.told.summary.as_deref())),
-        Row::Note if drawn.told.signed.is_some() => {
+        Row::Note if givable(scene.model).is_none() => {
             (texts.handover_note(), free_text(scene, drawn.told.note.as_deref()))
         }
         Row::Note => (texts.handover_note(), own_note(scene, drawn.told)),
@@ -189,6 +194,7 @@ fn title(scene: Scene<'_>, told: &HandoverTold) -> String {
     let moment = |at| format!("{} {}", texts.day(at), texts.time(at));
     let (from, giver) = (moment(told.shift.started_at), short_name(&told.shift.by));
     match &told.signed {
+        None if late_shift::shown(scene.model).is_some() => texts.handover_title_late(from, giver),
         None => texts.handover_title_own(from, giver),
         Some(signed) => {
             let receiver = receiver(scene, signed.receiver.as_deref());
@@ -208,6 +214,8 @@ fn hint(scene: Scene<'_>) -> String {
         texts.handover_hint_own()
     } else if receivable(scene.model).is_some() {
         texts.handover_hint_receive()
+    } else if let Some(shift) = late_shift::shown(scene.model) {
+        if shift.goes_on(scene.now()) { "".into() } else { texts.handover_hint_late() }
     } else {
         texts.handover_hint_other()
     };

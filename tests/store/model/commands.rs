@@ -76,6 +76,7 @@ pub fn act_of(command: &Command) -> Act {
         Command::SignHandover(_) => Act::Handover,
         Command::GoThrough { .. } => Act::GoThrough,
         Command::ReceiveHandover { .. } => Act::Receive,
+        Command::TakeShift { .. } => Act::TakeShift,
     }
 }
 

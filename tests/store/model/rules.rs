@@ -107,6 +107,7 @@ impl World {
             Command::SignHandover(draft) => self.sign(draft, now),
             Command::GoThrough { handover, point } => self.go_through(*handover, *point, now),
             Command::ReceiveHandover { handover, repeated } => self.receive(*handover, repeated, now),
+            Command::TakeShift { adviser } => self.take_shift(adviser, now),
             Command::RemoveContact { contact } => self.remove_contact(*contact),
             Command::ImportContacts { rows, dry_run } => self.import_contacts(rows, *dry_run),
         }

@@ -1,7 +1,7 @@
 //! Shifts, how closely cases are followed, and handovers: their rules a second time.
 
 use akuttvakt::domain::board::Board;
-use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
+use akuttvakt::domain::case_watch::{WatchChange, WatchLevel};
 use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::follow_up::{FollowUpKind, Owner};
@@ -55,17 +55,26 @@ impl World {
         Outcome::ShiftStarted { shift: ShiftId(number(self.shifts.len() - 1)), until }
     }
 
-    pub(super) fn watch(&mut self, draft: &WatchDraft, now: At) -> Answer {
-        let words = [
-            kept("action", draft.action.as_deref(), TEXT)?,
-            kept("action_by", draft.action_by.as_deref(), NAME)?,
-            kept("if_then", draft.if_then.as_deref(), TEXT)?,
+    /// What is not told stays as it was; an empty text, or no time, removes it. Only a new time is a promise.
+    pub(super) fn watch(&mut self, change: &WatchChange, now: At) -> Answer {
+        let WatchChange { call, level, .. } = *change;
+        let before = self.watches.iter().find(|row| row.call == call.0 && row.ended.is_none()).cloned();
+        let old = before.as_ref().map_or([None, None, None], |row| row.words.clone());
+        let new = [
+            ("action", &change.action, TEXT),
+            ("action_by", &change.action_by, NAME),
+            ("if_then", &change.if_then, TEXT),
         ];
-        if let Some(at) = draft.action_at {
+        let mut words = [None, None, None];
+        for (n, (field, told, limit)) in new.into_iter().enumerate() {
+            words[n] = if told.is_some() { kept(field, told.as_deref(), limit)? } else { old[n].clone() };
+        }
+        let recorded_at = before.and_then(|row| row.action_at);
+        let action_at = change.action_at.unwrap_or(recorded_at);
+        if let Some(at) = action_at.filter(|_| action_at != recorded_at) {
             promised(at, now)?;
         }
-        self.open(draft.call)?;
-        let WatchDraft { call, level, action_at, .. } = *draft;
+        self.open(call)?;
         self.end_watch(call.0, now);
         self.watches.push(WatchRow {
             call: call.0,
@@ -207,6 +216,39 @@ impl World {
         Ok(Outcome::HandoverSigned { handover: HandoverId(handover), points })
     }
 
+    /// What an adviser has who is not on any more, or whose shift should have been over for four hours.
+    pub(super) fn take_shift(&mut self, name: &str, now: At) -> Answer {
+        let known = ADVISERS.iter().position(|adviser| *adviser == name.trim());
+        let from = known.ok_or(Refusal::UnknownAdviser(name.trim().to_owned()))?;
+        if from == self.hand {
+            return Err(Refusal::Stale(Stale::OwnHandover));
+        }
+        let shift = self.own_shift(from);
+        if let Some(at) = shift {
+            let until = self.shifts[at].until + TimeDelta::hours(4);
+            if now < until {
+                return Err(Refusal::Stale(Stale::ShiftGoesOn { until }));
+            }
+        }
+        let calls = those(&self.calls, |call| call.closed.is_none() && call.owner == Some(from));
+        let tasks: Vec<usize> =
+            (0..self.follow_ups.len()).filter(|task| self.is_task_of(*task, from)).collect();
+        if shift.is_none() && calls.is_empty() && tasks.is_empty() {
+            return Err(Refusal::Stale(Stale::NothingToTake));
+        }
+        for call in &calls {
+            self.calls[index(*call)].owner = Some(self.hand);
+        }
+        for task in &tasks {
+            self.give_task(*task, Some(self.hand));
+        }
+        if let Some(at) = shift {
+            self.shifts[at].ended = Some(now);
+        }
+        let shift = shift.map(|at| ShiftId(number(at)));
+        Ok(Outcome::ShiftTaken { shift, calls: calls.len(), tasks: tasks.len() })
+    }
+
     fn is_task_of(&self, task: usize, adviser: usize) -> bool {
         let task = &self.follow_ups[task];
         task.ended.is_none() && task.owner == Owner::Adviser && task.by == adviser
@@ -310,17 +352,31 @@ impl Turn<'_> {
     /// What belongs to a shift.
     pub(super) fn of_shift(&self, dice: &mut Dice) -> Command {
         let open = those(&self.world.handovers, |row| row.received.is_none() && !row.is_erased);
-        match dice.roll(30) {
+        match dice.roll(32) {
             0..=4 => Command::StartShift,
             5..=9 => {
                 let hours = dice.one_of(&[1, 1, 8, 30, -1, 24 * 9]);
-                Command::SetWatch(Box::new(WatchDraft {
+                let told = |words: Option<String>, dice: &mut Dice| match dice.roll(4) {
+                    0 => Some(String::new()),
+                    1 | 2 => None,
+                    _ => words,
+                };
+                let [action, action_by, if_then] = [(); 3].map(|()| {
+                    let words = self.words(dice);
+                    told(words, dice)
+                });
+                let action_at = match dice.roll(4) {
+                    0 => Some(None),
+                    1 => None,
+                    _ => Some(Some(self.now + TimeDelta::hours(hours))),
+                };
+                Command::SetWatch(Box::new(WatchChange {
                     call: self.open_call(dice),
                     level: dice.one_of(WatchLevel::ALL),
-                    action: self.words(dice),
-                    action_at: (dice.roll(2) == 0).then_some(self.now + TimeDelta::hours(hours)),
-                    action_by: self.words(dice),
-                    if_then: self.words(dice),
+                    action,
+                    action_at,
+                    action_by,
+                    if_then,
                 }))
             }
             10..=13 => {
@@ -336,6 +392,10 @@ impl Turn<'_> {
                 let left = self.world.points_left(handover);
                 let point = pick(dice, &left, self.world.points.len());
                 Command::GoThrough { handover: HandoverId(handover), point: PointId(point) }
+            }
+            30..=31 => {
+                let adviser = dice.one_of(&[ADVISERS[0], ADVISERS[1], ADVISERS[1], "Ingen"]).to_owned();
+                Command::TakeShift { adviser }
             }
             _ => {
                 let through = |handover: &i64| self.world.points_left(*handover).is_empty();

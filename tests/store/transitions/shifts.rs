@@ -1,14 +1,16 @@
 //! Shifts and handovers: each state with each act, by the adviser whose it is and by another.
 
-use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
+use akuttvakt::domain::call::CallOwner;
+use akuttvakt::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::{CallId, HandoverId, PointId};
+use akuttvakt::domain::question::{Question, Told};
 use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
 use akuttvakt::store::{Store, StoreError};
 
 use super::{assert_told, close, set};
-use crate::fixture::{ADVISER, Fixture, minutes, options, passphrase, reference};
+use crate::fixture::{ADVISER, Fixture, girl_of_nine, minutes, options, passphrase, reference};
 
 const OTHER: &str = "Per S.";
 const HANDOVER: HandoverId = HandoverId(1);
@@ -17,7 +19,7 @@ const HANDOVER: HandoverId = HandoverId(1);
 const STATES: [&str; 7] = ["none", "running", "signed", "begun", "through", "received", "erased"];
 
 /// The acts, by whom, and what comes of each in each state.
-const TABLE: [(&str, &str, [&str; 7]); 14] = [
+const TABLE: [(&str, &str, [&str; 7]); 17] = [
     ("start", ADVISER, ["done"; 7]),
     ("watch", ADVISER, ["done", "done", "done", "done", "done", "done", "Closed"]),
     ("sign", ADVISER, ["NoShift", "done", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"]),
@@ -38,6 +40,21 @@ const TABLE: [(&str, &str, [&str; 7]); 14] = [
         ["NoShift", "TooLong", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"],
     ),
     ("sign", OTHER, ["NoShift"; 7]),
+    ("take", ADVISER, ["OwnHandover"; 7]),
+    (
+        "take",
+        OTHER,
+        [
+            "done",
+            "ShiftGoesOn",
+            "NothingToTake",
+            "NothingToTake",
+            "NothingToTake",
+            "NothingToTake",
+            "NothingToTake",
+        ],
+    ),
+    ("take from nobody known", OTHER, ["UnknownAdviser"; 7]),
     (
         "go through",
         ADVISER,
@@ -201,18 +218,24 @@ fn sign(to: HandoverTo, summary: &str) -> Command {
     Command::SignHandover(Box::new(HandoverDraft { to, summary, note }))
 }
 
+fn take(adviser: &str) -> Command {
+    Command::TakeShift { adviser: adviser.to_owned() }
+}
+
 fn act(name: &str) -> Command {
     let to = |name: &str| sign(HandoverTo::Adviser(name.to_owned()), "rolig");
     let receive =
         |repeated: &str| Command::ReceiveHandover { handover: HANDOVER, repeated: repeated.to_owned() };
     match name {
         "start" => Command::StartShift,
-        "watch" => Command::SetWatch(Box::new(watch(1))),
+        "watch" => Command::SetWatch(Box::new(watch(1).into())),
         "sign" => sign(HandoverTo::IntakeUnit, "rolig"),
         "sign to Per" => to(OTHER),
         "sign to oneself" => to(ADVISER),
         "sign to nobody known" => to("Ingen"),
         "sign with a long summary" => sign(HandoverTo::IntakeUnit, &"å".repeat(4001)),
+        "take" => take(ADVISER),
+        "take from nobody known" => take("Ingen"),
         "go through" => Command::GoThrough { handover: HANDOVER, point: PointId(1) },
         "go through what is not there" => Command::GoThrough { handover: HANDOVER, point: PointId(99) },
         "receive" => receive("to saker, ingen haster"),
@@ -282,11 +305,118 @@ fn signing_on_again_goes_on_with_the_shift_until_it_was_forgotten() {
 }
 
 #[test]
+fn a_forgotten_shift_is_taken_over_with_its_cases() {
+    let mut two = Two::new();
+    let Outcome::ShiftStarted { shift, until } = two.done(ADVISER, &Command::StartShift) else { panic!() };
+    let due_at = two.fixture.now + minutes(60);
+    two.done(ADVISER, &Command::PromiseCallBack { call: CallId(2), due_at });
+    // It stands on the board until someone takes it, and not a minute before it is forgotten.
+    two.fixture.now = until + minutes(239);
+    let until = until + minutes(240);
+    let early = two.run(OTHER, &take(ADVISER)).unwrap_err();
+    let goes_on = Refusal::Stale(Stale::ShiftGoesOn { until });
+    assert!(matches!(early, StoreError::Refused(refusal) if refusal == goes_on));
+    two.fixture.now = until;
+    let board = two.fixture.store.board(until).unwrap();
+    assert_eq!(board.on.iter().map(|shift| shift.id).collect::<Vec<_>>(), [shift]);
+    let taken = two.done(OTHER, &take(" Kari N. "));
+    assert_eq!(taken, Outcome::ShiftTaken { shift: Some(shift), calls: 2, tasks: 1 });
+
+    let board = two.fixture.store.board(until).unwrap();
+    assert!(board.on.is_empty() && board.handovers.is_empty());
+    let owner = CallOwner::Adviser(OTHER.to_owned());
+    assert!(board.calls.iter().all(|call| call.owner == owner), "{:?}", board.calls);
+    assert!(board.follow_ups.iter().all(|task| task.by == OTHER), "{:?}", board.follow_ups);
+    let shifts = two.fixture.store.shifts(until - minutes(60 * 72)).unwrap();
+    assert_eq!((shifts[0].ended_at, shifts[0].is_handed_over), (Some(until), false));
+    // Whoever comes back begins anew, without cases, and may take nothing back from one who is on.
+    two.done(OTHER, &Command::StartShift);
+    assert!(
+        matches!(two.done(ADVISER, &Command::StartShift), Outcome::ShiftStarted { shift: new, .. } if new != shift)
+    );
+    assert!(two.run(ADVISER, &take(OTHER)).is_err());
+    assert_eq!(two.fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn what_an_adviser_who_was_removed_had_is_taken_over_at_once() {
+    let mut two = Two::new();
+    let girl = girl_of_nine(two.fixture.now);
+    two.done(OTHER, &Command::RegisterCall(Box::new(girl)));
+    let Outcome::ShiftStarted { shift, .. } = two.done(OTHER, &Command::StartShift) else { panic!() };
+    let Two { mut fixture, other } = two;
+    drop(other);
+    let now = fixture.now;
+    fixture.store.remove_adviser(OTHER, now).unwrap();
+    // Another of that name, with nothing.
+    fixture.store.add_adviser(OTHER, &passphrase(), now).unwrap();
+    let taken = fixture.run(take(OTHER));
+    assert_eq!(taken, Outcome::ShiftTaken { shift: Some(shift), calls: 1, tasks: 0 });
+    assert_eq!(fixture.refused(&take(OTHER)), Refusal::Stale(Stale::NothingToTake));
+}
+
+#[test]
+fn whoever_comes_back_to_a_forgotten_shift_is_told_what_others_did_since_they_were_seen() {
+    for is_taken in [false, true] {
+        let mut two = Two::new();
+        let Outcome::ShiftStarted { until, .. } = two.done(ADVISER, &Command::StartShift) else { panic!() };
+        two.fixture.later(5);
+        two.done(OTHER, &Command::SetWatch(Box::new(watch(1).into())));
+        two.fixture.later(5);
+        two.done(ADVISER, &Command::SetWatch(Box::new(watch(1).into())));
+        let seen = two.fixture.now;
+        two.fixture.later(5);
+        two.done(OTHER, &Command::SetWatch(Box::new(watch(2).into())));
+        two.fixture.now = until + minutes(240);
+        if is_taken {
+            two.done(OTHER, &take(ADVISER));
+        }
+        two.fixture.later(60);
+        two.done(ADVISER, &Command::StartShift);
+        let now = two.fixture.now;
+        let told = two.fixture.store.tell(&Question::Changes, now).unwrap();
+        let Told::Changes(Some(changes)) = told else { panic!("{told:?}") };
+        assert_eq!(changes.calls.iter().map(|call| call.call.id).collect::<Vec<_>>(), [CallId(2)]);
+        assert_eq!(changes.since, seen);
+    }
+}
+
+#[test]
+fn what_is_not_told_of_a_watch_stays_as_it_was() {
+    let mut two = Two::new();
+    let due = two.fixture.now + minutes(30);
+    two.done(ADVISER, &Command::StartShift);
+    let first = WatchDraft { action_at: Some(due), if_then: Some("nei: Åsen".to_owned()), ..watch(1) };
+    two.done(ADVISER, &Command::SetWatch(Box::new(first.clone().into())));
+    // The time has passed by then; it is no new promise.
+    two.fixture.later(60);
+    two.done(OTHER, &Command::SetWatch(Box::new(WatchChange::level(CallId(1), WatchLevel::Calm))));
+    let recorded = |two: &mut Two| {
+        let now = two.fixture.now;
+        two.fixture.store.handover(None, now).unwrap().unwrap().watches.pop().unwrap()
+    };
+    let kept = recorded(&mut two);
+    assert_eq!(kept.draft, WatchDraft { level: WatchLevel::Calm, ..first.clone() });
+    assert_eq!(kept.by, OTHER);
+    let without = WatchChange {
+        action_at: Some(None),
+        if_then: Some(String::new()),
+        ..WatchChange::level(CallId(1), WatchLevel::Watch)
+    };
+    two.done(ADVISER, &Command::SetWatch(Box::new(without)));
+    let expected = WatchDraft { level: WatchLevel::Watch, action_at: None, if_then: None, ..first };
+    assert_eq!(recorded(&mut two).draft, expected);
+}
+
+#[test]
 fn a_watch_is_of_an_open_call_and_ends_with_it() {
     let mut two = Two::new();
     let levels = |two: &mut Two| two.fixture.store.board(two.fixture.now).unwrap().watched;
-    two.done(OTHER, &Command::SetWatch(Box::new(watch(1))));
-    two.done(ADVISER, &Command::SetWatch(Box::new(WatchDraft { level: WatchLevel::Watch, ..watch(1) })));
+    two.done(OTHER, &Command::SetWatch(Box::new(watch(1).into())));
+    two.done(
+        ADVISER,
+        &Command::SetWatch(Box::new(WatchChange::from(WatchDraft { level: WatchLevel::Watch, ..watch(1) }))),
+    );
     assert_eq!(
         levels(&mut two).into_iter().collect::<Vec<_>>(),
         [(CallId(1), WatchLevel::Watch)],
@@ -294,14 +424,15 @@ fn a_watch_is_of_an_open_call_and_ends_with_it() {
     );
     two.done(ADVISER, &close(CallId(1)));
     assert!(levels(&mut two).is_empty(), "a closed call is not followed");
-    let refused =
-        |two: &mut Two, draft: WatchDraft| match two.run(ADVISER, &Command::SetWatch(Box::new(draft))) {
-            Err(StoreError::Refused(refusal)) => {
-                assert_told(&refusal, &two.fixture);
-                refusal
-            }
-            other => panic!("{other:?}"),
-        };
+    let refused = |two: &mut Two, draft: WatchDraft| match two
+        .run(ADVISER, &Command::SetWatch(Box::new(draft.into())))
+    {
+        Err(StoreError::Refused(refusal)) => {
+            assert_told(&refusal, &two.fixture);
+            refusal
+        }
+        other => panic!("{other:?}"),
+    };
     assert_eq!(refused(&mut two, watch(1)), Refusal::Closed { call: CallId(1) });
     assert_eq!(refused(&mut two, watch(77)), Refusal::UnknownCall(CallId(77)));
     let now = two.fixture.now;

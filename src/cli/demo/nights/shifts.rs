@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::acts::{Does, Scene};
-use crate::domain::case_watch::{WatchDraft, WatchLevel};
+use crate::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
 use crate::domain::command::Command;
 use crate::domain::handover::{Handover, HandoverDraft, HandoverTo};
 use crate::domain::ids::{HandoverId, PointId};
@@ -17,14 +17,14 @@ pub(super) fn watch(scene: &mut Scene<'_>) -> Does {
     let level =
         scene.random.pick([WatchLevel::Critical, WatchLevel::Watch, WatchLevel::Watch, WatchLevel::Calm]);
     let is_asked = level != WatchLevel::Calm;
-    Does::This(Command::SetWatch(Box::new(WatchDraft {
+    Does::This(Command::SetWatch(Box::new(WatchChange::from(WatchDraft {
         call,
         level,
         action: is_asked.then(|| "ring vakten om svar".to_owned()),
         action_at: is_asked.then(|| scene.now + TimeDelta::minutes(scene.random.between(20, 300))),
         action_by: is_asked.then(|| "neste vakt".to_owned()),
         if_then: scene.random.percent(40).then(|| "sier de nei: spør neste hjem".to_owned()),
-    })))
+    }))))
 }
 
 /// Whoever is on hands over to the colleague who signed on last, else to the intake unit.
