@@ -87,7 +87,8 @@ impl Texts {
         groups.iter().map(group).collect::<Vec<_>>().join(" · ")
     }
 
-    /// A shift in a few sentences, for its giver to go on from. Where calls come from is left out: addresses are protected.
+    /// A shift in a few sentences, for its giver to go on from. Where calls come from is left out, and of a protected
+    /// address what was written too: the summary is read where that case alone is not.
     #[must_use]
     pub fn handover_summary(&self, board: &Board, told: &HandoverTold, now: DateTime<Utc>) -> String {
         let page = HandoverPage::of(board, told, now);
@@ -109,12 +110,14 @@ impl Texts {
         entry: &PageEntry,
         now: DateTime<Utc>,
     ) -> String {
-        let who = board.known_call(entry.call).map(|call| {
+        let call = board.known_call(entry.call);
+        let who = call.map(|call| {
             let children: Vec<_> = call.children.iter().map(|child| &child.facts).collect();
             self.children(children.into_iter(), call.siblings)
         });
-        let watch =
-            told.watches.iter().find(|watch| watch.draft.call == entry.call).map(|watch| &watch.draft);
+        let is_shielded = call.is_some_and(|call| call.shield.is_some());
+        let mut watches = told.watches.iter().map(|watch| &watch.draft).filter(|_| !is_shielded);
+        let watch = watches.find(|draft| draft.call == entry.call);
         let to_do = watch.and_then(|draft| self.watch_to_do(draft, now));
         let if_then = watch.and_then(|draft| draft.if_then.as_deref());
         let mut more = to_do.map(|what| self.handover_summary_do(what)).unwrap_or_default();
