@@ -282,7 +282,7 @@ impl Runner<'_> {
     fn write_handover(&self, query: Query, order: &HandoverOrder, now: DateTime<Utc>) {
         let (texts, catalog) = (self.surroundings.texts, &self.surroundings.catalog);
         let path = handover_pages::path_of(texts, order, &self.path);
-        let content = handover_pages::content(texts, catalog, order, &path, now);
+        let content = handover_pages::content(texts, catalog, order, now);
         let handover = order.told.signed.as_ref().map(|signed| signed.id);
         let sender = self.sender.clone();
         thread::spawn(move || {

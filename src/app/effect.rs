@@ -41,8 +41,6 @@ pub struct NoteOrder {
 /// The page of a handover to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HandoverOrder {
-    /// The file's name; none for the one that is proposed.
-    pub file: Option<String>,
     /// The form of Norwegian.
     pub language: LetterLanguage,
     /// The handover, or what would be handed over.

@@ -15,7 +15,7 @@ use super::replies;
 pub fn write(model: &mut Model, told: &HandoverTold, effects: &mut Vec<Effect>) {
     let query = model.next_query();
     let Some(board) = model.view.as_ref().map(|view| view.board.clone()) else { return };
-    let order = HandoverOrder { file: None, language: LetterLanguage::Bokmal, told: told.clone(), board };
+    let order = HandoverOrder { language: LetterLanguage::Bokmal, told: told.clone(), board };
     effects.push(Effect::WriteHandover { query, order: Box::new(order) });
 }
 

@@ -277,3 +277,87 @@ fn no_markup_in_a_page_is_what_somebody_typed() {
     }
     promise.ran(runs, "in HTML and Markdown");
 }
+
+/// A night whose units, advisers, departments, children and words are all called so.
+fn called(typed: &str) -> Home {
+    let home = Home::empty();
+    let mut list = list(&[typed]).replace(",1,no,no,1,", ",2,no,no,4,");
+    // The department is told of a home, the places are what matters here.
+    list.truncate(list.trim_end().len());
+    home.done(&["import", "places", &home.write("list.csv", list)]);
+    home.write("key2", "annet\n");
+    assert_eq!(home.add_adviser(typed, "key2", &[]).code, 0);
+    let word = format!("'{}'", typed.replace('\'', "'\\''"));
+    let answers = home.batch_as(
+        ADVISER,
+        "key",
+        &[
+            "shift start",
+            &format!("setting set department.3403 {word}"),
+            "call add 'hamar bvv j9 4-2 bh tlf 99887766 vedtak'",
+            &format!("call edit 1 --child 1 --name {word}"),
+            "offer 1 1",
+            "answer 1 accepted",
+            "call add 'hamar bvv g7 4-2 bh'",
+            "offer 2 2",
+            &format!("handover watch 2 critical --action {word} --by {word} --if-then {word}"),
+            &format!("shift end --to {word} --summary {word} --note {word}"),
+        ],
+    );
+    assert!(answers.iter().all(|answer| answer.get("error").is_none()), "{answers:?}");
+    home.as_adviser(typed, "key2", &["shift", "start"]);
+    home.as_adviser(typed, "key2", &["handover", "point", "1", "--all"]);
+    home.as_adviser(typed, "key2", &["handover", "receive", "1", "--repeat", typed]);
+    home.as_adviser(typed, "key2", &["shift", "end", "--to-intake", "--summary", typed]);
+    home
+}
+
+/// What begins with a sign that means something in Markdown, line by line, without the text.
+fn skeleton(marked: &str) -> Vec<String> {
+    marked.lines().map(|line| line.chars().take_while(|sign| " #>-|*+".contains(*sign)).collect()).collect()
+}
+
+#[test]
+fn no_markup_in_a_report_is_what_somebody_was_called_or_wrote() {
+    let mut promise = Promise::of("S7", "payloads in handovers and reports, by every name and word");
+    let pages: [(&[&str], usize); 4] = [
+        (&["handover", "export", "1", "--named", "--reason", "x"], 9),
+        (&["handover", "export", "2", "--named", "--reason", "x"], 3),
+        (&["report", "morning", "--named", "--reason", "x"], 4),
+        (&["report", "week", "--all-cells"], 0),
+    ];
+    let plain = called("vanlig");
+    let written = |home: &Home, page: &[&str], format: &str| {
+        home.done(&[&["--as", ADVISER], page, &["--format", format]].concat())
+    };
+    let tags = |html: &str| -> Vec<String> {
+        html.split('<').skip(1).map(|tag| tag.split('>').next().unwrap().to_owned()).collect()
+    };
+    let plain: Vec<_> = pages
+        .map(|(page, _)| (tags(&written(&plain, page, "html")), skeleton(&written(&plain, page, "md"))))
+        .into();
+    let mut runs = 0;
+    for typed in MARKUP {
+        let home = called(typed);
+        let escaped: String =
+            typed
+                .chars()
+                .map(|sign| {
+                    if "<>&\"'".contains(sign) { format!("&#{};", u32::from(sign)) } else { sign.to_string() }
+                })
+                .collect();
+        for ((page, least), (plain_tags, plain_lines)) in pages.into_iter().zip(&plain) {
+            let html = written(&home, page, "html");
+            assert_eq!(tags(&html), *plain_tags, "{typed}: {html}");
+            assert!(html.matches(&escaped).count() >= least, "{typed} in {page:?}: {html}");
+            let marked = written(&home, page, "md");
+            assert_eq!(skeleton(&marked), *plain_lines, "{typed}: {marked}");
+            for live in ["](javascript", "<script", "<img", "</title", "**b**", "`a`", "| `"] {
+                let at: Vec<_> = marked.match_indices(live).collect();
+                assert!(at.iter().all(|(at, _)| marked[..*at].ends_with('\\')), "{live} in {marked}");
+            }
+            runs += 2;
+        }
+    }
+    promise.ran(runs, "pages in HTML and Markdown");
+}

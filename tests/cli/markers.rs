@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use akuttvakt::domain::ids::HandoverId;
 use akuttvakt::domain::question::{Question, Subject, Told};
 use akuttvakt::domain::unit_facts::UnitFact;
 use akuttvakt::store::{CallFilter, Passphrase, Store};
@@ -224,10 +225,36 @@ fn lines(markers: &mut Markers) -> Vec<String> {
     for call in 9..=10 {
         lines.push(format!("call close {call} --reason withdrawn --note {}", markers.word()));
     }
+    lines.push("shift start".to_owned());
+    for call in 4..=5 {
+        let (action, by, if_then) = (markers.word(), markers.word(), markers.word());
+        lines.push(format!(
+            "handover watch {call} critical --action {action} --at +600 --by {by} --if-then {if_then}"
+        ));
+    }
+    let (summary, note) = (markers.word(), markers.word());
+    lines.push(format!("shift end --to-intake --summary {summary} --note {note}"));
+    for command in ["handover export 1", "report morning"] {
+        lines.push(format!("{command} --named --reason {}", markers.word()));
+    }
     lines
 }
 
-/// The screen with half-written work in it: a line, an offer and a form.
+/// The second adviser receives the first handover, and gives a shift of their own to the first.
+fn second_shift(home: &Home, second: &str, markers: &mut Markers) {
+    let (repeated, summary, note) = (markers.word(), markers.word(), markers.word());
+    for arguments in [
+        &["shift", "start"][..],
+        &["handover", "point", "1", "--all"],
+        &["handover", "receive", "1", "--repeat", &repeated],
+        &["shift", "end", "--to", ADVISER, "--summary", &summary, "--note", &note],
+    ] {
+        home.as_adviser(second, "key2", arguments);
+    }
+}
+
+/// The screen with half-written work in it: a handover that is received, one that is given, what is to be done in a case, a
+/// line, an offer and a form.
 fn screen(home: &Home, words: &[String], markers: &mut Markers) -> Terminal {
     let key = home.path("key").display().to_string();
     let home_folder = home.folder.path().display().to_string();
@@ -241,8 +268,9 @@ fn screen(home: &Home, words: &[String], markers: &mut Markers) -> Terminal {
     let mut terminal = Terminal::start("sh", &arguments, &environment, (140, 45));
     terminal.wait_for("Ringsaker");
     let (line, why, form) = (markers.word(), markers.word(), markers.word());
+    half_handed_over(&mut terminal, markers);
     terminal.send("o");
-    terminal.wait_for("tilby");
+    terminal.wait_for("gi tilbud");
     terminal.send(&why);
     terminal.wait_for(&why);
     terminal.send("\u{e}");
@@ -255,6 +283,29 @@ fn screen(home: &Home, words: &[String], markers: &mut Markers) -> Terminal {
     terminal.wait_for("skjema");
     thread::sleep(KEPT);
     terminal
+}
+
+fn half_handed_over(terminal: &mut Terminal, markers: &mut Markers) {
+    let (repeated, action, summary) = (markers.word(), markers.word(), markers.word());
+    terminal.send("6");
+    terminal.wait_for("gjennomgått");
+    // Every case is gone through: more keys than there are do nothing.
+    for _ in 0..14 {
+        terminal.send("\r");
+    }
+    for (keys, opened, word) in
+        [("m", "Gjenta", &repeated), ("\te", "til neste vakt", &action), ("m", "Sammendrag", &summary)]
+    {
+        terminal.send(keys);
+        terminal.wait_for(opened);
+        terminal.send(&format!("{}{word}", if word == &repeated { "" } else { "\t" }));
+        terminal.wait_for(word);
+        thread::sleep(KEPT);
+        terminal.send("\u{1b}");
+        thread::sleep(KEPT);
+    }
+    terminal.send("1");
+    terminal.wait_for("Ringsaker");
 }
 
 /// What the calls and the half-written work say to who has the key.
@@ -297,7 +348,25 @@ fn told(home: &Home) -> String {
         told.extend(personal.facts.into_values().map(Some));
         told.push(unit.group_note);
     }
+    for number in 1..=2 {
+        let handover = store.handover(Some(HandoverId(number)), crate::program::now()).unwrap().unwrap();
+        told.extend([handover.summary, handover.note, handover.repeated]);
+        told.extend(
+            handover
+                .watches
+                .into_iter()
+                .map(|watch| watch.draft)
+                .flat_map(|draft| [draft.action, draft.action_by, draft.if_then]),
+        );
+    }
     let drafts = store.drafts().unwrap();
+    let mut kinds: Vec<_> = drafts.iter().map(|draft| draft.kind.code()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert!(
+        ["give_handover", "receive_handover", "watch"].iter().all(|kind| kinds.contains(kind)),
+        "{kinds:?}"
+    );
     told.extend(drafts.into_iter().flat_map(|draft| draft.fields).map(|(_, typed)| Some(typed)));
     told.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
@@ -336,6 +405,7 @@ fn two_hundred_markers_stand_in_no_file() {
         assert!(!answer.contains("\"error\""), "{line}: {answer}");
     }
 
+    second_shift(&home, &second, &mut markers);
     let terminal = screen(&home, &trace.words(), &mut markers);
     let mut files = BTreeSet::new();
     below(home.folder.path(), &mut files);

@@ -1,10 +1,12 @@
-//! The first working day, by a second computation: tables and plain walking from day to day, for every day of twelve
+//! The first working day and the last one, by a second computation: tables and plain walking from day to day, for every day of twelve
 //! years at the times of day that matter.
 
 use std::collections::BTreeSet;
 
 use akuttvakt::domain::settings::Rules;
-use akuttvakt::domain::steps::{closing_of, first_working_day, hours_at, tasks_after_placement};
+use akuttvakt::domain::steps::{
+    closing_of, first_working_day, hours_at, last_closing, tasks_after_placement,
+};
 use akuttvakt::domain::working_days::Hours;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
@@ -95,6 +97,14 @@ fn compare(rules: &Rules, opens: &str) {
             assert!(expected > now);
             let closes = in_norway(first.and_time(time("15:30")));
             assert_eq!(closing_of(expected, rules), closes, "{today} {at}");
+            let mut last = today;
+            if time(at) < time("15:30") {
+                last = last.pred_opt().unwrap();
+            }
+            while is_off(last) {
+                last = last.pred_opt().unwrap();
+            }
+            assert_eq!(last_closing(now, rules), in_norway(last.and_time(time("15:30"))), "{today} {at}");
             let is_open = !is_off(today) && time(at) >= time(opens) && time(at) < time("15:30");
             let hours = if is_open { Hours::Ordinary } else { Hours::OutOfHours };
             assert_eq!(hours_at(now, rules), hours, "{today} {at}");
@@ -163,4 +173,39 @@ fn the_nights_people_ask_about() {
     (early.office_from, early.office_to) = (time("02:15"), time("02:45"));
     let skipped: DateTime<Utc> = "2027-03-28T00:30:00Z".parse().unwrap();
     assert_eq!(closing_of(skipped, &early), "2027-03-28T01:45:00Z".parse::<DateTime<Utc>>().unwrap());
+}
+
+#[test]
+fn what_came_since_the_offices_closed_last() {
+    let (rules, at) = (rules("08:00", Vec::new()), |text: &str| in_norway(text.parse().unwrap()));
+    let nights = [
+        // A night in the week, and both sides of the moment they close.
+        ("2026-11-19T02:10:00", "2026-11-18T15:30:00"),
+        ("2026-11-20T15:29:59.999", "2026-11-19T15:30:00"),
+        ("2026-11-20T15:30:00", "2026-11-20T15:30:00"),
+        // Monday morning tells of the weekend, the whole night to Tuesday of Monday's night alone.
+        ("2026-11-23T07:59:00", "2026-11-20T15:30:00"),
+        ("2026-11-24T07:59:00", "2026-11-23T15:30:00"),
+        // Easter 2027, in whose last night but one the clocks go forward.
+        ("2027-03-25T02:10:00", "2027-03-24T15:30:00"),
+        ("2027-03-28T03:10:00", "2027-03-24T15:30:00"),
+        ("2027-03-30T08:00:00", "2027-03-24T15:30:00"),
+        // The clocks go back: on Friday it was summer time still.
+        ("2026-10-26T07:00:00", "2026-10-23T15:30:00"),
+        // New year: a Friday and a weekend.
+        ("2027-01-04T07:00:00", "2026-12-31T15:30:00"),
+    ];
+    for (night, last) in nights {
+        assert_eq!(last_closing(at(night), &rules), at(last), "{night}");
+    }
+    for twice in ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"] {
+        assert_eq!(last_closing(twice.parse().unwrap(), &rules), at("2026-10-23T15:30:00"));
+    }
+    // A day that the region has closed besides.
+    let closed = self::rules("08:00", vec![day("2026-11-20")]);
+    assert_eq!(last_closing(at("2026-11-21T02:00:00"), &closed), at("2026-11-19T15:30:00"));
+    // Where no day of two months was open it is a day ago.
+    let all = day("2026-09-01").iter_days().take(120).collect();
+    let night = at("2026-11-21T02:00:00");
+    assert_eq!(last_closing(night, &self::rules("08:00", all)), night - TimeDelta::days(1));
 }

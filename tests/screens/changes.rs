@@ -5,7 +5,7 @@ use akuttvakt::app::key::Code;
 use akuttvakt::app::model::{Overlay, Screen};
 use akuttvakt::app::news::News;
 use akuttvakt::domain::call::Shield;
-use akuttvakt::domain::command::{Command, OfferDraft};
+use akuttvakt::domain::command::{Command, OfferDraft, UndoScope};
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::{CallId, PlaceId};
 use akuttvakt::domain::unit::PlaceState;
@@ -19,7 +19,7 @@ fn hand_over(rig: &mut Rig, to: HandoverTo) {
 }
 
 /// Kari was on until eleven hours ago. Since then Per has worked, and Ida gave her shift over to Kari.
-fn after_a_shift() -> Rig {
+pub fn after_a_shift() -> Rig {
     let mut rig = Rig::with_places();
     rig.register("moss bvv g10 4-2 bh -30m -- gutten har pakket", night() - TimeDelta::hours(14));
     rig.register("halden bvv j7 4-2 bh -30m -- ingenting skjer", night() - TimeDelta::hours(13));
@@ -179,4 +179,46 @@ fn a_long_list_scrolls_and_the_mark_is_always_seen() {
             assert!(screen.lines().any(|line| line.contains("│ ▌")), "{code:?}\n{screen}");
         }
     }
+}
+
+#[test]
+fn what_was_undone_since_is_new_and_what_was_undone_before_is_not() {
+    let mut rig = Rig::with_places();
+    let at = |hours: i64| night() - TimeDelta::hours(hours);
+    rig.register("moss bvv g10 4-2 bh -30m", at(14));
+    rig.register("halden bvv j7 4-2 bh -30m", at(14));
+    rig.register("hamar bvv j8 4-2 bh -30m", at(14));
+    rig.now = at(13);
+    rig.by_hand(&Command::StartShift);
+    let mut per = rig.second("Per Sæther");
+    let offer = |per: &mut Rig, call: i64, place: i64| {
+        per.by_hand(&Command::Offer(Box::new(OfferDraft::new(CallId(call), PlaceId(place)))));
+    };
+    let undo = |per: &mut Rig| per.by_hand(&Command::Undo { scope: UndoScope::Database });
+    per.now = at(12);
+    offer(&mut per, 2, 1);
+    undo(&mut per);
+    offer(&mut per, 1, 6);
+    rig.now = at(11);
+    hand_over(&mut rig, HandoverTo::IntakeUnit);
+    rig.now = at(10);
+    rig.store.as_mut().unwrap().sign_on(at(10)).unwrap();
+    rig.restart();
+    rig.keys("d");
+    assert!(rig.screen(120, 36).contains("ingen saker"), "{}", rig.screen(120, 36));
+    // Taken back in the next shift: the offer that was known, as it stands now.
+    per.now = at(9);
+    undo(&mut per);
+    // Offered and taken back in it.
+    offer(&mut per, 3, 3);
+    undo(&mut per);
+    rig.now = night();
+    rig.refresh();
+    let told: Vec<(i64, usize, bool)> =
+        news(&rig).calls.iter().map(|call| (call.details.call.id.0, call.facts.len(), call.is_new)).collect();
+    assert_eq!(told, [(3, 2, false), (1, 2, false)], "{}", rig.screen(120, 36));
+    let screen = rig.screen(120, 36);
+    assert_eq!(screen.matches("(angret 17:37)").count(), 2, "{screen}");
+    let known = screen.lines().find(|line| line.contains("14:37")).unwrap();
+    assert!(known.contains("(angret 17:37)") && known.contains("Per S."), "{known}");
 }

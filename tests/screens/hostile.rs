@@ -201,17 +201,15 @@ impl Older<'_> {
         Some(self.text(limit)).filter(|text| !text.trim().is_empty())
     }
 
+    /// Kari's shift has ended, Ola has done everything since and gives his to her; she has one again.
     fn board(&mut self) -> Rig {
-        let mut rig = Rig::with_places();
-        let mut other = rig.second("Ola Vik");
-        other.by_hand(&Command::StartShift);
-        other.try_by_hand(&Command::SignHandover(Box::new(HandoverDraft {
-            to: HandoverTo::IntakeUnit,
-            summary: self.some(400),
-            note: self.some(200),
-        })));
+        let mut kari = Rig::with_places();
+        let mut rig = kari.second("Ola Vik");
+        kari.now = night() - chrono::TimeDelta::hours(30);
+        rig.now = kari.now;
+        kari.by_hand(&Command::StartShift);
+        self.hand_over(&mut kari, HandoverTo::IntakeUnit);
         rig.by_hand(&Command::StartShift);
-        rig.now = night() - chrono::TimeDelta::hours(30);
         let rows: Vec<UnitRow> = crate::rig::list()
             .into_iter()
             .enumerate()
@@ -290,8 +288,16 @@ impl Older<'_> {
             };
             rig.try_by_hand(&Command::AnswerItem(Box::new(answer)));
         }
-        rig.refresh();
-        rig
+        self.hand_over(&mut rig, HandoverTo::Adviser("Kari Nordby".to_owned()));
+        kari.now = night();
+        kari.store.as_mut().unwrap().sign_on(night()).unwrap();
+        kari.restart();
+        kari
+    }
+
+    fn hand_over(&mut self, rig: &mut Rig, to: HandoverTo) {
+        let (summary, note) = (self.some(400), self.some(200));
+        rig.by_hand(&Command::SignHandover(Box::new(HandoverDraft { to, summary, note })));
     }
 }
 
@@ -325,6 +331,11 @@ fn what_an_older_program_kept_is_clean_on_every_screen_and_in_every_window() {
         boards += 1;
         for (name, _, keys) in SCREENS.iter().chain([
             &("numbers", &[][..], "tv"),
+            &("greeting", &[], ""),
+            &("news", &[], "d↓↓"),
+            &("more_news", &[], "d↓↓↓↓↓↓↓↓↓↓"),
+            &("received", &[], "6↓"),
+            &("own_signed", &[], "6\t\t"),
             &("own_handover", &[], "6\t"),
             &("own_watch", &[], "6\te"),
             &("own_signature", &[], "6\tm"),
@@ -381,7 +392,10 @@ const FIELDS: &[&str] = &[
     "↓r",
     "oeneste\ra\t",
     "6e\t",
+    "6e\t\t\t",
     "6m\t",
+    "6m\t\t",
+    "8f",
 ];
 
 /// An ordinary night, in a shift that can be handed over.
@@ -389,6 +403,13 @@ fn on_duty() -> Rig {
     let mut rig = Rig::ordinary();
     rig.by_hand(&Command::StartShift);
     rig.refresh();
+    rig
+}
+
+/// A night that is handed over to whoever is at the keys, gone through.
+fn handed_over() -> Rig {
+    let mut rig = crate::handover::to_receive();
+    rig.keys("6\r\r");
     rig
 }
 
@@ -409,11 +430,12 @@ fn what_is_typed_and_pasted_is_clean_in_fields_drafts_and_commands() {
     for n in 0..TYPED.count() {
         if n % 25 == 0 {
             commands += rig.commands.len();
-            rig = on_duty();
+            rig = if n % 100 == 0 { handed_over() } else { on_duty() };
         }
         let raw = text(&mut dice);
         rig.keys("\u{1b}\u{1b}\u{1b}1");
-        rig.keys(dice.one_of(FIELDS));
+        // What is received is received once.
+        rig.keys(if n % 100 == 0 { "6m" } else { dice.one_of(FIELDS) });
         if dice.roll(2) == 0 {
             rig.paste(&raw);
         } else {

@@ -20,6 +20,7 @@ mod flows;
 mod follow_ups;
 mod form;
 mod handover;
+mod handover_file;
 mod homes;
 mod hostile;
 mod journal;

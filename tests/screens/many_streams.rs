@@ -89,6 +89,13 @@ fn forms(model: &Model) -> Vec<&Form> {
             Overlay::Export(window) => Some(&window.form),
             Overlay::PlaceState(window) => Some(&window.form),
             Overlay::FollowUp(window) => Some(&window.form),
+            Overlay::Watch(window) => Some(&window.form),
+            Overlay::Handover(window) => Some(&window.form),
+            Overlay::Enquiry(window) => Some(&window.form),
+            Overlay::Measures(window) => Some(&window.form),
+            Overlay::Deviation(window) => Some(&window.form),
+            Overlay::Turns(window) => Some(&window.form),
+            Overlay::Placement(window) => Some(&window.form),
             _ => None,
         })
         .collect()
@@ -253,7 +260,7 @@ const CODES: &[Code] = &[
     Code::F(5),
     Code::F(9),
 ];
-const SIGNS: &str = "noohhaakkrileevjtgbyuf./+?-:1238 4x9øé日\u{202e}\u{200b}🤦sdqmpw";
+const SIGNS: &str = "noohhaakkrileevjtgbyuf./+?-:1238 4566x9øé日\u{202e}\u{200b}🤦sdqmpw";
 const CTRL: &[char] = &['n', 'n', 'p', 's', 'r', 'c', 'g', 'u', 'w', 'a', 'z', 'k', 'e', 'l'];
 const PASTES: &[&str] = &[
     "hamar bvv j9 4-2 bh",

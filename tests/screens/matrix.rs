@@ -1,9 +1,12 @@
 //! Every screen and every window, wide and narrow, with nothing, an ordinary night, a full one and one that is late.
 
+use std::collections::BTreeSet;
+
 use akuttvakt::app::Effect;
 use akuttvakt::app::Msg;
 use akuttvakt::app::key::Key;
 use akuttvakt::app::message::{Failure, Reply};
+use akuttvakt::app::model::{Overlay, Screen};
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::refusal::ErrorCode;
 use insta::assert_snapshot;
@@ -31,6 +34,17 @@ impl Data {
             Full => full(14),
             Overdue => overdue(),
         }
+    }
+
+    /// With the keys typed. What is handed over needs a shift.
+    pub fn after(self, keys: &str) -> Rig {
+        let mut rig = self.rig();
+        if keys.starts_with('6') {
+            rig.by_hand(&Command::StartShift);
+            rig.refresh();
+        }
+        rig.keys(keys);
+        rig
     }
 }
 
@@ -102,15 +116,71 @@ fn shoot(name: &str, rig: &mut Rig) {
 fn every_screen_and_window_with_all_kinds_of_data() {
     for (name, data, keys) in SCREENS {
         for data in *data {
-            let mut rig = data.rig();
-            if keys.starts_with('6') {
-                rig.by_hand(&Command::StartShift);
-                rig.refresh();
-            }
-            rig.keys(keys);
+            let mut rig = data.after(keys);
             shoot(&format!("{name}_{data:?}").to_lowercase(), &mut rig);
         }
     }
+}
+
+/// What kind of window it is. A new kind does not compile here until it has a name.
+fn kind(window: &Overlay) -> &'static str {
+    match window {
+        Overlay::QuickLine(_) => "quick line",
+        Overlay::Offer(_) => "offer",
+        Overlay::Answer(_) => "answer",
+        Overlay::Reasons => "reasons",
+        Overlay::Help(_) => "help",
+        Overlay::Form(_) => "form",
+        Overlay::Checklist(_) => "checklist",
+        Overlay::Steps(_) => "steps",
+        Overlay::Tasks(_) => "tasks",
+        Overlay::FollowUp(_) => "follow-up",
+        Overlay::CallBack(_) => "call back",
+        Overlay::Refer(_) => "refer",
+        Overlay::Turns(_) => "turns",
+        Overlay::Close(_) => "close",
+        Overlay::Placement(_) => "placement",
+        Overlay::PlaceState(_) => "place state",
+        Overlay::Unit(_) => "unit",
+        Overlay::Export(_) => "export",
+        Overlay::Phones(_) => "phones",
+        Overlay::Enquiry(_) => "enquiry",
+        Overlay::Deviation(_) => "deviation",
+        Overlay::Watch(_) => "watch",
+        Overlay::Handover(_) => "handover",
+        Overlay::Measures(_) => "measures",
+        Overlay::Changes(_) => "changes",
+        Overlay::Timeline(_) => "timeline",
+        Overlay::Find(_) => "find",
+        Overlay::Refused { .. } => "refused",
+        Overlay::Quit => "quit",
+    }
+}
+
+/// Every kind; `tasks` and `quit` need more than keys and are drawn in `steps` and below.
+const KINDS: usize = 29;
+const ELSEWHERE: [&str; 2] = ["quit", "tasks"];
+
+#[test]
+fn every_kind_of_window_and_every_screen_is_in_the_table() {
+    let (mut windows, mut screens) = (BTreeSet::new(), BTreeSet::new());
+    for (_, data, keys) in SCREENS {
+        let rig = data[data.len() - 1].after(keys);
+        windows.extend(rig.model.overlays.iter().map(kind));
+        screens.insert(match &rig.model.screen {
+            Screen::Entry(_) => "entry",
+            Screen::Board => "board",
+            Screen::Places => "places",
+            Screen::Calls => "calls",
+            Screen::FollowUps => "follow-ups",
+            Screen::Deviations => "deviations",
+            Screen::Handover => "handover",
+            Screen::Journal => "journal",
+        });
+    }
+    assert!(ELSEWHERE.iter().all(|window| !windows.contains(window)), "{windows:?}");
+    assert_eq!(windows.len() + ELSEWHERE.len(), KINDS, "{windows:?}");
+    assert_eq!(screens.len(), 7, "{screens:?}");
 }
 
 #[test]

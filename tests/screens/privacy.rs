@@ -2,6 +2,7 @@
 //! and every screen and window looked through for them.
 
 mod later;
+mod shift;
 
 use akuttvakt::app::key::Code;
 use akuttvakt::domain::call::{CallFacts, CallKind, CallerRole, CloseReason, Need, NeedEffect, Shield};

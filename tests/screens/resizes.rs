@@ -3,6 +3,8 @@
 
 use akuttvakt::app::message::Msg;
 
+use crate::changes::after_a_shift;
+use crate::handover::to_receive;
 use crate::matrix::SCREENS;
 use crate::rig::Rig;
 use crate::support::dice::Dice;
@@ -29,17 +31,23 @@ const FIRST: [(u16, u16); 2] = [(120, 36), (80, 24)];
 fn state(rig: &Rig) -> String {
     let model = &rig.model;
     format!(
-        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
+        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
         model.screen,
         model.overlays,
         model.marks,
         model.places,
         model.calls,
         model.journal,
+        model.follow_ups,
+        model.deviations,
+        model.handover,
         model.parked_lines,
-        model.noticed
+        model.noticed,
+        model.greeting
     )
 }
+
+type MakeRig = fn() -> Rig;
 
 #[test]
 fn a_thousand_sizes_leave_every_screen_and_window_as_it_was() {
@@ -53,7 +61,19 @@ fn a_thousand_sizes_leave_every_screen_and_window_as_it_was() {
     let mut screens = entries.len();
     for (name, data, keys) in SCREENS {
         // The fullest data has the most that can get lost.
-        let mut rig = data[data.len() - 2].rig();
+        let mut rig = data[data.len() - 2].after(keys);
+        resize(name, &mut rig, &mut dice);
+        screens += 1;
+    }
+    // A shift of another that is received, and what is told after one.
+    let shifts: [(&str, MakeRig, &str); 4] = [
+        ("received", to_receive, "6↓"),
+        ("repeated", to_receive, "6\r\rmleverandør 0830"),
+        ("greeting", after_a_shift, ""),
+        ("news", after_a_shift, "d↓↓"),
+    ];
+    for (name, rig, keys) in shifts {
+        let mut rig = rig();
         rig.keys(keys);
         resize(name, &mut rig, &mut dice);
         screens += 1;
@@ -63,8 +83,9 @@ fn a_thousand_sizes_leave_every_screen_and_window_as_it_was() {
 
 fn resize(name: &str, rig: &mut Rig, dice: &mut Dice) {
     let (width, height) = dice.one_of(&FIRST);
-    let first = rig.screen(width, height);
     let before = state(rig);
+    let first = rig.screen(width, height);
+    assert_eq!(state(rig), before, "{name} at {width}x{height}, the first");
     for n in 0..RESIZES.count() {
         let (width, height) = match dice.roll(12) {
             // Large ones take long to draw.

@@ -354,7 +354,7 @@ impl Rig {
             }
             Effect::WriteHandover { query, order } => {
                 let path = handover_path(texts(), &order, &self.folder.path().join("vakt.db"));
-                let content = handover_content(texts(), &catalog(), &order, &path, now);
+                let content = handover_content(texts(), &catalog(), &order, now);
                 let result = write_new(&path, content.as_bytes());
                 Reply::HandoverWritten {
                     query,

@@ -6,8 +6,10 @@ use akuttvakt::domain::board::Board;
 use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
 use akuttvakt::domain::deviation::DeviationState;
 use akuttvakt::domain::follow_up::Owner;
-use akuttvakt::domain::handover::Changes;
-use akuttvakt::domain::ids::{CallId, DeviationId, EnquiryId, FollowUpId, OfferId, PlaceId, UnitId};
+use akuttvakt::domain::handover::{Changes, HandoverDraft, HandoverTo};
+use akuttvakt::domain::ids::{
+    CallId, DeviationId, EnquiryId, FollowUpId, HandoverId, OfferId, PlaceId, ShiftId, UnitId,
+};
 use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::question::{CallSearch, JournalAbout, JournalQuery, PersonalData, Question, Told};
 use chrono::{DateTime, Utc};
@@ -46,7 +48,14 @@ pub fn captured() -> &'static Captured {
         boards.push(board(&mut rig));
         rig.close(CallId(1));
         boards.push(board(&mut rig));
+        // A shift to be given, and one that waits to be received.
         rig.by_hand(&Command::StartShift);
+        boards.push(board(&mut rig));
+        let mut per = rig.second("Per Sæther");
+        per.by_hand(&Command::StartShift);
+        let (to, summary) = (HandoverTo::Adviser("Kari Nordby".to_owned()), Some("to saker".to_owned()));
+        per.by_hand(&Command::SignHandover(Box::new(HandoverDraft { to, summary, note: None })));
+        boards.push(board(&mut rig));
         rig.by_hand(&Command::ImportContacts { rows: crate::phones::directory(), dry_run: false });
         let questions = [
             Question::Call(CallId(2)),
@@ -58,6 +67,7 @@ pub fn captured() -> &'static Captured {
             Question::Contacts,
             Question::Deviations,
             Question::Handover(None),
+            Question::Handover(Some(HandoverId(1))),
         ];
         let store = rig.store.as_mut().unwrap();
         let mut told: Vec<Told> =
@@ -83,6 +93,7 @@ fn board(rig: &mut Rig) -> Board {
 
 /// An answer that fits a question, as a store would give it at one moment or another.
 pub fn answer_to(question: &Question, dice: &mut Dice) -> Told {
+    let is_signed = |told: &Told| matches!(told, Told::Handover(Some(told)) if told.signed.is_some());
     let fits = |told: &&Told| {
         matches!(
             (question, told),
@@ -91,14 +102,14 @@ pub fn answer_to(question: &Question, dice: &mut Dice) -> Told {
                 | (Question::PlaceHistory(_), Told::PlaceHistory(_))
                 | (Question::Journal(_) | Question::JournalFound(..), Told::Journal(_))
                 | (Question::Changes, Told::Changes(_))
-                | (Question::Handover(_) | Question::LateShift(_), Told::Handover(_))
                 | (Question::Chain, Told::Chain(_))
                 | (Question::Personal(_), Told::Personal(_))
                 | (Question::Drafts, Told::Drafts(_))
                 | (Question::Advisers, Told::Advisers(_))
                 | (Question::Contacts, Told::Contacts(_))
                 | (Question::Deviations, Told::Deviations(_))
-        )
+        ) || matches!((question, told), (Question::Handover(asked), Told::Handover(_)) if asked.is_some() == is_signed(told))
+            || matches!((question, told), (Question::LateShift(_), Told::Handover(_)) if !is_signed(told))
     };
     let fitting: Vec<&Told> = captured().told.iter().filter(fits).collect();
     fitting[dice.roll(fitting.len())].clone()
@@ -175,6 +186,11 @@ pub fn outcome_of(command: &Command, now: DateTime<Utc>) -> Option<Outcome> {
             Outcome::MeetingSet { call: *call, at: *at, commitment_due_at: None }
         }
         Command::Reveal { subject } => Outcome::Revealed { subject: *subject },
+        Command::SetWatch(draft) => Outcome::WatchSet { call: draft.call, level: draft.level },
+        Command::SignHandover(_) => Outcome::HandoverSigned { handover: HandoverId(2), points: 3 },
+        Command::GoThrough { handover, .. } => Outcome::WentThrough { handover: *handover, left: 1 },
+        Command::ReceiveHandover { handover, .. } => Outcome::HandoverReceived { handover: *handover },
+        Command::StartShift => Outcome::ShiftStarted { shift: ShiftId(1), until: now },
         Command::Undo { .. } => Outcome::Undone { act: Act::Hold, number: 1 },
         _ => return None,
     })

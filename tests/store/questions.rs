@@ -5,10 +5,11 @@ use akuttvakt::domain::claim::{ClaimEnd, ClaimKind};
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::draft::{Draft, DraftId, DraftKind};
 use akuttvakt::domain::ids::{CallId, PlaceId, UnitId};
-use akuttvakt::domain::journal::Act;
+use akuttvakt::domain::journal::{Act, JournalLine};
 use akuttvakt::domain::place_history::HistoryEvent;
 use akuttvakt::domain::question::{
-    CallPage, CallSearch, ChainState, JournalAbout, JournalPage, JournalQuery, Question, Subject, Told,
+    CallPage, CallSearch, ChainState, JournalAbout, JournalFilter, JournalPage, JournalQuery, JournalWord,
+    Question, Subject, Told,
 };
 use akuttvakt::domain::refusal::{BadValue, Refusal};
 use akuttvakt::domain::unit::{ConfirmedHow, PlaceState};
@@ -226,4 +227,92 @@ fn another_adviser_signs_on_with_a_passphrase_of_their_own() {
     std::fs::write(&keys, leftover).unwrap();
     fixture.store.add_adviser("Eva L.", &word, now).unwrap();
     Store::open(&fixture.path, Some("Eva L."), &word, reference(), options()).unwrap();
+}
+
+/// Three advisers at work over six hours: two of them have the same first name, one is called as an act is.
+fn three_at_work() -> (Fixture, Vec<JournalLine>) {
+    let mut fixture = Fixture::with_places();
+    let word = Passphrase::new("elgen på myra".to_owned());
+    let by_name = |fixture: &mut Fixture, name: &str| {
+        fixture.store.add_adviser(name, &word, fixture.now).unwrap();
+        Store::open(&fixture.path, Some(name), &word, reference(), options()).unwrap()
+    };
+    let mut others = [by_name(&mut fixture, "Kari Sæther"), by_name(&mut fixture, "Hold Åsen")];
+    for place in [1, 4, 5] {
+        let call = fixture.girl();
+        fixture.run(Command::Hold { call, place: PlaceId(place) });
+        for other in &mut others {
+            fixture.now += crate::fixture::minutes(55);
+            let how = ConfirmedHow::Phoned;
+            for command in [
+                Command::ConfirmPlace { place: PlaceId(2), how, whole_unit: false },
+                Command::Hold { call, place: PlaceId(3) },
+                Command::Release { place: PlaceId(3) },
+            ] {
+                let _ = other.execute(Store::new_command_id(fixture.now), &command, fixture.now);
+            }
+        }
+    }
+    let lines = journal(&mut fixture, JournalAbout::All, None, 10_000).lines;
+    (fixture, lines)
+}
+
+type Fits<'f> = &'f dyn Fn(&JournalLine) -> bool;
+
+#[test]
+fn journal_lines_are_found_by_call_by_adviser_by_act_by_time_and_together() {
+    let (mut fixture, all) = three_at_work();
+    let word = |name: &str, acts: &[Act]| JournalWord { name: name.to_owned(), acts: acts.to_vec() };
+    let since = fixture.now - crate::fixture::minutes(120);
+    let by = |line: &JournalLine, name: &str| line.adviser.as_deref() == Some(name);
+    let is = |line: &JournalLine, act: Act| line.entry.act == act;
+    let (kari, sæther, hold) = ("Kari N.", "Kari Sæther", "Hold Åsen");
+    let (any, second) = (JournalAbout::All, JournalAbout::Call(CallId(2)));
+    let of_second = |line: &JournalLine| line.entry.call == Some(2);
+    let cases: [(JournalAbout, Vec<JournalWord>, bool, Fits<'_>); 14] = [
+        (any, vec![], false, &|_| true),
+        (second, vec![], false, &of_second),
+        (any, vec![word("kari", &[])], false, &|line| by(line, kari) || by(line, sæther)),
+        (any, vec![word("sæ", &[])], false, &|line| by(line, sæther)),
+        // The beginning of a name, as it is said without its signs; not the middle of one.
+        (any, vec![word("asen", &[])], false, &|line| by(line, hold)),
+        (any, vec![word("ther", &[])], false, &|_| false),
+        (any, vec![word("?", &[Act::Confirm])], false, &|line| is(line, Act::Confirm)),
+        // Who is called as an act is, and everyone's act.
+        (any, vec![word("hold", &[Act::Hold])], false, &|line| by(line, hold) || is(line, Act::Hold)),
+        (any, vec![], true, &|line| line.entry.at >= since),
+        (any, vec![word("kari", &[]), word("n", &[])], false, &|line| by(line, kari)),
+        (any, vec![word("kari", &[]), word("åsen", &[])], false, &|_| false),
+        (any, vec![word("?", &[Act::Hold]), word("?", &[Act::Release])], false, &|_| false),
+        (second, vec![word("sæther", &[]), word("?", &[Act::Hold, Act::Release])], false, &|line| {
+            of_second(line) && by(line, sæther) && (is(line, Act::Hold) || is(line, Act::Release))
+        }),
+        (any, vec![word("kari", &[]), word("hold", &[Act::Hold])], true, &|line| {
+            (by(line, kari) || by(line, sæther)) && is(line, Act::Hold) && line.entry.at >= since
+        }),
+    ];
+    for (about, words, is_late, fits) in cases {
+        let filter = JournalFilter { words, since: is_late.then_some(since) };
+        let expected: Vec<i64> = all.iter().filter(|line| fits(line)).map(|line| line.entry.seq).collect();
+        // Whole, and page by page.
+        for limit in [10_000, 3] {
+            let (mut read, mut before) = (Vec::new(), None);
+            loop {
+                let asked = JournalQuery { about, before, limit };
+                let asked = Question::JournalFound(asked, filter.clone());
+                let told = fixture.store.tell(&asked, fixture.now).unwrap();
+                let Told::Journal(page) = told else { panic!("{told:?}") };
+                read.extend(page.lines.iter().map(|line| line.entry.seq));
+                before = page.lines.last().map(|line| line.entry.seq);
+                if !page.has_more {
+                    break;
+                }
+                assert_eq!(page.lines.len(), limit);
+            }
+            assert_eq!(read, expected, "{about:?} {filter:?} by {limit}");
+        }
+    }
+    let found = |fits: Fits<'_>| all.iter().filter(|line| fits(line)).count();
+    assert!(found(&|line| by(line, hold) && is(line, Act::Hold)) > 0, "the cases are not empty");
+    assert!(found(&|line| by(line, sæther) && of_second(line)) > 0);
 }
