@@ -33,10 +33,11 @@ pub(super) enum Table {
     CaseWatches,
     Handovers,
     HandoverPoints,
+    HandoverSums,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 27] = [
+    pub(super) const ALL: [Self; 28] = [
         Self::Meta,
         Self::Advisers,
         Self::Shifts,
@@ -64,6 +65,7 @@ impl Table {
         Self::CaseWatches,
         Self::Handovers,
         Self::HandoverPoints,
+        Self::HandoverSums,
     ];
 
     /// Its name, in SQL and as the journal's subject.
@@ -96,6 +98,7 @@ impl Table {
             Self::CaseWatches => "case_watches",
             Self::Handovers => "handovers",
             Self::HandoverPoints => "handover_points",
+            Self::HandoverSums => "handover_sums",
         }
     }
 

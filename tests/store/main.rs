@@ -27,6 +27,7 @@ mod purge;
 mod purged_handovers;
 mod questions;
 mod race;
+mod signed_sums;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;

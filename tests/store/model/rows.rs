@@ -16,6 +16,7 @@ use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::steps::StepEnd;
 
+use super::sums::Sum;
 use super::world::{At, Words};
 
 #[derive(Clone, PartialEq)]
@@ -176,6 +177,16 @@ pub struct HandoverRow {
     pub note: Words,
     pub repeated: Words,
     pub is_erased: bool,
+    pub in_vain: usize,
+    pub median: Option<i64>,
+    pub to_confirm: usize,
+}
+
+/// A call in a list of what was done in the shift that was handed over.
+#[derive(Clone, PartialEq)]
+pub struct SumRow {
+    pub handover: i64,
+    pub sum: Sum,
 }
 
 #[derive(Clone, PartialEq)]

@@ -17,7 +17,7 @@ use super::ADVISERS;
 use super::commands::{Turn, pick};
 use super::nothing_free::promised;
 use super::routine::required;
-use super::rows::{HandoverRow, PointRow, ShiftRow, WatchRow};
+use super::rows::{HandoverRow, PointRow, ShiftRow, SumRow, WatchRow};
 use super::rules::{Answer, NAME, TEXT, kept, unknown_number};
 use super::world::{At, World, index, number, row, those};
 use crate::support::dice::Dice;
@@ -26,7 +26,7 @@ use crate::support::dice::Dice;
 const SUMMARY: usize = 4000;
 
 impl World {
-    fn own_shift(&self, by: usize) -> Option<usize> {
+    pub(super) fn own_shift(&self, by: usize) -> Option<usize> {
         self.shifts.iter().position(|shift| shift.by == by && shift.ended.is_none())
     }
 
@@ -167,6 +167,8 @@ impl World {
             return Err(Refusal::Stale(Stale::OwnHandover));
         }
         let handover = number(self.handovers.len());
+        let done = self.done_since(self.shifts[shift].started, now);
+        self.sums.extend(done.lists.into_iter().map(|sum| SumRow { handover, sum }));
         self.handovers.push(HandoverRow {
             shift: number(shift),
             giver,
@@ -178,6 +180,9 @@ impl World {
             note,
             repeated: None,
             is_erased: false,
+            in_vain: done.in_vain,
+            median: done.median,
+            to_confirm: done.to_confirm,
         });
         let matters = self.open_matters(now);
         let points = matters.len();

@@ -19,7 +19,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::rows::{
     CompensationRow, DeviationRow, EnquiryRow, HandoverRow, HomeRow, PlacementRow, PointRow, RemarkRow,
-    ShiftRow, SplitRow, StepRow, WatchRow,
+    ShiftRow, SplitRow, StepRow, SumRow, WatchRow,
 };
 
 pub type At = DateTime<Utc>;
@@ -186,6 +186,7 @@ pub struct World {
     pub watches: Vec<WatchRow>,
     pub handovers: Vec<HandoverRow>,
     pub points: Vec<PointRow>,
+    pub sums: Vec<SumRow>,
     /// Who is doing something.
     pub hand: usize,
 }
@@ -239,6 +240,7 @@ impl World {
             watches: Vec::new(),
             handovers: Vec::new(),
             points: Vec::new(),
+            sums: Vec::new(),
             hand: 0,
         };
         for unit in units {
