@@ -14,6 +14,7 @@ mod findings;
 mod fixture;
 mod fixtures;
 mod follow_ups;
+mod handed_over;
 mod handovers;
 mod hard_hours;
 mod journal;
