@@ -7,11 +7,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::board::Board;
 use super::call::{Call, CallState};
 use super::call_details::CallDetails;
-use super::capacity::Capacity;
 use super::case_watch::{CaseWatch, WatchLevel};
 use super::claim::ClaimKind;
 use super::codes::coded;
 use super::follow_up::{FollowUp, FollowUpKind};
+use super::handover_page::GroupChange;
 use super::ids::{
     CallId, ClaimId, DeviationId, FollowUpId, HandoverId, OfferId, PlacementId, PointId, ShiftId, UnitId,
 };
@@ -253,10 +253,8 @@ pub struct HandoverTold {
     pub sums: ShiftSums,
     /// How many places were free on a list that was too old when it was signed; none while the shift runs.
     pub to_confirm: Option<usize>,
-    /// What was free when the shift began.
-    pub capacity_then: Capacity,
-    /// What was free when it ended, or now.
-    pub capacity_now: Capacity,
+    /// What is free by group, as signed; while the shift runs, now.
+    pub capacity: Vec<GroupChange>,
     /// The summary as signed.
     pub summary: Option<String>,
     /// The giver's note.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::board::Board;
+use super::capacity::Capacity;
 use super::case_watch::WatchLevel;
 use super::handover::{HandoverSection, HandoverTold, Matter, level_of, open_matters};
 use super::ids::{CallId, PointId};
@@ -40,6 +41,21 @@ pub struct GroupChange {
     pub now: usize,
 }
 
+impl GroupChange {
+    /// What is free of each group at a moment against an earlier one.
+    #[must_use]
+    pub fn between(then: &Capacity, now: &Capacity) -> Vec<Self> {
+        let free_then = |group| {
+            let found = then.groups.iter().find(|counted| counted.of == group);
+            found.map_or(0, |counted| counted.counts.free)
+        };
+        let groups = now.groups.iter();
+        groups
+            .map(|counted| Self { group: counted.of, then: free_then(counted.of), now: counted.counts.free })
+            .collect()
+    }
+}
+
 /// Everything on the page that is no free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandoverPage {
@@ -60,7 +76,7 @@ impl HandoverPage {
         Self {
             entries: entries(board, told, now),
             sums: told.sums.clone(),
-            capacity: capacity(told),
+            capacity: told.capacity.clone(),
             to_confirm: told.to_confirm.unwrap_or_else(|| to_confirm(board, now)),
         }
     }
@@ -102,17 +118,6 @@ fn entries(board: &Board, told: &HandoverTold, now: DateTime<Utc>) -> Vec<PageEn
         is_over: !is_open(point.open.matter),
     });
     points.collect()
-}
-
-fn capacity(told: &HandoverTold) -> Vec<GroupChange> {
-    let then = |group| {
-        let found = told.capacity_then.groups.iter().find(|counted| counted.of == group);
-        found.map_or(0, |counted| counted.counts.free)
-    };
-    let groups = told.capacity_now.groups.iter();
-    groups
-        .map(|counted| GroupChange { group: counted.of, then: then(counted.of), now: counted.counts.free })
-        .collect()
 }
 
 /// How many places are free on a list that is too old.

@@ -35,8 +35,18 @@ const COPIES: i32 = 100;
 /// Between the numbers of a row and of its copy.
 const APART: i32 = 100_000;
 /// Tables without a call that grow with the years all the same, or that stay as they are.
-const WITHOUT_A_CALL: [&str; 9] =
-    ["meta", "advisers", "shifts", "settings", "units", "places", "place_states", "contacts", "handovers"];
+const WITHOUT_A_CALL: [&str; 10] = [
+    "meta",
+    "advisers",
+    "shifts",
+    "settings",
+    "units",
+    "places",
+    "place_states",
+    "contacts",
+    "handovers",
+    "handover_capacity",
+];
 
 /// Steps by statement, as they were counted since the connection was opened.
 type Steps = BTreeMap<String, i32>;
@@ -226,6 +236,7 @@ fn multiply(connection: &Connection, call: CallId) {
     }
     copy(connection, "shifts", &["number"], "ended_at IS NOT NULL");
     copy(connection, "handovers", &["number", "shift"], "received_at IS NOT NULL");
+    copy(connection, "handover_capacity", &["number", "handover"], "true");
     copy(connection, "journal", &["seq", "number", "call"], "true");
     copy(connection, "commands", &["first_seq", "last_seq"], "true");
     copy(connection, "place_states", &["number"], "ended_at IS NOT NULL");

@@ -8,7 +8,7 @@ use super::limits::{self, MAX_TEXT};
 use super::read::{adviser_names, coded, coded_if, moment_at, moment_if, moment_if_at, sensitive};
 use super::table::Table;
 use super::write::{Write, count, int, moment, text};
-use super::{Store, adviser, board, capacity, case_watches, journal, shift_sums, shifts};
+use super::{Store, adviser, board, case_watches, journal, shift_sums, shifts};
 use crate::domain::case_watch::WatchLevel;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::Owner;
@@ -37,7 +37,7 @@ pub(super) fn sign(
     let receiver = receiver(write, &draft.to)?;
     let (seq, hash) = journal::head_with_hash(&write.tx)?;
     let board = board::read(&write.tx, region, write.at)?;
-    let sums = shift_sums::so_far(&write.tx, &shift, write.at)?;
+    let done = shift_sums::so_far(&write.tx, &shift, write.at)?;
     let to_confirm = handover_page::to_confirm(&board, write.at);
     let number = write.insert(
         Table::Handovers,
@@ -49,8 +49,8 @@ pub(super) fn sign(
             ("signed_at", moment(Some(write.at))),
             ("head_seq", int(Some(seq))),
             ("head_hash", text(Some(hash))),
-            ("searched_in_vain", count(sums.searched_in_vain)),
-            ("median_minutes", int(sums.median_minutes)),
+            ("searched_in_vain", count(done.sums.searched_in_vain)),
+            ("median_minutes", int(done.sums.median_minutes)),
             ("to_confirm", count(to_confirm)),
         ],
     )?;
@@ -76,7 +76,7 @@ pub(super) fn sign(
             ],
         )?;
     }
-    shift_sums::keep(write, HandoverId(number), &sums)?;
+    shift_sums::keep(write, HandoverId(number), &done)?;
     give_cases(write, had, receiver)?;
     write.about_call(None);
     shifts::end(write, shift.id)?;
@@ -322,19 +322,16 @@ pub(super) fn told(
         Some(signed) => sensitive(connection, Table::Handovers, signed.id.0, field),
         None => Ok(None),
     };
-    let (sums, to_confirm) = match &signed {
-        Some(signed) => shift_sums::kept(connection, signed.id).map(|(sums, count)| (sums, Some(count)))?,
-        None => (shift_sums::so_far(connection, &shift, until)?, None),
+    let done = match &signed {
+        Some(signed) => shift_sums::kept(connection, signed.id)?,
+        None => shift_sums::so_far(connection, &shift, until)?,
     };
-    // A clock that was set back may have ended it before it began.
-    let history = capacity::history(connection, Some(shift.started_at.min(until)))?;
     Ok(Some(HandoverTold {
         points: signed.as_ref().map_or(Ok(Vec::new()), |signed| points(connection, signed.id))?,
         watches: case_watches::all(connection)?,
-        sums,
-        to_confirm,
-        capacity_then: history.at(shift.started_at),
-        capacity_now: history.at(until),
+        sums: done.sums,
+        to_confirm: done.to_confirm,
+        capacity: done.capacity,
         summary: words("summary")?,
         note: words("note")?,
         repeated: words("repeated")?,

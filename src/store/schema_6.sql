@@ -85,6 +85,18 @@ CREATE TABLE handover_sums (
 ) STRICT;
 CREATE INDEX handover_sums_of ON handover_sums (handover);
 
+-- What was free by group when the shift began and when it was signed.
+CREATE TABLE handover_capacity (
+    number INTEGER NOT NULL PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    handover INTEGER NOT NULL REFERENCES handovers (number),
+    of_group TEXT NOT NULL,
+    free_then INTEGER NOT NULL,
+    free_now INTEGER NOT NULL,
+    UNIQUE (handover, of_group)
+) STRICT;
+
 -- Finding in a long journal: who, what, and the first line since a moment. The number of the line is in each.
 CREATE INDEX journal_of_adviser ON journal (adviser);
 CREATE INDEX journal_of_act ON journal (act);

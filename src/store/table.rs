@@ -34,10 +34,11 @@ pub(super) enum Table {
     Handovers,
     HandoverPoints,
     HandoverSums,
+    HandoverCapacity,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 28] = [
+    pub(super) const ALL: [Self; 29] = [
         Self::Meta,
         Self::Advisers,
         Self::Shifts,
@@ -66,6 +67,7 @@ impl Table {
         Self::Handovers,
         Self::HandoverPoints,
         Self::HandoverSums,
+        Self::HandoverCapacity,
     ];
 
     /// Its name, in SQL and as the journal's subject.
@@ -99,6 +101,7 @@ impl Table {
             Self::Handovers => "handovers",
             Self::HandoverPoints => "handover_points",
             Self::HandoverSums => "handover_sums",
+            Self::HandoverCapacity => "handover_capacity",
         }
     }
 

@@ -157,7 +157,9 @@ fn what_is_written_is_sound_and_has_every_row_of_a_handover() {
     write(&mut fixture);
     assert_eq!(fixture.store.check().unwrap(), []);
     let tables = raw::tables(&raw::open(&fixture.path).unwrap()).unwrap();
-    for table in ["shifts", "case_watches", "handovers", "handover_points", "handover_sums"] {
+    for table in
+        ["shifts", "case_watches", "handovers", "handover_points", "handover_sums", "handover_capacity"]
+    {
         assert!(!tables[table].is_empty(), "there is no {table} in it");
     }
     says_what_it_said(&mut fixture.store);

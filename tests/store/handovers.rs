@@ -201,8 +201,8 @@ impl Region3 {
         let (now, store) = (self.now, &mut self.stores[adviser]);
         let told = store.handover(handover, now).unwrap().unwrap();
         let history = store.capacity_history().unwrap();
-        assert_eq!(told.capacity_then, history.at(told.shift.started_at));
-        assert_eq!(told.capacity_now, history.at(told.until));
+        let then_and_now = GroupChange::between(&history.at(told.shift.started_at), &history.at(told.until));
+        assert_eq!(told.capacity, then_and_now);
         let HandoverPage { sums, to_confirm, capacity, .. } =
             HandoverPage::of(&store.board(now).unwrap(), &told, now);
         Said { sums, to_confirm, capacity }

@@ -91,8 +91,8 @@ fn what_was_done_is_told_as_it_was_signed_whatever_is_done_afterwards() {
     };
     // In the same moment, and after it: taken back, answered, arrived, offered, asked, closed, confirmed.
     let late = fixture.girl();
-    fixture.later(30);
     fixture.run(Command::Undo { scope: UndoScope::ThisProcess });
+    fixture.later(30);
     answer(&mut fixture, awaited, Answer::Declined);
     fixture.run(Command::Arrive { offer: on_the_way, at: Some(fixture.now - minutes(35)) });
     fixture.offer(WITHOUT, PlaceId(2));

@@ -12,6 +12,7 @@ use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::MeasureKind;
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::placement::StayEnd;
+use akuttvakt::domain::preparedness::CapacityGroup;
 use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::steps::StepEnd;
@@ -199,6 +200,13 @@ pub struct PointRow {
     /// It was the giver's.
     pub given: bool,
     pub gone_through: Option<(usize, At)>,
+}
+
+/// What was free of a group; how much, the nights tell.
+#[derive(Clone, PartialEq)]
+pub struct FreeRow {
+    pub handover: i64,
+    pub group: CapacityGroup,
 }
 
 /// What is told of a unit and has no column in the list.

@@ -9,6 +9,7 @@ use akuttvakt::domain::handover::{HandoverDraft, HandoverSection, HandoverTo, Ha
 use akuttvakt::domain::ids::{
     CallId, ClaimId, DeviationId, FollowUpId, HandoverId, OfferId, PlacementId, PointId, ShiftId,
 };
+use akuttvakt::domain::preparedness::CapacityGroup;
 use akuttvakt::domain::refusal::{Refusal, Stale};
 use chrono::{TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Oslo;
@@ -17,7 +18,7 @@ use super::ADVISERS;
 use super::commands::{Turn, pick};
 use super::nothing_free::promised;
 use super::routine::required;
-use super::rows::{HandoverRow, PointRow, ShiftRow, SumRow, WatchRow};
+use super::rows::{FreeRow, HandoverRow, PointRow, ShiftRow, SumRow, WatchRow};
 use super::rules::{Answer, NAME, TEXT, kept, unknown_number};
 use super::world::{At, World, index, number, row, those};
 use crate::support::dice::Dice;
@@ -169,6 +170,7 @@ impl World {
         let handover = number(self.handovers.len());
         let done = self.done_since(self.shifts[shift].started, now);
         self.sums.extend(done.lists.into_iter().map(|sum| SumRow { handover, sum }));
+        self.free.extend(CapacityGroup::ALL.iter().map(|group| FreeRow { handover, group: *group }));
         self.handovers.push(HandoverRow {
             shift: number(shift),
             giver,

@@ -4,7 +4,7 @@ use akuttvakt::domain::call::{CallKind, CloseReason};
 use akuttvakt::domain::capacity::CapacityHistory;
 use akuttvakt::domain::enquiry::EnquiryResult;
 use akuttvakt::domain::handover::HandoverTold;
-use akuttvakt::domain::handover_page::HandoverPage;
+use akuttvakt::domain::handover_page::{GroupChange, HandoverPage};
 use akuttvakt::domain::ids::CallId;
 use akuttvakt::domain::offer::{Answer, DeclineReason};
 use chrono::TimeDelta;
@@ -138,12 +138,9 @@ pub fn of_model(world: &World, handover: i64) -> Vec<String> {
     told(lists, row.in_vain, row.median, row.to_confirm)
 }
 
-/// Where capacity is told otherwise than from the whole history.
+/// Where what is free in a running shift is told otherwise than from the whole history.
 pub fn differing_capacity(told: &HandoverTold, history: &CapacityHistory) -> Option<String> {
-    [(told.shift.started_at, &told.capacity_then), (told.until, &told.capacity_now)].into_iter().find_map(
-        |(at, found)| {
-            let expected = history.at(at);
-            (*found != expected).then(|| format!("capacity at {at}: {found:?}\nof all {expected:?}"))
-        },
-    )
+    let expected = GroupChange::between(&history.at(told.shift.started_at), &history.at(told.until));
+    let found = &told.capacity;
+    (*found != expected).then(|| format!("free: {found:?}\nof all {expected:?}"))
 }

@@ -104,6 +104,7 @@ impl World {
         differing(&mut touched, "handovers", &self.handovers, &before.handovers);
         differing(&mut touched, "handover_points", &self.points, &before.points);
         differing(&mut touched, "handover_sums", &self.sums, &before.sums);
+        differing(&mut touched, "handover_capacity", &self.free, &before.free);
         touched
     }
 }
