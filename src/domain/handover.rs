@@ -7,18 +7,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::board::Board;
 use super::call::{Call, CallState};
 use super::call_details::CallDetails;
-use super::capacity::Capacity;
 use super::case_watch::{CaseWatch, WatchLevel};
 use super::claim::ClaimKind;
 use super::codes::coded;
-use super::enquiry::Enquiry;
 use super::follow_up::{FollowUp, FollowUpKind};
+use super::handover_page::GroupChange;
 use super::ids::{
     CallId, ClaimId, DeviationId, FollowUpId, HandoverId, OfferId, PlacementId, PointId, ShiftId, UnitId,
 };
-use super::offer::Offer;
 use super::placement::PlacementState;
 use super::shift::Shift;
+use super::shift_sums::ShiftSums;
 use super::steps::{closing_of, first_working_day};
 
 /// How far ahead deadlines stand on the handover one by one.
@@ -240,19 +239,6 @@ pub struct HandoverPoint {
     pub gone_through: Option<(String, DateTime<Utc>)>,
 }
 
-/// What happened in a shift, with the calls it concerns.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ShiftWork {
-    /// Calls that were registered in it, by number.
-    pub calls: Vec<Call>,
-    /// Their offers that were not voided.
-    pub offers: Vec<Offer>,
-    /// Offers given, answered or that ended in it, of any call.
-    pub moved_offers: Vec<Offer>,
-    /// Attempts of the search log in it.
-    pub enquiries: Vec<Enquiry>,
-}
-
 /// A handover with everything it is shown from besides the board.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HandoverTold {
@@ -266,12 +252,12 @@ pub struct HandoverTold {
     pub points: Vec<HandoverPoint>,
     /// What is recorded of the open cases.
     pub watches: Vec<CaseWatch>,
-    /// What happened in the shift.
-    pub work: ShiftWork,
-    /// What was free when the shift began.
-    pub capacity_then: Capacity,
-    /// What was free when it ended, or now.
-    pub capacity_now: Capacity,
+    /// What was done in the shift, as signed; while it runs, up to now.
+    pub sums: ShiftSums,
+    /// How many places were free on a list that was too old when it was signed; none while the shift runs.
+    pub to_confirm: Option<usize>,
+    /// What is free by group, as signed; while the shift runs, now.
+    pub capacity: Vec<GroupChange>,
     /// The summary as signed.
     pub summary: Option<String>,
     /// The giver's note.

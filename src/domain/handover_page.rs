@@ -1,15 +1,14 @@
-//! The page of a handover: what stands on it and its sums, for screen, command and report alike.
+//! The page of a handover: what stands on it, for screen, command and report alike.
 
 use chrono::{DateTime, Utc};
 
 use super::board::Board;
-use super::call::{Call, CallKind, CallState, CloseReason};
+use super::capacity::Capacity;
 use super::case_watch::WatchLevel;
-use super::enquiry::EnquiryResult;
 use super::handover::{HandoverSection, HandoverTold, Matter, level_of, open_matters};
 use super::ids::{CallId, PointId};
-use super::offer::{Answer, DeclineReason, Offer};
 use super::preparedness::CapacityGroup;
+use super::shift_sums::ShiftSums;
 use super::unit::{Availability, Place};
 
 /// One thing on the page.
@@ -31,42 +30,6 @@ pub struct PageEntry {
     pub is_over: bool,
 }
 
-/// What was done in a shift: each call that was registered in it stands in one of these.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ShiftSums {
-    /// Calls whose children have arrived.
-    pub placed: Vec<CallId>,
-    /// Calls with an accepted offer, the children on their way.
-    pub on_the_way: Vec<CallId>,
-    /// Calls whose offer awaits its answer.
-    pub awaiting: Vec<CallId>,
-    /// Open requests without any offer that stands.
-    pub without_offer: Vec<CallId>,
-    /// Requests that ended otherwise: withdrawn, solved elsewhere, planned.
-    pub ended_otherwise: Vec<CallId>,
-    /// Consultations.
-    pub consultations: Vec<CallId>,
-    /// Offers that were declined in it, of any call, with why.
-    pub declined: Vec<(CallId, Option<DeclineReason>)>,
-    /// How often someone was asked in it and said no, or did not answer.
-    pub searched_in_vain: usize,
-    /// Minutes from referral to first offer, the middle one of the calls that got one.
-    pub median_minutes: Option<i64>,
-}
-
-impl ShiftSums {
-    /// How many calls were registered in the shift.
-    #[must_use]
-    pub const fn received(&self) -> usize {
-        self.placed.len()
-            + self.on_the_way.len()
-            + self.awaiting.len()
-            + self.without_offer.len()
-            + self.ended_otherwise.len()
-            + self.consultations.len()
-    }
-}
-
 /// What is free of a group against when the shift began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupChange {
@@ -76,6 +39,21 @@ pub struct GroupChange {
     pub then: usize,
     /// Free when it ended, or now.
     pub now: usize,
+}
+
+impl GroupChange {
+    /// What is free of each group at a moment against an earlier one.
+    #[must_use]
+    pub fn between(then: &Capacity, now: &Capacity) -> Vec<Self> {
+        let free_then = |group| {
+            let found = then.groups.iter().find(|counted| counted.of == group);
+            found.map_or(0, |counted| counted.counts.free)
+        };
+        let groups = now.groups.iter();
+        groups
+            .map(|counted| Self { group: counted.of, then: free_then(counted.of), now: counted.counts.free })
+            .collect()
+    }
 }
 
 /// Everything on the page that is no free text.
@@ -92,14 +70,14 @@ pub struct HandoverPage {
 }
 
 impl HandoverPage {
-    /// The page of a handover, on the board as it is now.
+    /// The page of a handover, on the board as it is now. Of a signed one only what is over by now comes from there.
     #[must_use]
     pub fn of(board: &Board, told: &HandoverTold, now: DateTime<Utc>) -> Self {
         Self {
             entries: entries(board, told, now),
-            sums: sums(told),
-            capacity: capacity(told),
-            to_confirm: to_confirm(board, now),
+            sums: told.sums.clone(),
+            capacity: told.capacity.clone(),
+            to_confirm: told.to_confirm.unwrap_or_else(|| to_confirm(board, now)),
         }
     }
 
@@ -142,63 +120,9 @@ fn entries(board: &Board, told: &HandoverTold, now: DateTime<Utc>) -> Vec<PageEn
     points.collect()
 }
 
-fn sums(told: &HandoverTold) -> ShiftSums {
-    let mut sums = ShiftSums::default();
-    let mut minutes = Vec::new();
-    for call in &told.work.calls {
-        let offers: Vec<&Offer> = told.work.offers.iter().filter(|offer| offer.call == call.id).collect();
-        standing(call, &offers, &mut sums).push(call.id);
-        let first = offers.iter().map(|offer| offer.at).min();
-        if let (Some(received), Some(first)) = (call.received_at, first) {
-            minutes.push((first - received).num_minutes());
-        }
-    }
-    minutes.sort_unstable();
-    sums.median_minutes = median(&minutes);
-    let declined = told.work.moved_offers.iter().filter(|offer| offer.answer == Some(Answer::Declined));
-    sums.declined = declined.map(|offer| (offer.call, offer.answer_reason)).collect();
-    let in_vain = |result| matches!(result, EnquiryResult::No | EnquiryResult::NoAnswer);
-    sums.searched_in_vain = told.work.enquiries.iter().filter(|asked| in_vain(asked.result)).count();
-    sums
-}
-
-/// The list a call belongs in.
-fn standing<'s>(call: &Call, offers: &[&Offer], sums: &'s mut ShiftSums) -> &'s mut Vec<CallId> {
-    if call.kind == CallKind::Consultation {
-        return &mut sums.consultations;
-    }
-    match (call.state, call.close_reason) {
-        (CallState::Closed, Some(CloseReason::Placed)) => &mut sums.placed,
-        (CallState::Closed, _) => &mut sums.ended_otherwise,
-        (CallState::Open, _) if offers.iter().any(|offer| offer.awaits_answer()) => &mut sums.awaiting,
-        (CallState::Open, _) if offers.iter().any(|offer| offer.is_expected()) => &mut sums.on_the_way,
-        (CallState::Open, _) if offers.iter().any(|offer| offer.has_arrived) => &mut sums.placed,
-        (CallState::Open, _) => &mut sums.without_offer,
-    }
-}
-
-/// The middle of sorted numbers; of two the mean, rounded down.
-fn median(sorted: &[i64]) -> Option<i64> {
-    let middle = sorted.len() / 2;
-    match sorted.len() {
-        0 => None,
-        count if count % 2 == 1 => sorted.get(middle).copied(),
-        _ => Some(i64::midpoint(sorted[middle - 1], sorted[middle])),
-    }
-}
-
-fn capacity(told: &HandoverTold) -> Vec<GroupChange> {
-    let then = |group| {
-        let found = told.capacity_then.groups.iter().find(|counted| counted.of == group);
-        found.map_or(0, |counted| counted.counts.free)
-    };
-    let groups = told.capacity_now.groups.iter();
-    groups
-        .map(|counted| GroupChange { group: counted.of, then: then(counted.of), now: counted.counts.free })
-        .collect()
-}
-
-fn to_confirm(board: &Board, now: DateTime<Utc>) -> usize {
+/// How many places are free on a list that is too old.
+#[must_use]
+pub fn to_confirm(board: &Board, now: DateTime<Utc>) -> usize {
     let is_old = |place: &&Place| {
         place.availability(now) == Availability::Free && place.is_stale(now, board.rules.fresh_hours)
     };

@@ -56,6 +56,7 @@ pub mod report_words;
 pub mod routine;
 pub mod settings;
 pub mod shift;
+pub mod shift_sums;
 pub mod siblings;
 pub mod spelling;
 pub mod steps;

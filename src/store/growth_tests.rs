@@ -35,8 +35,18 @@ const COPIES: i32 = 100;
 /// Between the numbers of a row and of its copy.
 const APART: i32 = 100_000;
 /// Tables without a call that grow with the years all the same, or that stay as they are.
-const WITHOUT_A_CALL: [&str; 9] =
-    ["meta", "advisers", "shifts", "settings", "units", "places", "place_states", "contacts", "handovers"];
+const WITHOUT_A_CALL: [&str; 10] = [
+    "meta",
+    "advisers",
+    "shifts",
+    "settings",
+    "units",
+    "places",
+    "place_states",
+    "contacts",
+    "handovers",
+    "handover_capacity",
+];
 
 /// Steps by statement, as they were counted since the connection was opened.
 type Steps = BTreeMap<String, i32>;
@@ -226,6 +236,7 @@ fn multiply(connection: &Connection, call: CallId) {
     }
     copy(connection, "shifts", &["number"], "ended_at IS NOT NULL");
     copy(connection, "handovers", &["number", "shift"], "received_at IS NOT NULL");
+    copy(connection, "handover_capacity", &["number", "handover"], "true");
     copy(connection, "journal", &["seq", "number", "call"], "true");
     copy(connection, "commands", &["first_seq", "last_seq"], "true");
     copy(connection, "place_states", &["number"], "ended_at IS NOT NULL");
@@ -285,4 +296,41 @@ fn what_is_over_costs_commands_nothing() {
     let mut grown = grown(&before, &after, 2 * COPIES);
     grown.retain(|told| !told.contains("call_words"));
     assert_eq!(grown, Vec::<String>::new());
+}
+
+/// What reading what would be handed over costs.
+fn of_handover(fixture: &mut Fixture) -> Steps {
+    steps_of(fixture, |fixture| {
+        let now = fixture.now;
+        assert!(fixture.store.handover(None, now).unwrap().is_some(), "a shift runs");
+    })
+}
+
+/// What of a handover costs more when more is over, and when units were changed often, in a database that was changed
+/// first.
+fn handover_grows(change: &str) -> Vec<String> {
+    let (mut fixture, old) = one_over_one_open();
+    fixture.store.connection.execute_batch(change).unwrap();
+    let before = of_handover(&mut fixture);
+    multiply(&fixture.store.connection, old);
+    // Later lines than those that tell in which group a unit counts, and from before the shift.
+    let changed = format!(
+        "WITH RECURSIVE copies (apart) AS (
+             SELECT {APART} UNION ALL SELECT apart + {APART} FROM copies WHERE apart < {COPIES} * {APART})
+         INSERT INTO journal
+         SELECT t.seq + apart, t.at, t.adviser, t.command, t.act, t.subject, t.number, t.call, t.field, t.old, t.new, t.hash
+         FROM journal t, copies WHERE t.subject = 'units' AND t.field = 'municipality' AND t.seq > 0"
+    );
+    assert!(fixture.store.connection.execute(&changed, []).unwrap() > 0);
+    grown(&before, &of_handover(&mut fixture), 0)
+}
+
+#[test]
+fn what_is_over_costs_a_handover_nothing() {
+    assert_eq!(handover_grows(""), Vec::<String>::new());
+    // Were an index missing, it would be seen.
+    for index in ["offers_at", "offers_answered_at", "place_states_ended", "claims_ended", "journal_of_units"]
+    {
+        assert_ne!(handover_grows(&format!("DROP INDEX {index}")), Vec::<String>::new(), "without {index}");
+    }
 }

@@ -5,22 +5,21 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::error::StoreError;
 use super::limits::{self, MAX_TEXT};
-use super::list::{self, CallFilter};
 use super::read::{adviser_names, coded, coded_if, moment_at, moment_if, moment_if_at, sensitive};
 use super::table::Table;
-use super::write::{Write, int, moment, text};
-use super::{Store, adviser, board, capacity, case_watches, enquiries, journal, shifts};
+use super::write::{Write, count, int, moment, text};
+use super::{Store, adviser, board, case_watches, journal, shift_sums, shifts};
 use crate::domain::case_watch::WatchLevel;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::Owner;
 use crate::domain::handover::{
     Handover, HandoverDraft, HandoverPoint, HandoverSection, HandoverTo, HandoverTold, MOST_SUMMARY, Matter,
-    MatterKind, OpenMatter, ShiftWork, level_of, open_matters,
+    MatterKind, OpenMatter, level_of, open_matters,
 };
+use crate::domain::handover_page;
 use crate::domain::ids::{AdviserId, CallId, HandoverId, PointId, ShiftId};
 use crate::domain::municipality::Region;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
-use crate::domain::shift::Shift;
 
 /// The giver signs: everything that is open becomes a point, what was the giver's becomes the receiver's, and the shift
 /// ends.
@@ -35,6 +34,8 @@ pub(super) fn sign(
     let receiver = receiver(write, &draft.to)?;
     let (seq, hash) = journal::head_with_hash(&write.tx)?;
     let board = board::read(&write.tx, region, write.at)?;
+    let done = shift_sums::so_far(&write.tx, &shift, write.at)?;
+    let to_confirm = handover_page::to_confirm(&board, write.at);
     let number = write.insert(
         Table::Handovers,
         &[
@@ -45,6 +46,9 @@ pub(super) fn sign(
             ("signed_at", moment(Some(write.at))),
             ("head_seq", int(Some(seq))),
             ("head_hash", text(Some(hash))),
+            ("searched_in_vain", count(done.sums.searched_in_vain)),
+            ("median_minutes", int(done.sums.median_minutes)),
+            ("to_confirm", count(to_confirm)),
         ],
     )?;
     write.set_sensitive(Table::Handovers, number, "summary", summary)?;
@@ -69,6 +73,7 @@ pub(super) fn sign(
             ],
         )?;
     }
+    shift_sums::keep(write, HandoverId(number), &done)?;
     give_cases(write, had, receiver)?;
     write.about_call(None);
     shifts::end(write, shift.id)?;
@@ -318,13 +323,16 @@ pub(super) fn told(
         Some(signed) => sensitive(connection, Table::Handovers, signed.id.0, field),
         None => Ok(None),
     };
-    let history = capacity::history(connection)?;
+    let done = match &signed {
+        Some(signed) => shift_sums::kept(connection, signed.id)?,
+        None => shift_sums::so_far(connection, &shift, until)?,
+    };
     Ok(Some(HandoverTold {
         points: signed.as_ref().map_or(Ok(Vec::new()), |signed| points(connection, signed.id))?,
         watches: case_watches::all(connection)?,
-        work: work(connection, &shift, until)?,
-        capacity_then: history.at(shift.started_at),
-        capacity_now: history.at(until),
+        sums: done.sums,
+        to_confirm: done.to_confirm,
+        capacity: done.capacity,
         summary: words("summary")?,
         note: words("note")?,
         repeated: words("repeated")?,
@@ -332,27 +340,6 @@ pub(super) fn told(
         shift,
         signed,
     }))
-}
-
-fn work(connection: &Connection, shift: &Shift, until: DateTime<Utc>) -> Result<ShiftWork, StoreError> {
-    let from = shift.started_at;
-    let in_shift = |at: DateTime<Utc>| (from..=until).contains(&at);
-    let registered = CallFilter::RegisteredSince(from);
-    let mut calls = list::calls(connection, registered)?;
-    calls.retain(|call| in_shift(call.registered_at));
-    let offers = list::offers(connection, registered)?;
-    let moved = list::offers(connection, CallFilter::WithOffersSince(from))?;
-    let was_moved = |offer: &crate::domain::offer::Offer| {
-        !offer.is_void() && (in_shift(offer.at) || offer.answered_at.is_some_and(in_shift))
-    };
-    let (condition, parameter) = list::condition(CallFilter::OpenOrClosedSince(from));
-    let enquiries = enquiries::of_calls(connection, condition, parameter)?;
-    Ok(ShiftWork {
-        offers: offers.into_iter().filter(|offer| !offer.is_void()).collect(),
-        moved_offers: moved.into_iter().filter(was_moved).collect(),
-        enquiries: enquiries.into_iter().filter(|enquiry| in_shift(enquiry.at)).collect(),
-        calls,
-    })
 }
 
 fn points(connection: &Connection, handover: HandoverId) -> Result<Vec<HandoverPoint>, StoreError> {

@@ -71,7 +71,11 @@ pub(super) fn condition(filter: CallFilter) -> (&'static str, i64) {
             before.timestamp_millis(),
         ),
         CallFilter::All => ("?1 = 0", 0),
-        CallFilter::RegisteredSince(since) => ("registered_at >= ?1", since.timestamp_millis()),
+        CallFilter::RegisteredSince(since) => (
+            // By itself it would go through all calls, because they come in order that way.
+            "number IN (SELECT number FROM calls WHERE registered_at >= ?1)",
+            since.timestamp_millis(),
+        ),
         CallFilter::WithOffersSince(since) => (
             "number IN (SELECT call FROM offers WHERE at >= ?1 OR answered_at >= ?1)",
             since.timestamp_millis(),

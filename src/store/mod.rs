@@ -77,6 +77,7 @@ mod schema;
 mod sealing;
 mod search;
 mod settings;
+mod shift_sums;
 mod shifts;
 mod table;
 mod transaction;

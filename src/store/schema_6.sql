@@ -41,6 +41,10 @@ CREATE TABLE handovers (
     signed_at INTEGER NOT NULL,
     head_seq INTEGER NOT NULL,
     head_hash TEXT NOT NULL,
+    -- What its page said when it was signed.
+    searched_in_vain INTEGER NOT NULL,
+    median_minutes INTEGER,
+    to_confirm INTEGER NOT NULL,
     received_by INTEGER REFERENCES advisers (number),
     received_at INTEGER,
     erased_at INTEGER,
@@ -68,7 +72,39 @@ CREATE TABLE handover_points (
     UNIQUE (handover, kind, matter)
 ) STRICT;
 
+-- What was done in the shift, as it was signed: each call that was registered in it, and each declined offer.
+CREATE TABLE handover_sums (
+    number INTEGER NOT NULL PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    handover INTEGER NOT NULL REFERENCES handovers (number),
+    list TEXT NOT NULL,
+    call INTEGER NOT NULL REFERENCES calls (number),
+    -- Why it was declined.
+    reason TEXT
+) STRICT;
+CREATE INDEX handover_sums_of ON handover_sums (handover);
+
+-- What was free by group when the shift began and when it was signed.
+CREATE TABLE handover_capacity (
+    number INTEGER NOT NULL PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    handover INTEGER NOT NULL REFERENCES handovers (number),
+    of_group TEXT NOT NULL,
+    free_then INTEGER NOT NULL,
+    free_now INTEGER NOT NULL,
+    UNIQUE (handover, of_group)
+) STRICT;
+
 -- Finding in a long journal: who, what, and the first line since a moment. The number of the line is in each.
 CREATE INDEX journal_of_adviser ON journal (adviser);
 CREATE INDEX journal_of_act ON journal (act);
 CREATE INDEX journal_at ON journal (at);
+
+-- Finding what was done, and what there was, since a shift began.
+CREATE INDEX offers_at ON offers (at);
+CREATE INDEX offers_answered_at ON offers (answered_at);
+CREATE INDEX place_states_ended ON place_states (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX claims_ended ON claims (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX journal_of_units ON journal (number, field) WHERE subject = 'units';

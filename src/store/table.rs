@@ -33,10 +33,12 @@ pub(super) enum Table {
     CaseWatches,
     Handovers,
     HandoverPoints,
+    HandoverSums,
+    HandoverCapacity,
 }
 
 impl Table {
-    pub(super) const ALL: [Self; 27] = [
+    pub(super) const ALL: [Self; 29] = [
         Self::Meta,
         Self::Advisers,
         Self::Shifts,
@@ -64,6 +66,8 @@ impl Table {
         Self::CaseWatches,
         Self::Handovers,
         Self::HandoverPoints,
+        Self::HandoverSums,
+        Self::HandoverCapacity,
     ];
 
     /// Its name, in SQL and as the journal's subject.
@@ -96,6 +100,8 @@ impl Table {
             Self::CaseWatches => "case_watches",
             Self::Handovers => "handovers",
             Self::HandoverPoints => "handover_points",
+            Self::HandoverSums => "handover_sums",
+            Self::HandoverCapacity => "handover_capacity",
         }
     }
 

@@ -30,6 +30,11 @@ pub(super) fn int(value: Option<impl Into<i64>>) -> Value {
     value.map_or(Value::Null, |value| Value::Integer(value.into()))
 }
 
+/// How many there are.
+pub(super) fn count(of: usize) -> Value {
+    Value::Integer(i64::try_from(of).unwrap_or(i64::MAX))
+}
+
 /// A moment in UTC milliseconds, or null.
 pub(super) fn moment(value: Option<DateTime<Utc>>) -> Value {
     value.map_or(Value::Null, |at| Value::Integer(at.timestamp_millis()))

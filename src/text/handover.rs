@@ -9,8 +9,9 @@ use crate::domain::board::Board;
 use crate::domain::call::Call;
 use crate::domain::case_watch::{WatchDraft, WatchLevel};
 use crate::domain::handover::{HandoverSection, HandoverTold, MOST_SUMMARY};
-use crate::domain::handover_page::{GroupChange, HandoverPage, PageEntry, ShiftSums};
+use crate::domain::handover_page::{GroupChange, HandoverPage, PageEntry};
 use crate::domain::ids::CallId;
+use crate::domain::shift_sums::ShiftSums;
 
 impl Texts {
     /// What a section is called. `working_day` is the day the departments have.

@@ -1,5 +1,5 @@
 //! Handovers over random nights: what is open when one is signed stands on it, each once, and nothing else; its sums add
-//! up; nothing is without an owner after it.
+//! up, and stay as they were signed; nothing is without an owner after it.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,16 @@ use akuttvakt::cli::demo::plan::LIST_AGE;
 use akuttvakt::cli::demo::region::{self, Known, Wanted};
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo, HandoverTold};
-use akuttvakt::domain::handover_page::HandoverPage;
+use akuttvakt::domain::handover_page::{GroupChange, HandoverPage};
 use akuttvakt::domain::ids::{CallId, HandoverId};
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::question::{Question, Told};
 use akuttvakt::domain::refusal::{Refusal, Stale};
+use akuttvakt::domain::shift_sums::ShiftSums;
 use akuttvakt::store::{NewDatabase, OpenOptions, Store, StoreError, Synchronous};
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
+use rusqlite::types::FromSql;
 use tempfile::TempDir;
 
 use crate::faults::raw;
@@ -72,6 +74,16 @@ struct Region3 {
     known: Known,
     folder: TempDir,
     now: DateTime<Utc>,
+    /// What each handover said when it was signed.
+    said: Vec<(HandoverId, Said)>,
+}
+
+/// What a page says of the shift, besides what is open.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    sums: ShiftSums,
+    to_confirm: usize,
+    capacity: Vec<GroupChange>,
 }
 
 type Owners = BTreeMap<(String, i64), Option<i64>>;
@@ -93,7 +105,8 @@ impl Region3 {
         }
         let nights = Nights::new(seed, &known.catalog.municipalities, ADVISERS.len(), begins);
         let raw = raw::open(&path).unwrap();
-        let mut region = Self { stores: vec![first], raw, nights, known, folder, now: begins };
+        let mut region =
+            Self { stores: vec![first], raw, nights, known, folder, now: begins, said: Vec::new() };
         for adviser in 1..ADVISERS.len() {
             let store = region.open(adviser);
             region.stores.push(store);
@@ -134,11 +147,19 @@ impl Region3 {
     }
 
     fn pairs(&self, sql: &str, parameters: impl rusqlite::Params) -> Vec<(String, i64)> {
-        let mut statement = self.raw.prepare(sql).unwrap();
-        let rows = statement.query_map(parameters, |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-        let mut pairs: Vec<_> = rows.map(Result::unwrap).collect();
+        let mut pairs = self.pairs_in_order(sql, parameters);
         pairs.sort();
         pairs
+    }
+
+    fn pairs_in_order<A: FromSql, B: FromSql>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+    ) -> Vec<(A, B)> {
+        let mut statement = self.raw.prepare(sql).unwrap();
+        let rows = statement.query_map(parameters, |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
     }
 
     fn owners(&self) -> Owners {
@@ -150,6 +171,7 @@ impl Region3 {
     /// Signs, and judges what stands on the handover, its sums and the owners.
     fn hand_over(&mut self, giver: usize, receiver: Option<usize>) -> HandoverId {
         let (open, before) = (self.open_matters(), self.owners());
+        let so_far = self.said(giver, None);
         let to = receiver.map_or(HandoverTo::IntakeUnit, |to| HandoverTo::Adviser(ADVISERS[to].to_owned()));
         let draft = HandoverDraft { to, summary: Some("slik står det".to_owned()), note: None };
         let signed = self.run(giver, &Command::SignHandover(Box::new(draft)));
@@ -168,8 +190,39 @@ impl Region3 {
             );
         }
         assert_eq!(after.len(), before.len());
+        assert_eq!(self.said(giver, Some(handover)), so_far, "handover {handover} and what it was made of");
+        self.said.push((handover, so_far));
         self.judge_page(giver, handover);
         handover
+    }
+
+    /// What the page of a handover, or of a running shift, says; its capacity is what the whole history tells.
+    fn said(&mut self, adviser: usize, handover: Option<HandoverId>) -> Said {
+        let (now, store) = (self.now, &mut self.stores[adviser]);
+        let told = store.handover(handover, now).unwrap().unwrap();
+        let history = store.capacity_history().unwrap();
+        let then_and_now = GroupChange::between(&history.at(told.shift.started_at), &history.at(told.until));
+        assert_eq!(told.capacity, then_and_now);
+        let HandoverPage { sums, to_confirm, capacity, .. } =
+            HandoverPage::of(&store.board(now).unwrap(), &told, now);
+        Said { sums, to_confirm, capacity }
+    }
+
+    /// Every handover says what it said; how many calls came to something else since.
+    fn judge_what_was_said(&mut self) -> usize {
+        let mut others = 0;
+        for (handover, before) in self.said.clone() {
+            assert_eq!(self.said(1, Some(handover)), before, "handover {handover} at {}", self.now);
+            let told = self.told(1, handover);
+            let now = self.became(told.shift.started_at, told.until);
+            others += listed(&before.sums).iter().filter(|call| !now.contains(call)).count();
+        }
+        others
+    }
+
+    /// What became of the calls that were registered in a shift.
+    fn became(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<(i64, String)> {
+        self.pairs_in_order(BECAME, (from.timestamp_millis(), until.timestamp_millis()))
     }
 
     fn told(&mut self, adviser: usize, handover: HandoverId) -> HandoverTold {
@@ -181,28 +234,9 @@ impl Region3 {
         let (now, told) = (self.now, self.told(adviser, handover));
         let page = HandoverPage::of(&self.stores[adviser].board(now).unwrap(), &told, now);
         assert!(page.entries.iter().all(|entry| !entry.is_over), "something closed stands on it");
-        let of = |calls: &[CallId], name: &'static str| {
-            calls.iter().map(|call| (call.0, name)).collect::<Vec<_>>()
-        };
-        let sums = &page.sums;
-        let mut listed = [
-            of(&sums.placed, "placed"),
-            of(&sums.on_the_way, "on the way"),
-            of(&sums.awaiting, "awaiting"),
-            of(&sums.without_offer, "without offer"),
-            of(&sums.ended_otherwise, "ended"),
-            of(&sums.consultations, "consultation"),
-        ]
-        .concat();
-        listed.sort_unstable();
-        let shift = (told.shift.started_at.timestamp_millis(), told.until.timestamp_millis());
-        let mut statement = self.raw.prepare(BECAME).unwrap();
-        let rows = statement.query_map(shift, |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).unwrap();
-        let became: Vec<(i64, String)> = rows.map(Result::unwrap).collect();
-        let listed: Vec<(i64, String)> =
-            listed.into_iter().map(|(call, name)| (call, name.to_owned())).collect();
-        assert_eq!(listed, became, "the sums of handover {handover}");
-        assert_eq!(sums.received(), became.len());
+        let became = self.became(told.shift.started_at, told.until);
+        assert_eq!(listed(&page.sums), became, "the sums of handover {handover}");
+        assert_eq!(page.sums.received(), became.len());
     }
 
     /// Half of the points are gone through, the program is killed, another process goes on; then it is received.
@@ -239,6 +273,23 @@ impl Region3 {
     }
 }
 
+/// The calls of a shift, each with the list it stands in.
+fn listed(sums: &ShiftSums) -> Vec<(i64, String)> {
+    let of =
+        |calls: &[CallId], name: &str| calls.iter().map(|call| (call.0, name.to_owned())).collect::<Vec<_>>();
+    let mut listed = [
+        of(&sums.placed, "placed"),
+        of(&sums.on_the_way, "on the way"),
+        of(&sums.awaiting, "awaiting"),
+        of(&sums.without_offer, "without offer"),
+        of(&sums.ended_otherwise, "ended"),
+        of(&sums.consultations, "consultation"),
+    ]
+    .concat();
+    listed.sort_unstable();
+    listed
+}
+
 fn run(store: &mut Store, command: &Command, now: DateTime<Utc>) -> Result<Outcome, Refusal> {
     match store.execute(Store::new_command_id(now), command, now) {
         Ok(outcome) => Ok(outcome),
@@ -248,9 +299,9 @@ fn run(store: &mut Store, command: &Command, now: DateTime<Utc>) -> Result<Outco
 }
 
 #[test]
-fn over_random_nights_everything_open_is_handed_over_once_and_nothing_is_without_an_owner() {
+fn over_random_nights_everything_open_is_handed_over_once_and_what_was_signed_stays() {
     let dice = Dice::of_test();
-    let (mut handovers, mut points) = (0, 0);
+    let (mut handovers, mut points, mut others) = (0, 0, 0);
     for part in 0..SEEDS.count() {
         let mut dice = dice.branch(part);
         let mut region = Region3::new(dice.next());
@@ -276,8 +327,13 @@ fn over_random_nights_everything_open_is_handed_over_once_and_nothing_is_without
                 region.receive(receiver, handover, &mut dice);
             }
         }
+        // At least a day after each.
+        let until = until + TimeDelta::days(1);
+        while region.step(until) {}
+        others += region.judge_what_was_said();
         assert_eq!(region.stores[0].check().unwrap(), []);
     }
+    assert!(4 * others > handovers, "only {others} calls came to something else after {handovers} handovers");
     assert!(handovers >= 3 * SEEDS.count() && points > 10 * handovers, "{handovers} with {points} points");
 }
 

@@ -14,6 +14,7 @@ mod findings;
 mod fixture;
 mod fixtures;
 mod follow_ups;
+mod handed_over;
 mod handovers;
 mod hard_hours;
 mod journal;
@@ -27,6 +28,7 @@ mod purge;
 mod purged_handovers;
 mod questions;
 mod race;
+mod signed_sums;
 #[expect(dead_code, reason = "shared with the other test binaries")]
 #[path = "../support/mod.rs"]
 mod support;

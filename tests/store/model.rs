@@ -18,6 +18,7 @@ mod routine_commands;
 mod rows;
 mod rules;
 mod shifts;
+mod sums;
 mod taken_back;
 mod told;
 mod touched;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use akuttvakt::domain::command::{Command, CommandId};
+use akuttvakt::domain::handover_page::HandoverPage;
 use akuttvakt::domain::ids::{CallId, HandoverId};
 use akuttvakt::domain::measure::Ownership;
 use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
@@ -159,6 +161,23 @@ impl<'s> Game<'s> {
                 (shifts::handover_of_store(&told), shifts::handover_of_model(world, handover));
             if let Some(differs) = told::differences(&by_store, &by_model) {
                 return Err(format!("handover {handover}\n{differs}"));
+            }
+            let by_store = sums::of_store(&HandoverPage::of(&board, &told, *now));
+            let by_model = sums::of_model(world, handover);
+            if let Some(differs) = told::differences(&by_store, &by_model) {
+                return Err(format!("what was done, on handover {handover}\n{differs}"));
+            }
+        }
+        if step.look % 4 == 3 {
+            let told = store.handover(None, *now).map_err(|error| format!("a shift: {error:?}"))?;
+            let history = store.capacity_history().map_err(|error| format!("the history: {error:?}"))?;
+            if let Some(differs) = told.as_ref().and_then(|told| sums::differing_capacity(told, &history)) {
+                return Err(differs);
+            }
+            let by_store = told.map(|told| sums::of_store(&HandoverPage::of(&board, &told, *now)));
+            let by_model = world.so_far(SEATS[*reader], *now).map(|done| done.told());
+            if by_store != by_model {
+                return Err(format!("what was done so far\nstore: {by_store:?}\nmodel: {by_model:?}"));
             }
         }
         if !world.calls.is_empty() && step.look.is_multiple_of(4) {

@@ -82,7 +82,7 @@ fn answer(
 fn named_calls(told: &HandoverTold, page: &HandoverPage) -> Vec<CallId> {
     let mut calls: Vec<CallId> = page.entries.iter().map(|entry| entry.call).collect();
     if calls.is_empty() {
-        calls.extend(told.work.calls.iter().map(|call| call.id));
+        calls.extend(told.sums.registered().map(|(_, call)| call));
     }
     calls.sort_unstable();
     calls.dedup();

@@ -7,10 +7,11 @@ use super::entries::EntryRow;
 use super::scene::Scene;
 use super::{Item, Page, Part};
 use crate::domain::handover::{HandoverSection, HandoverTold};
-use crate::domain::handover_page::{HandoverPage, ShiftSums};
+use crate::domain::handover_page::HandoverPage;
 use crate::domain::ids::{CallId, HandoverId, ShiftId};
 use crate::domain::offer::DeclineReason;
 use crate::domain::preparedness::CapacityGroup;
+use crate::domain::shift_sums::ShiftSums;
 use crate::report::times::iso;
 
 /// The handover as data.

@@ -15,7 +15,7 @@ use crate::support::promise::{Figure, Promise};
 const CHANGED: Figure = Figure::new(4, 200);
 
 /// For each journalled table a change that its constraints let through. Of `free_texts` the row is its owner's.
-const CHANGES: [(&str, &str); 28] = [
+const CHANGES: [(&str, &str); 30] = [
     ("meta", "created_at = created_at + 1"),
     ("advisers", "added_at = added_at + 1"),
     ("settings", "value = value || '1'"),
@@ -43,6 +43,8 @@ const CHANGES: [(&str, &str); 28] = [
     ("case_watches", "at = at + 1"),
     ("handovers", "signed_at = signed_at + 1"),
     ("handover_points", "given = 1 - given"),
+    ("handover_sums", "list = list || 'x'"),
+    ("handover_capacity", "free_then = free_then + 1"),
     ("free_texts", "value = value || '.'"),
 ];
 

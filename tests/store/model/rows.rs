@@ -12,10 +12,12 @@ use akuttvakt::domain::ladder::Rung;
 use akuttvakt::domain::measure::MeasureKind;
 use akuttvakt::domain::municipality::Region;
 use akuttvakt::domain::placement::StayEnd;
+use akuttvakt::domain::preparedness::CapacityGroup;
 use akuttvakt::domain::remark::RemarkKind;
 use akuttvakt::domain::routine::StepKey;
 use akuttvakt::domain::steps::StepEnd;
 
+use super::sums::Sum;
 use super::world::{At, Words};
 
 #[derive(Clone, PartialEq)]
@@ -176,6 +178,16 @@ pub struct HandoverRow {
     pub note: Words,
     pub repeated: Words,
     pub is_erased: bool,
+    pub in_vain: usize,
+    pub median: Option<i64>,
+    pub to_confirm: usize,
+}
+
+/// A call in a list of what was done in the shift that was handed over.
+#[derive(Clone, PartialEq)]
+pub struct SumRow {
+    pub handover: i64,
+    pub sum: Sum,
 }
 
 #[derive(Clone, PartialEq)]
@@ -188,6 +200,13 @@ pub struct PointRow {
     /// It was the giver's.
     pub given: bool,
     pub gone_through: Option<(usize, At)>,
+}
+
+/// What was free of a group; how much, the nights tell.
+#[derive(Clone, PartialEq)]
+pub struct FreeRow {
+    pub handover: i64,
+    pub group: CapacityGroup,
 }
 
 /// What is told of a unit and has no column in the list.

@@ -9,6 +9,7 @@ use akuttvakt::domain::handover::{HandoverDraft, HandoverSection, HandoverTo, Ha
 use akuttvakt::domain::ids::{
     CallId, ClaimId, DeviationId, FollowUpId, HandoverId, OfferId, PlacementId, PointId, ShiftId,
 };
+use akuttvakt::domain::preparedness::CapacityGroup;
 use akuttvakt::domain::refusal::{Refusal, Stale};
 use chrono::{TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Oslo;
@@ -17,7 +18,7 @@ use super::ADVISERS;
 use super::commands::{Turn, pick};
 use super::nothing_free::promised;
 use super::routine::required;
-use super::rows::{HandoverRow, PointRow, ShiftRow, WatchRow};
+use super::rows::{FreeRow, HandoverRow, PointRow, ShiftRow, SumRow, WatchRow};
 use super::rules::{Answer, NAME, TEXT, kept, unknown_number};
 use super::world::{At, World, index, number, row, those};
 use crate::support::dice::Dice;
@@ -26,7 +27,7 @@ use crate::support::dice::Dice;
 const SUMMARY: usize = 4000;
 
 impl World {
-    fn own_shift(&self, by: usize) -> Option<usize> {
+    pub(super) fn own_shift(&self, by: usize) -> Option<usize> {
         self.shifts.iter().position(|shift| shift.by == by && shift.ended.is_none())
     }
 
@@ -176,6 +177,9 @@ impl World {
             return Err(Refusal::Stale(Stale::OwnHandover));
         }
         let handover = number(self.handovers.len());
+        let done = self.done_since(self.shifts[shift].started, now);
+        self.sums.extend(done.lists.into_iter().map(|sum| SumRow { handover, sum }));
+        self.free.extend(CapacityGroup::ALL.iter().map(|group| FreeRow { handover, group: *group }));
         self.handovers.push(HandoverRow {
             shift: number(shift),
             giver,
@@ -187,6 +191,9 @@ impl World {
             note,
             repeated: None,
             is_erased: false,
+            in_vain: done.in_vain,
+            median: done.median,
+            to_confirm: done.to_confirm,
         });
         let matters = self.open_matters(now);
         let points = matters.len();

@@ -103,6 +103,8 @@ impl World {
         differing(&mut touched, "case_watches", &self.watches, &before.watches);
         differing(&mut touched, "handovers", &self.handovers, &before.handovers);
         differing(&mut touched, "handover_points", &self.points, &before.points);
+        differing(&mut touched, "handover_sums", &self.sums, &before.sums);
+        differing(&mut touched, "handover_capacity", &self.free, &before.free);
         touched
     }
 }

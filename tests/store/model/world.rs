@@ -18,8 +18,8 @@ use akuttvakt::domain::unit_list::UnitRow;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::rows::{
-    CompensationRow, DeviationRow, EnquiryRow, HandoverRow, HomeRow, PlacementRow, PointRow, RemarkRow,
-    ShiftRow, SplitRow, StepRow, WatchRow,
+    CompensationRow, DeviationRow, EnquiryRow, FreeRow, HandoverRow, HomeRow, PlacementRow, PointRow,
+    RemarkRow, ShiftRow, SplitRow, StepRow, SumRow, WatchRow,
 };
 
 pub type At = DateTime<Utc>;
@@ -186,6 +186,8 @@ pub struct World {
     pub watches: Vec<WatchRow>,
     pub handovers: Vec<HandoverRow>,
     pub points: Vec<PointRow>,
+    pub sums: Vec<SumRow>,
+    pub free: Vec<FreeRow>,
     /// Who is doing something.
     pub hand: usize,
 }
@@ -239,6 +241,8 @@ impl World {
             watches: Vec::new(),
             handovers: Vec::new(),
             points: Vec::new(),
+            sums: Vec::new(),
+            free: Vec::new(),
             hand: 0,
         };
         for unit in units {
