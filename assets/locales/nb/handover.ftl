@@ -150,8 +150,8 @@ sign-repeat = Gjenta
 sign-repeat-hint = det viktigste, med egne ord
 sign-names-receiver = Velg hvem som får vakta. Signaturen avslutter vakta di og kan ikke angres.
 sign-does-give = { $count ->
-    [0] Enter avslutter vakta di og overlever til { $to }. Ingen saker er åpne.
-   *[other] Enter avslutter vakta di og gir { $calls } til { $to }.
+    [0] Enter overlever til { $to } og avslutter vakta di. Ingen saker er åpne.
+   *[other] Enter gir { $calls } til { $to } og avslutter vakta di.
 } Det kan ikke angres.
 sign-fault-receiver = Velg hvem som får vakta, med pil eller første bokstav.
 sign-fault-repeat = Gjenta det viktigste med egne ord først.
