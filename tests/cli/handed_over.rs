@@ -170,6 +170,9 @@ fn a_simulated_night_is_handed_over_between_two_processes_with_keys_alone() {
     let board = store.board(told.until).unwrap();
     let [open, points] = open_and_points(&board, &told);
     assert_eq!(open, points, "what is open is on the handover, each once");
+    let of_calls = points.iter().filter(|point| matches!(point, Matter::Call(_))).count();
+    let of_tasks = points.iter().filter(|point| matches!(point, Matter::FollowUp(_))).count();
+    assert_eq!((of_calls, of_tasks), (2, board.follow_ups.len()));
     let watched: Vec<_> = told.watches.iter().map(|watch| (watch.draft.level, &watch.draft.action)).collect();
     assert_eq!(watched, [(WatchLevel::Watch, &Some("ring vakten i kommunen".to_owned()))]);
     assert!(told.points.len() > 2 && told.points.iter().all(|point| point.gone_through.is_none()));
