@@ -15,6 +15,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::app::effect::{HandoverOrder, NoteOrder, Query};
+use crate::app::entry::BegunAnew;
 use crate::app::message::{Failure, Reply, Session};
 use crate::app::model::{Model, Opening};
 use crate::app::secret::Secret;
@@ -43,8 +44,8 @@ pub enum Start {
     SignOn {
         /// Where.
         path: PathBuf,
-        /// How far the clock jumped, where the program began anew for that.
-        jumped: Option<chrono::TimeDelta>,
+        /// Why the program began anew, where there is something to tell.
+        begun_anew: Option<BegunAnew>,
     },
     /// It is open already.
     SignedOn {
@@ -92,9 +93,9 @@ pub fn run_screen(start: Start, surroundings: &Surroundings<'_>) -> Result<Endin
     let worker = Arc::new(Mutex::new(None));
     let (path, opening, is_demo) = match start {
         Start::FirstRun { path } => (path, Opening::FirstRun, false),
-        Start::SignOn { path, jumped } => {
+        Start::SignOn { path, begun_anew } => {
             let advisers = store::advisers(&path)?;
-            (path, Opening::SignOn { advisers, jumped }, false)
+            (path, Opening::SignOn { advisers, begun_anew }, false)
         }
         Start::SignedOn { mut store, is_demo } => {
             if !is_demo {

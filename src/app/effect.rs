@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
-
 use crate::domain::board::Board;
 use crate::domain::call_details::CallDetails;
 use crate::domain::command::Command;
@@ -15,6 +13,7 @@ use crate::domain::municipality::Region;
 use crate::domain::question::{PersonalData, Question};
 use crate::domain::settings::Rules;
 
+use super::entry::BegunAnew;
 use super::secret::Secret;
 
 /// The number of a question to the store; its reply carries it, so a stale reply is known.
@@ -151,8 +150,8 @@ pub enum Effect {
     BeginAnew {
         /// Whether the shell has the terminal first, until the program is resumed.
         suspends: bool,
-        /// How far the clock jumped, where that is why: the adviser is told at the sign-on form.
-        jumped: Option<TimeDelta>,
+        /// Why, where that is told at the sign-on form.
+        why: Option<BegunAnew>,
     },
     /// Ring the terminal's bell.
     Bell,

@@ -35,8 +35,18 @@ pub struct Entry {
     pub fault: Option<EntryFault>,
     /// Wrong passphrases so far.
     pub attempts: Attempts,
-    /// How far the clock jumped, where the screen was locked for that.
-    pub jumped: Option<TimeDelta>,
+    /// Why the program began anew, where there is something to tell.
+    pub begun_anew: Option<BegunAnew>,
+}
+
+/// Why the program began anew, as whoever stands at the form is told. It goes to the new program with its arguments, so
+/// it names nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BegunAnew {
+    /// The machine slept or its clock was set: it jumped this far.
+    Jumped(TimeDelta),
+    /// The shift was handed over and signed.
+    HandedOver,
 }
 
 /// Which form stands before the board.
@@ -72,7 +82,7 @@ impl Entry {
             form: Form::new(FIRST_RUN),
             fault: None,
             attempts: Attempts::default(),
-            jumped: None,
+            begun_anew: None,
         }
     }
 
@@ -84,7 +94,7 @@ impl Entry {
             form.focus(FieldId::Passphrase);
         }
         form.set(FieldId::Adviser, FieldValue::Name { names: advisers, at: 0 });
-        Self { kind: EntryKind::SignOn, form, fault: None, attempts: Attempts::default(), jumped: None }
+        Self { kind: EntryKind::SignOn, form, fault: None, attempts: Attempts::default(), begun_anew: None }
     }
 
     /// What Enter does: the next empty field, or, when all is filled in, the order to open the database.

@@ -12,7 +12,7 @@ use crate::domain::settings::Rules;
 
 use super::attempts::Attempts;
 use super::effect::{Effect, Query};
-use super::entry::Entry;
+use super::entry::{BegunAnew, Entry};
 use super::key::{Code, Key};
 use super::keymap::{Action, action_in_window};
 use super::message::{Failure, Input, Session};
@@ -55,7 +55,7 @@ pub enum LockFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Hardening {
     suspends: bool,
-    jumped: Option<TimeDelta>,
+    why: Option<BegunAnew>,
 }
 
 impl Lock {
@@ -108,7 +108,8 @@ pub(super) fn by_time(model: &mut Model, now: DateTime<Utc>) {
     if has_slept || locks_at(model).is_some_and(|at| at <= now) {
         let lock = model.lock.get_or_insert_with(|| Box::new(Lock::new(now, true)));
         if has_slept {
-            lock.hardens.get_or_insert(Hardening { suspends: false, jumped: Some(now - model.now) });
+            lock.hardens
+                .get_or_insert(Hardening { suspends: false, why: Some(BegunAnew::Jumped(now - model.now)) });
         }
     }
 }
@@ -127,7 +128,17 @@ pub(super) fn suspend(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     let lock = model.lock.get_or_insert_with(|| Box::new(Lock::new(model.now, false)));
-    lock.hardens = Some(Hardening { suspends: true, jumped: None });
+    let why = lock.hardens.and_then(|hardening| hardening.why);
+    lock.hardens = Some(Hardening { suspends: true, why });
+}
+
+/// The shift of whoever is on is handed over: the screen is nobody's any more.
+pub(super) fn shift_over(model: &mut Model) {
+    if model.is_demo {
+        return;
+    }
+    let lock = model.lock.get_or_insert_with(|| Box::new(Lock::new(model.now, true)));
+    lock.hardens.get_or_insert(Hardening { suspends: false, why: Some(BegunAnew::HandedOver) });
 }
 
 /// The hard lock, once everything typed is kept. What cannot be kept stays behind the soft one.
@@ -138,9 +149,9 @@ pub(super) fn harden(model: &mut Model, effects: &mut Vec<Effect>) {
         lock.hardens = None;
         lock.fault = Some(LockFault::Unsaved);
     } else if drafts::are_kept(model)
-        && let Some(Hardening { suspends, jumped }) = model.lock.as_mut().and_then(|lock| lock.hardens.take())
+        && let Some(Hardening { suspends, why }) = model.lock.as_mut().and_then(|lock| lock.hardens.take())
     {
-        effects.push(Effect::BeginAnew { suspends, jumped });
+        effects.push(Effect::BeginAnew { suspends, why });
     }
 }
 

@@ -28,7 +28,7 @@ use super::deviations_screen::DeviationsScreen;
 use super::drafts::Drafts;
 use super::effect::{Effect, Query};
 use super::enquiry_window::EnquiryWindow;
-use super::entry::Entry;
+use super::entry::{BegunAnew, Entry};
 use super::export_window::ExportWindow;
 use super::find_line::FindLine;
 use super::follow_up_window::FollowUpWindow;
@@ -167,8 +167,8 @@ pub enum Opening {
     SignOn {
         /// The advisers it knows.
         advisers: Vec<String>,
-        /// How far the clock jumped, where the program began anew for that.
-        jumped: Option<TimeDelta>,
+        /// Why the program began anew, where there is something to tell.
+        begun_anew: Option<BegunAnew>,
     },
     /// Someone is on.
     SignedOn {
@@ -277,8 +277,8 @@ impl Model {
         ));
         let (screen, session) = match opening {
             Opening::FirstRun => (Screen::Entry(Box::new(Entry::first_run())), None),
-            Opening::SignOn { advisers, jumped } => {
-                let entry = Entry { jumped, ..Entry::sign_on(advisers) };
+            Opening::SignOn { advisers, begun_anew } => {
+                let entry = Entry { begun_anew, ..Entry::sign_on(advisers) };
                 (Screen::Entry(Box::new(entry)), None)
             }
             Opening::SignedOn { session } => (Screen::Board, Some(session)),

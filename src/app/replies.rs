@@ -10,6 +10,7 @@ use super::effect::{Effect, Query};
 use super::marks::Pane;
 use super::message::{Failure, Reply};
 use super::model::{Awaiting, Model, Overlay, Screen};
+use super::news::own_shift;
 use super::notice::Notice;
 use super::{
     call_back_window, calls_screen, changes_window, checklist_window, deviation_window, deviations_screen,
@@ -96,9 +97,14 @@ fn show(model: &mut Model, query: Query, board: Board) {
     model.board_query = query;
     let (catalog, order, now) = (&model.catalog, model.order, model.now);
     let view = BoardView::new(board, catalog, order, now).after(model.view.as_ref(), catalog, order, now);
+    let was_on = own_shift(model).is_some();
     let was_empty = model.view.as_ref().is_none_or(|before| before.calls.is_empty());
     model.marks.settle(was_empty, &view);
     model.view = Some(view);
+    // Only a handover leaves an adviser without a shift, signed here or in another process.
+    if was_on && own_shift(model).is_none() {
+        lock::shift_over(model);
+    }
     windows::refresh(model);
 }
 

@@ -133,7 +133,7 @@ fn press_entry(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 fn suspend_entry(model: &mut Model, effects: &mut Vec<Effect>) {
     let Screen::Entry(entry) = &mut model.screen else { return };
     match entry.kind {
-        EntryKind::SignOn => effects.push(Effect::BeginAnew { suspends: true, jumped: None }),
+        EntryKind::SignOn => effects.push(Effect::BeginAnew { suspends: true, why: None }),
         EntryKind::FirstRun => {
             entry.empty_passphrases();
             effects.push(Effect::Suspend);

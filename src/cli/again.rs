@@ -11,13 +11,14 @@ use clap::ArgMatches;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::arguments::{JUMPED, STOPPED};
+use super::arguments::{HANDED_OVER, JUMPED, STOPPED};
 use super::failure::Failure;
+use crate::app::entry::BegunAnew;
 use crate::domain::refusal::ErrorCode;
 use crate::text::Texts;
 
 /// Begins the program anew; comes back only when that fails, and then the program ends.
-pub fn begin(texts: &Texts, flags: &[OsString], stops: bool, jumped: Option<TimeDelta>) -> Failure {
+pub fn begin(texts: &Texts, flags: &[OsString], stops: bool, why: Option<BegunAnew>) -> Failure {
     // The second path holds while the file itself was replaced by a newer one.
     let own = std::env::current_exe().ok().filter(|path| path.exists());
     let mut command = Command::new(own.unwrap_or_else(|| "/proc/self/exe".into()));
@@ -25,15 +26,20 @@ pub fn begin(texts: &Texts, flags: &[OsString], stops: bool, jumped: Option<Time
     if stops {
         command.arg(format!("--{STOPPED}"));
     }
-    if let Some(jumped) = jumped {
-        command.arg(format!("--{JUMPED}={}", jumped.num_seconds()));
+    match why {
+        Some(BegunAnew::Jumped(by)) => drop(command.arg(format!("--{JUMPED}={}", by.num_seconds()))),
+        Some(BegunAnew::HandedOver) => drop(command.arg(format!("--{HANDED_OVER}"))),
+        None => {}
     }
     failed(texts, &command.exec())
 }
 
-/// How far the clock jumped before the program began anew.
-pub fn jumped(matches: &ArgMatches) -> Option<TimeDelta> {
-    TimeDelta::try_seconds(*matches.get_one::<i64>(JUMPED)?)
+/// Why the program began anew.
+pub fn why(matches: &ArgMatches) -> Option<BegunAnew> {
+    if matches.get_flag(HANDED_OVER) {
+        return Some(BegunAnew::HandedOver);
+    }
+    TimeDelta::try_seconds(*matches.get_one::<i64>(JUMPED)?).map(BegunAnew::Jumped)
 }
 
 /// Stops, as the shell's Ctrl-Z does, until the shell lets the program go on.

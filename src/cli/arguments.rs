@@ -30,6 +30,8 @@ pub const FORMAT: &str = "format";
 pub const STOPPED: &str = "stopped";
 /// Why the program began anew: the clock jumped this many seconds.
 pub const JUMPED: &str = "jumped";
+/// Why the program began anew: the shift was handed over and signed.
+pub const HANDED_OVER: &str = "handed-over";
 
 /// Where `--help` stands among the flags of a command.
 const HELP_ORDER: usize = 100;
@@ -89,8 +91,9 @@ pub fn program(texts: &Texts) -> Command {
         .help(texts.help_flag_version().into_owned());
     let stopped = Arg::new(STOPPED).long(STOPPED).action(ArgAction::SetTrue).hide(true);
     let jumped = Arg::new(JUMPED).long(JUMPED).value_parser(clap::value_parser!(i64)).hide(true);
+    let handed_over = Arg::new(HANDED_OVER).long(HANDED_OVER).action(ArgAction::SetTrue).hide(true);
     let root = root.args(flags.map(|flag| flag.global(true)));
-    let root = root.args([version, stopped, jumped]).no_binary_name(true);
+    let root = root.args([version, stopped, jumped, handed_over]).no_binary_name(true);
     in_own_words(root, texts, PROGRAM)
 }
 

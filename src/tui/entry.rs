@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::attempts::Attempts;
-use crate::app::entry::{Entry, EntryFault, EntryKind, REGION_LETTERS};
+use crate::app::entry::{BegunAnew, Entry, EntryFault, EntryKind, REGION_LETTERS};
 use crate::app::form::FieldId;
 use crate::app::message::Failure;
 use crate::domain::municipality::Region;
@@ -57,10 +57,13 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, entry: &Entry) {
         pen.line(inner, y).text(texts.entry_passphrase_lost(), Role::Faint);
         y += 1;
     }
-    if let Some(jumped) = entry.jumped {
-        let sentence = texts.entry_clock_jumped(texts.jump_length(jumped));
+    let begun_anew = entry.begun_anew.map(|why| match why {
+        BegunAnew::Jumped(by) => (texts.entry_clock_jumped(texts.jump_length(by)), Role::Warning),
+        BegunAnew::HandedOver => (texts.entry_handed_over().into_owned(), Role::Good),
+    });
+    if let Some((sentence, role)) = begun_anew {
         for text in wrap(&sentence, inner.width.saturating_sub(2)) {
-            pen.line(inner, y).text("  ", Role::Warning).text(text, Role::Warning);
+            pen.line(inner, y).text("  ", role).text(text, role);
             y += 1;
         }
     }

@@ -36,9 +36,10 @@ mod windows;
 use std::io;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 
+use crate::app::entry::BegunAnew;
 use crate::app::model::Screen;
 use crate::app::{Effect, Model, Msg, next_change, update};
 use crate::text::Texts;
@@ -73,8 +74,8 @@ pub enum Ending {
     Anew {
         /// Whether the shell has the terminal first.
         suspends: bool,
-        /// How far the clock jumped, where that is why.
-        jumped: Option<TimeDelta>,
+        /// Why, where that is told at the sign-on form.
+        why: Option<BegunAnew>,
     },
 }
 
@@ -98,7 +99,7 @@ pub fn run(
         for effect in std::mem::take(&mut effects) {
             match effect {
                 Effect::Quit => return Ok(Ending::Quit),
-                Effect::BeginAnew { suspends, jumped } => return Ok(Ending::Anew { suspends, jumped }),
+                Effect::BeginAnew { suspends, why } => return Ok(Ending::Anew { suspends, why }),
                 Effect::Suspend => terminal.suspend()?,
                 Effect::Redraw => terminal.forget()?,
                 Effect::Bell => terminal.ring(),

@@ -24,6 +24,7 @@ mod exports;
 mod files;
 mod follow_up_commands;
 mod forms;
+mod handed_over;
 mod hostile;
 mod key_commands;
 mod killed;

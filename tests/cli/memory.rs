@@ -180,6 +180,39 @@ fn after_the_hard_lock_neither_key_nor_passphrase_nor_names_are_in_memory() {
 }
 
 #[test]
+fn a_shift_that_is_signed_over_leaves_neither_key_nor_names_in_memory() {
+    if !can_read_memory() {
+        return;
+    }
+    let _alone = night::alone();
+    let mut promise = Promise::of("S4", "memory after the end of a shift");
+    for is_signed_elsewhere in [false, true] {
+        let home = night::database(LIST);
+        home.done(&["call", "add", "ringsaker bvv j9 4-2 bh tlf 47110815"]);
+        let wanted = wanted(&home);
+        let mut terminal = typed_screen(&home, (120, 36));
+        terminal.wait_for("Merkefuruly");
+        terminal.send("6");
+        terminal.wait_for("m overlever");
+        let open = found_in(terminal.process(), &wanted);
+        assert!(open.contains(&"key") && open.contains(&"Merkefuruly"), "the search is blind: {open:?}");
+        if is_signed_elsewhere {
+            home.done(&["handover", "sign", "--to-intake", "--note", "merketekst"]);
+        } else {
+            // To the intake unit, with a note.
+            terminal.send("m\u{1b}[C\t\tmerketekst\r");
+        }
+        terminal.wait_for("Vakta er avsluttet, og sakene er overlevert.");
+        assert_eq!(found_in(terminal.process(), &wanted), [""; 0], "elsewhere: {is_signed_elsewhere}");
+        let told = fs::read(format!("/proc/{}/cmdline", terminal.process())).unwrap();
+        assert!(contains(&told, b"--handed-over") && !contains(&told, ADVISER.as_bytes()));
+        assert_eq!(terminal.end("\u{11}"), 0);
+        night::assert_sound(&home);
+    }
+    promise.ran(2, "no key, no passphrase, no name in memory, signed here or by command");
+}
+
+#[test]
 fn the_soft_lock_opens_with_the_passphrase_and_counts_wrong_ones() {
     let _alone = night::alone();
     let home = night::database(LIST);

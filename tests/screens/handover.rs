@@ -95,6 +95,11 @@ fn sign(rig: &mut Rig, to: HandoverTo) {
     rig.by_hand(&Command::SignHandover(Box::new(HandoverDraft { to, summary, note })));
 }
 
+/// Kari signs on again: her shift is handed over, and the screen with it.
+fn look_again(rig: &mut Rig) {
+    rig.keys("k\themmelig\r");
+}
+
 fn owner(rig: &Rig, call: i64) -> CallOwner {
     rig.model.view.as_ref().and_then(|view| view.board.call(CallId(call))).unwrap().owner.clone()
 }
@@ -220,6 +225,7 @@ fn a_shift_is_given_to_whom_is_named_and_not_before() {
     let summary = draft.summary.clone().unwrap();
     assert!(summary.contains("1 (gutt 15), kritisk: leverandør ringer 08:37 (Per)"), "{summary}");
     assert!(summary.contains("2 åpne saker") && !summary.contains("Lillestrøm"), "{summary}");
+    look_again(&mut rig);
     assert_eq!(owner(&rig, 1), CallOwner::Adviser("Per Sæther".to_owned()));
     rig.keys("1");
     rig.later(TimeDelta::minutes(4));
@@ -232,6 +238,7 @@ fn a_shift_nobody_is_on_after_goes_to_the_intake_unit() {
     rig.keys("6m→\r");
     let Some(Command::SignHandover(draft)) = rig.commands.last() else { panic!("{:?}", rig.commands) };
     assert_eq!(draft.to, HandoverTo::IntakeUnit);
+    look_again(&mut rig);
     assert_eq!(owner(&rig, 1), CallOwner::IntakeUnit);
 }
 
@@ -253,6 +260,7 @@ fn a_half_written_handover_is_there_after_the_process_was_killed() {
     rig.keys("p\r");
     let Some(Command::SignHandover(draft)) = rig.commands.last() else { panic!() };
     assert_eq!((draft.summary.as_deref(), draft.note.as_deref()), (Some("Alt er rolig."), Some("notat her")));
+    look_again(&mut rig);
     assert!(rig.store.as_mut().unwrap().drafts().unwrap().is_empty());
 }
 

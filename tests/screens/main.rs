@@ -42,6 +42,7 @@ mod privacy;
 mod resizes;
 mod rig;
 mod rig_store;
+mod shift_over;
 mod siblings_night;
 mod small_windows;
 mod snapshots_used;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use akuttvakt::app::effect::{Effect, Query};
+use akuttvakt::app::entry::BegunAnew;
 use akuttvakt::app::key::{Code, Key};
 use akuttvakt::app::message::{Input, Msg, Reply};
 use akuttvakt::app::model::{Model, Opening};
@@ -104,7 +105,7 @@ impl Rig {
     /// A database with these advisers, nobody on.
     pub fn sign_on(advisers: &[&str]) -> Self {
         let advisers = advisers.iter().map(|name| (*name).to_owned()).collect();
-        Self::with(Opening::SignOn { advisers, jumped: None }, None, tempfile::tempdir().unwrap())
+        Self::with(Opening::SignOn { advisers, begun_anew: None }, None, tempfile::tempdir().unwrap())
     }
 
     /// Someone is on, the list is empty.
@@ -197,13 +198,13 @@ impl Rig {
     }
 
     /// The program takes its own place: a new model, and the store closed.
-    fn begin_anew(&mut self, suspends: bool) {
+    fn begin_anew(&mut self, suspends: bool, begun_anew: Option<BegunAnew>) {
         self.store = None;
         self.begun_anew += 1;
         self.suspended += usize::from(suspends);
         let advisers = advisers(&self.folder.path().join("vakt.db")).unwrap();
         let sentence = texts().quick_not_understood(Model::WORDS);
-        let opening = Opening::SignOn { advisers, jumped: None };
+        let opening = Opening::SignOn { advisers, begun_anew };
         let (mut model, effects) = Model::new(opening, catalog(), sentence, false, self.now);
         model.locks_by_itself = self.model.locks_by_itself;
         self.model = model;
@@ -396,8 +397,8 @@ impl Rig {
                 let result = advisers(&self.folder.path().join("vakt.db"));
                 Reply::Advisers { query, result: result.map_err(|error| failure(&error)) }
             }
-            Effect::BeginAnew { suspends, .. } => {
-                self.begin_anew(suspends);
+            Effect::BeginAnew { suspends, why } => {
+                self.begin_anew(suspends, why);
                 return None;
             }
             Effect::Suspend => {

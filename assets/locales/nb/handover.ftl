@@ -112,7 +112,7 @@ handover-summary-open = { $count ->
 }
 handover-summary-case = { $call } ({ $who }), { $level }{ $more }.
 handover-summary-calm = { $call } ({ $who })
-handover-summary-others = Ellers rolig: { $calls }.
+handover-summary-others = Rolige: { $calls }.
 handover-summary-do = : { $what }
 handover-summary-if = ; hvis { $text }
 handover-summary-more = { $count ->
@@ -161,8 +161,8 @@ sign-repeat = Gjenta
 sign-repeat-hint = det viktigste, med egne ord
 sign-names-receiver = Velg hvem som får vakta. Signaturen avslutter vakta di og kan ikke angres.
 sign-does-give = { $count ->
-    [0] Enter avslutter vakta di og overlever til { $to }. Ingen saker er åpne.
-   *[other] Enter avslutter vakta di og gir { $calls } til { $to }.
+    [0] Enter overlever til { $to } og avslutter vakta di. Ingen saker er åpne.
+   *[other] Enter gir { $calls } til { $to } og avslutter vakta di.
 } Det kan ikke angres.
 sign-fault-receiver = Velg hvem som får vakta, med pil eller første bokstav.
 sign-fault-repeat = Gjenta det viktigste med egne ord først.

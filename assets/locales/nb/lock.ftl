@@ -13,4 +13,5 @@ lock-demo = Demo: her er ikke noe passord. Enter alene låser opp.
 lock-hint = Enter lås opp   Tab annen rådgiver   Ctrl-Q avslutt
 lock-hint-demo = Enter lås opp   Ctrl-Q avslutt
 lock-other-hint = Enter start   Tab felt   Esc tilbake   Ctrl-Q avslutt
+entry-handed-over = Vakta er avsluttet, og sakene er overlevert.
 entry-clock-jumped = Klokka hoppet { $length } fram, og skjermen ble låst. Maskinen sov, eller klokka ble stilt.

@@ -9,7 +9,7 @@ cli-act-take-shift = vakt overtatt
 
 outcome-shift-started = Du er på vakt. Vakta varer til { $until }.
 outcome-watch-set = { $call }: { $level }.
-outcome-handover-signed = Overlevering { $handover } er signert. { $points ->
+outcome-handover-signed = Vakta er overlevert: overlevering { $handover } er signert. { $points ->
     [0] Ingenting er åpent.
     [one] Ett punkt følger med.
    *[other] { $points } punkter følger med.

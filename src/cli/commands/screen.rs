@@ -28,7 +28,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
         // Not a look at the file alone: a restore that was killed is finished first.
         match advisers(&path) {
             Err(StoreError::Missing(_)) if is_usual => Start::FirstRun { path },
-            _ => Start::SignOn { path, jumped: again::jumped(matches) },
+            _ => Start::SignOn { path, begun_anew: again::why(matches) },
         }
     };
     show(context, start, OpenOptions::default())
@@ -47,8 +47,8 @@ pub fn show(context: &mut Context<'_>, start: Start, options: OpenOptions) -> Re
     };
     match run_screen(start, &surroundings) {
         Ok(Ending::Quit) => Ok(Reply::empty()),
-        Ok(Ending::Anew { suspends, jumped }) => {
-            Err(again::begin(context.texts, &context.flags_of_screen(), suspends, jumped))
+        Ok(Ending::Anew { suspends, why }) => {
+            Err(again::begin(context.texts, &context.flags_of_screen(), suspends, why))
         }
         Err(ScreenError::Store(error)) => {
             Err(store_errors::failure(context.texts, &error, context.clock.now()))
