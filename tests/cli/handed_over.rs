@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use akuttvakt::cli::demo::nights::Nights;
+use akuttvakt::cli::demo::nights::{Nights, Turn};
 use akuttvakt::cli::demo::plan::LIST_AGE;
 use akuttvakt::cli::demo::region::{self, Known, Wanted};
 use akuttvakt::domain::board::Board;
@@ -32,60 +32,95 @@ const SIGNED: &str = "Vakta er avsluttet, og sakene er overlevert.";
 const RIGHT: &str = "\u{1b}[C";
 const WIDE: (u16, u16) = (120, 36);
 
-/// The evening and the morning of a working day.
-const EVENING: &str = "2026-11-19T15:30:00Z";
-const MORNING: &str = "2026-11-20T06:30:00Z";
-/// The first seed with such a night. After a change of the simulator a later one is found, which takes a while.
-const SEED: u64 = 276;
+/// When the nights begin: a morning at half past seven.
+const BEGIN: &str = "2026-11-20T06:30:00Z";
+/// From half past four in the afternoon Kari is on.
+const EVENING: TimeDelta = TimeDelta::hours(9);
+/// A seed with such a night soon. After a change of the simulator it may come later.
+const SEED: u64 = 2;
 
 fn at(time: &str) -> DateTime<Utc> {
     time.parse().unwrap()
 }
 
-/// A night of the simulator that leaves two open calls, one of them at least Kari's, and something to be done.
-fn simulated_night() -> Home {
-    let fits = |home: &Home| {
-        let board = store(home, ADVISER, PASSPHRASE).board(at(MORNING)).unwrap();
-        let kari = CallOwner::Adviser(ADVISER.to_owned());
-        let open: Vec<_> = board.calls.iter().filter(|call| call.state == CallState::Open).collect();
-        let is_hers = open.iter().any(|call| call.owner == kari);
-        let is_of_night =
-            open.iter().any(|call| call.received_at.is_some_and(|received| received > at(EVENING)));
-        let is_untold = board.handovers.is_empty() && board.watched.is_empty();
-        open.len() == 2 && is_hers && is_of_night && board.follow_ups.len() >= 3 && is_untold
-    };
-    (SEED..=400).map(played).find(fits).expect("a night with two open calls")
-}
-
-/// What Kari and Per do from one morning to the next. In the evening her shift begins.
-fn played(seed: u64) -> Home {
-    let (begins, mut evening) = (at(MORNING) - TimeDelta::days(1), Some(at(EVENING)));
-    let (home, known) = (Home::bare(), Known::read().unwrap());
-    let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
-    let (kari, per) = (Passphrase::new(PASSPHRASE.to_owned()), Passphrase::new(PER_PASSPHRASE.to_owned()));
-    let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &kari };
-    let reference = region::reference(&known);
-    let store = Store::create(&home.db, new, reference.clone(), options.clone(), begins - LIST_AGE).unwrap();
-    let wanted = Wanted { seed, places: 60, calls: 0 };
-    let mut store = region::settle(store, wanted, &known, begins).unwrap();
-    store.add_adviser(PER, &per, begins).unwrap();
-    let other = Store::open(&home.db, Some(PER), &per, reference, options).unwrap();
-    let mut stores = [store, other];
-    let mut nights = Nights::new(seed, &known.catalog.municipalities, stores.len(), begins);
-    while let Some(turn) = nights.next_turn().filter(|turn| turn.at < at(MORNING)) {
-        if let Some(evening) = evening.take_if(|evening| turn.at >= *evening) {
-            stores[0].sign_on(evening).unwrap();
-        }
-        let store = &mut stores[turn.adviser];
-        let board = store.board(turn.at).unwrap();
-        let Some(command) = nights.command(&turn, &board) else { continue };
-        match store.execute(Store::new_command_id(turn.at), &command, turn.at) {
-            Ok(outcome) => nights.told(&turn, Ok(&outcome)),
-            Err(StoreError::Refused(refusal)) => nights.told(&turn, Err(&refusal)),
-            Err(error) => panic!("{error:?}"),
+/// The first night of the simulator that leaves a few open calls, one of them at least of the night and one Kari's, and
+/// something to be done; with the morning after it.
+fn simulated_night() -> (Home, DateTime<Utc>) {
+    let mut nights = Played::new();
+    for day in 1..=400 {
+        let morning = at(BEGIN) + TimeDelta::days(day);
+        nights.play_until(morning);
+        if is_meant(&nights.stores[0].board(morning).unwrap(), morning) {
+            return (nights.home, morning);
         }
     }
-    home
+    panic!("no night with a few open calls")
+}
+
+fn is_meant(board: &Board, morning: DateTime<Utc>) -> bool {
+    let evening = morning - TimeDelta::days(1) + EVENING;
+    let kari = CallOwner::Adviser(ADVISER.to_owned());
+    let open: Vec<_> = board.calls.iter().filter(|call| call.state == CallState::Open).collect();
+    let is_hers = open.iter().any(|call| call.owner == kari);
+    let is_of_night = open.iter().any(|call| call.received_at.is_some_and(|received| received > evening));
+    let is_untold = board.handovers.is_empty() && board.watched.is_empty();
+    let is_on = board.on.iter().any(|shift| shift.by == ADVISER);
+    (2..=4).contains(&open.len())
+        && is_hers
+        && is_of_night
+        && is_on
+        && board.follow_ups.len() >= 3
+        && is_untold
+}
+
+/// What Kari and Per do, day after day.
+struct Played {
+    home: Home,
+    stores: [Store; 2],
+    nights: Nights,
+    /// Comes after what was played.
+    next: Option<Turn>,
+    evening: DateTime<Utc>,
+}
+
+impl Played {
+    fn new() -> Self {
+        let (home, known, begins) = (Home::bare(), Known::read().unwrap(), at(BEGIN));
+        let options = OpenOptions { synchronous: Synchronous::Off, ..options() };
+        let (kari, per) =
+            (Passphrase::new(PASSPHRASE.to_owned()), Passphrase::new(PER_PASSPHRASE.to_owned()));
+        let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &kari };
+        let reference = region::reference(&known);
+        let store =
+            Store::create(&home.db, new, reference.clone(), options.clone(), begins - LIST_AGE).unwrap();
+        let wanted = Wanted { seed: SEED, places: 60, calls: 0 };
+        let mut store = region::settle(store, wanted, &known, begins).unwrap();
+        store.add_adviser(PER, &per, begins).unwrap();
+        let other = Store::open(&home.db, Some(PER), &per, reference, options).unwrap();
+        let nights = Nights::new(SEED, &known.catalog.municipalities, 2, begins);
+        Self { home, stores: [store, other], nights, next: None, evening: begins + EVENING }
+    }
+
+    fn play_until(&mut self, morning: DateTime<Utc>) {
+        while let Some(turn) = self.next.take().or_else(|| self.nights.next_turn()) {
+            if turn.at >= morning {
+                self.next = Some(turn);
+                return;
+            }
+            if turn.at >= self.evening {
+                self.stores[0].sign_on(self.evening).unwrap();
+                self.evening += TimeDelta::days(1);
+            }
+            let store = &mut self.stores[turn.adviser];
+            let board = store.board(turn.at).unwrap();
+            let Some(command) = self.nights.command(&turn, &board) else { continue };
+            match store.execute(Store::new_command_id(turn.at), &command, turn.at) {
+                Ok(outcome) => self.nights.told(&turn, Ok(&outcome)),
+                Err(StoreError::Refused(refusal)) => self.nights.told(&turn, Err(&refusal)),
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+    }
 }
 
 /// The database opened by the library as one of the two.
@@ -136,17 +171,18 @@ fn a_simulated_night_is_handed_over_between_two_processes_with_keys_alone() {
         return;
     }
     let _alone = night::alone();
-    let home = &simulated_night();
-    let before = owners(&store(home, ADVISER, PASSPHRASE).board(at(MORNING)).unwrap());
-    let (library, by) = (library(), format!("{:+}", (at(MORNING) - now()).num_seconds()));
-    let morning = [
+    let (home, morning) = &simulated_night();
+    let morning = *morning;
+    let before = owners(&store(home, ADVISER, PASSPHRASE).board(morning).unwrap());
+    let (library, by) = (library(), format!("{:+}", (morning - now()).num_seconds()));
+    let on_it = [
         ("LD_PRELOAD", library.as_str()),
         ("FAKETIME", &by),
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
         ("DONT_FAKE_MONOTONIC", "1"),
     ];
 
-    let mut kari = screen_with(home, "k", PASSPHRASE, &morning);
+    let mut kari = screen_with(home, "k", PASSPHRASE, &on_it);
     kari.send("6");
     kari.wait_for("m overlever");
     kari.send(RIGHT);
@@ -164,30 +200,32 @@ fn a_simulated_night_is_handed_over_between_two_processes_with_keys_alone() {
     assert!(kari.screen().contains("logg på"), "{}", kari.screen());
 
     let mut store = store(home, PER, PER_PASSPHRASE);
-    let board = store.board(at(MORNING)).unwrap();
+    let board = store.board(morning).unwrap();
     let [waiting] = board.handovers.as_slice() else { panic!("{:?}", board.handovers) };
-    let told = store.handover(Some(waiting.id), at(MORNING)).unwrap().unwrap();
+    let told = store.handover(Some(waiting.id), morning).unwrap().unwrap();
     let board = store.board(told.until).unwrap();
     let [open, points] = open_and_points(&board, &told);
     assert_eq!(open, points, "what is open is on the handover, each once");
     let of_calls = points.iter().filter(|point| matches!(point, Matter::Call(_))).count();
     let of_tasks = points.iter().filter(|point| matches!(point, Matter::FollowUp(_))).count();
-    assert_eq!((of_calls, of_tasks), (2, board.follow_ups.len()));
+    let open_calls = board.calls.iter().filter(|call| call.state == CallState::Open).count();
+    assert_eq!((of_calls, of_tasks), (open_calls, board.follow_ups.len()));
     let watched: Vec<_> = told.watches.iter().map(|watch| (watch.draft.level, &watch.draft.action)).collect();
     assert_eq!(watched, [(WatchLevel::Watch, &Some("ring vakten i kommunen".to_owned()))]);
     assert!(told.points.len() > 2 && told.points.iter().all(|point| point.gone_through.is_none()));
 
-    let mut per = screen_with(home, "p", PER_PASSPHRASE, &morning);
+    let mut per = screen_with(home, "p", PER_PASSPHRASE, &on_it);
     per.wait_for("Ikke mottatt: overlevering fra Kari N.");
     let words = "ring vakten i kommunen, ellers stille";
-    // With the words, five keys for two open cases.
-    for keys in ["6", "\r", "\r", "m", words, "\r"] {
+    // With the words, five keys for two open cases; a key more for each more.
+    let cases = vec!["\r"; open_calls];
+    for keys in [&["6"][..], &cases, &["m", words, "\r"]].concat() {
         per.send(keys);
     }
     per.wait_for("er mottatt. Sakene er dine.");
     assert_eq!((kari.end("\u{11}"), per.end("q")), (0, 0));
 
-    let told = store.handover(Some(waiting.id), at(MORNING)).unwrap().unwrap();
+    let told = store.handover(Some(waiting.id), morning).unwrap().unwrap();
     let signed = told.signed.as_ref().unwrap();
     assert_eq!((signed.giver.as_str(), signed.received_by.as_deref()), (ADVISER, Some(PER)));
     assert!(

@@ -18,6 +18,7 @@ mod routine_commands;
 mod rows;
 mod rules;
 mod shifts;
+mod signed;
 mod sums;
 mod taken_back;
 mod told;
@@ -158,7 +159,7 @@ impl<'s> Game<'s> {
             let told = store.handover(Some(HandoverId(handover)), *now);
             let told = told.map_err(|error| format!("a handover: {error:?}"))?.unwrap();
             let (by_store, by_model) =
-                (shifts::handover_of_store(&told), shifts::handover_of_model(world, handover));
+                (signed::handover_of_store(&told), signed::handover_of_model(world, handover));
             if let Some(differs) = told::differences(&by_store, &by_model) {
                 return Err(format!("handover {handover}\n{differs}"));
             }

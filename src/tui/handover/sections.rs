@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::board_view::BoardView;
-use crate::domain::follow_up::FollowUp;
+use crate::app::follow_ups_screen::unit_of;
+use crate::domain::follow_up::{FollowUp, FollowUpKind};
 use crate::domain::handover::{HandoverSection, Matter};
 use crate::domain::handover_page::{HandoverPage, PageEntry};
 use crate::domain::ids::{CallId, ClaimId, DeviationId, OfferId, PlacementId};
 
 use crate::tui::scene::Scene;
 use crate::tui::tasks;
+
+/// How many of the units that came free for a call are named.
+const FREED_NAMED: usize = 3;
 
 /// Everything that stands in a section; empty where nothing does.
 #[must_use]
@@ -20,7 +24,8 @@ pub fn words(scene: Scene<'_>, view: &BoardView, page: &HandoverPage, section: H
     let mut parts = match section {
         HandoverSection::WorkingDay => by_owner(scene, view, &entries),
         HandoverSection::OnTheWay => journeys(scene, view, &entries),
-        _ => entries.iter().filter_map(|entry| part(scene, view, section, entry)).collect(),
+        HandoverSection::Due | HandoverSection::Later => tasks_of_calls(scene, view, &entries),
+        _ => entries.iter().filter_map(|entry| part(scene, view, entry)).collect(),
     };
     if over > 0 {
         parts.push(texts.handover_over(over));
@@ -28,12 +33,12 @@ pub fn words(scene: Scene<'_>, view: &BoardView, page: &HandoverPage, section: H
     parts.join(" · ")
 }
 
-fn part(scene: Scene<'_>, view: &BoardView, section: HandoverSection, entry: &PageEntry) -> Option<String> {
+fn part(scene: Scene<'_>, view: &BoardView, entry: &PageEntry) -> Option<String> {
     match entry.matter {
         Matter::Offer(offer) => offer_words(scene, view, offer),
         Matter::Hold(claim) => hold_words(scene, view, claim),
         Matter::Deviation(deviation) => deviation_words(scene, view, deviation),
-        Matter::FollowUp(_) => task_words(scene, view, section, task_of(view, entry)?),
+        Matter::FollowUp(_) => promise(scene, view, task_of(view, entry)?),
         Matter::Call(_) | Matter::Placement(_) => None,
     }
 }
@@ -65,24 +70,52 @@ fn deviation_words(scene: Scene<'_>, view: &BoardView, deviation: DeviationId) -
     Some(scene.texts.handover_deviation(found.call.0, found.days(scene.now()), state))
 }
 
-fn task_words(
-    scene: Scene<'_>,
-    view: &BoardView,
-    section: HandoverSection,
-    task: &FollowUp,
-) -> Option<String> {
-    let (texts, now) = (scene.texts, scene.now());
-    let time = texts.time_tonight(task.due_at, now);
+fn promise(scene: Scene<'_>, view: &BoardView, task: &FollowUp) -> Option<String> {
     let call = view.board.known_call(task.call)?;
-    if section == HandoverSection::Promised {
-        return Some(texts.handover_promise(time, format!("{} {}", call.id, scene.caller_place(call))));
+    let who = format!("{} {}", call.id, scene.caller_place(call));
+    Some(scene.texts.handover_promise(scene.texts.time_tonight(task.due_at, scene.now()), who))
+}
+
+/// What is to be done of each call at the same time stands together, and so do the units that came free for it.
+fn tasks_of_calls(scene: Scene<'_>, view: &BoardView, entries: &[&PageEntry]) -> Vec<String> {
+    let (texts, now) = (scene.texts, scene.now());
+    let tasks: Vec<&FollowUp> = entries.iter().filter_map(|entry| task_of(view, entry)).collect();
+    let is_freed = |task: &&&FollowUp| task.kind == FollowUpKind::PlaceFree;
+    let mut groups: Vec<(CallId, String, bool, Vec<String>)> = Vec::new();
+    for task in tasks.iter().filter(|task| !is_freed(task)) {
+        let Some(call) = view.board.known_call(task.call) else { continue };
+        let (time, is_late) = (texts.time_tonight(task.due_at, now), task.is_late(&view.board.rules, now));
+        let what = tasks::what(scene, view, call, task);
+        match groups.iter_mut().find(|(of, at, late, _)| *of == task.call && *at == time && *late == is_late)
+        {
+            Some((.., whats)) => whats.push(what),
+            None => groups.push((task.call, time, is_late, vec![what])),
+        }
     }
-    let what = tasks::what(scene, view, call, task);
-    Some(if task.is_late(&view.board.rules, now) {
-        texts.handover_late(call.id.0, time, what)
-    } else {
-        texts.handover_due(call.id.0, time, what)
-    })
+    let mut parts: Vec<String> = groups
+        .into_iter()
+        .map(|(call, time, is_late, whats)| {
+            let what = whats.join(", ");
+            if is_late {
+                texts.handover_late(call.0, time, what)
+            } else {
+                texts.handover_due(call.0, time, what)
+            }
+        })
+        .collect();
+    let mut freed: BTreeMap<CallId, Vec<&str>> = BTreeMap::new();
+    for task in tasks.iter().filter(is_freed) {
+        let unit = unit_of(view, task).and_then(|unit| view.board.unit(unit));
+        freed.entry(task.call).or_default().extend(unit.map(|unit| unit.name.as_str()));
+    }
+    parts.extend(freed.into_iter().map(|(call, units)| {
+        let named = units[..units.len().min(FREED_NAMED)].join(", ");
+        match units.len().saturating_sub(FREED_NAMED) {
+            0 => texts.handover_freed(call.0, named),
+            more => texts.handover_freed_more(call.0, more, named),
+        }
+    }));
+    parts
 }
 
 /// The children that travel together are named once.
