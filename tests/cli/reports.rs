@@ -9,7 +9,7 @@ use akuttvakt::domain::command::{Command as Act, OfferDraft};
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::store::Store;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use crate::program::{ADVISER, Home};
@@ -346,4 +346,37 @@ fn a_file_is_new_the_owners_alone_and_takes_its_form_from_its_name() {
     kari(&home, &["handover", "export", "1", "--file", marked.to_str().unwrap()]);
     assert!(fs::read_to_string(&marked).unwrap().starts_with("# Vaktskifte"));
     home.refused(&["--as", ADVISER, "report", "week", "--file", "/finnes/ikke/uke.html"], "bad_file", 1);
+}
+
+#[test]
+fn a_report_with_names_tells_no_protected_address_of_a_call_that_is_not_named() {
+    let home = Home::with_places();
+    home.batch(&["call add 'gjøvik bvv j8 4-2 bh kode6 vedtak'", "call add 'hamar bvv j9 4-2 bh'"]);
+    let mut store = home.store();
+    let at = Utc::now() - TimeDelta::days(2);
+    let offer = OfferId(1);
+    for act in [
+        Act::Offer(Box::new(OfferDraft::new(CallId(1), PlaceId(3)))),
+        Act::Answer { offer, answer: Answer::Accepted, reason: None, by: None, note: None },
+    ] {
+        store.execute(Store::new_command_id(at), &act, at).unwrap();
+    }
+    home.done(&["placement", "arrive", "1"]);
+    // The intake unit was told; its department still has to register it.
+    for task in home.json(&["followup", "list", "--all"])["follow_ups"].as_array().unwrap() {
+        if task["step"] == "inform_unit" {
+            home.done(&["followup", "done", &task["follow_up"].to_string()]);
+        }
+    }
+    let from = (at + TimeDelta::hours(1)).to_rfc3339();
+    let page = home.done(&["report", "morning", "--from", &from, "--named", "--reason", "x"]);
+    assert!(page.contains("2 Hamar") && page.contains("registrere i BIRK: 1 "), "{page}");
+    assert!(page.contains("Sted og ord er utelatt") && !page.contains("Gjøvik"), "{page}");
+    let exported = home.json(&["export", "journal"])["journal"].as_array().unwrap().clone();
+    let calls: Vec<_> = exported
+        .iter()
+        .filter(|line| line["subject"] == "named_exports" && line["field"] == "call")
+        .map(|line| line["new"].clone())
+        .collect();
+    assert_eq!(calls, [json!("2")]);
 }
