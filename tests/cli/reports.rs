@@ -380,3 +380,33 @@ fn a_report_with_names_tells_no_protected_address_of_a_call_that_is_not_named() 
         .collect();
     assert_eq!(calls, [json!("2")]);
 }
+
+#[test]
+fn names_are_journalled_once_for_each_call_under_the_id_of_a_line_and_never_left_out() {
+    let home = Home::with_places();
+    home.batch(&["call add 'hamar bvv j9 4-2 bh tlf 99887766'", "call add 'hamar bvv j8 4-2 bh'"]);
+    let exported = || {
+        let lines = home.json(&["export", "journal"])["journal"].as_array().unwrap().clone();
+        let named = |line: &&Value| line["subject"] == "named_exports" && line["field"] == "call";
+        lines.iter().filter(named).map(|line| line["new"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let id = "id=0199d1a0-0000-7000-8000-000000000004";
+    let report = format!("{id} report morning --named --reason x");
+    assert_eq!(home.batch(&[&report, &report])[1]["named"], true);
+    assert_eq!(exported(), ["1", "2"]);
+    // Sent again when there is one more.
+    home.batch(&["call add 'hamar bvv g9 4-2 bh'", &report]);
+    assert_eq!(exported(), ["1", "2", "3"]);
+    // What was done under an id that something else had is done: then nothing hidden is told.
+    let used = "id=0199d1a0-0000-7000-8000-000000000005";
+    let mut lines = vec![format!("{used} call add 'hamar bvv g8 4-2 bh'")];
+    let others = ["call reveal 1", "export call 1 --named --reason x", "report morning --named --reason x"];
+    lines.extend(others.map(|other| format!("{used} {other}")));
+    let answers = home.batch(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    for answer in &answers[1..3] {
+        assert_eq!(answer["error"]["code"], "usage", "{answer}");
+        assert!(!answer.to_string().contains("99887766"), "{answer}");
+    }
+    assert_eq!(answers[3]["named"], true, "{}", answers[3]);
+    assert_eq!(exported(), ["1", "2", "3", "1", "2", "3", "4"]);
+}
