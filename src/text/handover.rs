@@ -100,19 +100,19 @@ impl Texts {
         let sums = self.handover_summary_sums(self.shift_sums(&page.sums));
         let end = due.into_iter().chain([sums]).collect::<Vec<_>>().join(" ");
         let mut cases = Vec::new();
-        let mut calm = Vec::new();
+        let mut quiet = Vec::new();
         for entry in &open {
             let call = board.known_call(entry.call);
             let watch = recorded(told, call);
             let who = call.map(|call| self.children_of(call)).unwrap_or_default();
             if entry.level == Some(WatchLevel::Calm) && !watch.is_some_and(WatchDraft::has_words) {
-                calm.push(self.handover_summary_calm(entry.call.0, who));
+                quiet.push(self.handover_summary_calm(entry.call.0, who));
             } else {
                 cases.push((1, self.summary_of_case(entry, who, watch, now)));
             }
         }
-        if !calm.is_empty() {
-            cases.push((calm.len(), self.handover_summary_others(calm.join(", "))));
+        if !quiet.is_empty() {
+            cases.push((quiet.len(), self.handover_summary_others(quiet.join(", "))));
         }
         let (mut summary, mut left) = (self.handover_summary_open(open.len()), open.len());
         for (count, case) in cases {

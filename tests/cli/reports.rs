@@ -12,7 +12,7 @@ use akuttvakt::store::Store;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use crate::program::{ADVISER, Home};
+use crate::program::{ADVISER, Home, now};
 use crate::shifts::{kari, night, per};
 use crate::support::need::need;
 use crate::support::promise::Promise;
@@ -353,7 +353,7 @@ fn a_report_with_names_tells_no_protected_address_of_a_call_that_is_not_named() 
     let home = Home::with_places();
     home.batch(&["call add 'gjøvik bvv j8 4-2 bh kode6 vedtak'", "call add 'hamar bvv j9 4-2 bh'"]);
     let mut store = home.store();
-    let at = Utc::now() - TimeDelta::days(2);
+    let at = now() - TimeDelta::days(2);
     let offer = OfferId(1);
     for act in [
         Act::Offer(Box::new(OfferDraft::new(CallId(1), PlaceId(3)))),
