@@ -1,6 +1,7 @@
 //! What was done in a shift, in sums. They are worked out while it runs and kept as they are when it is handed over.
 
 use super::call::{Call, CallKind, CallState, CloseReason};
+use super::clocks::ResponseClock;
 use super::codes::coded;
 use super::enquiry::{Enquiry, EnquiryResult};
 use super::ids::CallId;
@@ -58,7 +59,7 @@ pub struct ShiftSums {
     pub declined: Vec<(CallId, Option<DeclineReason>)>,
     /// How often someone was asked in it and said no, or did not answer.
     pub searched_in_vain: usize,
-    /// Minutes from referral to first offer, the middle one of the calls that got one.
+    /// Minutes from referral to first offer, the middle one of the calls whose clock an offer stopped.
     pub median_minutes: Option<i64>,
 }
 
@@ -71,9 +72,8 @@ impl ShiftSums {
         for call in &work.calls {
             let offers: Vec<&Offer> = work.offers.iter().filter(|offer| offer.call == call.id).collect();
             sums.put(list_of(call, &offers), call.id, None);
-            let first = offers.iter().map(|offer| offer.at).min();
-            if let (Some(received), Some(first)) = (call.received_at, first) {
-                minutes.push((first - received).num_minutes());
+            if let ResponseClock::Stopped { took } = ResponseClock::of(call, &work.offers) {
+                minutes.push(took.num_minutes());
             }
         }
         minutes.sort_unstable();

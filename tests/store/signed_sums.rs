@@ -111,3 +111,21 @@ fn what_was_done_is_told_as_it_was_signed_whatever_is_done_afterwards() {
     fixture.run(Command::StartShift);
     assert_eq!(page(&mut fixture, None).sums, ShiftSums::default());
 }
+
+#[test]
+fn the_time_to_an_offer_is_that_of_calls_with_a_clock_and_never_below_zero() {
+    let mut fixture = Fixture::with_places();
+    fixture.run(Command::StartShift);
+    let now = fixture.now;
+    let received_at = Some(now - minutes(60 * 24 * 5));
+    let planned = fixture.register(CallFacts { is_acute: false, received_at, ..girl_of_nine(now) });
+    let acute = fixture.girl();
+    fixture.later(20);
+    fixture.offer(planned, PlaceId(1));
+    assert_eq!(page(&mut fixture, None).sums.median_minutes, None, "of a planned call");
+    // The clock was set back meanwhile.
+    fixture.now = now - minutes(10);
+    fixture.offer(acute, PlaceId(2));
+    fixture.now = now + minutes(30);
+    assert_eq!(page(&mut fixture, None).sums.median_minutes, Some(0));
+}

@@ -104,11 +104,12 @@ impl World {
         }
     }
 
-    /// From the referral to the first offer that was not taken back.
+    /// From the referral to the first offer that was not taken back, of a call with a deadline.
     fn minutes_to_offer(&self, call: i64) -> Option<i64> {
-        let received = self.calls[index(call)].facts.received_at?;
+        let row = &self.calls[index(call)];
+        let received = row.facts.received_at.filter(|_| row.deadline.is_some())?;
         let offers = self.offers.iter().filter(|offer| offer.call == call && !offer.is_void);
-        offers.map(|offer| offer.at).min().map(|first| (first - received).num_minutes())
+        offers.map(|offer| offer.at).min().map(|first| (first - received).num_minutes().max(0))
     }
 }
 
