@@ -64,6 +64,10 @@ impl Texts {
         } else {
             self.handover_sums_received(sums.received(), parts.join(", "))
         }];
+        if !sums.earlier_accepted.is_empty() {
+            let calls = list(&sums.earlier_accepted);
+            told.push(self.handover_sums_earlier(calls, sums.earlier_accepted.len()));
+        }
         if !sums.declined.is_empty() {
             let calls: Vec<CallId> = sums.declined.iter().map(|(call, _)| *call).collect();
             told.push(self.handover_sums_declined(list(&calls), calls.len()));
