@@ -122,9 +122,9 @@ pub fn page(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> Page
     written.banners = scene.banners(page.entries.iter().map(|entry| entry.call));
     written.lines = head(scene, told, page);
     // Before it is signed a summary is only offered.
-    let title = if told.signed.is_some() { "summary" } else { "summary_offered" };
+    let title = if told.signed.is_some() { words.say("summary") } else { words.say("summary_offered") };
     let may_be = told.signed.is_some() || told.summary.is_some() && scene.has_words;
-    written.parts.extend(text_part(scene, words.say(title), told.summary.as_deref(), may_be));
+    written.parts.extend(text_part(scene, title, told.summary.as_deref(), may_be));
     for &section in HandoverSection::ALL {
         let items = page.section(section).map(|entry| scene.item(entry, &told.watches)).collect();
         let code = section.code();
