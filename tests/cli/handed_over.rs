@@ -36,7 +36,7 @@ const WIDE: (u16, u16) = (120, 36);
 const EVENING: &str = "2026-11-19T15:30:00Z";
 const MORNING: &str = "2026-11-20T06:30:00Z";
 /// The first seed with such a night. After a change of the simulator a later one is found, which takes a while.
-const SEED: u64 = 276;
+const SEED: u64 = 55;
 
 fn at(time: &str) -> DateTime<Utc> {
     time.parse().unwrap()
@@ -66,7 +66,7 @@ fn played(seed: u64) -> Home {
     let new = NewDatabase { adviser: ADVISER, region: Region::Ost, passphrase: &kari };
     let reference = region::reference(&known);
     let store = Store::create(&home.db, new, reference.clone(), options.clone(), begins - LIST_AGE).unwrap();
-    let wanted = Wanted { seed, places: 60, calls: 0 };
+    let wanted = Wanted { seed, places: 10, calls: 0 };
     let mut store = region::settle(store, wanted, &known, begins).unwrap();
     store.add_adviser(PER, &per, begins).unwrap();
     let other = Store::open(&home.db, Some(PER), &per, reference, options).unwrap();
