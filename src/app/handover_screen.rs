@@ -222,7 +222,7 @@ pub fn receivable(model: &Model) -> Option<&Handover> {
 #[must_use]
 pub fn givable(model: &Model) -> Option<&Shift> {
     let told = model.handover.told.as_ref()?;
-    (told.signed.is_none() && told.shift.by == own_name(model)).then_some(&told.shift)
+    (told.signed.is_none() && told.shift.is_of(own_name(model))).then_some(&told.shift)
 }
 
 /// Opens the screen. Keys wait for the page.

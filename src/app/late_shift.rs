@@ -9,17 +9,17 @@ use super::effect::Effect;
 use super::model::Model;
 use super::news::own_name;
 
-/// The shifts of others that should have been given, the first to begin first.
+/// The shifts of others that should have been given, or never will be, the first to begin first.
 pub fn all(model: &Model) -> impl Iterator<Item = &Shift> {
     let on = model.view.iter().flat_map(|view| &view.board.on);
-    on.filter(|shift| shift.by != own_name(model) && shift.planned_until < model.now)
+    on.filter(|shift| !shift.is_of(own_name(model)) && (shift.is_deserted || shift.planned_until < model.now))
 }
 
 /// The shift of someone else that is shown.
 #[must_use]
 pub fn shown(model: &Model) -> Option<&Shift> {
     let told = model.handover.told.as_ref()?;
-    (told.signed.is_none() && told.shift.by != own_name(model)).then_some(&told.shift)
+    (told.signed.is_none() && !told.shift.is_of(own_name(model))).then_some(&told.shift)
 }
 
 /// Takes it over, with its cases.

@@ -85,9 +85,8 @@ pub struct NewsCounts {
 /// The shifts that run, whoever works here first.
 #[must_use]
 pub fn on_duty(model: &Model) -> Vec<&Shift> {
-    let own = model.session.as_ref().map(|session| session.adviser.as_str());
-    let on = model.view.iter().flat_map(|view| &view.board.on);
-    let (mut first, others): (Vec<_>, Vec<_>) = on.partition(|shift| Some(shift.by.as_str()) == own);
+    let on = model.view.iter().flat_map(|view| &view.board.on).filter(|shift| !shift.is_deserted);
+    let (mut first, others): (Vec<_>, Vec<_>) = on.partition(|shift| shift.is_of(own_name(model)));
     first.extend(others);
     first
 }
@@ -101,5 +100,5 @@ pub fn own_name(model: &Model) -> &str {
 /// The running shift of whoever works here.
 #[must_use]
 pub fn own_shift(model: &Model) -> Option<&Shift> {
-    model.view.as_ref()?.board.on.iter().find(|shift| shift.by == own_name(model))
+    model.view.as_ref()?.board.on.iter().find(|shift| shift.is_of(own_name(model)))
 }

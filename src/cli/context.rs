@@ -191,12 +191,24 @@ impl<'t> Context<'t> {
         self.store()?.execute(id, command, now).map_err(|error| store_errors::failure(texts, &error, now))
     }
 
-    /// Does one of several commands that a line stands for, and not the last: under an id of its own.
-    pub fn execute_besides(&mut self, command: &Command) -> Result<Outcome, Failure> {
-        let of_line = self.command.take();
+    /// Does one of several commands that a line stands for, under an id that comes from the line's: however often the
+    /// line is sent, each is done once.
+    pub fn execute_part(&mut self, number: i64, command: &Command) -> Result<Outcome, Failure> {
+        let of_line = self.command;
+        self.command = of_line.map(|id| id.part(number));
         let done = self.execute(command);
         self.command = of_line;
         done
+    }
+
+    /// Journals what is read after it. Under an id that something else was done with nothing is journalled, so that
+    /// nothing may be read either.
+    pub fn journal_first(&mut self, command: &Command, done: &Outcome) -> Result<(), Failure> {
+        if self.execute(command)? == *done {
+            return Ok(());
+        }
+        let id = self.command.map(|id| id.0.to_string()).unwrap_or_default();
+        Err(Failure::usage(self.texts.error_batch_id_used(id)))
     }
 
     /// Reads from the store.
@@ -324,7 +336,7 @@ impl<'t> Context<'t> {
 
     /// Journals that what is hidden of someone is shown, then reads it.
     pub fn reveal(&mut self, subject: Subject) -> Result<PersonalData, Failure> {
-        self.execute(&Command::Reveal { subject })?;
+        self.journal_first(&Command::Reveal { subject }, &Outcome::Revealed { subject })?;
         match self.ask(&Question::Personal(subject))? {
             Told::Personal(shown) => Ok(shown),
             _ => Ok(PersonalData::default()),

@@ -82,14 +82,12 @@ pub fn people(
     matches: &ArgMatches,
     calls: &[CallId],
 ) -> Result<Option<BTreeMap<CallId, PersonalData>>, Failure> {
-    let Some((last, others)) = calls.split_last().filter(|_| is_named(matches)) else { return Ok(None) };
-    // A line that is sent twice is journalled once.
-    if context.earlier_outcome()?.is_none() {
-        let reason = Context::free_text(matches, REASON).unwrap_or_default();
-        for call in others {
-            context.execute_besides(&Command::ExportNamed { call: *call, reason: reason.clone() })?;
-        }
-        context.execute(&Command::ExportNamed { call: *last, reason })?;
+    if calls.is_empty() || !is_named(matches) {
+        return Ok(None);
+    }
+    let reason = Context::free_text(matches, REASON).unwrap_or_default();
+    for call in calls {
+        context.execute_part(call.0, &Command::ExportNamed { call: *call, reason: reason.clone() })?;
     }
     let mut people = BTreeMap::new();
     for call in calls {

@@ -3,6 +3,7 @@
 //! Screen, command line, `batch` and tests all go through these. Each carries an id: sent twice, done once.
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
 
 use super::alarm::Alarm;
 use super::call::{CallFacts, CloseReason};
@@ -34,6 +35,18 @@ pub use super::outcome::{ImportReport, Outcome, PurgeReport, PurgedCall};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct CommandId(pub uuid::Uuid);
+
+impl CommandId {
+    /// The id of one of several commands that are sent under this id.
+    #[must_use]
+    pub fn part(self, number: i64) -> Self {
+        let digest =
+            Sha256::new().chain_update(self.0.as_bytes()).chain_update(number.to_be_bytes()).finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+}
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq)]

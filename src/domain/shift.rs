@@ -48,6 +48,8 @@ pub struct Shift {
     pub ended_at: Option<DateTime<Utc>>,
     /// Whether it ended with a handover.
     pub is_handed_over: bool,
+    /// Whether its adviser was removed since: nobody is on in it any more, also where another has the same name now.
+    pub is_deserted: bool,
 }
 
 impl Shift {
@@ -60,7 +62,13 @@ impl Shift {
     /// Whether the shift goes on when its adviser signs on: not where it was forgotten.
     #[must_use]
     pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
-        self.ended_at.is_none() && now < self.forgotten_from()
+        self.ended_at.is_none() && !self.is_deserted && now < self.forgotten_from()
+    }
+
+    /// Whether it is this adviser's.
+    #[must_use]
+    pub fn is_of(&self, adviser: &str) -> bool {
+        self.by == adviser && !self.is_deserted
     }
 }
 
@@ -91,8 +99,7 @@ pub fn hours_of(at: DateTime<Utc>, rules: &Rules) -> ShiftHours {
     }
 }
 
-/// How long a span lies in each kind of hours, in the order they are first met. A night with a clock change has an hour
-/// more or less.
+/// How long a span lies in each kind of hours. A night with a clock change has an hour more or less.
 #[must_use]
 pub fn hours_between(
     from: DateTime<Utc>,

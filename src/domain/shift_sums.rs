@@ -1,6 +1,7 @@
 //! What was done in a shift, in sums. They are worked out while it runs and kept as they are when it is handed over.
 
 use super::call::{Call, CallKind, CallState, CloseReason};
+use super::clocks::ResponseClock;
 use super::codes::coded;
 use super::enquiry::{Enquiry, EnquiryResult};
 use super::ids::CallId;
@@ -13,7 +14,7 @@ pub struct ShiftWork {
     pub calls: Vec<Call>,
     /// Their offers that were not voided.
     pub offers: Vec<Offer>,
-    /// Offers given, answered or that ended in it, of any call.
+    /// Offers given or answered in it, of any call.
     pub moved_offers: Vec<Offer>,
     /// Attempts of the search log in it.
     pub enquiries: Vec<Enquiry>,
@@ -36,6 +37,8 @@ coded! {
         Consultation = "consultation",
         /// Calls an offer of which was declined, once for each.
         Declined = "declined",
+        /// Calls from before the shift that got a place in it.
+        EarlierAccepted = "earlier_accepted",
     }
 }
 
@@ -56,9 +59,11 @@ pub struct ShiftSums {
     pub consultations: Vec<CallId>,
     /// Offers that were declined in it, of any call, with why.
     pub declined: Vec<(CallId, Option<DeclineReason>)>,
+    /// Calls from before the shift an offer of which was accepted in it.
+    pub earlier_accepted: Vec<CallId>,
     /// How often someone was asked in it and said no, or did not answer.
     pub searched_in_vain: usize,
-    /// Minutes from referral to first offer, the middle one of the calls that got one.
+    /// Minutes from referral to first offer, the middle one of the calls whose clock an offer stopped.
     pub median_minutes: Option<i64>,
 }
 
@@ -71,15 +76,20 @@ impl ShiftSums {
         for call in &work.calls {
             let offers: Vec<&Offer> = work.offers.iter().filter(|offer| offer.call == call.id).collect();
             sums.put(list_of(call, &offers), call.id, None);
-            let first = offers.iter().map(|offer| offer.at).min();
-            if let (Some(received), Some(first)) = (call.received_at, first) {
-                minutes.push((first - received).num_minutes());
+            if let ResponseClock::Stopped { took } = ResponseClock::of(call, &work.offers) {
+                minutes.push(took.num_minutes());
             }
         }
         minutes.sort_unstable();
         sums.median_minutes = median(&minutes);
         for offer in work.moved_offers.iter().filter(|offer| offer.answer == Some(Answer::Declined)) {
             sums.put(SumList::Declined, offer.call, offer.answer_reason);
+        }
+        let is_earlier = |offer: &&Offer| work.calls.iter().all(|call| call.id != offer.call);
+        for offer in work.moved_offers.iter().filter(|offer| offer.is_accepted()).filter(is_earlier) {
+            if !sums.earlier_accepted.contains(&offer.call) {
+                sums.put(SumList::EarlierAccepted, offer.call, None);
+            }
         }
         let in_vain = |result| matches!(result, EnquiryResult::No | EnquiryResult::NoAnswer);
         sums.searched_in_vain = work.enquiries.iter().filter(|asked| in_vain(asked.result)).count();
@@ -95,6 +105,7 @@ impl ShiftSums {
             SumList::WithoutOffer => &mut self.without_offer,
             SumList::EndedOtherwise => &mut self.ended_otherwise,
             SumList::Consultation => &mut self.consultations,
+            SumList::EarlierAccepted => &mut self.earlier_accepted,
             SumList::Declined => return self.declined.push((call, reason)),
         };
         calls.push(call);

@@ -74,13 +74,13 @@ pub(super) fn add(write: &mut Write<'_>, name: &str) -> Result<AdviserId, StoreE
 }
 
 /// Every adviser who has this name or had it, whoever was not removed first: who was keeps the cases they had.
-pub(super) fn all_by_name(connection: &Connection, name: &str) -> Result<Vec<(AdviserId, bool)>, StoreError> {
+pub(super) fn all_by_name(connection: &Connection, name: &str) -> Result<Vec<AdviserId>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT a.number, a.removed_at IS NOT NULL AS is_removed FROM advisers a JOIN personal_data p
+        "SELECT a.number FROM advisers a JOIN personal_data p
          ON p.subject = 'advisers' AND p.number = a.number AND p.field = 'name'
-         WHERE p.value = ?1 ORDER BY is_removed, a.number",
+         WHERE p.value = ?1 ORDER BY a.removed_at IS NOT NULL, a.number",
     )?;
-    let rows = statement.query_map([name], |row| Ok((AdviserId(row.get(0)?), row.get(1)?)))?;
+    let rows = statement.query_map([name], |row| row.get(0).map(AdviserId))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -72,7 +72,8 @@ CREATE TABLE handover_points (
     UNIQUE (handover, kind, matter)
 ) STRICT;
 
--- What was done in the shift, as it was signed: each call that was registered in it, and each declined offer.
+-- What was done in the shift, as it was signed: each call that was registered in it or is from before and got a place in
+-- it, and each declined offer.
 CREATE TABLE handover_sums (
     number INTEGER NOT NULL PRIMARY KEY,
     uuid TEXT NOT NULL UNIQUE,

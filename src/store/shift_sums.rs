@@ -64,7 +64,8 @@ pub(super) fn keep(write: &mut Write<'_>, handover: HandoverId, done: &Done) -> 
     let sums = &done.sums;
     let registered = sums.registered().map(|(list, call)| (list, call, None));
     let declined = sums.declined.iter().map(|&(call, reason)| (SumList::Declined, call, reason));
-    for (list, call, reason) in registered.chain(declined) {
+    let earlier = sums.earlier_accepted.iter().map(|&call| (SumList::EarlierAccepted, call, None));
+    for (list, call, reason) in registered.chain(declined).chain(earlier) {
         write.about_call(Some(call));
         write.insert(
             Table::HandoverSums,

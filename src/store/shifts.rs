@@ -15,7 +15,8 @@ use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::shift::{Shift, planned_until};
 
 /// The columns of a shift, by name.
-const SHIFT: &str = "s.*, EXISTS (SELECT 1 FROM handovers h WHERE h.shift = s.number) AS is_handed_over";
+const SHIFT: &str = "s.*, EXISTS (SELECT 1 FROM handovers h WHERE h.shift = s.number) AS is_handed_over,
+    (SELECT a.removed_at IS NOT NULL FROM advisers a WHERE a.number = s.adviser) AS is_deserted";
 
 /// Signs on: a shift that runs goes on, and one that was forgotten ends without a handover.
 pub(super) fn start(write: &mut Write<'_>) -> Result<Outcome, StoreError> {
@@ -49,13 +50,13 @@ pub(super) fn take(write: &mut Write<'_>, name: &str) -> Result<Outcome, StoreEr
         return Err(Refusal::UnknownAdviser(name.to_owned()).into());
     }
     let mut refused = Stale::NothingToTake;
-    for (from, is_removed) in named {
+    for from in named {
         if write.adviser == Some(from) {
             refused = Stale::OwnHandover;
             continue;
         }
         let shift = running(&write.tx)?.into_iter().find(|shift| shift.adviser == from);
-        if let Some(shift) = shift.as_ref().filter(|shift| !is_removed && shift.goes_on(write.at)) {
+        if let Some(shift) = shift.as_ref().filter(|shift| shift.goes_on(write.at)) {
             refused = Stale::ShiftGoesOn { until: shift.forgotten_from() };
             continue;
         }
@@ -172,5 +173,6 @@ fn shift(row: &Row<'_>, by: String) -> Result<Shift, StoreError> {
         planned_until: moment_at(row, "planned_until")?,
         ended_at: moment_if_at(row, "ended_at")?,
         is_handed_over: row.get("is_handed_over")?,
+        is_deserted: row.get("is_deserted")?,
     })
 }

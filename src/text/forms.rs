@@ -1,5 +1,7 @@
 //! The forms of times, ages and people, the same on every screen and in every sentence.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::Texts;
@@ -182,5 +184,15 @@ impl Texts {
                 }
             }
         }
+    }
+}
+
+/// How much there is more or less than before: `+1`, `0`, `−2`.
+#[must_use]
+pub fn change(then: usize, now: usize) -> String {
+    match now.cmp(&then) {
+        Ordering::Greater => format!("+{}", now - then),
+        Ordering::Less => format!("−{}", then - now),
+        Ordering::Equal => "0".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use super::Texts;
+use super::forms::change;
 use crate::domain::board::Board;
 use crate::domain::call::Call;
 use crate::domain::case_watch::{WatchDraft, WatchLevel};
@@ -64,6 +65,10 @@ impl Texts {
         } else {
             self.handover_sums_received(sums.received(), parts.join(", "))
         }];
+        if !sums.earlier_accepted.is_empty() {
+            let calls = list(&sums.earlier_accepted);
+            told.push(self.handover_sums_earlier(calls, sums.earlier_accepted.len()));
+        }
         if !sums.declined.is_empty() {
             let calls: Vec<CallId> = sums.declined.iter().map(|(call, _)| *call).collect();
             told.push(self.handover_sums_declined(list(&calls), calls.len()));
@@ -79,11 +84,7 @@ impl Texts {
     #[must_use]
     pub fn free_against_then(&self, groups: &[GroupChange]) -> String {
         let group = |group: &GroupChange| {
-            let change = match group.now.cmp(&group.then) {
-                std::cmp::Ordering::Less => format!("−{}", group.then - group.now),
-                std::cmp::Ordering::Equal => "0".to_owned(),
-                std::cmp::Ordering::Greater => format!("+{}", group.now - group.then),
-            };
+            let change = change(group.then, group.now);
             format!("{} {} ({change})", self.capacity_group(group.group), group.now)
         };
         groups.iter().map(group).collect::<Vec<_>>().join(" · ")

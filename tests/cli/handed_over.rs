@@ -93,7 +93,7 @@ impl Played {
         let reference = region::reference(&known);
         let store =
             Store::create(&home.db, new, reference.clone(), options.clone(), begins - LIST_AGE).unwrap();
-        let wanted = Wanted { seed: SEED, places: 60, calls: 0 };
+        let wanted = Wanted { seed: SEED, places: 10, calls: 0 };
         let mut store = region::settle(store, wanted, &known, begins).unwrap();
         store.add_adviser(PER, &per, begins).unwrap();
         let other = Store::open(&home.db, Some(PER), &per, reference, options).unwrap();

@@ -170,6 +170,7 @@ fn a_shift_goes_on_until_four_hours_after_its_planned_end() {
         planned_until: until,
         ended_at: None,
         is_handed_over: false,
+        is_deserted: false,
     };
     let border = until + TimeDelta::hours(4);
     assert!(shift.goes_on(border - TimeDelta::milliseconds(1)));

@@ -2,13 +2,16 @@
 
 use akuttvakt::app::key::Key;
 use akuttvakt::app::model::Screen;
+use akuttvakt::app::news::{on_duty, own_shift};
 use akuttvakt::domain::command::Command;
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
+use akuttvakt::store::{Passphrase, Store};
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 
 use crate::handover::to_give;
-use crate::rig::Rig;
+use crate::rig::{Rig, reference};
+use crate::rig_store::options;
 
 const TOLD: &str = "Vakta er avsluttet, og sakene er overlevert.";
 
@@ -108,4 +111,41 @@ fn in_the_demo_the_screen_stays_and_says_that_the_shift_is_handed_over() {
     assert!(rig.begun_anew == 0 && rig.model.lock.is_none());
     let screen = rig.screen(80, 24);
     assert!(screen.contains("Vakta er overlevert: overlevering 1 er signert."), "{screen}");
+}
+
+/// Kari was on, was removed, for her passphrase was lost, and is added again.
+fn added_again() -> Rig {
+    let mut rig = Rig::with_places();
+    rig.by_hand(&Command::StartShift);
+    let mut per = rig.second("Per Sæther");
+    let path = rig.store.take().unwrap().path().to_owned();
+    let mut store = per.store.take().unwrap();
+    let passphrase = Passphrase::new("hemmelig".to_owned());
+    store.remove_adviser("Kari Nordby", rig.now).unwrap();
+    store.add_adviser("Kari Nordby", &passphrase, rig.now).unwrap();
+    drop(store);
+    rig.store = Some(Store::open(&path, Some("Kari Nordby"), &passphrase, reference(), options()).unwrap());
+    rig.restart();
+    rig
+}
+
+#[test]
+fn what_ran_of_one_of_the_same_name_who_was_removed_is_not_the_own_shift() {
+    let mut rig = added_again();
+    assert_eq!((on_duty(&rig.model).len(), own_shift(&rig.model)), (0, None));
+    rig.by_hand(&Command::StartShift);
+    rig.refresh();
+    assert_eq!(on_duty(&rig.model).len(), 1);
+    sign_elsewhere(&mut rig);
+    assert!(is_at_the_form(&mut rig), "{}", rig.screen(80, 24));
+}
+
+#[test]
+fn the_shift_of_one_who_was_removed_is_taken_over_at_once() {
+    let mut rig = added_again();
+    rig.keys("6");
+    let screen = rig.screen(80, 24);
+    assert!(screen.contains("Kari N. · ikke overlevert") && screen.contains("m overta sakene"), "{screen}");
+    rig.keys("m");
+    assert!(rig.model.view.as_ref().unwrap().board.on.is_empty(), "{}", rig.screen(80, 24));
 }

@@ -13,13 +13,15 @@ use akuttvakt::domain::unit::ConfirmedHow;
 
 use crate::fixture::{Fixture, girl_of_nine, minutes};
 
-const ON_THE_WAY: CallId = CallId(1);
-const AWAITING: CallId = CallId(2);
-const WITHOUT: CallId = CallId(3);
-const CONSULTATION: CallId = CallId(4);
-const WITHDRAWN: CallId = CallId(5);
-const PLACED: CallId = CallId(6);
-const DECLINED: CallId = CallId(7);
+/// From before the shift.
+const EARLIER: CallId = CallId(1);
+const ON_THE_WAY: CallId = CallId(2);
+const AWAITING: CallId = CallId(3);
+const WITHOUT: CallId = CallId(4);
+const CONSULTATION: CallId = CallId(5);
+const WITHDRAWN: CallId = CallId(6);
+const PLACED: CallId = CallId(7);
+const DECLINED: CallId = CallId(8);
 
 fn answer(fixture: &mut Fixture, offer: OfferId, answer: Answer) {
     let reason = (answer == Answer::Declined).then_some(DeclineReason::TooFar);
@@ -32,8 +34,10 @@ fn ask(fixture: &mut Fixture, call: CallId, result: EnquiryResult) {
     fixture.run(Command::LogEnquiry(Box::new(draft)));
 }
 
-/// A shift with a call in every list; the offers that are on the way and awaited.
+/// A shift with a call in every list, and one from before it that got a place; the offers that are on the way and awaited.
 fn shift(fixture: &mut Fixture) -> (OfferId, OfferId) {
+    fixture.girl();
+    fixture.later(5);
     fixture.run(Command::StartShift);
     fixture.later(5);
     for _ in [ON_THE_WAY, AWAITING, WITHOUT] {
@@ -59,6 +63,8 @@ fn shift(fixture: &mut Fixture) -> (OfferId, OfferId) {
     }
     let declined = fixture.offer(DECLINED, PlaceId(4));
     answer(fixture, declined, Answer::Declined);
+    let earlier = fixture.offer(EARLIER, PlaceId(4));
+    answer(fixture, earlier, Answer::Accepted);
     (on_the_way, awaited)
 }
 
@@ -80,11 +86,12 @@ fn what_was_done_is_told_as_it_was_signed_whatever_is_done_afterwards() {
         ended_otherwise: vec![WITHDRAWN],
         consultations: vec![CONSULTATION],
         declined: vec![(DECLINED, Some(DeclineReason::TooFar))],
+        earlier_accepted: vec![EARLIER],
         searched_in_vain: 2,
         median_minutes: Some(30),
     };
     let so_far = page(&mut fixture, None);
-    assert_eq!((&so_far.sums, so_far.to_confirm), (&expected, 3));
+    assert_eq!((&so_far.sums, so_far.to_confirm), (&expected, 2));
     let draft = HandoverDraft { to: HandoverTo::IntakeUnit, summary: None, note: None };
     let Outcome::HandoverSigned { handover, .. } = fixture.run(Command::SignHandover(Box::new(draft))) else {
         panic!("not signed")
@@ -103,11 +110,29 @@ fn what_was_done_is_told_as_it_was_signed_whatever_is_done_afterwards() {
     for later in [0, 60 * 24] {
         fixture.later(later);
         let signed = page(&mut fixture, Some(handover));
-        assert_eq!((&signed.sums, signed.to_confirm), (&expected, 3));
+        assert_eq!((&signed.sums, signed.to_confirm), (&expected, 2));
         assert_eq!(signed.capacity, so_far.capacity);
     }
     assert_eq!(fixture.store.check().unwrap(), []);
     // A new shift has what was done in it alone.
     fixture.run(Command::StartShift);
     assert_eq!(page(&mut fixture, None).sums, ShiftSums::default());
+}
+
+#[test]
+fn the_time_to_an_offer_is_that_of_calls_with_a_clock_and_never_below_zero() {
+    let mut fixture = Fixture::with_places();
+    fixture.run(Command::StartShift);
+    let now = fixture.now;
+    let received_at = Some(now - minutes(60 * 24 * 5));
+    let planned = fixture.register(CallFacts { is_acute: false, received_at, ..girl_of_nine(now) });
+    let acute = fixture.girl();
+    fixture.later(20);
+    fixture.offer(planned, PlaceId(1));
+    assert_eq!(page(&mut fixture, None).sums.median_minutes, None, "of a planned call");
+    // The clock was set back meanwhile.
+    fixture.now = now - minutes(10);
+    fixture.offer(acute, PlaceId(2));
+    fixture.now = now + minutes(30);
+    assert_eq!(page(&mut fixture, None).sums.median_minutes, Some(0));
 }

@@ -18,6 +18,7 @@ error-batch-quotes = Linjen har et anførselstegn som ikke er lukket.
 error-batch-not-utf8 = Linjen er ikke UTF-8.
 error-batch-too-long = Linjen er lengre enn { $limit } tegn.
 error-batch-id = «{ $id }» er ikke en UUID. Skriv id= og en UUID, eller la den være.
+error-batch-id-used = Id-en { $id } er brukt til noe annet. Bruk en ny.
 error-not-in-batch = «{ $command }» går ikke i batch. Kjør den for seg selv.
 error-key-fd = Filnummer { $number } er ikke åpent for lesing. Åpne det først, for eksempel 3<fil --key-fd 3.
 error-no-terminal = Kan ikke spørre om passordet uten terminal. Gi det med --key-fd.

@@ -96,6 +96,7 @@ handover-sums-consultations = { $count ->
     [one] 1 drøfting ({ $calls })
    *[other] { $count } drøftinger ({ $calls })
 }
+handover-sums-earlier = { $count } fra før fikk plass ({ $calls })
 handover-sums-declined = avslått: { $count ->
     [one] 1 tilbud ({ $calls })
    *[other] { $count } tilbud ({ $calls })

@@ -8,7 +8,7 @@ use crate::cli::context::{Context, number_of};
 use crate::cli::failure::Failure;
 use crate::cli::format::Format;
 use crate::cli::reply::Reply;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Outcome};
 use crate::domain::ids::CallId;
 use crate::domain::question::{PersonalData, Question, Subject, Told};
 use crate::report::case_note::{CaseNote, PlainNames, Sources};
@@ -61,7 +61,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
 /// Journals that the call leaves the house with names, then reads them.
 fn people(context: &mut Context<'_>, call: CallId, matches: &ArgMatches) -> Result<PersonalData, Failure> {
     let reason = Context::free_text(matches, REASON).unwrap_or_default();
-    context.execute(&Command::ExportNamed { call, reason })?;
+    context.journal_first(&Command::ExportNamed { call, reason }, &Outcome::NamedExport { call })?;
     match context.ask(&Question::Personal(Subject::Call(call)))? {
         Told::Personal(personal) => Ok(personal),
         _ => Ok(PersonalData::default()),

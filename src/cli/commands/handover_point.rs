@@ -55,7 +55,7 @@ fn all(context: &mut Context<'_>, handover: HandoverId) -> Result<Outcome, Failu
     }
     let of_line = left.pop().unwrap_or(last.id);
     for point in left {
-        context.execute_besides(&Command::GoThrough { handover, point })?;
+        context.execute_part(point.0, &Command::GoThrough { handover, point })?;
     }
     context.execute(&Command::GoThrough { handover, point: of_line })
 }

@@ -65,7 +65,7 @@ pub fn morning(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply,
     let report = Morning::of(&scene, from);
     let people = pages::people(context, matches, &report.named_calls())?;
     scene.people = people.as_ref();
-    // With names the places of protected addresses are told, too.
+    // Of the calls that are named the places of protected addresses are told, too.
     let report = Morning::of(&scene, from);
     pages::reply(context, matches, &report.page(&scene), &report.rows(&scene))
 }

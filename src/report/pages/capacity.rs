@@ -1,11 +1,10 @@
 //! Tables of what is free, by group.
 
-use std::cmp::Ordering;
-
 use super::scene::Scene;
 use super::{Item, Part};
 use crate::domain::handover_page::GroupChange;
 use crate::domain::preparedness::{GroupCount, count_groups};
+use crate::text::forms::change;
 
 /// What is free now against when a shift began, in one line.
 #[must_use]
@@ -13,8 +12,7 @@ pub fn against_start(scene: &Scene<'_>, groups: &[GroupChange]) -> Part {
     let words = scene.words;
     let one = |group: &GroupChange| {
         let name = words.code("group", group.group.code());
-        let change = change(group.then, group.now);
-        format!("{name} {} ({change})", group.now)
+        format!("{name} {} ({})", group.now, change(group.then, group.now))
     };
     let line = groups.iter().map(one).collect::<Vec<_>>().join(" · ");
     Part::of(words.say("capacity"), vec![Item::plain(line)], "")
@@ -39,14 +37,4 @@ pub fn against_targets(scene: &Scene<'_>) -> Part {
         words.say("below"),
     ];
     Part::with_table(words.say("capacity_targets"), head, rows, "")
-}
-
-/// `+1`, `0`, `−2`.
-#[must_use]
-pub fn change(then: usize, now: usize) -> String {
-    match now.cmp(&then) {
-        Ordering::Greater => format!("+{}", now - then),
-        Ordering::Less => format!("−{}", then - now),
-        Ordering::Equal => "0".to_owned(),
-    }
 }

@@ -50,6 +50,7 @@ struct Sums {
     without_offer: Vec<CallId>,
     ended_otherwise: Vec<CallId>,
     consultations: Vec<CallId>,
+    earlier_accepted: Vec<CallId>,
     declined: Vec<Declined>,
     searched_in_vain: usize,
     median_minutes: Option<i64>,
@@ -96,6 +97,7 @@ pub fn rows(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> Hand
             without_offer: sums.without_offer.clone(),
             ended_otherwise: sums.ended_otherwise.clone(),
             consultations: sums.consultations.clone(),
+            earlier_accepted: sums.earlier_accepted.clone(),
             declined: sums.declined.iter().map(|&(call, reason)| Declined { call, reason }).collect(),
             searched_in_vain: sums.searched_in_vain,
             median_minutes: sums.median_minutes,
@@ -183,6 +185,7 @@ fn text_part(scene: &Scene<'_>, title: &str, text: Option<&str>, may_be: bool) -
 fn done(scene: &Scene<'_>, sums: &ShiftSums) -> Part {
     let words = scene.words;
     let title = words.say("done");
+    let numbers = |calls: &[CallId]| calls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut items = Vec::new();
     if sums.received() > 0 {
         let told = [
@@ -194,8 +197,7 @@ fn done(scene: &Scene<'_>, sums: &ShiftSums) -> Part {
             (&sums.consultations, words.say("consultations")),
         ];
         let one = |(calls, word): (&Vec<CallId>, &str)| {
-            let numbers = calls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            (!calls.is_empty()).then(|| format!("{} {word} ({numbers})", calls.len()))
+            (!calls.is_empty()).then(|| format!("{} {word} ({})", calls.len(), numbers(calls)))
         };
         let parts: Vec<String> = told.into_iter().filter_map(one).collect();
         let received = words.fill("received_count", &[("count", &sums.received().to_string())]);
@@ -205,6 +207,10 @@ fn done(scene: &Scene<'_>, sums: &ShiftSums) -> Part {
         });
         let line = std::iter::once(received).chain(parts).chain(median).collect::<Vec<_>>().join(" · ");
         items.push(Item::plain(line));
+    }
+    if !sums.earlier_accepted.is_empty() {
+        let list = numbers(&sums.earlier_accepted);
+        items.push(Item::plain(words.fill("earlier_accepted", &[("list", &list)])));
     }
     if !sums.declined.is_empty() {
         let one = |(call, reason): &(CallId, Option<DeclineReason>)| match reason {

@@ -35,10 +35,10 @@ pub struct Scene<'s> {
 }
 
 impl Scene<'_> {
-    /// Whether place and words of a call stay out.
+    /// Whether place and words of a call stay out: a page with names tells those of the calls alone that it names.
     #[must_use]
     pub fn hides(&self, call: &Call) -> bool {
-        call.shield.is_some() && self.people.is_none()
+        call.shield.is_some() && !self.people.is_some_and(|people| people.contains_key(&call.id))
     }
 
     /// Whether what is written of a call is in it.
@@ -176,20 +176,18 @@ impl Scene<'_> {
 
     /// What must be read before all else on a page about these calls.
     #[must_use]
-    pub fn banners(&self, mut calls: impl Iterator<Item = CallId>) -> Vec<String> {
+    pub fn banners(&self, calls: impl Iterator<Item = CallId>) -> Vec<String> {
+        let words = self.words;
         let mut banners = Vec::new();
-        let has_shield = |call: CallId| self.board.known_call(call).is_some_and(|call| call.shield.is_some());
-        if calls.any(has_shield) {
-            let words = self.words;
-            let shield = if self.people.is_some() {
-                words.say("banner_shield_named")
-            } else {
-                words.say("banner_shield")
-            };
-            banners.push(shield.to_owned());
+        let known = calls.filter_map(|call| self.board.known_call(call));
+        let shielded: Vec<&Call> = known.filter(|call| call.shield.is_some()).collect();
+        if shielded.iter().any(|call| !self.hides(call)) {
+            banners.push(words.say("banner_shield_named").to_owned());
+        } else if !shielded.is_empty() {
+            banners.push(words.say("banner_shield").to_owned());
         }
         if self.people.is_some() {
-            banners.push(self.words.say("banner_named").to_owned());
+            banners.push(words.say("banner_named").to_owned());
         }
         banners
     }

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::scene::Scene;
-use super::{Item, Page, Part, capacity};
+use super::{Item, Page, Part};
 use crate::domain::call::{Call, CallKind};
 use crate::domain::capacity::{CapacityHistory, Counted, Counts, PlaceMinutes};
 use crate::domain::deviation::Deviation;
@@ -23,6 +23,7 @@ use crate::domain::settings::{Readiness, Rules};
 use crate::domain::steps::hours_at;
 use crate::domain::working_days::Hours;
 use crate::report::times::iso;
+use crate::text::forms::change;
 
 /// How long the report looks back.
 pub const WEEK: TimeDelta = TimeDelta::days(7);
@@ -154,7 +155,7 @@ impl Week {
                 words.code("group", group.group.code()).to_owned(),
                 group.free_at_start.to_string(),
                 group.free_at_end.to_string(),
-                capacity::change(group.free_at_start, group.free_at_end),
+                change(group.free_at_start, group.free_at_end),
                 group.free_at_least.to_string(),
                 group.target.map_or_else(|| "–".to_owned(), |target| target.to_string()),
                 if group.below_target { words.say("yes") } else { words.say("no") }.to_owned(),

@@ -183,6 +183,12 @@ pub struct HandoverRow {
     pub to_confirm: usize,
 }
 
+impl HandoverRow {
+    pub fn words(&self) -> [&Option<String>; 3] {
+        [&self.summary, &self.note, &self.repeated]
+    }
+}
+
 /// A call in a list of what was done in the shift that was handed over.
 #[derive(Clone, PartialEq)]
 pub struct SumRow {

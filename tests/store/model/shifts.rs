@@ -349,12 +349,6 @@ impl World {
     }
 }
 
-impl HandoverRow {
-    pub fn words(&self) -> [&Option<String>; 3] {
-        [&self.summary, &self.note, &self.repeated]
-    }
-}
-
 impl Turn<'_> {
     /// What belongs to a shift.
     pub(super) fn of_shift(&self, dice: &mut Dice) -> Command {

@@ -15,8 +15,8 @@ use super::world::{At, World, index, number, those};
 pub type Sum = (&'static str, i64, Option<DeclineReason>);
 
 /// The lists, in order.
-const LISTS: [&str; 7] =
-    ["placed", "on the way", "awaiting", "without offer", "ended", "consultation", "declined"];
+const LISTS: [&str; 8] =
+    ["placed", "on the way", "awaiting", "without offer", "ended", "consultation", "declined", "earlier"];
 
 /// What was done.
 pub struct Done {
@@ -58,6 +58,14 @@ impl World {
             !offer.is_void && answer.is_some_and(|(_, at)| is_in(at) || is_in(offer.at))
         });
         lists.extend(declined.map(|offer| ("declined", offer.call, offer.answer_reason)));
+        let mut earlier: Vec<i64> = Vec::new();
+        for offer in self.offers.iter().filter(|offer| !offer.is_void && offer.is_accepted()) {
+            let is_moved = is_in(offer.at) || offer.answer.is_some_and(|(_, at)| is_in(at));
+            if is_moved && !calls.contains(&offer.call) && !earlier.contains(&offer.call) {
+                earlier.push(offer.call);
+            }
+        }
+        lists.extend(earlier.into_iter().map(|call| ("earlier", call, None)));
         lists.sort_by_key(|(list, ..)| LISTS.iter().position(|known| known == list));
         let mut minutes: Vec<i64> = calls.iter().filter_map(|call| self.minutes_to_offer(*call)).collect();
         minutes.sort_unstable();
@@ -104,11 +112,12 @@ impl World {
         }
     }
 
-    /// From the referral to the first offer that was not taken back.
+    /// From the referral to the first offer that was not taken back, of a call with a deadline.
     fn minutes_to_offer(&self, call: i64) -> Option<i64> {
-        let received = self.calls[index(call)].facts.received_at?;
+        let row = &self.calls[index(call)];
+        let received = row.facts.received_at.filter(|_| row.deadline.is_some())?;
         let offers = self.offers.iter().filter(|offer| offer.call == call && !offer.is_void);
-        offers.map(|offer| offer.at).min().map(|first| (first - received).num_minutes())
+        offers.map(|offer| offer.at).min().map(|first| (first - received).num_minutes().max(0))
     }
 }
 
@@ -128,6 +137,7 @@ pub fn of_store(page: &HandoverPage) -> Vec<String> {
     };
     let mut lists: Vec<Sum> = LISTS.into_iter().zip(registered).flat_map(of).collect();
     lists.extend(sums.declined.iter().map(|(call, reason)| ("declined", call.0, *reason)));
+    lists.extend(sums.earlier_accepted.iter().map(|call| ("earlier", call.0, None)));
     told(lists.iter(), sums.searched_in_vain, sums.median_minutes, page.to_confirm)
 }
 
