@@ -14,6 +14,7 @@ use super::handover_screen::{self, givable, receivable};
 use super::key::{Code, Key};
 use super::keymap::{Action, action_in_window};
 use super::model::{Model, Overlay};
+use super::news::own_name;
 use super::text_field::TextField;
 
 const NOTE: FieldRow = FieldRow::always(FieldId::Note, FieldKind::Text);
@@ -23,12 +24,18 @@ const GIVE: &[FieldRow] = &[
     NOTE,
 ];
 const RECEIVE: &[FieldRow] = &[FieldRow::always(FieldId::Repeated, FieldKind::Text)];
-/// What of it is kept while it is not signed: a receiver is named again.
-const KEPT: &[(FieldId, &str)] =
-    &[(FieldId::Summary, "summary"), (FieldId::Note, "note"), (FieldId::Repeated, "repeated")];
+/// What of it is kept while it is not signed.
+const KEPT: &[(FieldId, &str)] = &[
+    (FieldId::Receiver, RECEIVER),
+    (FieldId::Summary, SUMMARY),
+    (FieldId::Note, "note"),
+    (FieldId::Repeated, "repeated"),
+];
+const RECEIVER: &str = "receiver";
+const SUMMARY: &str = "summary";
 
-/// Before the advisers: nobody is named yet, and the intake unit.
-const NOBODY: usize = 0;
+/// Before the advisers: nobody is named yet, and the intake unit, by its first letter.
+const BEFORE: [&str; 2] = ["", "i"];
 const INTAKE_UNIT: usize = 1;
 
 /// Who signs.
@@ -52,7 +59,7 @@ pub enum Signs {
 pub struct HandoverWindow {
     /// Who signs.
     pub signs: Signs,
-    /// What is filled in. The first two names of the receiver are empty: see [`Self::to`].
+    /// What is filled in. The first two names of the receiver are no advisers': see [`Self::to`].
     pub form: Form,
     /// Whether Enter found nobody named, or nothing repeated.
     pub lacks_words: bool,
@@ -97,6 +104,8 @@ fn open_to_give(model: &mut Model, shift: ShiftId, effects: &mut Vec<Effect>) {
     let mut form = Form::new(GIVE);
     form.set(FieldId::Receiver, receivers(&[]));
     if let Some(part) = drafts::take(model, DraftKind::GiveHandover, None, Some(shift.0)) {
+        let kept: Vec<String> = field(&part, RECEIVER).map(str::to_owned).into_iter().collect();
+        form.set(FieldId::Receiver, receivers(&kept));
         drafts::write(&mut form, KEPT, &part.fields);
     }
     let signs = Signs::Giver { shift, made: String::new(), asked: (summary, advisers) };
@@ -108,8 +117,19 @@ fn push(model: &mut Model, window: HandoverWindow) {
 }
 
 fn receivers(advisers: &[String]) -> FieldValue {
-    let names = std::iter::repeat_n(String::new(), INTAKE_UNIT + 1).chain(advisers.iter().cloned());
-    FieldValue::Name { names: names.collect(), at: NOBODY }
+    let names = BEFORE.map(str::to_owned).into_iter().chain(advisers.iter().cloned());
+    FieldValue::Name { names: names.collect(), at: 0 }
+}
+
+fn field<'p>(part: &'p HalfWritten, name: &str) -> Option<&'p str> {
+    part.fields.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+}
+
+/// The other advisers who are on duty, the first to begin first.
+pub fn others_on_duty(model: &Model) -> impl Iterator<Item = &str> {
+    let on = model.view.iter().flat_map(|view| &view.board.on);
+    let others = on.filter(|shift| shift.by != own_name(model) && shift.goes_on(model.now));
+    others.map(|shift| shift.by.as_str())
 }
 
 fn opened(model: &mut Model) -> Option<&mut HandoverWindow> {
@@ -119,14 +139,15 @@ fn opened(model: &mut Model) -> Option<&mut HandoverWindow> {
     })
 }
 
-/// The advisers were read: all but whoever is on can be given to.
+/// The advisers were read: all but whoever works here can be given to, those on duty first. Who was named before stays so.
 pub(super) fn told(model: &mut Model, query: Query, advisers: &[String]) {
-    let own = model.session.as_ref().map(|session| session.adviser.clone());
+    let mut others: Vec<String> = advisers.iter().filter(|name| *name != own_name(model)).cloned().collect();
+    others.sort_by_key(|name| !others_on_duty(model).any(|on| on == name));
     let Some(window) = opened(model) else { return };
     if matches!(window.signs, Signs::Giver { asked: (_, advisers), .. } if advisers == query) {
-        let others: Vec<String> =
-            advisers.iter().filter(|name| Some(*name) != own.as_ref()).cloned().collect();
+        let named = window.form.written(FieldId::Receiver);
         window.form.set(FieldId::Receiver, receivers(&others));
+        window.form.write(FieldId::Receiver, &named);
     }
 }
 
@@ -193,7 +214,7 @@ pub(super) fn half_written(window: &HandoverWindow) -> Option<HalfWritten> {
         Signs::Receiver(handover) => (DraftKind::ReceiveHandover, handover.0, ""),
     };
     let mut fields = drafts::written(&window.form, KEPT);
-    fields.retain(|(name, text)| name != "summary" || text != made);
+    fields.retain(|(name, text)| name != SUMMARY || text != made);
     (!fields.is_empty()).then_some(HalfWritten {
         id: None,
         kind,

@@ -155,7 +155,13 @@ sign-hint-give = Enter signer   Tab neste felt   Esc parker   F3 skjul ord
 sign-hint-receive = Enter signer   Esc parker   F3 skjul ord
 sign-to = Til
 sign-to-nobody = ikke valgt
-sign-to-hint = pil eller første bokstav
+sign-to-hint = pil til siden eller første bokstav
+sign-to-on-duty = { $name } · på vakt
+sign-on-duty = { $count ->
+    [0] Ingen andre er på vakt nå.
+   *[other] På vakt nå: { $names }.
+}
+sign-not-on-duty = { $name } er ikke på vakt nå.
 sign-summary = Sammendrag
 sign-note = Notat
 sign-note-hint = annet neste vakt bør vite
@@ -166,7 +172,7 @@ sign-does-give = { $count ->
     [0] Enter overlever til { $to } og avslutter vakta di. Ingen saker er åpne.
    *[other] Enter gir { $calls } til { $to } og avslutter vakta di.
 } Det kan ikke angres.
-sign-fault-receiver = Velg hvem som får vakta, med pil eller første bokstav.
+sign-fault-receiver = Velg hvem som får vakta, med pil til siden eller første bokstav.
 sign-fault-repeat = Gjenta det viktigste med egne ord først.
 sign-does-receive = { $count ->
     [0] Enter signerer at du har mottatt vakta. Ingen saker er åpne.

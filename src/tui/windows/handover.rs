@@ -1,8 +1,10 @@
 //! Draws the signing of a handover: what Enter will do stands below before it is done.
 
+use ratatui::layout::Rect;
+
 use crate::app::form::{FieldId, FieldValue, Form};
 use crate::app::handover_screen::Row;
-use crate::app::handover_window::{HandoverWindow, Signs};
+use crate::app::handover_window::{HandoverWindow, Signs, others_on_duty};
 use crate::domain::handover::HandoverTo;
 use crate::domain::ids::CallId;
 
@@ -40,18 +42,7 @@ fn draw_giving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
     let texts = scene.texts;
     let cases = open_cases(scene);
     let room = WIDTH.min(pen.area().width).saturating_sub(6);
-    let (below, role) = match signing.to() {
-        _ if signing.lacks_words => (format!("! {}", texts.sign_fault_receiver()), Role::Alarm),
-        None => (texts.sign_names_receiver().into_owned(), Role::Faint),
-        Some(to) => {
-            let to = match to {
-                HandoverTo::Adviser(name) => name,
-                HandoverTo::IntakeUnit => texts.handover_intake_unit().into_owned(),
-            };
-            (texts.sign_does_give(list(&cases), cases.len(), to), Role::Strong)
-        }
-    };
-    let below = wrap(&below, room);
+    let below = wrapped(told_to_giver(scene, signing, &cases), room);
     let told = u16::try_from(below.len()).unwrap_or(0);
     let spare = pen.area().height.saturating_sub(6 + told);
     let columns = usize::from(WIDTH.min(pen.area().width).saturating_sub(5 + COLUMN));
@@ -79,17 +70,61 @@ fn draw_giving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
         let hint = texts.sign_note_hint();
         draw_field(pen, spot(rows + 1), &form, FieldId::Note, &texts.sign_note(), &hint, &[]);
     }
-    for (y, text) in (rows + 3..).zip(&below) {
-        pen.line(inner, y).text(" ", Role::Text).text(text, role);
+    draw_below(pen, inner, rows + 3, &below);
+}
+
+/// What Enter does, and what else the giver should see before.
+fn told_to_giver(scene: Scene<'_>, signing: &HandoverWindow, cases: &[CallId]) -> Vec<(String, Role)> {
+    let texts = scene.texts;
+    let mut told = Vec::new();
+    if signing.lacks_words {
+        told.push((format!("! {}", texts.sign_fault_receiver()), Role::Alarm));
+    }
+    match signing.to() {
+        None => {
+            if !signing.lacks_words {
+                told.push((texts.sign_names_receiver().into_owned(), Role::Faint));
+            }
+            let on: Vec<&str> = others_on_duty(scene.model).collect();
+            told.push((texts.sign_on_duty(on.len(), on.join(", ")), Role::Text));
+        }
+        Some(HandoverTo::Adviser(name)) => {
+            if !others_on_duty(scene.model).any(|on| on == name) {
+                told.push((format!("! {}", texts.sign_not_on_duty(name.as_str())), Role::Warning));
+            }
+            told.push((texts.sign_does_give(list(cases), cases.len(), name), Role::Strong));
+        }
+        Some(HandoverTo::IntakeUnit) => {
+            let to = texts.handover_intake_unit();
+            told.push((texts.sign_does_give(list(cases), cases.len(), to), Role::Strong));
+        }
+    }
+    told
+}
+
+/// Lines as wide as there is room.
+fn wrapped(told: Vec<(String, Role)>, room: u16) -> Vec<(String, Role)> {
+    let lines = |(text, role): (String, Role)| wrap(&text, room).into_iter().map(move |line| (line, role));
+    told.into_iter().flat_map(lines).collect()
+}
+
+fn draw_below(pen: &mut Pen<'_>, inner: Rect, from: u16, below: &[(String, Role)]) {
+    for (y, (text, role)) in (from..).zip(below) {
+        pen.line(inner, y).text(" ", Role::Text).text(text, *role);
     }
 }
 
 /// The form with every receiver's name: nobody yet, the intake unit, the advisers.
 fn with_names(scene: Scene<'_>, signing: &HandoverWindow) -> Form {
+    let texts = scene.texts;
     let mut form = signing.form.clone();
     let Some(FieldValue::Name { names, at }) = signing.form.value(FieldId::Receiver) else { return form };
-    let first = [scene.texts.sign_to_nobody().into_owned(), scene.texts.handover_intake_unit().into_owned()];
-    let names = first.into_iter().chain(names.iter().skip(2).cloned()).collect();
+    let first = [texts.sign_to_nobody().into_owned(), texts.handover_intake_unit().into_owned()];
+    let adviser = |name: &String| match others_on_duty(scene.model).any(|on| on == name) {
+        true => texts.sign_to_on_duty(name.as_str()),
+        false => name.clone(),
+    };
+    let names = first.into_iter().chain(names.iter().skip(2).map(adviser)).collect();
     form.set(FieldId::Receiver, FieldValue::Name { names, at: *at });
     form
 }
@@ -111,10 +146,7 @@ fn draw_receiving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow)
         let rest = format!("{}: {words}", texts.handover_section(section, day));
         below.push((texts.sign_does_rest(rest), Role::Text));
     }
-    let below: Vec<(String, Role)> = below
-        .into_iter()
-        .flat_map(|(text, role)| wrap(&text, room).into_iter().map(move |line| (line, role)))
-        .collect();
+    let below = wrapped(below, room);
     let title = texts.sign_title_receive(short_name(&told.shift.by));
     let height = u16::try_from(below.len()).unwrap_or(u16::MAX).saturating_add(5);
     let inner = window(pen, WIDTH, height, &title, &texts.sign_hint_receive());
@@ -125,7 +157,5 @@ fn draw_receiving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow)
     } else {
         draw_field(pen, spot, form, FieldId::Repeated, &label, &texts.sign_repeat_hint(), &[]);
     }
-    for (y, (text, role)) in (2..).zip(&below) {
-        pen.line(inner, y).text(" ", Role::Text).text(text, *role);
-    }
+    draw_below(pen, inner, 2, &below);
 }
