@@ -239,6 +239,16 @@ pub struct HandoverPoint {
     pub gone_through: Option<(String, DateTime<Utc>)>,
 }
 
+/// What changes hands with a signature: what the giver has, and of a signed handover what becomes the receiver's. The rest
+/// of what is open is told, and stays with whoever has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// Open calls, by number.
+    pub calls: Vec<CallId>,
+    /// Tasks, by number.
+    pub tasks: Vec<FollowUpId>,
+}
+
 /// A handover with everything it is shown from besides the board.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HandoverTold {
@@ -250,6 +260,8 @@ pub struct HandoverTold {
     pub signed: Option<Handover>,
     /// Its points; empty while the shift runs.
     pub points: Vec<HandoverPoint>,
+    /// What the next signature would give; nothing once it is received.
+    pub given: Given,
     /// What is recorded of the open cases.
     pub watches: Vec<CaseWatch>,
     /// What was done in the shift, as signed; while it runs, up to now.

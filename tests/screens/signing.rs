@@ -1,7 +1,7 @@
 //! The windows that sign a handover: to whom, what changes hands, and what should be seen before.
 
 use akuttvakt::domain::command::Command;
-use akuttvakt::domain::handover::HandoverTo;
+use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 
@@ -85,4 +85,54 @@ fn whom_it_is_for_is_kept_with_the_rest() {
         assert_eq!(signed_to(&rig), Some(to));
         assert!(rig.now >= night());
     }
+}
+
+/// What the window says, in one run of words.
+fn words(rig: &mut Rig) -> String {
+    let screen = rig.screen(120, 36);
+    let lines = screen.lines().filter_map(|line| line.split("│").nth(2).or_else(|| line.split("│").nth(1)));
+    lines.map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn only_what_changes_hands_is_named_as_given() {
+    let mut rig = to_give();
+    rig.second("Tove Haug").register("gran bvt j4 4-2 bh -20m", night());
+    rig.refresh();
+    rig.keys("6mp");
+    let said = words(&mut rig);
+    assert!(
+        said.contains("Enter gir 1, 2 til Per Sæther") && said.contains("7 følger med til orientering."),
+        "{said}"
+    );
+    rig.keys("\r");
+    // Whoever has nothing gives nothing.
+    let mut rig = Rig::with_places();
+    rig.second("Tove Haug").register("gran bvt j4 4-2 bh -20m", night());
+    rig.by_hand(&Command::StartShift);
+    rig.refresh();
+    rig.keys("6mt");
+    let said = words(&mut rig);
+    assert!(said.contains("Ingen saker skifter eier.") && said.contains("1 følger med"), "{said}");
+}
+
+#[test]
+fn only_what_becomes_the_receivers_is_named_as_theirs() {
+    let mut rig = Rig::with_places();
+    let mut per = rig.second("Per Sæther");
+    per.by_hand(&Command::StartShift);
+    per.register("lillestrøm bvv g15 4-4 inst -72m tlf 00000000", night());
+    rig.second("Tove Haug").register("gran bvt j4 4-2 bh -20m", night());
+    let to = HandoverTo::Adviser("Kari Nordby".to_owned());
+    per.by_hand(&Command::SignHandover(Box::new(HandoverDraft { to, summary: None, note: None })));
+    rig.refresh();
+    rig.keys("6\r\rm");
+    let said = words(&mut rig);
+    assert!(said.contains("1 er dine fra nå.") && said.contains("2 følger med til orientering."), "{said}");
+    rig.keys("alt er gjentatt\r");
+    let screen = rig.screen(120, 36);
+    assert!(screen.contains("er mottatt.") && !screen.contains("er dine"), "{screen}");
+    let owners: Vec<_> =
+        rig.model.view.as_ref().unwrap().board.calls.iter().map(|call| &call.owner).collect();
+    assert_eq!(format!("{owners:?}"), r#"[Adviser("Kari Nordby"), Adviser("Tove Haug")]"#);
 }

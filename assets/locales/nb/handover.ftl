@@ -169,14 +169,15 @@ sign-repeat = Gjenta
 sign-repeat-hint = det viktigste, med egne ord
 sign-names-receiver = Velg hvem som får vakta. Signaturen avslutter vakta di og kan ikke angres.
 sign-does-give = { $count ->
-    [0] Enter overlever til { $to } og avslutter vakta di. Ingen saker er åpne.
+    [0] Enter overlever til { $to } og avslutter vakta di. Ingen saker skifter eier.
    *[other] Enter gir { $calls } til { $to } og avslutter vakta di.
 } Det kan ikke angres.
 sign-fault-receiver = Velg hvem som får vakta, med pil til siden eller første bokstav.
 sign-fault-repeat = Gjenta det viktigste med egne ord først.
 sign-does-receive = { $count ->
-    [0] Enter signerer at du har mottatt vakta. Ingen saker er åpne.
+    [0] Enter signerer at du har mottatt vakta. Ingen saker skifter eier.
    *[other] Enter signerer at du har mottatt vakta. { $calls } er dine fra nå.
 }
+sign-for-information = { $calls } følger med til orientering.
 sign-does-rest = Enter gjennomgår også: { $rest }
 label-print-page = siden til utskrift

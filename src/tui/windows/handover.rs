@@ -28,10 +28,32 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
     }
 }
 
-/// The open cases that are handed over.
-fn open_cases(scene: Scene<'_>) -> Vec<CallId> {
-    let rows = scene.model.handover.rows().into_iter();
-    rows.filter_map(|row| if let Row::Case(call) = row { Some(call) } else { None }).collect()
+/// The open cases of the page: those that change hands with the signature, and the others.
+struct Cases {
+    given: Vec<CallId>,
+    others: Vec<CallId>,
+}
+
+impl Cases {
+    fn of(scene: Scene<'_>) -> Self {
+        let screen = &scene.model.handover;
+        let is_given =
+            |call: &CallId| screen.told.as_ref().is_some_and(|told| told.given.calls.contains(call));
+        let rows = screen.rows().into_iter();
+        let cases = rows.filter_map(|row| if let Row::Case(call) = row { Some(call) } else { None });
+        let (given, others) = cases.partition(is_given);
+        Self { given, others }
+    }
+
+    fn count(&self) -> usize {
+        self.given.len() + self.others.len()
+    }
+
+    /// That the others are there to be known of; none where there are none.
+    fn for_information(&self, scene: Scene<'_>) -> Option<(String, Role)> {
+        let others = (!self.others.is_empty()).then(|| list(&self.others))?;
+        Some((scene.texts.sign_for_information(others), Role::Text))
+    }
 }
 
 fn list(calls: &[CallId]) -> String {
@@ -40,7 +62,7 @@ fn list(calls: &[CallId]) -> String {
 
 fn draw_giving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
     let texts = scene.texts;
-    let cases = open_cases(scene);
+    let cases = Cases::of(scene);
     let room = WIDTH.min(pen.area().width).saturating_sub(6);
     let below = wrapped(told_to_giver(scene, signing, &cases), room);
     let told = u16::try_from(below.len()).unwrap_or(0);
@@ -50,7 +72,7 @@ fn draw_giving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
     // One row more than it fills, to go on in.
     let wanted = u16::try_from(text_rows(&written, columns).len() + 1).unwrap_or(u16::MAX);
     let rows = wanted.min(SUMMARY.1).min(spare).max(SUMMARY.0);
-    let title = texts.sign_title_give(cases.len());
+    let title = texts.sign_title_give(cases.count());
     let inner = window(pen, WIDTH, rows + told + 5, &title, &texts.sign_hint_give());
     let form = with_names(scene, signing);
     let spot = |row| Spot { area: inner, row, column: COLUMN };
@@ -74,7 +96,7 @@ fn draw_giving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
 }
 
 /// What Enter does, and what else the giver should see before.
-fn told_to_giver(scene: Scene<'_>, signing: &HandoverWindow, cases: &[CallId]) -> Vec<(String, Role)> {
+fn told_to_giver(scene: Scene<'_>, signing: &HandoverWindow, cases: &Cases) -> Vec<(String, Role)> {
     let texts = scene.texts;
     let mut told = Vec::new();
     if signing.lacks_words {
@@ -92,12 +114,15 @@ fn told_to_giver(scene: Scene<'_>, signing: &HandoverWindow, cases: &[CallId]) -
             if !others_on_duty(scene.model).any(|on| on == name) {
                 told.push((format!("! {}", texts.sign_not_on_duty(name.as_str())), Role::Warning));
             }
-            told.push((texts.sign_does_give(list(cases), cases.len(), name), Role::Strong));
+            told.push((texts.sign_does_give(list(&cases.given), cases.given.len(), name), Role::Strong));
         }
         Some(HandoverTo::IntakeUnit) => {
             let to = texts.handover_intake_unit();
-            told.push((texts.sign_does_give(list(cases), cases.len(), to), Role::Strong));
+            told.push((texts.sign_does_give(list(&cases.given), cases.given.len(), to), Role::Strong));
         }
+    }
+    if signing.to().is_some() {
+        told.extend(cases.for_information(scene));
     }
     told
 }
@@ -120,10 +145,9 @@ fn with_names(scene: Scene<'_>, signing: &HandoverWindow) -> Form {
     let mut form = signing.form.clone();
     let Some(FieldValue::Name { names, at }) = signing.form.value(FieldId::Receiver) else { return form };
     let first = [texts.sign_to_nobody().into_owned(), texts.handover_intake_unit().into_owned()];
-    let adviser = |name: &String| match others_on_duty(scene.model).any(|on| on == name) {
-        true => texts.sign_to_on_duty(name.as_str()),
-        false => name.clone(),
-    };
+    let is_on = |name: &str| others_on_duty(scene.model).any(|on| on == name);
+    let adviser =
+        |name: &String| if is_on(name) { texts.sign_to_on_duty(name.as_str()) } else { name.clone() };
     let names = first.into_iter().chain(names.iter().skip(2).map(adviser)).collect();
     form.set(FieldId::Receiver, FieldValue::Name { names, at: *at });
     form
@@ -133,13 +157,14 @@ fn draw_receiving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow)
     let texts = scene.texts;
     let screen = &scene.model.handover;
     let (Some(told), Some(page), Some(view)) = (&screen.told, &screen.page, scene.view()) else { return };
-    let cases = open_cases(scene);
+    let cases = Cases::of(scene);
     let room = WIDTH.min(pen.area().width).saturating_sub(6);
     let mut below: Vec<(String, Role)> = Vec::new();
     if signing.lacks_words {
         below.push((format!("! {}", texts.sign_fault_repeat()), Role::Alarm));
     }
-    below.push((texts.sign_does_receive(list(&cases), cases.len()), Role::Strong));
+    below.push((texts.sign_does_receive(list(&cases.given), cases.given.len()), Role::Strong));
+    below.extend(cases.for_information(scene));
     let day = crate::domain::steps::first_working_day(told.until, &view.board.rules);
     for section in screen.unread_sections() {
         let words = words_of_section(scene, view, page, section);
