@@ -33,6 +33,8 @@ const KEPT: &[(FieldId, &str)] = &[
 ];
 const RECEIVER: &str = "receiver";
 const SUMMARY: &str = "summary";
+/// Kept beside a summary that was written: what the made one said as that was begun.
+const BEGUN: &str = "begun";
 
 /// Before the advisers: nobody is named yet, and the intake unit, by its first letter.
 const BEFORE: [&str; 2] = ["", "i"];
@@ -45,8 +47,10 @@ pub enum Signs {
     Giver {
         /// The shift.
         shift: ShiftId,
-        /// The summary as it was made from the data.
+        /// The summary as the data make it now.
         made: String,
+        /// The same as it was when what stands in the field was begun.
+        begun: String,
         /// The questions for the summary and the advisers.
         asked: (Query, Query),
     },
@@ -66,6 +70,12 @@ pub struct HandoverWindow {
 }
 
 impl HandoverWindow {
+    /// Whether the summary was written on one that the data no longer make.
+    #[must_use]
+    pub fn is_overtaken(&self) -> bool {
+        matches!(&self.signs, Signs::Giver { made, begun, .. } if made != begun)
+    }
+
     /// To whom the shift is given; none until that is named.
     #[must_use]
     pub fn to(&self) -> Option<HandoverTo> {
@@ -84,6 +94,8 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(shift) = givable(model).map(|shift| shift.id) {
         open_to_give(model, shift, effects);
     } else if let Some(handover) = receivable(model).map(|handover| handover.id) {
+        // What is repeated begins with what comes first.
+        handover_screen::perform(model, Action::First, effects);
         let mut form = Form::new(RECEIVE);
         if let Some(part) = drafts::take(model, DraftKind::ReceiveHandover, None, Some(handover.0)) {
             drafts::write(&mut form, KEPT, &part.fields);
@@ -98,6 +110,7 @@ fn open_to_give(model: &mut Model, shift: ShiftId, effects: &mut Vec<Effect>) {
     let order = SummaryOrder { board: view.board.clone(), told: told.clone() };
     let summary = model.next_query();
     effects.push(Effect::Summarise { query: summary, order: Box::new(order) });
+    let mut begun = String::new();
     let (advisers, effect) = model.ask(Question::Advisers);
     effects.push(effect);
     model.await_answer(advisers);
@@ -107,8 +120,9 @@ fn open_to_give(model: &mut Model, shift: ShiftId, effects: &mut Vec<Effect>) {
         let kept: Vec<String> = field(&part, RECEIVER).map(str::to_owned).into_iter().collect();
         form.set(FieldId::Receiver, receivers(&kept));
         drafts::write(&mut form, KEPT, &part.fields);
+        begun.push_str(field(&part, BEGUN).unwrap_or_default());
     }
-    let signs = Signs::Giver { shift, made: String::new(), asked: (summary, advisers) };
+    let signs = Signs::Giver { shift, made: begun.clone(), begun, asked: (summary, advisers) };
     push(model, HandoverWindow { signs, form, lacks_words: false });
 }
 
@@ -132,6 +146,15 @@ pub fn others_on_duty(model: &Model) -> impl Iterator<Item = &str> {
     others.map(|shift| shift.by.as_str())
 }
 
+/// Whether a handover is being received: its page stands above.
+#[must_use]
+pub fn is_receiving(model: &Model) -> bool {
+    model.overlays.iter().any(|overlay| match overlay {
+        Overlay::Handover(window) => matches!(window.signs, Signs::Receiver(_)),
+        _ => false,
+    })
+}
+
 fn opened(model: &mut Model) -> Option<&mut HandoverWindow> {
     model.overlays.iter_mut().find_map(|overlay| match overlay {
         Overlay::Handover(window) => Some(&mut **window),
@@ -151,18 +174,36 @@ pub(super) fn told(model: &mut Model, query: Query, advisers: &[String]) {
     }
 }
 
-/// The summary was made: it stands in its field, unless something was written there before.
+/// The page was read anew: the summary may say something else now.
+pub(super) fn summarise_again(model: &mut Model, effects: &mut Vec<Effect>) {
+    let (Some(view), Some(told)) = (&model.view, &model.handover.told) else { return };
+    let order = Box::new(SummaryOrder { board: view.board.clone(), told: told.clone() });
+    let shown = told.shift.id;
+    let query = model.next_query();
+    let Some(HandoverWindow { signs: Signs::Giver { shift, asked: (summary, _), .. }, .. }) = opened(model)
+    else {
+        return;
+    };
+    if *shift == shown {
+        *summary = query;
+        effects.push(Effect::Summarise { query, order });
+    }
+}
+
+/// The summary was made: it stands in its field, unless something was written there.
 pub(super) fn summarised(model: &mut Model, query: Query, text: &str) {
     let Some(window) = opened(model) else { return };
-    let HandoverWindow { signs: Signs::Giver { made, asked: (summary, _), .. }, form, .. } = window else {
+    let HandoverWindow { signs: Signs::Giver { made, begun, asked: (summary, _), .. }, form, .. } = window
+    else {
         return;
     };
     if *summary == query {
-        if form.text(FieldId::Summary).is_none() {
-            form.write(FieldId::Summary, text);
-        }
         // As it stands in the field.
         TextField::with_text(text).text().clone_into(made);
+        if form.written(FieldId::Summary) == *begun {
+            form.write(FieldId::Summary, text);
+            begun.clone_from(made);
+        }
     }
 }
 
@@ -173,6 +214,17 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(Overlay::Handover(window)) = model.overlays.last_mut() else { return };
+    // The page stands above what is repeated, and can be read on.
+    let over_page = match key.code {
+        Code::Up => Some(Action::Up),
+        Code::Down => Some(Action::Down),
+        Code::PageUp => Some(Action::PageUp),
+        Code::PageDown => Some(Action::PageDown),
+        _ => None,
+    };
+    if let (Signs::Receiver(_), Some(action)) = (&window.signs, over_page) {
+        return handover_screen::perform(model, action, effects);
+    }
     let signs = key.code == Code::Enter || action_in_window(key) == Some(Action::Save);
     if !signs {
         if window.form.press(key) {
@@ -209,12 +261,15 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 
 /// What is written and not signed. A summary as it was made is nobody's work.
 pub(super) fn half_written(window: &HandoverWindow) -> Option<HalfWritten> {
-    let (kind, about, made) = match &window.signs {
-        Signs::Giver { shift, made, .. } => (DraftKind::GiveHandover, shift.0, made.as_str()),
+    let (kind, about, begun) = match &window.signs {
+        Signs::Giver { shift, begun, .. } => (DraftKind::GiveHandover, shift.0, begun.as_str()),
         Signs::Receiver(handover) => (DraftKind::ReceiveHandover, handover.0, ""),
     };
     let mut fields = drafts::written(&window.form, KEPT);
-    fields.retain(|(name, text)| name != SUMMARY || text != made);
+    fields.retain(|(name, text)| name != SUMMARY || text != begun);
+    if fields.iter().any(|(name, _)| name == SUMMARY) {
+        fields.push((BEGUN.to_owned(), begun.to_owned()));
+    }
     (!fields.is_empty()).then_some(HalfWritten {
         id: None,
         kind,

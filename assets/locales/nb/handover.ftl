@@ -112,7 +112,14 @@ handover-summary-open = { $count ->
     [one] 1 åpen sak.
    *[other] { $count } åpne saker.
 }
-handover-summary-case = { $call } ({ $who }), { $level }{ $more }.
+handover-summary-case = { $call } ({ $who }){ $facts }{ $more }.
+handover-summary-over = over fristen { $time } uten tilbud
+handover-summary-until = uten tilbud, frist { $time }
+handover-summary-unoffered = trenger nytt tilbud
+handover-summary-awaits = tilbud gitt { $time }, svar ventes
+handover-summary-journey = på vei, ventes { $time }
+handover-summary-unplanned = godtatt, reise ikke avtalt
+handover-summary-accepted = godtatt
 handover-summary-calm = { $call } ({ $who })
 handover-summary-others = Rolige: { $calls }.
 handover-summary-do = : { $what }
@@ -120,6 +127,10 @@ handover-summary-if = ; hvis { $text }
 handover-summary-more = { $count ->
     [one] Og én sak til.
    *[other] Og { $count } saker til.
+}
+handover-summary-late = { $count ->
+    [one] 1 oppgave er forsinket.
+   *[other] { $count } oppgaver er forsinket.
 }
 handover-summary-due = { $count ->
     [one] 1 frist det neste døgnet.
@@ -152,7 +163,7 @@ sign-title-give = Overlever vakta · { $count ->
 }
 sign-title-receive = Motta vakta fra { $giver }
 sign-hint-give = Enter signer   Tab neste felt   Esc parker   F3 skjul ord
-sign-hint-receive = Enter signer   Esc parker   F3 skjul ord
+sign-hint-receive = Enter signer   pil opp/ned: lese over   Esc parker   F3 skjul ord
 sign-to = Til
 sign-to-nobody = ikke valgt
 sign-to-hint = pil til siden eller første bokstav
@@ -178,6 +189,18 @@ sign-does-receive = { $count ->
     [0] Enter signerer at du har mottatt vakta. Ingen saker skifter eier.
    *[other] Enter signerer at du har mottatt vakta. { $calls } er dine fra nå.
 }
+sign-overtaken = Noe er endret siden sammendraget ble skrevet: les over.
+sign-waits-for-you = Vakta fra { $givers } venter på at du mottar den.
+sign-meant-for = Denne var til { $receiver }.
+sign-before-opening = Inntaksenheten åpner { $opens }. Før det: { $critical ->
+    [0] ingen kritiske saker
+    [one] 1 kritisk sak
+   *[other] { $critical } kritiske saker
+}, { $promises ->
+    [0] ingen løfter om å ringe
+    [one] 1 løfte om å ringe ({ $first })
+   *[other] { $promises } løfter om å ringe, det første { $first }
+}.
 sign-for-information = { $calls } følger med til orientering.
 sign-does-rest = Enter gjennomgår også: { $rest }
 label-print-page = siden til utskrift

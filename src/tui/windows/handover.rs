@@ -3,14 +3,14 @@
 use ratatui::layout::Rect;
 
 use crate::app::form::{FieldId, FieldValue, Form};
-use crate::app::handover_screen::Row;
-use crate::app::handover_window::{HandoverWindow, Signs, others_on_duty};
-use crate::domain::handover::HandoverTo;
+use crate::app::handover_screen::{Row, to_receive};
+use crate::app::handover_window::{HandoverWindow, Signs, is_receiving, others_on_duty};
+use crate::app::news::own_name;
+use crate::domain::handover::{BeforeOpening, HandoverTo};
 use crate::domain::ids::CallId;
 
 use super::fields::{Spot, draw as draw_field, draw_covered, draw_rows_of_text, text_rows};
-use crate::tui::frame::window;
-use crate::tui::handover::words_of_section;
+use crate::tui::frame::{window, window_below};
 use crate::tui::pen::{Pen, wrap};
 use crate::tui::scene::{Scene, short_name};
 use crate::tui::theme::Role;
@@ -102,6 +102,13 @@ fn told_to_giver(scene: Scene<'_>, signing: &HandoverWindow, cases: &Cases) -> V
     if signing.lacks_words {
         told.push((format!("! {}", texts.sign_fault_receiver()), Role::Alarm));
     }
+    let waiting: Vec<String> = to_receive(scene.model).map(|waiting| short_name(&waiting.giver)).collect();
+    if !waiting.is_empty() {
+        told.push((format!("! {}", texts.sign_waits_for_you(waiting.join(", "))), Role::Warning));
+    }
+    if signing.is_overtaken() {
+        told.push((format!("! {}", texts.sign_overtaken()), Role::Warning));
+    }
     match signing.to() {
         None => {
             if !signing.lacks_words {
@@ -117,6 +124,7 @@ fn told_to_giver(scene: Scene<'_>, signing: &HandoverWindow, cases: &Cases) -> V
             told.push((texts.sign_does_give(list(&cases.given), cases.given.len(), name), Role::Strong));
         }
         Some(HandoverTo::IntakeUnit) => {
+            told.extend(before_opening(scene));
             let to = texts.handover_intake_unit();
             told.push((texts.sign_does_give(list(&cases.given), cases.given.len(), to), Role::Strong));
         }
@@ -125,6 +133,17 @@ fn told_to_giver(scene: Scene<'_>, signing: &HandoverWindow, cases: &Cases) -> V
         told.extend(cases.for_information(scene));
     }
     told
+}
+
+/// When the intake unit opens, and what comes before that; none while it is open.
+fn before_opening(scene: Scene<'_>) -> Option<(String, Role)> {
+    let (board, told) = (&scene.view()?.board, scene.model.handover.told.as_ref()?);
+    let before = BeforeOpening::of(board, &told.given, scene.now())?;
+    let near = |at| scene.texts.time_near(at, scene.now());
+    let promise = before.first_promise.map(near).unwrap_or_default();
+    let words =
+        scene.texts.sign_before_opening(before.critical, promise, near(before.opens), before.promises);
+    Some((format!("! {words}"), Role::Warning))
 }
 
 /// Lines as wide as there is room.
@@ -153,28 +172,50 @@ fn with_names(scene: Scene<'_>, signing: &HandoverWindow) -> Form {
     form
 }
 
-fn draw_receiving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
+/// The rows a window takes at the bottom of the page it is about; none where none does.
+pub fn rows_below(scene: Scene<'_>, screen: Rect) -> u16 {
+    // With room for what may be lacking: the page must not jump as that is told.
+    if is_receiving(scene.model) { receiving_height(&told_to_receiver(scene, true, screen.width)) } else { 0 }
+}
+
+/// The border, the field, and what is told.
+fn receiving_height(below: &[(String, Role)]) -> u16 {
+    u16::try_from(below.len()).unwrap_or(u16::MAX).saturating_add(3)
+}
+
+/// What Enter does, and what else the receiver should see before.
+fn told_to_receiver(scene: Scene<'_>, lacks_words: bool, width: u16) -> Vec<(String, Role)> {
     let texts = scene.texts;
     let screen = &scene.model.handover;
-    let (Some(told), Some(page), Some(view)) = (&screen.told, &screen.page, scene.view()) else { return };
-    let cases = Cases::of(scene);
-    let room = WIDTH.min(pen.area().width).saturating_sub(6);
+    let (Some(told), Some(view)) = (&screen.told, scene.view()) else { return Vec::new() };
     let mut below: Vec<(String, Role)> = Vec::new();
-    if signing.lacks_words {
+    if lacks_words {
         below.push((format!("! {}", texts.sign_fault_repeat()), Role::Alarm));
     }
+    if let Some(other) = told.signed.as_ref().and_then(|signed| signed.receiver.as_deref())
+        && other != own_name(scene.model)
+    {
+        below.push((format!("! {}", texts.sign_meant_for(short_name(other))), Role::Warning));
+    }
+    let cases = Cases::of(scene);
     below.push((texts.sign_does_receive(list(&cases.given), cases.given.len()), Role::Strong));
     below.extend(cases.for_information(scene));
     let day = crate::domain::steps::first_working_day(told.until, &view.board.rules);
-    for section in screen.unread_sections() {
-        let words = words_of_section(scene, view, page, section);
-        let rest = format!("{}: {words}", texts.handover_section(section, day));
-        below.push((texts.sign_does_rest(rest), Role::Text));
+    let sections = screen.unread_sections().into_iter();
+    let rest: Vec<_> = sections.map(|section| texts.handover_section(section, day)).collect();
+    if !rest.is_empty() {
+        below.push((texts.sign_does_rest(rest.join(", ")), Role::Text));
     }
-    let below = wrapped(below, room);
+    wrapped(below, width.saturating_sub(6))
+}
+
+/// Below the page, so that what is repeated can be read above it.
+fn draw_receiving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
+    let texts = scene.texts;
+    let Some(told) = &scene.model.handover.told else { return };
+    let below = told_to_receiver(scene, signing.lacks_words, pen.area().width);
     let title = texts.sign_title_receive(short_name(&told.shift.by));
-    let height = u16::try_from(below.len()).unwrap_or(u16::MAX).saturating_add(5);
-    let inner = window(pen, WIDTH, height, &title, &texts.sign_hint_receive());
+    let inner = window_below(pen, receiving_height(&below), &title, &texts.sign_hint_receive());
     let (form, spot) = (&signing.form, Spot { area: inner, row: 0, column: COLUMN });
     let label = texts.sign_repeat();
     if scene.model.hides_words && form.text(FieldId::Repeated).is_some() {
@@ -182,5 +223,5 @@ fn draw_receiving(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow)
     } else {
         draw_field(pen, spot, form, FieldId::Repeated, &label, &texts.sign_repeat_hint(), &[]);
     }
-    draw_below(pen, inner, 2, &below);
+    draw_below(pen, inner, 1, &below);
 }
