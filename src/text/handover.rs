@@ -104,7 +104,7 @@ impl Texts {
         let sums = self.handover_summary_sums(self.shift_sums(&page.sums));
         let end = late.into_iter().chain(due).chain([sums]).collect::<Vec<_>>().join(" ");
         let mut cases = Vec::new();
-        let mut quiet = Vec::new();
+        let (mut unoffered, mut quiet) = (Vec::new(), Vec::new());
         for entry in &open {
             let call = board.known_call(entry.call);
             let watch = recorded(told, call);
@@ -112,14 +112,25 @@ impl Texts {
             let stands = call.map_or(Stands::Nowhere, |call| Stands::of(call, board, now));
             let is_calm = entry.level == Some(WatchLevel::Calm);
             if is_calm && !matches!(stands, Stands::Over(_)) && !watch.is_some_and(WatchDraft::has_words) {
-                let facts: Vec<String> = [who].into_iter().chain(self.standing(stands, now)).collect();
-                quiet.push(self.handover_summary_calm(entry.call.0, facts.join(", ")));
+                let (group, more) = match stands {
+                    Stands::Due(deadline) => {
+                        (&mut unoffered, Some(self.handover_summary_deadline(self.time_near(deadline, now))))
+                    }
+                    Stands::NeverOffered => (&mut unoffered, None),
+                    Stands::NeedsAnother => (&mut unoffered, self.standing(stands, now)),
+                    _ => (&mut quiet, self.standing(stands, now)),
+                };
+                let facts: Vec<String> = [who].into_iter().chain(more).collect();
+                group.push(self.handover_summary_calm(entry.call.0, facts.join(", ")));
             } else {
                 let level =
                     entry.level.filter(|_| !is_calm).map(|level| self.watch_level(level).into_owned());
                 let facts: Vec<String> = level.into_iter().chain(self.standing(stands, now)).collect();
                 cases.push((1, self.summary_of_case(entry.call, who, &facts, watch, now)));
             }
+        }
+        if !unoffered.is_empty() {
+            cases.push((unoffered.len(), self.handover_summary_group_unoffered(unoffered.join(", "))));
         }
         if !quiet.is_empty() {
             cases.push((quiet.len(), self.handover_summary_others(quiet.join(", "))));
@@ -167,7 +178,8 @@ impl Texts {
         Some(match stands {
             Stands::Over(deadline) => self.handover_summary_over(time(deadline)),
             Stands::Due(deadline) => self.handover_summary_until(time(deadline)),
-            Stands::NeedsOffer => self.handover_summary_unoffered().into_owned(),
+            Stands::NeverOffered => self.handover_summary_unoffered().into_owned(),
+            Stands::NeedsAnother => self.handover_summary_another().into_owned(),
             Stands::Awaits(since) => self.handover_summary_awaits(time(since)),
             Stands::OnTheWay(Some(at)) => self.handover_summary_journey(self.time_tonight(at, now)),
             Stands::OnTheWay(None) => self.handover_summary_unplanned().into_owned(),
@@ -184,8 +196,10 @@ enum Stands {
     Over(DateTime<Utc>),
     /// Without an offer, with its deadline ahead.
     Due(DateTime<Utc>),
-    /// A child has no offer that counts.
-    NeedsOffer,
+    /// Without an offer, and without a deadline.
+    NeverOffered,
+    /// A child has no offer that counts, though one was given.
+    NeedsAnother,
     /// Offered, since when there is no answer.
     Awaits(DateTime<Utc>),
     /// Accepted, with when the first child is expected, if that is agreed.
@@ -204,10 +218,10 @@ impl Stands {
         if let ResponseClock::Running { deadline, .. } = ResponseClock::of(call, &board.offers) {
             return if deadline <= now { Self::Over(deadline) } else { Self::Due(deadline) };
         }
+        let offers = || board.offers.iter().filter(|offer| offer.call == call.id && !offer.is_void());
         if !call.stays_open && !children_to_place(call, &board.offers).is_empty() {
-            return Self::NeedsOffer;
+            return if offers().next().is_some() { Self::NeedsAnother } else { Self::NeverOffered };
         }
-        let offers = || board.offers.iter().filter(|offer| offer.call == call.id);
         if let Some(since) = offers().filter(|offer| offer.awaits_answer()).map(|offer| offer.at).min() {
             return Self::Awaits(since);
         }

@@ -233,7 +233,7 @@ fn the_made_summary_tells_what_is_over_awaited_on_the_way_and_late() {
         "1 (jente 9), over fristen 01:32 uten tilbud.",
         "2 (jente 9, tilbud gitt 02:37, svar ventes)",
         "3 (gutt 7, godtatt, reise ikke avtalt)",
-        "4 (gutt 8, uten tilbud, frist 04:17)",
+        "Uten tilbud: 4 (gutt 8, frist 04:17).",
         "1 oppgave er forsinket.",
     ] {
         assert!(made.contains(part), "{part}: {made}");

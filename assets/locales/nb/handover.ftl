@@ -115,12 +115,15 @@ handover-summary-open = { $count ->
 handover-summary-case = { $call } ({ $who }){ $facts }{ $more }.
 handover-summary-over = over fristen { $time } uten tilbud
 handover-summary-until = uten tilbud, frist { $time }
-handover-summary-unoffered = trenger nytt tilbud
+handover-summary-deadline = frist { $time }
+handover-summary-unoffered = uten tilbud
+handover-summary-another = trenger nytt tilbud
 handover-summary-awaits = tilbud gitt { $time }, svar ventes
 handover-summary-journey = på vei, ventes { $time }
 handover-summary-unplanned = godtatt, reise ikke avtalt
 handover-summary-accepted = godtatt
 handover-summary-calm = { $call } ({ $who })
+handover-summary-group-unoffered = Uten tilbud: { $calls }.
 handover-summary-others = Rolige: { $calls }.
 handover-summary-do = : { $what }
 handover-summary-if = ; hvis { $text }
@@ -192,6 +195,7 @@ sign-does-receive = { $count ->
 sign-overtaken = Noe er endret siden sammendraget ble skrevet: les over.
 sign-waits-for-you = Vakta fra { $givers } venter på at du mottar den.
 sign-meant-for = Denne var til { $receiver }.
+sign-intake-opens = Inntaksenheten åpner { $opens }.
 sign-before-opening = Inntaksenheten åpner { $opens }. Før det: { $critical ->
     [0] ingen kritiske saker
     [one] 1 kritisk sak

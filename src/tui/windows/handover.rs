@@ -28,7 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, signing: &HandoverWindow) {
     }
 }
 
-/// The open cases of the page: those that change hands with the signature, and the others.
+/// The open cases of the page by number: those that change hands with the signature, and the others.
 struct Cases {
     given: Vec<CallId>,
     others: Vec<CallId>,
@@ -41,7 +41,9 @@ impl Cases {
             |call: &CallId| screen.told.as_ref().is_some_and(|told| told.given.calls.contains(call));
         let rows = screen.rows().into_iter();
         let cases = rows.filter_map(|row| if let Row::Case(call) = row { Some(call) } else { None });
-        let (given, others) = cases.partition(is_given);
+        let (mut given, mut others): (Vec<_>, Vec<_>) = cases.partition(is_given);
+        given.sort_unstable();
+        others.sort_unstable();
         Self { given, others }
     }
 
@@ -140,9 +142,12 @@ fn before_opening(scene: Scene<'_>) -> Option<(String, Role)> {
     let (board, told) = (&scene.view()?.board, scene.model.handover.told.as_ref()?);
     let before = BeforeOpening::of(board, &told.given, scene.now())?;
     let near = |at| scene.texts.time_near(at, scene.now());
+    let opens = near(before.opens);
+    if before.critical + before.promises == 0 {
+        return Some((scene.texts.sign_intake_opens(opens), Role::Text));
+    }
     let promise = before.first_promise.map(near).unwrap_or_default();
-    let words =
-        scene.texts.sign_before_opening(before.critical, promise, near(before.opens), before.promises);
+    let words = scene.texts.sign_before_opening(before.critical, promise, opens, before.promises);
     Some((format!("! {words}"), Role::Warning))
 }
 
