@@ -142,7 +142,7 @@ pub enum FieldKind {
     Secret,
     /// One of a few, each with its letter.
     Pick(&'static [char]),
-    /// One of the names given when the form is made.
+    /// One of the names given when the form is made; a letter goes through those that begin with it.
     Name,
 }
 
@@ -176,7 +176,7 @@ pub enum FieldValue {
     Pick(Option<usize>),
     /// Which of the names is picked.
     Name {
-        /// The names.
+        /// The names. One that is a word of the screen stands here as that word's first letter.
         names: Vec<String>,
         /// Which one.
         at: usize,
@@ -244,7 +244,7 @@ impl Form {
         }
     }
 
-    /// What stands in a field as it is kept with half-written work: its text, or the letter of what is picked.
+    /// What stands in a field as it is kept with half-written work: its text, or the letter or name of what is picked.
     #[must_use]
     pub fn written(&self, id: FieldId) -> String {
         let Some(at) = self.index(id) else { return String::new() };
@@ -253,13 +253,18 @@ impl Form {
             (FieldValue::Pick(Some(picked)), FieldKind::Pick(letters)) => {
                 letters.get(*picked).map(ToString::to_string).unwrap_or_default()
             }
+            (FieldValue::Name { names, at }, _) => names.get(*at).cloned().unwrap_or_default(),
             _ => String::new(),
         }
     }
 
-    /// Puts that into a field again.
+    /// Puts that into a field again; a name that is no longer there picks the first.
     pub fn write(&mut self, id: FieldId, written: &str) {
         let Some(at) = self.index(id) else { return };
+        if let FieldValue::Name { names, at } = &mut self.values[at] {
+            *at = names.iter().position(|name| name == written).unwrap_or(0);
+            return;
+        }
         self.values[at] = match self.rows[at].kind {
             FieldKind::Text | FieldKind::Hidden => FieldValue::Text(TextField::with_text(written)),
             FieldKind::Page => FieldValue::Text(TextField::page(written)),

@@ -14,6 +14,7 @@ use super::handover_screen::{self, givable, receivable};
 use super::key::{Code, Key};
 use super::keymap::{Action, action_in_window};
 use super::model::{Model, Overlay};
+use super::news::own_name;
 use super::text_field::TextField;
 
 const NOTE: FieldRow = FieldRow::always(FieldId::Note, FieldKind::Text);
@@ -23,12 +24,20 @@ const GIVE: &[FieldRow] = &[
     NOTE,
 ];
 const RECEIVE: &[FieldRow] = &[FieldRow::always(FieldId::Repeated, FieldKind::Text)];
-/// What of it is kept while it is not signed: a receiver is named again.
-const KEPT: &[(FieldId, &str)] =
-    &[(FieldId::Summary, "summary"), (FieldId::Note, "note"), (FieldId::Repeated, "repeated")];
+/// What of it is kept while it is not signed.
+const KEPT: &[(FieldId, &str)] = &[
+    (FieldId::Receiver, RECEIVER),
+    (FieldId::Summary, SUMMARY),
+    (FieldId::Note, "note"),
+    (FieldId::Repeated, "repeated"),
+];
+const RECEIVER: &str = "receiver";
+const SUMMARY: &str = "summary";
+/// Kept beside a summary that was written: what the made one said as that was begun.
+const BEGUN: &str = "begun";
 
-/// Before the advisers: nobody is named yet, and the intake unit.
-const NOBODY: usize = 0;
+/// Before the advisers: nobody is named yet, and the intake unit, by its first letter.
+const BEFORE: [&str; 2] = ["", "i"];
 const INTAKE_UNIT: usize = 1;
 
 /// Who signs.
@@ -38,8 +47,10 @@ pub enum Signs {
     Giver {
         /// The shift.
         shift: ShiftId,
-        /// The summary as it was made from the data.
+        /// The summary as the data make it now.
         made: String,
+        /// The same as it was when what stands in the field was begun.
+        begun: String,
         /// The questions for the summary and the advisers.
         asked: (Query, Query),
     },
@@ -52,13 +63,19 @@ pub enum Signs {
 pub struct HandoverWindow {
     /// Who signs.
     pub signs: Signs,
-    /// What is filled in. The first two names of the receiver are empty: see [`Self::to`].
+    /// What is filled in. The first two names of the receiver are no advisers': see [`Self::to`].
     pub form: Form,
     /// Whether Enter found nobody named, or nothing repeated.
     pub lacks_words: bool,
 }
 
 impl HandoverWindow {
+    /// Whether the summary was written on one that the data no longer make.
+    #[must_use]
+    pub fn is_overtaken(&self) -> bool {
+        matches!(&self.signs, Signs::Giver { made, begun, .. } if made != begun)
+    }
+
     /// To whom the shift is given; none until that is named.
     #[must_use]
     pub fn to(&self) -> Option<HandoverTo> {
@@ -77,6 +94,8 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(shift) = givable(model).map(|shift| shift.id) {
         open_to_give(model, shift, effects);
     } else if let Some(handover) = receivable(model).map(|handover| handover.id) {
+        // What is repeated begins with what comes first.
+        handover_screen::perform(model, Action::First, effects);
         let mut form = Form::new(RECEIVE);
         if let Some(part) = drafts::take(model, DraftKind::ReceiveHandover, None, Some(handover.0)) {
             drafts::write(&mut form, KEPT, &part.fields);
@@ -91,15 +110,19 @@ fn open_to_give(model: &mut Model, shift: ShiftId, effects: &mut Vec<Effect>) {
     let order = SummaryOrder { board: view.board.clone(), told: told.clone() };
     let summary = model.next_query();
     effects.push(Effect::Summarise { query: summary, order: Box::new(order) });
+    let mut begun = String::new();
     let (advisers, effect) = model.ask(Question::Advisers);
     effects.push(effect);
     model.await_answer(advisers);
     let mut form = Form::new(GIVE);
     form.set(FieldId::Receiver, receivers(&[]));
     if let Some(part) = drafts::take(model, DraftKind::GiveHandover, None, Some(shift.0)) {
+        let kept: Vec<String> = field(&part, RECEIVER).map(str::to_owned).into_iter().collect();
+        form.set(FieldId::Receiver, receivers(&kept));
         drafts::write(&mut form, KEPT, &part.fields);
+        begun.push_str(field(&part, BEGUN).unwrap_or_default());
     }
-    let signs = Signs::Giver { shift, made: String::new(), asked: (summary, advisers) };
+    let signs = Signs::Giver { shift, made: begun.clone(), begun, asked: (summary, advisers) };
     push(model, HandoverWindow { signs, form, lacks_words: false });
 }
 
@@ -108,8 +131,28 @@ fn push(model: &mut Model, window: HandoverWindow) {
 }
 
 fn receivers(advisers: &[String]) -> FieldValue {
-    let names = std::iter::repeat_n(String::new(), INTAKE_UNIT + 1).chain(advisers.iter().cloned());
-    FieldValue::Name { names: names.collect(), at: NOBODY }
+    let names = BEFORE.map(str::to_owned).into_iter().chain(advisers.iter().cloned());
+    FieldValue::Name { names: names.collect(), at: 0 }
+}
+
+fn field<'p>(part: &'p HalfWritten, name: &str) -> Option<&'p str> {
+    part.fields.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+}
+
+/// The other advisers who are on duty, the first to begin first.
+pub fn others_on_duty(model: &Model) -> impl Iterator<Item = &str> {
+    let on = model.view.iter().flat_map(|view| &view.board.on);
+    let others = on.filter(|shift| shift.by != own_name(model) && shift.goes_on(model.now));
+    others.map(|shift| shift.by.as_str())
+}
+
+/// Whether a handover is being received: its page stands above.
+#[must_use]
+pub fn is_receiving(model: &Model) -> bool {
+    model.overlays.iter().any(|overlay| match overlay {
+        Overlay::Handover(window) => matches!(window.signs, Signs::Receiver(_)),
+        _ => false,
+    })
 }
 
 fn opened(model: &mut Model) -> Option<&mut HandoverWindow> {
@@ -119,29 +162,48 @@ fn opened(model: &mut Model) -> Option<&mut HandoverWindow> {
     })
 }
 
-/// The advisers were read: all but whoever is on can be given to.
+/// The advisers were read: all but whoever works here can be given to, those on duty first. Who was named before stays so.
 pub(super) fn told(model: &mut Model, query: Query, advisers: &[String]) {
-    let own = model.session.as_ref().map(|session| session.adviser.clone());
+    let mut others: Vec<String> = advisers.iter().filter(|name| *name != own_name(model)).cloned().collect();
+    others.sort_by_key(|name| !others_on_duty(model).any(|on| on == name));
     let Some(window) = opened(model) else { return };
     if matches!(window.signs, Signs::Giver { asked: (_, advisers), .. } if advisers == query) {
-        let others: Vec<String> =
-            advisers.iter().filter(|name| Some(*name) != own.as_ref()).cloned().collect();
+        let named = window.form.written(FieldId::Receiver);
         window.form.set(FieldId::Receiver, receivers(&others));
+        window.form.write(FieldId::Receiver, &named);
     }
 }
 
-/// The summary was made: it stands in its field, unless something was written there before.
+/// The page was read anew: the summary may say something else now.
+pub(super) fn summarise_again(model: &mut Model, effects: &mut Vec<Effect>) {
+    let (Some(view), Some(told)) = (&model.view, &model.handover.told) else { return };
+    let order = Box::new(SummaryOrder { board: view.board.clone(), told: told.clone() });
+    let shown = told.shift.id;
+    let query = model.next_query();
+    let Some(HandoverWindow { signs: Signs::Giver { shift, asked: (summary, _), .. }, .. }) = opened(model)
+    else {
+        return;
+    };
+    if *shift == shown {
+        *summary = query;
+        effects.push(Effect::Summarise { query, order });
+    }
+}
+
+/// The summary was made: it stands in its field, unless something was written there.
 pub(super) fn summarised(model: &mut Model, query: Query, text: &str) {
     let Some(window) = opened(model) else { return };
-    let HandoverWindow { signs: Signs::Giver { made, asked: (summary, _), .. }, form, .. } = window else {
+    let HandoverWindow { signs: Signs::Giver { made, begun, asked: (summary, _), .. }, form, .. } = window
+    else {
         return;
     };
     if *summary == query {
-        if form.text(FieldId::Summary).is_none() {
-            form.write(FieldId::Summary, text);
-        }
         // As it stands in the field.
         TextField::with_text(text).text().clone_into(made);
+        if form.written(FieldId::Summary) == *begun {
+            form.write(FieldId::Summary, text);
+            begun.clone_from(made);
+        }
     }
 }
 
@@ -152,6 +214,17 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(Overlay::Handover(window)) = model.overlays.last_mut() else { return };
+    // The page stands above what is repeated, and can be read on.
+    let over_page = match key.code {
+        Code::Up => Some(Action::Up),
+        Code::Down => Some(Action::Down),
+        Code::PageUp => Some(Action::PageUp),
+        Code::PageDown => Some(Action::PageDown),
+        _ => None,
+    };
+    if let (Signs::Receiver(_), Some(action)) = (&window.signs, over_page) {
+        return handover_screen::perform(model, action, effects);
+    }
     let signs = key.code == Code::Enter || action_in_window(key) == Some(Action::Save);
     if !signs {
         if window.form.press(key) {
@@ -188,12 +261,15 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 
 /// What is written and not signed. A summary as it was made is nobody's work.
 pub(super) fn half_written(window: &HandoverWindow) -> Option<HalfWritten> {
-    let (kind, about, made) = match &window.signs {
-        Signs::Giver { shift, made, .. } => (DraftKind::GiveHandover, shift.0, made.as_str()),
+    let (kind, about, begun) = match &window.signs {
+        Signs::Giver { shift, begun, .. } => (DraftKind::GiveHandover, shift.0, begun.as_str()),
         Signs::Receiver(handover) => (DraftKind::ReceiveHandover, handover.0, ""),
     };
     let mut fields = drafts::written(&window.form, KEPT);
-    fields.retain(|(name, text)| name != "summary" || text != made);
+    fields.retain(|(name, text)| name != SUMMARY || text != begun);
+    if fields.iter().any(|(name, _)| name == SUMMARY) {
+        fields.push((BEGUN.to_owned(), begun.to_owned()));
+    }
     (!fields.is_empty()).then_some(HalfWritten {
         id: None,
         kind,

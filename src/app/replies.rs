@@ -3,6 +3,7 @@
 use crate::domain::board::Board;
 use crate::domain::command::Outcome;
 use crate::domain::offer::Answer;
+use crate::domain::question::Told;
 
 use super::board_view::BoardView;
 use super::call_row::{CallRow, Standing};
@@ -52,7 +53,11 @@ pub(super) fn take(model: &mut Model, reply: Reply, effects: &mut Vec<Effect>) {
         }
         Reply::Told { query, result } => {
             take_awaited(model, query);
+            let is_page = matches!(&result, Ok(told) if matches!(**told, Told::Handover(_)));
             told::take(model, query, result);
+            if is_page {
+                handover_window::summarise_again(model, effects);
+            }
             export_window::go_on(model, effects);
         }
         Reply::NoteWritten { query, call, result } => export_window::written(model, query, call, result),

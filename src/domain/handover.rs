@@ -18,7 +18,8 @@ use super::ids::{
 use super::placement::PlacementState;
 use super::shift::Shift;
 use super::shift_sums::ShiftSums;
-use super::steps::{closing_of, first_working_day};
+use super::steps::{closing_of, first_working_day, hours_at};
+use super::working_days::Hours;
 
 /// How far ahead deadlines stand on the handover one by one.
 const SOON: TimeDelta = TimeDelta::hours(24);
@@ -239,6 +240,51 @@ pub struct HandoverPoint {
     pub gone_through: Option<(String, DateTime<Utc>)>,
 }
 
+/// What changes hands with a signature: what the giver has, and of a signed handover what becomes the receiver's. The rest
+/// of what is open is told, and stays with whoever has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// Open calls, by number.
+    pub calls: Vec<CallId>,
+    /// Tasks, by number.
+    pub tasks: Vec<FollowUpId>,
+}
+
+/// What comes before the intake unit opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BeforeOpening {
+    /// When it opens.
+    pub opens: DateTime<Utc>,
+    /// How many of its cases are critical.
+    pub critical: usize,
+    /// How many promises of its own to ring back are due before.
+    pub promises: usize,
+    /// The first of these.
+    pub first_promise: Option<DateTime<Utc>>,
+}
+
+impl BeforeOpening {
+    /// Of what is given to the intake unit; none in office hours.
+    #[must_use]
+    pub fn of(board: &Board, given: &Given, now: DateTime<Utc>) -> Option<Self> {
+        if hours_at(now, &board.rules) == Hours::Ordinary {
+            return None;
+        }
+        let opens = first_working_day(now, &board.rules);
+        let is_critical = |call: &&CallId| level_of(board, **call) == WatchLevel::Critical;
+        let promised = board.follow_ups.iter().filter(|task| {
+            task.kind == FollowUpKind::CallBack && task.due_at < opens && given.tasks.contains(&task.id)
+        });
+        let times: Vec<DateTime<Utc>> = promised.map(|task| task.due_at).collect();
+        Some(Self {
+            opens,
+            critical: given.calls.iter().filter(is_critical).count(),
+            promises: times.len(),
+            first_promise: times.into_iter().min(),
+        })
+    }
+}
+
 /// A handover with everything it is shown from besides the board.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HandoverTold {
@@ -250,6 +296,8 @@ pub struct HandoverTold {
     pub signed: Option<Handover>,
     /// Its points; empty while the shift runs.
     pub points: Vec<HandoverPoint>,
+    /// What the next signature would give; nothing once it is received.
+    pub given: Given,
     /// What is recorded of the open cases.
     pub watches: Vec<CaseWatch>,
     /// What was done in the shift, as signed; while it runs, up to now.

@@ -13,11 +13,11 @@ use crate::domain::case_watch::WatchLevel;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::Owner;
 use crate::domain::handover::{
-    Handover, HandoverDraft, HandoverPoint, HandoverSection, HandoverTo, HandoverTold, MOST_SUMMARY, Matter,
-    MatterKind, OpenMatter, level_of, open_matters,
+    Given, Handover, HandoverDraft, HandoverPoint, HandoverSection, HandoverTo, HandoverTold, MOST_SUMMARY,
+    Matter, MatterKind, OpenMatter, level_of, open_matters,
 };
 use crate::domain::handover_page;
-use crate::domain::ids::{AdviserId, CallId, HandoverId, PointId, ShiftId};
+use crate::domain::ids::{AdviserId, CallId, FollowUpId, HandoverId, PointId, ShiftId};
 use crate::domain::municipality::Region;
 use crate::domain::refusal::{BadValue, Refusal, Stale};
 
@@ -54,7 +54,12 @@ pub(super) fn sign(
     write.set_sensitive(Table::Handovers, number, "summary", summary)?;
     write.set_sensitive(Table::Handovers, number, "note", note)?;
     let giver = write.adviser.unwrap_or(shift.adviser);
-    let had = Given::of(write, giver)?;
+    let had = had_by(&write.tx, giver)?;
+    let is_given = |matter| match matter {
+        Matter::Call(call) => had.calls.contains(&call),
+        Matter::FollowUp(task) => had.tasks.contains(&task),
+        _ => false,
+    };
     let matters = open_matters(&board, write.at);
     for open in &matters {
         let (kind, matter) = open.matter.parts();
@@ -69,7 +74,7 @@ pub(super) fn sign(
                 ("matter", int(Some(matter))),
                 ("call", int(Some(open.call.0))),
                 ("level", text(level.map(WatchLevel::code))),
-                ("given", int(Some(i64::from(had.has(open.matter))))),
+                ("given", int(Some(i64::from(is_given(open.matter))))),
             ],
         )?;
     }
@@ -90,35 +95,52 @@ fn receiver(write: &Write<'_>, to: &HandoverTo) -> Result<Option<AdviserId>, Sto
     Ok(Some(found))
 }
 
-/// What an adviser has: open calls and tasks, by number.
-pub(super) struct Given {
-    pub(super) calls: Vec<i64>,
-    pub(super) tasks: Vec<i64>,
+/// What an adviser has, and gives with their shift.
+pub(super) fn had_by(connection: &Connection, adviser: AdviserId) -> Result<Given, StoreError> {
+    let calls = numbers(
+        connection,
+        "SELECT number FROM calls WHERE state = 'open'
+         AND (owner_kind IS NULL AND adviser = ?1 OR owner_kind = 'adviser' AND owner = ?1) ORDER BY number",
+        adviser.0,
+    )?;
+    let tasks = numbers(
+        connection,
+        "SELECT number FROM follow_ups WHERE ended_at IS NULL
+         AND (owner IS NULL OR owner = 'adviser') AND adviser = ?1 ORDER BY number",
+        adviser.0,
+    )?;
+    Ok(given(calls, tasks))
 }
 
-impl Given {
-    pub(super) fn of(write: &Write<'_>, adviser: AdviserId) -> Result<Self, StoreError> {
-        let calls = numbers(
-            write,
-            "SELECT number FROM calls WHERE state = 'open'
-             AND (owner_kind IS NULL AND adviser = ?1 OR owner_kind = 'adviser' AND owner = ?1) ORDER BY number",
-            adviser.0,
-        )?;
-        let tasks = numbers(
-            write,
-            "SELECT number FROM follow_ups WHERE ended_at IS NULL
-             AND (owner IS NULL OR owner = 'adviser') AND adviser = ?1 ORDER BY number",
-            adviser.0,
-        )?;
-        Ok(Self { calls, tasks })
-    }
+/// What becomes the receiver's of a handover: what was given over with it and is still with whom it was meant for, and every
+/// case of it that the intake unit has.
+fn received_with(connection: &Connection, handover: HandoverId) -> Result<Given, StoreError> {
+    let calls = numbers(
+        connection,
+        "SELECT c.number FROM handover_points p JOIN calls c ON c.number = p.matter
+         JOIN handovers h ON h.number = p.handover
+         WHERE p.handover = ?1 AND p.kind = 'call' AND c.state = 'open'
+         AND (c.owner_kind = 'intake_unit' OR p.given AND c.owner_kind = 'adviser' AND c.owner = h.receiver)
+         ORDER BY c.number",
+        handover.0,
+    )?;
+    let tasks = numbers(
+        connection,
+        "SELECT f.number FROM handover_points p JOIN follow_ups f ON f.number = p.matter
+         JOIN handovers h ON h.number = p.handover
+         WHERE p.handover = ?1 AND p.kind = 'follow_up' AND p.given AND f.ended_at IS NULL
+         AND CASE WHEN h.receiver IS NULL THEN f.owner = 'department'
+             ELSE (f.owner IS NULL OR f.owner = 'adviser') AND f.adviser = h.receiver END
+         ORDER BY f.number",
+        handover.0,
+    )?;
+    Ok(given(calls, tasks))
+}
 
-    fn has(&self, matter: Matter) -> bool {
-        match matter {
-            Matter::Call(call) => self.calls.contains(&call.0),
-            Matter::FollowUp(task) => self.tasks.contains(&task.0),
-            _ => false,
-        }
+fn given(calls: Vec<i64>, tasks: Vec<i64>) -> Given {
+    Given {
+        calls: calls.into_iter().map(CallId).collect(),
+        tasks: tasks.into_iter().map(FollowUpId).collect(),
     }
 }
 
@@ -137,30 +159,30 @@ pub(super) fn give_cases(
     Ok(())
 }
 
-fn give_call(write: &mut Write<'_>, call: i64, to: Option<AdviserId>) -> Result<(), StoreError> {
-    write.about_call(Some(CallId(call)));
+fn give_call(write: &mut Write<'_>, call: CallId, to: Option<AdviserId>) -> Result<(), StoreError> {
+    write.about_call(Some(call));
     let kind = if to.is_some() { "adviser" } else { "intake_unit" };
     let owner = ("owner", int(to.map(|adviser| adviser.0)));
-    write.update(Table::Calls, call, &[("owner_kind", text(Some(kind))), owner])
+    write.update(Table::Calls, call.0, &[("owner_kind", text(Some(kind))), owner])
 }
 
-fn give_task(write: &mut Write<'_>, task: i64, to: Option<AdviserId>) -> Result<(), StoreError> {
+fn give_task(write: &mut Write<'_>, task: FollowUpId, to: Option<AdviserId>) -> Result<(), StoreError> {
     let call: i64 = write
         .tx
         .prepare_cached("SELECT call FROM follow_ups WHERE number = ?1")?
-        .query_row([task], |row| row.get(0))?;
+        .query_row([task.0], |row| row.get(0))?;
     write.about_call(Some(CallId(call)));
     match to {
         Some(adviser) => {
             let fields = [("owner", text(None::<String>)), ("adviser", int(Some(adviser.0)))];
-            write.update(Table::FollowUps, task, &fields)
+            write.update(Table::FollowUps, task.0, &fields)
         }
-        None => write.update(Table::FollowUps, task, &[("owner", text(Some(Owner::Department.code())))]),
+        None => write.update(Table::FollowUps, task.0, &[("owner", text(Some(Owner::Department.code())))]),
     }
 }
 
-fn numbers(write: &Write<'_>, sql: &str, parameter: i64) -> Result<Vec<i64>, StoreError> {
-    let mut statement = write.tx.prepare_cached(sql)?;
+fn numbers(connection: &Connection, sql: &str, parameter: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map([parameter], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -236,34 +258,11 @@ pub(super) fn receive(
     if left > 0 {
         return Err(Refusal::Stale(Stale::PointsLeft { handover, left }).into());
     }
+    let given = received_with(&write.tx, handover)?;
     let by = ("received_by", write.adviser_number());
     write.update(Table::Handovers, handover.0, &[by, ("received_at", moment(Some(write.at)))])?;
     write.set_sensitive(Table::Handovers, handover.0, "repeated", Some(repeated))?;
-    let calls = numbers(
-        write,
-        "SELECT c.number FROM handover_points p JOIN calls c ON c.number = p.matter
-         JOIN handovers h ON h.number = p.handover
-         WHERE p.handover = ?1 AND p.kind = 'call' AND c.state = 'open'
-         AND (c.owner_kind = 'intake_unit' OR p.given AND c.owner_kind = 'adviser' AND c.owner = h.receiver)
-         ORDER BY c.number",
-        handover.0,
-    )?;
-    for call in calls {
-        give_call(write, call, write.adviser)?;
-    }
-    let tasks = numbers(
-        write,
-        "SELECT f.number FROM handover_points p JOIN follow_ups f ON f.number = p.matter
-         JOIN handovers h ON h.number = p.handover
-         WHERE p.handover = ?1 AND p.kind = 'follow_up' AND p.given AND f.ended_at IS NULL
-         AND CASE WHEN h.receiver IS NULL THEN f.owner = 'department'
-             ELSE (f.owner IS NULL OR f.owner = 'adviser') AND f.adviser = h.receiver END
-         ORDER BY f.number",
-        handover.0,
-    )?;
-    for task in tasks {
-        give_task(write, task, write.adviser)?;
-    }
+    give_cases(write, given, write.adviser)?;
     Ok(Outcome::HandoverReceived { handover })
 }
 
@@ -327,7 +326,13 @@ pub(super) fn told(
         Some(signed) => shift_sums::kept(connection, signed.id)?,
         None => shift_sums::so_far(connection, &shift, until)?,
     };
+    let given = match &signed {
+        None => had_by(connection, shift.adviser)?,
+        Some(signed) if signed.received_at.is_none() => received_with(connection, signed.id)?,
+        Some(_) => Given::default(),
+    };
     Ok(Some(HandoverTold {
+        given,
         points: signed.as_ref().map_or(Ok(Vec::new()), |signed| points(connection, signed.id))?,
         watches: case_watches::all(connection)?,
         sums: done.sums,

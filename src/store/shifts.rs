@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::StoreError;
-use super::handovers::{self, Given};
+use super::handovers;
 use super::read::{adviser_names, moment_at, moment_if_at};
 use super::table::Table;
 use super::write::{Write, int, moment};
@@ -60,7 +60,7 @@ pub(super) fn take(write: &mut Write<'_>, name: &str) -> Result<Outcome, StoreEr
             refused = Stale::ShiftGoesOn { until: shift.forgotten_from() };
             continue;
         }
-        let given = Given::of(write, from)?;
+        let given = handovers::had_by(&write.tx, from)?;
         let (calls, tasks) = (given.calls.len(), given.tasks.len());
         if shift.is_none() && calls + tasks == 0 {
             continue;

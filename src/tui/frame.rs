@@ -48,11 +48,23 @@ fn close_gap(pen: &mut Pen<'_>, area: Rect, row: u16) {
 /// within it. The cursor of what lies below is taken away.
 pub fn window(pen: &mut Pen<'_>, width: u16, height: u16, title: &str, hint: &str) -> Rect {
     let screen = pen.area();
-    let width = width.min(screen.width);
     let height = height.min(screen.height.saturating_sub(1));
+    let y = screen.y + ((screen.height - height) / 3).min(4);
+    window_at(pen, (y, height), width, title, hint)
+}
+
+/// The same at the bottom of a screen's body, above the notice and the last row.
+pub fn window_below(pen: &mut Pen<'_>, height: u16, title: &str, hint: &str) -> Rect {
+    let screen = pen.area();
+    let y = screen.y + screen.height.saturating_sub(height + 2);
+    window_at(pen, (y, height), screen.width, title, hint)
+}
+
+fn window_at(pen: &mut Pen<'_>, (y, height): (u16, u16), width: u16, title: &str, hint: &str) -> Rect {
+    let screen = pen.area();
+    let width = width.min(screen.width);
     let x = screen.x + (screen.width - width) / 2;
-    let spare = screen.height - height;
-    let area = Rect { x, y: screen.y + (spare / 3).min(4), width, height };
+    let area = Rect { x, y, width, height };
     pen.wipe(area);
     pen.clear_cursor();
     let inner = pane(pen, area, title, hint, true);

@@ -17,7 +17,7 @@ use super::pen::Pen;
 use super::places::PlacesScrolls;
 use super::scene::Scene;
 use super::theme::Role;
-use super::{alarm, bars, board, calls, deviations, duty, follow_ups, handover, journal, places};
+use super::{alarm, bars, board, calls, deviations, duty, follow_ups, handover, journal, places, windows};
 
 /// Below this size there is no room for a screen.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -98,7 +98,11 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, scrolls: &mut Scrolls) {
         Screen::Calls => calls::draw(pen, body, scene, view, &mut lists.calls),
         Screen::FollowUps => follow_ups::draw(pen, body, scene, view, &mut lists.follow_ups),
         Screen::Deviations => deviations::draw(pen, body, scene, view, &mut lists.deviations),
-        Screen::Handover => handover::draw(pen, body, scene, view, &mut lists.handover),
+        Screen::Handover => {
+            let rows = windows::handover::rows_below(scene, area);
+            let body = Rect { height: body.height.saturating_sub(rows), ..body };
+            handover::draw(pen, body, scene, view, &mut lists.handover);
+        }
         Screen::Journal => journal::draw(pen, body, scene, view, &mut lists.journal),
     }
     duty::greet(pen, body, scene);

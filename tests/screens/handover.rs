@@ -223,7 +223,10 @@ fn a_shift_is_given_to_whom_is_named_and_not_before() {
     assert_eq!(draft.to, HandoverTo::Adviser("Per Sæther".to_owned()));
     assert_eq!(draft.note.as_deref(), Some("ring Furuly først"));
     let summary = draft.summary.clone().unwrap();
-    assert!(summary.contains("1 (gutt 15), kritisk: leverandør ringer 08:37 (Per)"), "{summary}");
+    assert!(
+        summary.contains("1 (gutt 15), kritisk, uten tilbud, frist 03:25: leverandør ringer 08:37 (Per)"),
+        "{summary}"
+    );
     assert!(summary.contains("2 åpne saker") && !summary.contains("Lillestrøm"), "{summary}");
     look_again(&mut rig);
     assert_eq!(owner(&rig, 1), CallOwner::Adviser("Per Sæther".to_owned()));

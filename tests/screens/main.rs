@@ -44,6 +44,7 @@ mod rig;
 mod rig_store;
 mod shift_over;
 mod siblings_night;
+mod signing;
 mod small_windows;
 mod snapshots_used;
 mod steps;

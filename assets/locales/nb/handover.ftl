@@ -113,14 +113,28 @@ handover-summary-open = { $count ->
     [one] 1 åpen sak.
    *[other] { $count } åpne saker.
 }
-handover-summary-case = { $call } ({ $who }), { $level }{ $more }.
+handover-summary-case = { $call } ({ $who }){ $facts }{ $more }.
+handover-summary-over = over fristen { $time } uten tilbud
+handover-summary-until = uten tilbud, frist { $time }
+handover-summary-deadline = frist { $time }
+handover-summary-unoffered = uten tilbud
+handover-summary-another = trenger nytt tilbud
+handover-summary-awaits = tilbud gitt { $time }, svar ventes
+handover-summary-journey = på vei, ventes { $time }
+handover-summary-unplanned = godtatt, reise ikke avtalt
+handover-summary-accepted = godtatt
 handover-summary-calm = { $call } ({ $who })
+handover-summary-group-unoffered = Uten tilbud: { $calls }.
 handover-summary-others = Rolige: { $calls }.
 handover-summary-do = : { $what }
 handover-summary-if = ; hvis { $text }
 handover-summary-more = { $count ->
     [one] Og én sak til.
    *[other] Og { $count } saker til.
+}
+handover-summary-late = { $count ->
+    [one] 1 oppgave er forsinket.
+   *[other] { $count } oppgaver er forsinket.
 }
 handover-summary-due = { $count ->
     [one] 1 frist det neste døgnet.
@@ -153,10 +167,16 @@ sign-title-give = Overlever vakta · { $count ->
 }
 sign-title-receive = Motta vakta fra { $giver }
 sign-hint-give = Enter signer   Tab neste felt   Esc parker   F3 skjul ord
-sign-hint-receive = Enter signer   Esc parker   F3 skjul ord
+sign-hint-receive = Enter signer   pil opp/ned: lese over   Esc parker   F3 skjul ord
 sign-to = Til
 sign-to-nobody = ikke valgt
-sign-to-hint = pil eller første bokstav
+sign-to-hint = pil til siden eller første bokstav
+sign-to-on-duty = { $name } · på vakt
+sign-on-duty = { $count ->
+    [0] Ingen andre er på vakt nå.
+   *[other] På vakt nå: { $names }.
+}
+sign-not-on-duty = { $name } er ikke på vakt nå.
 sign-summary = Sammendrag
 sign-note = Notat
 sign-note-hint = annet neste vakt bør vite
@@ -164,14 +184,28 @@ sign-repeat = Gjenta
 sign-repeat-hint = det viktigste, med egne ord
 sign-names-receiver = Velg hvem som får vakta. Signaturen avslutter vakta di og kan ikke angres.
 sign-does-give = { $count ->
-    [0] Enter overlever til { $to } og avslutter vakta di. Ingen saker er åpne.
+    [0] Enter overlever til { $to } og avslutter vakta di. Ingen saker skifter eier.
    *[other] Enter gir { $calls } til { $to } og avslutter vakta di.
 } Det kan ikke angres.
-sign-fault-receiver = Velg hvem som får vakta, med pil eller første bokstav.
+sign-fault-receiver = Velg hvem som får vakta, med pil til siden eller første bokstav.
 sign-fault-repeat = Gjenta det viktigste med egne ord først.
 sign-does-receive = { $count ->
-    [0] Enter signerer at du har mottatt vakta. Ingen saker er åpne.
+    [0] Enter signerer at du har mottatt vakta. Ingen saker skifter eier.
    *[other] Enter signerer at du har mottatt vakta. { $calls } er dine fra nå.
 }
+sign-overtaken = Noe er endret siden sammendraget ble skrevet: les over.
+sign-waits-for-you = Vakta fra { $givers } venter på at du mottar den.
+sign-meant-for = Denne var til { $receiver }.
+sign-intake-opens = Inntaksenheten åpner { $opens }.
+sign-before-opening = Inntaksenheten åpner { $opens }. Før det: { $critical ->
+    [0] ingen kritiske saker
+    [one] 1 kritisk sak
+   *[other] { $critical } kritiske saker
+}, { $promises ->
+    [0] ingen løfter om å ringe
+    [one] 1 løfte om å ringe ({ $first })
+   *[other] { $promises } løfter om å ringe, det første { $first }
+}.
+sign-for-information = { $calls } følger med til orientering.
 sign-does-rest = Enter gjennomgår også: { $rest }
 label-print-page = siden til utskrift

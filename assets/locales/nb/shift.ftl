@@ -19,7 +19,7 @@ outcome-went-through = { $left ->
     [one] Ett punkt igjen i overlevering { $handover }.
    *[other] { $left } punkter igjen i overlevering { $handover }.
 }
-outcome-handover-received = Overlevering { $handover } er mottatt. Sakene er dine.
+outcome-handover-received = Overlevering { $handover } er mottatt.
 outcome-shift-taken = Overtatt uten overlevering: { $calls ->
     [0] ingen saker
     [one] én sak

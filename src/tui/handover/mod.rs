@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
 use crate::app::handover_screen::{Row, givable, pages, receivable};
+use crate::app::handover_window::is_receiving;
 use crate::app::late_shift;
 use crate::domain::draft::DraftKind;
 use crate::domain::handover::HandoverTold;
@@ -20,7 +21,6 @@ use super::pen::{Pen, wrap};
 use super::scene::{Scene, short_name};
 use super::theme::Role;
 
-pub use sections::words as words_of_section;
 pub use waiting::line as waiting_line;
 
 /// Columns of the mark and what a row is called.
@@ -210,6 +210,9 @@ pub fn receiver(scene: Scene<'_>, name: Option<&str>) -> String {
 
 fn hint(scene: Scene<'_>) -> String {
     let texts = scene.texts;
+    if is_receiving(scene.model) {
+        return String::new();
+    }
     let hint = if givable(scene.model).is_some() {
         texts.handover_hint_own()
     } else if receivable(scene.model).is_some() {

@@ -13,7 +13,7 @@ mod find;
 mod follow_up;
 mod form;
 mod form_words;
-mod handover;
+pub mod handover;
 mod help;
 mod home;
 mod measures;
