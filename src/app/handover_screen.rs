@@ -5,35 +5,25 @@
 
 use std::collections::VecDeque;
 
-use chrono::{DateTime, Utc};
-
 use crate::domain::case_watch::{CaseWatch, WatchChange, WatchLevel};
 use crate::domain::command::Command;
 use crate::domain::handover::{Handover, HandoverSection, HandoverTold};
 use crate::domain::handover_page::{HandoverPage, PageEntry};
-use crate::domain::ids::{AdviserId, CallId, HandoverId, PointId};
+use crate::domain::ids::{CallId, PointId};
 use crate::domain::question::{JournalAbout, Question};
 use crate::domain::shift::Shift;
 
 use super::availability::WhyNot;
 use super::effect::{Effect, Query};
+use super::handover_pages::{Shown, pages};
 use super::keymap::Action;
 use super::marks::Step;
 use super::model::{Model, Screen};
-use super::news::{own_name, own_shift};
+use super::news::own_name;
 use super::row_mark::RowMark;
-use super::{acts, drafts, handover_file, handover_window, journal_screen, late_shift, watch_window};
-
-/// Which page is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// A handover that was signed.
-    Signed(HandoverId),
-    /// The own running shift.
-    Own,
-    /// The shift of this adviser, which should have been given.
-    Late(AdviserId),
-}
+use super::{
+    acts, handover_file, handover_through, handover_window, journal_screen, late_shift, watch_window,
+};
 
 /// A row that can be marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +57,8 @@ pub struct HandoverScreen {
     read_at: Option<i64>,
     mark: RowMark<Row>,
     /// What is still to be done of what a key ordered, and the point that is being gone through.
-    left: VecDeque<Command>,
-    going_through: Option<PointId>,
+    pub(super) left: VecDeque<Command>,
+    pub(super) going_through: Option<PointId>,
 }
 
 impl HandoverScreen {
@@ -178,7 +168,7 @@ impl HandoverScreen {
     }
 
     /// The mark goes to the next row that was not gone through; with none left it stays.
-    fn mark_next_unread(&mut self) {
+    pub(super) fn mark_next_unread(&mut self) {
         let rows = self.rows();
         let at = rows.iter().position(|row| Some(*row) == self.marked()).unwrap_or(0);
         let (before, after) = rows.split_at(at);
@@ -187,28 +177,6 @@ impl HandoverScreen {
             self.mark.set(row, rows);
         }
     }
-}
-
-/// The handovers that this adviser is to receive: those for them, and those that nobody was named for.
-pub fn to_receive(model: &Model) -> impl Iterator<Item = &Handover> {
-    let own = own_name(model);
-    let waiting = model.view.iter().flat_map(|view| &view.board.handovers);
-    let is_for = move |handover: &&Handover| handover.receiver.as_deref().is_none_or(|name| name == own);
-    waiting.filter(move |handover| handover.giver != own).filter(is_for)
-}
-
-/// Every page there is: first what is to be received, then the own shift, then what waits for someone else, and what someone
-/// else should have given.
-#[must_use]
-pub fn pages(model: &Model) -> Vec<Shown> {
-    let mut pages: Vec<Shown> = to_receive(model).map(|handover| Shown::Signed(handover.id)).collect();
-    pages.extend(own_shift(model).map(|_| Shown::Own));
-    let waiting = model.view.iter().flat_map(|view| &view.board.handovers);
-    let others: Vec<Shown> = waiting.map(|handover| Shown::Signed(handover.id)).collect();
-    pages
-        .extend(others.into_iter().filter(|page| !to_receive(model).any(|to| Shown::Signed(to.id) == *page)));
-    pages.extend(late_shift::all(model).map(|shift| Shown::Late(shift.adviser)));
-    pages
 }
 
 /// The handover that is shown, where it can be received here.
@@ -310,7 +278,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::PageDown => Step::Rows(acts::PAGE),
         Action::First => Step::First,
         Action::Last => Step::Last,
-        Action::Open if receivable(model).is_some() => return go_through_row(model, effects),
+        Action::Open if receivable(model).is_some() => return handover_through::marked_row(model, effects),
         Action::Open | Action::Edit => return watch_window::open(model),
         Action::Left => return set_level(model, false, effects),
         Action::Right => return set_level(model, true, effects),
@@ -344,61 +312,6 @@ fn turn_page(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let next = at.checked_add_signed(by).unwrap_or(pages.len().saturating_sub(1));
     let page = pages.get(next).or(pages.first()).copied();
     show(model, page, effects);
-}
-
-/// The marked row is gone through, point by point.
-fn go_through_row(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(row) = model.handover.marked() else { return };
-    let points = model.handover.unread(row);
-    order(model, points, None, effects);
-}
-
-/// What is left is gone through and, with words, the handover received.
-pub(super) fn receive(model: &mut Model, repeated: String, effects: &mut Vec<Effect>) {
-    let points = model.handover.unread_sections().into_iter();
-    let points = points.flat_map(|section| model.handover.unread(Row::Section(section))).collect();
-    order(model, points, Some(repeated), effects);
-}
-
-fn order(model: &mut Model, points: Vec<PointId>, repeated: Option<String>, effects: &mut Vec<Effect>) {
-    let Some(handover) = receivable(model).map(|handover| handover.id) else { return };
-    let through = points.into_iter().map(|point| Command::GoThrough { handover, point });
-    let received = repeated.map(|repeated| Command::ReceiveHandover { handover, repeated });
-    model.handover.left = through.chain(received).collect();
-    order_next(model, effects);
-}
-
-fn order_next(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(command) = model.handover.left.pop_front() else { return };
-    model.handover.going_through = match &command {
-        Command::GoThrough { point, .. } => Some(*point),
-        _ => None,
-    };
-    let is_last = matches!(command, Command::ReceiveHandover { .. });
-    let finishes = if is_last { drafts::of_top(model) } else { None };
-    effects.push(model.await_finishing(command, finishes));
-}
-
-/// A point was gone through: the next of the row is ordered; after the last the mark goes on. The page knows at once,
-/// so that keys typed ahead mean the next row.
-pub(super) fn went_through(model: &mut Model, effects: &mut Vec<Effect>) {
-    let by = (own_name(model).to_owned(), model.now);
-    let screen = &mut model.handover;
-    if let (Some(point), Some(told)) = (screen.going_through.take(), &mut screen.told) {
-        gone_through(told, point, by);
-    }
-    work_out(model);
-    if model.handover.left.is_empty() {
-        model.handover.mark_next_unread();
-    } else {
-        order_next(model, effects);
-    }
-}
-
-fn gone_through(told: &mut HandoverTold, point: PointId, by: (String, DateTime<Utc>)) {
-    if let Some(found) = told.points.iter_mut().find(|known| known.id == point) {
-        found.gone_through = Some(by);
-    }
 }
 
 /// The level of the marked case, one closer or one calmer. What else is recorded of it stays.

@@ -8,7 +8,8 @@ mod waiting;
 use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
-use crate::app::handover_screen::{Row, givable, pages, receivable};
+use crate::app::handover_pages::pages;
+use crate::app::handover_screen::{Row, givable, receivable};
 use crate::app::late_shift;
 use crate::domain::draft::DraftKind;
 use crate::domain::handover::HandoverTold;
