@@ -26,12 +26,20 @@ pub fn to_receive(model: &Model) -> impl Iterator<Item = &Handover> {
     waiting.filter(move |handover| handover.giver != own).filter(is_for)
 }
 
-/// Every page there is: first what is to be received, then the own shift, then what waits for someone else, and what someone
-/// else should have given.
+/// The handovers that this adviser received in the shift that runs.
+pub fn received(model: &Model) -> impl Iterator<Item = &Handover> {
+    let own = own_name(model);
+    let received = model.view.iter().flat_map(|view| &view.board.received);
+    received.filter(move |handover| handover.received_by.as_deref() == Some(own))
+}
+
+/// Every page there is: first what is to be received, then the own shift, what was received in it, what waits for someone
+/// else, and what someone else should have given.
 #[must_use]
 pub fn pages(model: &Model) -> Vec<Shown> {
     let mut pages: Vec<Shown> = to_receive(model).map(|handover| Shown::Signed(handover.id)).collect();
     pages.extend(own_shift(model).map(|_| Shown::Own));
+    pages.extend(received(model).map(|handover| Shown::Signed(handover.id)));
     let waiting = model.view.iter().flat_map(|view| &view.board.handovers);
     let others: Vec<Shown> = waiting.map(|handover| Shown::Signed(handover.id)).collect();
     pages

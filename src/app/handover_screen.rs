@@ -15,7 +15,7 @@ use crate::domain::shift::Shift;
 
 use super::availability::WhyNot;
 use super::effect::{Effect, Query};
-use super::handover_pages::{Shown, pages};
+use super::handover_pages::{Shown, pages, received};
 use super::keymap::Action;
 use super::marks::Step;
 use super::model::{Model, Screen};
@@ -42,6 +42,8 @@ pub enum Row {
     Summary,
     /// The giver's note.
     Note,
+    /// What the receiver repeated.
+    Repeated,
 }
 
 /// The handover as it is shown.
@@ -100,6 +102,7 @@ impl HandoverScreen {
         rows.extend([Row::Sums, Row::Free, Row::Confirm]);
         rows.extend(told.signed.is_some().then_some(Row::Summary));
         rows.push(Row::Note);
+        rows.extend(told.is_received().then_some(Row::Repeated));
         rows
     }
 
@@ -186,6 +189,12 @@ pub fn receivable(model: &Model) -> Option<&Handover> {
     (signed.received_at.is_none() && signed.giver != own_name(model)).then_some(signed)
 }
 
+/// Whether what is shown was received.
+#[must_use]
+pub fn is_received(model: &Model) -> bool {
+    model.handover.told.as_ref().is_some_and(HandoverTold::is_received)
+}
+
 /// The own running shift, where it is shown.
 #[must_use]
 pub fn givable(model: &Model) -> Option<&Shift> {
@@ -227,7 +236,10 @@ fn ask(model: &mut Model, effects: &mut Vec<Effect>) -> Option<Query> {
 pub(super) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let pages = pages(model);
     let head = model.view.as_ref().map(|view| view.board.journal_head);
-    let is_there = model.handover.shown.is_some_and(|shown| pages.contains(&shown));
+    // What is received by now is over too, until one turns to it.
+    let is_received =
+        receivable(model).is_some_and(|shown| received(model).any(|known| known.id == shown.id));
+    let is_there = !is_received && model.handover.shown.is_some_and(|shown| pages.contains(&shown));
     if !is_there {
         if model.handover.shown.is_some() || !pages.is_empty() {
             show(model, pages.first().copied(), effects);
@@ -375,7 +387,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             is_read.then_some(WhyNot::NothingToGoThrough)
         }
         Action::Open | Action::Edit | Action::Left | Action::Right => {
-            if givable(model).is_none() {
+            if is_received(model) {
+                Some(WhyNot::Received)
+            } else if givable(model).is_none() {
                 Some(WhyNot::GiverSetsLevel)
             } else {
                 screen.marked_call().is_none().then_some(WhyNot::NoCall)
@@ -383,6 +397,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         }
         Action::SignHandover if givable(model).is_some() => None,
         Action::SignHandover if late_shift::shown(model).is_some() => late_shift::why_not(model),
+        Action::SignHandover if is_received(model) => Some(WhyNot::Received),
         Action::SignHandover if receivable(model).is_none() => Some(WhyNot::WaitsForReceiver),
         Action::SignHandover => {
             let left = screen.unread_cases();
