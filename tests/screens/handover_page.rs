@@ -1,9 +1,11 @@
 //! Screen 6: the order of the cases, what is late, what the border and the lines promise, and small windows.
 
+use akuttvakt::app::handover_screen::Row;
 use akuttvakt::domain::case_watch::{WatchChange, WatchLevel};
-use akuttvakt::domain::command::{Command, OfferDraft};
+use akuttvakt::domain::command::{Command, OfferDraft, Outcome};
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::PlaceId;
+use akuttvakt::domain::offer::{Answer, DeclineReason};
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 
@@ -16,7 +18,7 @@ fn order(rig: &mut Rig) -> Vec<i64> {
     rig.keys("6");
     let rows = rig.model.handover.rows().into_iter();
     let call = |row| match row {
-        akuttvakt::app::handover_screen::Row::Case(call) => Some(call.0),
+        Row::Case(call) => Some(call.0),
         _ => None,
     };
     rows.filter_map(call).collect()
@@ -30,20 +32,23 @@ fn within_a_level_the_most_urgent_case_comes_first() {
     let accepted = rig.register("gjøvik bvt g9 4-2 bh -110m", night());
     let asked = rig.register("moss bvt g7 4-2 bh -100m", night());
     let calm = rig.register("gran bvt j4 4-2 bh -10m", night());
+    let declined = rig.register("gran bvt g8 4-2 bh -150m", night());
     let late = rig.register("lillestrøm bvv g15 4-4 inst -130m", night());
     let soon = rig.register("ringsaker bvv j9 4-2 bh -60m", night());
     let watched = rig.register("hamar bvt drøft j4", night());
-    for (call, place) in [(accepted, 1), (asked, 3)] {
-        let offer = rig.by_hand(&Command::Offer(Box::new(OfferDraft::new(call, PlaceId(place)))));
-        let akuttvakt::domain::command::Outcome::Offered { offer, .. } = offer else { panic!() };
-        if call == accepted {
-            let answer = akuttvakt::domain::offer::Answer::Accepted;
-            rig.by_hand(&Command::Answer { offer, answer, reason: None, by: None, note: None });
+    let answers =
+        [(accepted, 1, Some(Answer::Accepted)), (asked, 3, None), (declined, 6, Some(Answer::Declined))];
+    for (call, place, answer) in answers {
+        let offered = rig.by_hand(&Command::Offer(Box::new(OfferDraft::new(call, PlaceId(place)))));
+        let Outcome::Offered { offer, .. } = offered else { panic!("{offered:?}") };
+        if let Some(answer) = answer {
+            let reason = (answer == Answer::Declined).then_some(DeclineReason::TooFar);
+            rig.by_hand(&Command::Answer { offer, answer, reason, by: None, note: None });
         }
     }
     rig.by_hand(&Command::SetWatch(Box::new(WatchChange::level(watched, WatchLevel::Watch))));
     rig.refresh();
-    let expected = [watched, late, soon, calm, asked, accepted, consultation].map(|call| call.0);
+    let expected = [watched, late, declined, soon, calm, asked, accepted, consultation].map(|call| call.0);
     assert_eq!(order(&mut rig), expected);
 }
 
@@ -151,12 +156,9 @@ fn a_row_longer_than_the_window_is_seen_from_its_beginning() {
         rig.keys("↓");
     }
     rig.keys("↑");
-    assert!(
-        rig.screen(60, 16).contains("▌ Sammendrag       Begynner slik.")
-            && rig.screen(60, 16).contains("raden fortsetter"),
-        "{}",
-        rig.screen(60, 16)
-    );
+    let screen = rig.screen(60, 16);
+    assert!(screen.contains("▌ Sammendrag       Begynner slik."), "{screen}");
+    assert!(screen.contains("10 over, 1 til: pil opp og ned · raden fortsetter"), "{screen}");
 }
 
 #[test]
