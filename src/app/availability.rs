@@ -65,6 +65,8 @@ pub enum WhyNot {
     NothingToGoThrough,
     /// How closely a case is followed is for whoever gives it to say.
     GiverSetsLevel,
+    /// The handover that is shown was received.
+    Received,
     /// The handover is signed and waits for its receiver.
     WaitsForReceiver,
     /// The shift may still be handed over: it was not forgotten yet.

@@ -6,38 +6,16 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::board::Board;
 use crate::domain::call::{Call, CallFacts, CallKind};
+pub use crate::domain::call_standing::Standing;
 use crate::domain::child::SiblingRule;
 use crate::domain::clocks::{PlacelessClock, ResponseClock};
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::gaps::Gap;
-use crate::domain::ids::{CallId, ChildId, FollowUpId, OfferId, PlaceId, UnitId};
+use crate::domain::ids::{CallId, ChildId, FollowUpId, PlaceId, UnitId};
 use crate::domain::ladder::Asked;
 use crate::domain::matching::UnitMatches;
 use crate::domain::placement::{Placement, PlacementState};
-use crate::domain::siblings::{ChildStanding, children_to_place};
-
-/// Where a call stands. The order is the order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// At least one child has no offer that counts: not offered yet, or declined.
-    NeedsPlace,
-    /// Every child has an offer, and an answer is awaited.
-    AwaitsAnswer {
-        /// When the oldest unanswered offer was given.
-        since: DateTime<Utc>,
-        /// That offer.
-        offer: OfferId,
-    },
-    /// Every child has a place, found on another basis, and the right one is still looked for.
-    StaysOpen,
-    /// A consultation: nothing is to be offered.
-    Consultation,
-    /// Every child has an accepted offer.
-    Accepted {
-        /// The last accepted offer.
-        offer: OfferId,
-    },
-}
+use crate::domain::siblings::ChildStanding;
 
 /// One open call.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,31 +83,11 @@ impl CallRow {
     /// The row of a call.
     #[must_use]
     pub fn of(call: &Call, board: &Board, found: Option<&UnitMatches>, now: DateTime<Utc>) -> Self {
-        let awaited = board.offers.iter().filter(|offer| offer.call == call.id && offer.awaits_answer());
-        let accepted = board.offers.iter().filter(|offer| offer.call == call.id && offer.is_accepted());
         let has_offer =
             |child| board.offers.iter().any(|offer| offer.call == call.id && counts_for(offer, child));
-        let needs_place = !children_to_place(call, &board.offers).is_empty();
-        let has_place = |child: ChildId| accepted.clone().any(|offer| offer.children.contains(&child));
-        let journey = journey_of(call, board);
-        let is_looked_on = call.stays_open && call.children.iter().all(|child| has_place(child.id));
-        let standing = if call.kind == CallKind::Consultation {
-            Standing::Consultation
-        } else if needs_place && !is_looked_on {
-            Standing::NeedsPlace
-        } else if let Some(offer) = awaited.min_by_key(|offer| offer.at) {
-            Standing::AwaitsAnswer { since: offer.at, offer: offer.id }
-        } else if needs_place && journey.is_none() {
-            // While a child is on its way that comes first: it may be late.
-            Standing::StaysOpen
-        } else if let Some(offer) = accepted.max_by_key(|offer| offer.at) {
-            Standing::Accepted { offer: offer.id }
-        } else {
-            Standing::NeedsPlace
-        };
         let mut row = Self {
             id: call.id,
-            standing,
+            standing: Standing::of(call, board),
             response: ResponseClock::of(call, &board.offers),
             placeless: PlacelessClock::of(call, &board.offers),
             deadline: call.deadline,
@@ -138,7 +96,7 @@ impl CallRow {
             gaps: gaps_of(call),
             children_offered: call.children.iter().filter(|child| has_offer(child.id)).count(),
             children: children_of(call, board, now),
-            journey,
+            journey: journey_of(call, board),
             lives_at: lives_at(call, board),
             freed: freed_for(call, board),
             asked: Asked::of(&board.enquiries, call),

@@ -5,35 +5,25 @@
 
 use std::collections::VecDeque;
 
-use chrono::{DateTime, Utc};
-
 use crate::domain::case_watch::{CaseWatch, WatchChange, WatchLevel};
 use crate::domain::command::Command;
 use crate::domain::handover::{Handover, HandoverSection, HandoverTold};
 use crate::domain::handover_page::{HandoverPage, PageEntry};
-use crate::domain::ids::{AdviserId, CallId, HandoverId, PointId};
+use crate::domain::ids::{CallId, PointId};
 use crate::domain::question::{JournalAbout, Question};
 use crate::domain::shift::Shift;
 
 use super::availability::WhyNot;
 use super::effect::{Effect, Query};
+use super::handover_pages::{Shown, pages, received};
 use super::keymap::Action;
 use super::marks::Step;
 use super::model::{Model, Screen};
-use super::news::{own_name, own_shift};
+use super::news::own_name;
 use super::row_mark::RowMark;
-use super::{acts, drafts, handover_file, handover_window, journal_screen, late_shift, watch_window};
-
-/// Which page is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// A handover that was signed.
-    Signed(HandoverId),
-    /// The own running shift.
-    Own,
-    /// The shift of this adviser, which should have been given.
-    Late(AdviserId),
-}
+use super::{
+    acts, handover_file, handover_through, handover_window, journal_screen, late_shift, watch_window,
+};
 
 /// A row that can be marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +42,8 @@ pub enum Row {
     Summary,
     /// The giver's note.
     Note,
+    /// What the receiver repeated.
+    Repeated,
 }
 
 /// The handover as it is shown.
@@ -67,8 +59,8 @@ pub struct HandoverScreen {
     read_at: Option<i64>,
     mark: RowMark<Row>,
     /// What is still to be done of what a key ordered, and the point that is being gone through.
-    left: VecDeque<Command>,
-    going_through: Option<PointId>,
+    pub(super) left: VecDeque<Command>,
+    pub(super) going_through: Option<PointId>,
 }
 
 impl HandoverScreen {
@@ -110,6 +102,7 @@ impl HandoverScreen {
         rows.extend([Row::Sums, Row::Free, Row::Confirm]);
         rows.extend(told.signed.is_some().then_some(Row::Summary));
         rows.push(Row::Note);
+        rows.extend(told.is_received().then_some(Row::Repeated));
         rows
     }
 
@@ -178,7 +171,7 @@ impl HandoverScreen {
     }
 
     /// The mark goes to the next row that was not gone through; with none left it stays.
-    fn mark_next_unread(&mut self) {
+    pub(super) fn mark_next_unread(&mut self) {
         let rows = self.rows();
         let at = rows.iter().position(|row| Some(*row) == self.marked()).unwrap_or(0);
         let (before, after) = rows.split_at(at);
@@ -189,33 +182,17 @@ impl HandoverScreen {
     }
 }
 
-/// The handovers that this adviser is to receive: those for them, and those that nobody was named for.
-pub fn to_receive(model: &Model) -> impl Iterator<Item = &Handover> {
-    let own = own_name(model);
-    let waiting = model.view.iter().flat_map(|view| &view.board.handovers);
-    let is_for = move |handover: &&Handover| handover.receiver.as_deref().is_none_or(|name| name == own);
-    waiting.filter(move |handover| handover.giver != own).filter(is_for)
-}
-
-/// Every page there is: first what is to be received, then the own shift, then what waits for someone else, and what someone
-/// else should have given.
-#[must_use]
-pub fn pages(model: &Model) -> Vec<Shown> {
-    let mut pages: Vec<Shown> = to_receive(model).map(|handover| Shown::Signed(handover.id)).collect();
-    pages.extend(own_shift(model).map(|_| Shown::Own));
-    let waiting = model.view.iter().flat_map(|view| &view.board.handovers);
-    let others: Vec<Shown> = waiting.map(|handover| Shown::Signed(handover.id)).collect();
-    pages
-        .extend(others.into_iter().filter(|page| !to_receive(model).any(|to| Shown::Signed(to.id) == *page)));
-    pages.extend(late_shift::all(model).map(|shift| Shown::Late(shift.adviser)));
-    pages
-}
-
 /// The handover that is shown, where it can be received here.
 #[must_use]
 pub fn receivable(model: &Model) -> Option<&Handover> {
     let signed = model.handover.told.as_ref()?.signed.as_ref()?;
     (signed.received_at.is_none() && signed.giver != own_name(model)).then_some(signed)
+}
+
+/// Whether what is shown was received.
+#[must_use]
+pub fn is_received(model: &Model) -> bool {
+    model.handover.told.as_ref().is_some_and(HandoverTold::is_received)
 }
 
 /// The own running shift, where it is shown.
@@ -259,7 +236,10 @@ fn ask(model: &mut Model, effects: &mut Vec<Effect>) -> Option<Query> {
 pub(super) fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let pages = pages(model);
     let head = model.view.as_ref().map(|view| view.board.journal_head);
-    let is_there = model.handover.shown.is_some_and(|shown| pages.contains(&shown));
+    // What is received by now is over too, until one turns to it.
+    let is_received =
+        receivable(model).is_some_and(|shown| received(model).any(|known| known.id == shown.id));
+    let is_there = !is_received && model.handover.shown.is_some_and(|shown| pages.contains(&shown));
     if !is_there {
         if model.handover.shown.is_some() || !pages.is_empty() {
             show(model, pages.first().copied(), effects);
@@ -310,7 +290,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::PageDown => Step::Rows(acts::PAGE),
         Action::First => Step::First,
         Action::Last => Step::Last,
-        Action::Open if receivable(model).is_some() => return go_through_row(model, effects),
+        Action::Open if receivable(model).is_some() => return handover_through::marked_row(model, effects),
         Action::Open | Action::Edit => return watch_window::open(model),
         Action::Left => return set_level(model, false, effects),
         Action::Right => return set_level(model, true, effects),
@@ -344,61 +324,6 @@ fn turn_page(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let next = at.checked_add_signed(by).unwrap_or(pages.len().saturating_sub(1));
     let page = pages.get(next).or(pages.first()).copied();
     show(model, page, effects);
-}
-
-/// The marked row is gone through, point by point.
-fn go_through_row(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(row) = model.handover.marked() else { return };
-    let points = model.handover.unread(row);
-    order(model, points, None, effects);
-}
-
-/// What is left is gone through and, with words, the handover received.
-pub(super) fn receive(model: &mut Model, repeated: String, effects: &mut Vec<Effect>) {
-    let points = model.handover.unread_sections().into_iter();
-    let points = points.flat_map(|section| model.handover.unread(Row::Section(section))).collect();
-    order(model, points, Some(repeated), effects);
-}
-
-fn order(model: &mut Model, points: Vec<PointId>, repeated: Option<String>, effects: &mut Vec<Effect>) {
-    let Some(handover) = receivable(model).map(|handover| handover.id) else { return };
-    let through = points.into_iter().map(|point| Command::GoThrough { handover, point });
-    let received = repeated.map(|repeated| Command::ReceiveHandover { handover, repeated });
-    model.handover.left = through.chain(received).collect();
-    order_next(model, effects);
-}
-
-fn order_next(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(command) = model.handover.left.pop_front() else { return };
-    model.handover.going_through = match &command {
-        Command::GoThrough { point, .. } => Some(*point),
-        _ => None,
-    };
-    let is_last = matches!(command, Command::ReceiveHandover { .. });
-    let finishes = if is_last { drafts::of_top(model) } else { None };
-    effects.push(model.await_finishing(command, finishes));
-}
-
-/// A point was gone through: the next of the row is ordered; after the last the mark goes on. The page knows at once,
-/// so that keys typed ahead mean the next row.
-pub(super) fn went_through(model: &mut Model, effects: &mut Vec<Effect>) {
-    let by = (own_name(model).to_owned(), model.now);
-    let screen = &mut model.handover;
-    if let (Some(point), Some(told)) = (screen.going_through.take(), &mut screen.told) {
-        gone_through(told, point, by);
-    }
-    work_out(model);
-    if model.handover.left.is_empty() {
-        model.handover.mark_next_unread();
-    } else {
-        order_next(model, effects);
-    }
-}
-
-fn gone_through(told: &mut HandoverTold, point: PointId, by: (String, DateTime<Utc>)) {
-    if let Some(found) = told.points.iter_mut().find(|known| known.id == point) {
-        found.gone_through = Some(by);
-    }
 }
 
 /// The level of the marked case, one closer or one calmer. What else is recorded of it stays.
@@ -462,7 +387,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
             is_read.then_some(WhyNot::NothingToGoThrough)
         }
         Action::Open | Action::Edit | Action::Left | Action::Right => {
-            if givable(model).is_none() {
+            if is_received(model) {
+                Some(WhyNot::Received)
+            } else if givable(model).is_none() {
                 Some(WhyNot::GiverSetsLevel)
             } else {
                 screen.marked_call().is_none().then_some(WhyNot::NoCall)
@@ -470,6 +397,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<WhyNot> {
         }
         Action::SignHandover if givable(model).is_some() => None,
         Action::SignHandover if late_shift::shown(model).is_some() => late_shift::why_not(model),
+        Action::SignHandover if is_received(model) => Some(WhyNot::Received),
         Action::SignHandover if receivable(model).is_none() => Some(WhyNot::WaitsForReceiver),
         Action::SignHandover => {
             let left = screen.unread_cases();

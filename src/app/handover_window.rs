@@ -11,6 +11,7 @@ use super::drafts::{self, HalfWritten};
 use super::effect::{Effect, Query, SummaryOrder};
 use super::form::{FieldId, FieldKind, FieldRow, FieldValue, Form};
 use super::handover_screen::{self, givable, receivable};
+use super::handover_through;
 use super::key::{Code, Key};
 use super::keymap::{Action, action_in_window};
 use super::model::{Model, Overlay};
@@ -245,7 +246,7 @@ pub(super) fn press(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             effects.push(model.await_finishing(command, finishes));
         }
         Signs::Receiver(_) => match window.form.text(FieldId::Repeated) {
-            Some(repeated) => handover_screen::receive(model, repeated, effects),
+            Some(repeated) => handover_through::receive(model, repeated, effects),
             None => window.lacks_words = true,
         },
     }

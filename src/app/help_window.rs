@@ -7,7 +7,7 @@ use super::availability::{WhyNot, why_not};
 use super::effect::Effect;
 use super::key::{Code, Key};
 use super::keymap::{About, Action, KEYS, action_in_window, action_of, row_of};
-use super::model::{Model, Overlay};
+use super::model::{Model, Overlay, Screen};
 use super::notice::Notice;
 use super::phones_window::Shows;
 use super::text_field::TextField;
@@ -47,6 +47,8 @@ pub struct NamedAction {
 /// Where a row of the window stands. The order is that of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
+    /// Acts on the handover that is shown, also where it cannot yet.
+    Here,
     /// Acts on the marked place.
     Place,
     /// Acts on the marked call.
@@ -72,6 +74,18 @@ pub struct HelpRow {
 
 /// Rows of a screenful.
 const PAGE: usize = 10;
+
+/// What acts on the handover on its own screen.
+const HERE: [Action; 8] = [
+    Action::SignHandover,
+    Action::Open,
+    Action::Edit,
+    Action::Left,
+    Action::Right,
+    Action::NextPane,
+    Action::PreviousPane,
+    Action::Export,
+];
 
 /// Movements are not looked up by name.
 const NOT_IN_PALETTE: [Action; 15] = [
@@ -156,7 +170,10 @@ pub fn rows(model: &Model) -> Vec<HelpRow> {
     let Some((Overlay::Help(window), below)) = model.overlays.split_last() else { return Vec::new() };
     let all = KEYS.iter().map(|row| {
         let why = standing(model, below.last(), row.action).err();
+        let is_here = below.is_empty() && model.screen == Screen::Handover && HERE.contains(&row.action);
+        let is_seen = row.action == Action::SignHandover || why.is_none();
         let section = match (why, row.about) {
+            _ if is_here && is_seen => Section::Here,
             (Some(_), _) => Section::NotNow,
             (None, About::Place) => Section::Place,
             (None, About::Call) => Section::Call,
@@ -171,7 +188,8 @@ pub fn rows(model: &Model) -> Vec<HelpRow> {
         })
         .filter(|row| is_found(model, row.action, window.find.text().trim()))
         .collect();
-    rows.sort_by_key(|row| row.section);
+    let place_here = |row: &HelpRow| HERE.iter().position(|action| *action == row.action);
+    rows.sort_by_key(|row| (row.section, place_here(row).filter(|_| row.section == Section::Here)));
     rows
 }
 

@@ -16,8 +16,8 @@ use super::notice::Notice;
 use super::{
     call_back_window, calls_screen, changes_window, checklist_window, deviation_window, deviations_screen,
     drafts, enquiry_window, export_window, follow_up_window, follow_ups_screen, greeting, handover_file,
-    handover_screen, handover_window, journal_screen, lock, measures_window, placement_window, places_screen,
-    revealed, state_window, steps_window, timeline_window, told, windows,
+    handover_screen, handover_through, handover_window, journal_screen, lock, measures_window,
+    placement_window, places_screen, revealed, state_window, steps_window, timeline_window, told, windows,
 };
 
 /// Takes an answer.
@@ -163,7 +163,7 @@ fn done(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
             close(model, |overlay| matches!(overlay, Overlay::Watch(_)));
             handover_screen::watched(model, effects);
         }
-        Outcome::WentThrough { .. } => handover_screen::went_through(model, effects),
+        Outcome::WentThrough { .. } => handover_through::went_through(model, effects),
         Outcome::HandoverSigned { .. } | Outcome::HandoverReceived { .. } => {
             close(model, |overlay| matches!(overlay, Overlay::Handover(_)));
         }

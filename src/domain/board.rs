@@ -63,6 +63,8 @@ pub struct Board {
     pub on: Vec<Shift>,
     /// Handovers that were not received yet, the first first.
     pub handovers: Vec<Handover>,
+    /// Handovers that someone received who is on, in the shift that runs.
+    pub received: Vec<Handover>,
     /// Alarms of open calls that were silenced.
     pub silenced: Vec<Alarm>,
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::board::Board;
 use super::call::{Call, CallState};
 use super::call_details::CallDetails;
+use super::call_standing::Urgency;
 use super::case_watch::{CaseWatch, WatchLevel};
 use super::claim::ClaimKind;
 use super::codes::coded;
@@ -120,14 +121,20 @@ pub struct OpenMatter {
     pub call: CallId,
 }
 
-/// Everything that is open, each once, in the order of the page: the calls by how closely they are followed, the rest by time.
+/// The open calls: by how closely they are followed, then by how urgent they are.
+#[must_use]
+pub fn open_calls(board: &Board, now: DateTime<Utc>) -> Vec<&Call> {
+    let mut open: Vec<&Call> = board.calls.iter().filter(|call| call.state == CallState::Open).collect();
+    open.sort_by_cached_key(|call| (level_of(board, call.id), Urgency::of(call, board, now), call.id));
+    open
+}
+
+/// Everything that is open, each once, in the order of the page: the calls as in [`open_calls`], the rest by time.
 #[must_use]
 pub fn open_matters(board: &Board, now: DateTime<Utc>) -> Vec<OpenMatter> {
     let mut matters = Vec::new();
     let mut put = |section, matter, call| matters.push(OpenMatter { section, matter, call });
-    let mut open: Vec<&Call> = board.calls.iter().filter(|call| call.state == CallState::Open).collect();
-    open.sort_by_key(|call| (level_of(board, call.id), call.deadline.is_none(), call.deadline, call.id));
-    for call in open {
+    for call in open_calls(board, now) {
         put(HandoverSection::Open, Matter::Call(call.id), call.id);
     }
     for offer in board.offers.iter().filter(|offer| offer.awaits_answer() && !offer.is_void()) {
@@ -312,6 +319,14 @@ pub struct HandoverTold {
     pub note: Option<String>,
     /// What the receiver repeated.
     pub repeated: Option<String>,
+}
+
+impl HandoverTold {
+    /// Whether it was received.
+    #[must_use]
+    pub fn is_received(&self) -> bool {
+        self.signed.as_ref().is_some_and(|signed| signed.received_at.is_some())
+    }
 }
 
 /// What changed since an adviser's last shift ended.

@@ -7,6 +7,7 @@ pub mod basis;
 pub mod board;
 pub mod call;
 pub mod call_details;
+pub mod call_standing;
 pub mod capacity;
 pub mod case_watch;
 pub mod checklist;

@@ -52,6 +52,7 @@ pub(super) fn read(connection: &Connection, region: Region, now: DateTime<Utc>) 
         watched: case_watches::levels(connection)?,
         on: shifts::running(connection)?,
         handovers: handovers::unreceived(connection)?,
+        received: handovers::received_on_shift(connection)?,
         silenced: alarms::silenced(connection)?,
     })
 }

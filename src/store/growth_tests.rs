@@ -268,6 +268,12 @@ fn one_over_one_open() -> (Fixture, CallId) {
 /// What of the board costs more when more is over, in a database that was changed first.
 fn board_grows(change: &str) -> Vec<String> {
     let (mut fixture, old) = one_over_one_open();
+    // Whoever received what was handed over then is on again.
+    let now = fixture.now;
+    let mut other =
+        Store::open(&fixture.path, Some("Per S."), &passphrase(), reference(), options()).unwrap();
+    other.execute(Store::new_command_id(now), &Command::StartShift, now).unwrap();
+    drop(other);
     fixture.store.connection.execute_batch(change).unwrap();
     let before = of_board(&mut fixture);
     multiply(&fixture.store.connection, old);
@@ -278,7 +284,14 @@ fn board_grows(change: &str) -> Vec<String> {
 fn what_is_over_costs_the_board_nothing() {
     assert_eq!(board_grows(""), Vec::<String>::new());
     // Were an index missing, it would be seen.
-    for index in ["deviations_of_call", "enquiries_of_call", "places_there", "calls_closed_at", "shifts_on"] {
+    for index in [
+        "deviations_of_call",
+        "enquiries_of_call",
+        "places_there",
+        "calls_closed_at",
+        "shifts_on",
+        "handovers_received",
+    ] {
         assert_ne!(board_grows(&format!("DROP INDEX {index}")), Vec::<String>::new(), "without {index}");
     }
 }

@@ -271,6 +271,16 @@ pub(super) fn unreceived(connection: &Connection) -> Result<Vec<Handover>, Store
     read(connection, "h.received_at IS NULL AND h.erased_at IS NULL ORDER BY h.number", [])
 }
 
+/// Handovers that someone received who is on, in the shift that runs; the first first. Those whose words were erased too.
+pub(super) fn received_on_shift(connection: &Connection) -> Result<Vec<Handover>, StoreError> {
+    let condition = "h.number IN (
+         SELECT r.number FROM shifts s CROSS JOIN handovers r
+         WHERE s.ended_at IS NULL AND s.planned_until IS NOT NULL
+         AND r.received_by = s.adviser AND r.received_at >= s.started_at)
+     ORDER BY h.number";
+    read(connection, condition, [])
+}
+
 impl Store {
     /// Handovers that were signed since a moment or are not received yet, the newest first.
     ///

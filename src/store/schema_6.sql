@@ -53,6 +53,7 @@ CREATE TABLE handovers (
 CREATE INDEX handovers_open ON handovers (number) WHERE received_at IS NULL AND erased_at IS NULL;
 CREATE INDEX handovers_erased ON handovers (number) WHERE erased_at IS NOT NULL;
 CREATE INDEX handovers_of_shift ON handovers (shift);
+CREATE INDEX handovers_received ON handovers (received_by, received_at) WHERE received_at IS NOT NULL;
 
 -- What was open when it was signed, each once.
 CREATE TABLE handover_points (

@@ -72,6 +72,13 @@ impl Texts {
         if is_same_night(at, now) { self.time(at) } else { self.time_near(at, now) }
     }
 
+    /// The same of what is due: what has passed on another day carries its day, so that yesterday evening is not read as
+    /// tonight.
+    #[must_use]
+    pub fn time_due(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+        if at < now { self.time_near(at, now) } else { self.time_tonight(at, now) }
+    }
+
     /// `02:50` today and tonight, `21.11` else: for narrow columns of what is due.
     #[must_use]
     pub fn due_or_day(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {

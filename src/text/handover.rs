@@ -36,10 +36,13 @@ impl Texts {
     /// What is to be done, by when and by whom; none where nothing is recorded.
     #[must_use]
     pub fn watch_to_do(&self, draft: &WatchDraft, now: DateTime<Utc>) -> Option<String> {
-        let what = draft.to_do()?.to_owned();
-        let timed = match draft.action_at {
-            Some(at) => self.handover_action_timed(self.time_tonight(at, now), what),
-            None => what,
+        let time = draft.action_at.map(|at| self.time_due(at, now));
+        let timed = match (draft.to_do(), time) {
+            (Some(what), Some(time)) => self.handover_action_timed(time, what),
+            (Some(what), None) => what.to_owned(),
+            // A time alone says that something is to be done.
+            (None, Some(time)) => time,
+            (None, None) => return None,
         };
         Some(match &draft.action_by {
             Some(by) => self.handover_action_by(by.as_str(), timed),

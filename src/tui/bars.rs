@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::availability::{marked_place, why_not};
 use crate::app::call_row::Standing;
-use crate::app::handover_screen::to_receive;
+use crate::app::handover_pages::to_receive;
 use crate::app::keymap::Action;
 use crate::app::marks::Pane;
 use crate::app::model::{Overlay, Screen};

@@ -242,6 +242,25 @@ fn naming(scene: Scene<'_>, action: Action) -> Option<String> {
     }
 }
 
+/// What an action does on the handover, for help.
+#[must_use]
+pub fn on_handover(scene: Scene<'_>, action: Action) -> String {
+    let (texts, is_received) = (scene.texts, receivable(scene.model).is_some());
+    match action {
+        Action::Open if is_received => texts.help_here_through(),
+        Action::Open | Action::Edit => texts.help_here_case(),
+        Action::Left => texts.help_here_calmer(),
+        Action::Right => texts.help_here_closer(),
+        Action::SignHandover if is_received => texts.help_here_receive(),
+        Action::SignHandover if late_shift::shown(scene.model).is_some() => texts.help_here_take(),
+        Action::SignHandover => texts.help_here_give(),
+        Action::PreviousPane => texts.help_here_previous(),
+        Action::Export => texts.help_here_print(),
+        _ => return naming_handover(scene, action).unwrap_or_else(|| full(texts, action)),
+    }
+    .into_owned()
+}
+
 /// What an action does on the handover.
 fn naming_handover(scene: Scene<'_>, action: Action) -> Option<String> {
     let (texts, is_received) = (scene.texts, receivable(scene.model).is_some());
@@ -312,6 +331,7 @@ pub fn why_not(texts: &Texts, why: WhyNot) -> String {
         WhyNot::NoHandover => texts.not_no_handover().into_owned(),
         WhyNot::NothingToGoThrough => texts.not_nothing_to_go_through().into_owned(),
         WhyNot::GiverSetsLevel => texts.not_giver_sets_level().into_owned(),
+        WhyNot::Received => texts.not_received().into_owned(),
         WhyNot::WaitsForReceiver => texts.not_waits_for_receiver().into_owned(),
         WhyNot::NotForgotten => texts.not_forgotten().into_owned(),
         WhyNot::CasesLeft(count) => texts.not_cases_left(count),

@@ -119,6 +119,7 @@ fn done(scene: Scene<'_>, outcome: &Outcome) -> String {
                 texts.done_duplicate(calls, text)
             }
         }
+        Outcome::WentThrough { .. } => texts.notice_went_through(scene.model.handover.unread_cases()),
         Outcome::Held { call, place, until } => {
             texts.done_held(call.0, texts.time_near(*until, now), unit(scene, *place))
         }

@@ -193,7 +193,7 @@ fn a_simulated_night_is_handed_over_between_two_processes_with_keys_alone() {
     kari.wait_for("følg med ");
     kari.send("e");
     kari.wait_for("til neste vakt");
-    kari.send("\tring vakten i kommunen\r");
+    kari.send("ring vakten i kommunen\r");
     kari.wait_for("gjør: ring vakten i kommunen");
     kari.send("m");
     kari.wait_for("Overlever vakta");

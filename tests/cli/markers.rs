@@ -298,7 +298,7 @@ fn half_handed_over(terminal: &mut Terminal, markers: &mut Markers) {
     {
         terminal.send(keys);
         terminal.wait_for(opened);
-        terminal.send(&format!("{}{word}", if word == &repeated { "" } else { "\t" }));
+        terminal.send(&format!("{}{word}", if word == &summary { "\t" } else { "" }));
         terminal.wait_for(word);
         thread::sleep(KEPT);
         terminal.send("\u{1b}");

@@ -40,6 +40,7 @@ fn board(calls: Vec<Call>) -> Board {
         watched: BTreeMap::new(),
         on: Vec::new(),
         handovers: Vec::new(),
+        received: Vec::new(),
         silenced: Vec::new(),
     }
 }

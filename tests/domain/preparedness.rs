@@ -33,6 +33,7 @@ pub fn board(units: Vec<Unit>, places: Vec<Place>) -> Board {
         watched: std::collections::BTreeMap::new(),
         on: Vec::new(),
         handovers: Vec::new(),
+        received: Vec::new(),
         silenced: Vec::new(),
     }
 }

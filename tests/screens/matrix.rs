@@ -81,7 +81,7 @@ pub const SCREENS: &[(&str, &[Data], &str)] = &[
     ("enquiry", CALL, "sn"),
     ("measures", CALL, "'t"),
     ("deviation", CALL, "w"),
-    ("watch", CALL, "6ef\tring igjen"),
+    ("watch", CALL, "6e↑f\tring igjen"),
     ("sign", ALL, "6m→"),
     ("refer", ALL, "nhalden bvt drøft g12\ri"),
     ("turns", CALL, ","),

@@ -473,8 +473,8 @@ fn what_is_typed_is_not_on_the_board_once_it_is_saved_or_left() {
         "↓,dÆ999\t\tÆ999\u{1b}",
         "↓,uÆ999\r",
         "↓,mÆ999\u{1b}",
-        "6e\tÆ999\u{1b}1",
-        "6e\tÆ999\r1",
+        "6eÆ999\u{1b}1",
+        "6eÆ999\r1",
         "6m\t\tÆ999\u{1b}1",
     ];
     for keys in flows {

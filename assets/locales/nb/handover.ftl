@@ -14,6 +14,7 @@ help-screen-handover = Skifte
 not-no-handover = det er ingenting å motta, og du har ingen vakt i gang
 not-nothing-to-go-through = alt i denne raden er gjennomgått
 not-giver-sets-level = den som overlever, setter oppmerksomheten; når du har mottatt, gjør du det
+not-received = denne er mottatt; det som er åpent nå, står på din egen vakt
 not-waits-for-receiver = overleveringen er signert og venter på mottakeren
 not-forgotten = vakta kan fortsatt bli overlevert; om noen timer kan du overta den
 not-cases-left = { $count ->
@@ -25,19 +26,41 @@ not-one-page = det er bare ett skifte å vise
 handover-title-none = Vaktskifte
 handover-title-own = Vaktskifte · { $from } – nå · { $giver }
 handover-title-late = Vaktskifte · { $from } – nå · { $giver } · ikke overlevert
+handover-title-late-short = Vaktskifte · { $giver } · ikke overlevert
+handover-title-signed-short = Vaktskifte · { $giver } → { $receiver } · { $until }
 handover-title-signed = Vaktskifte · { $from } – { $until } · { $giver } → { $receiver }
 handover-intake-unit = inntaksenheten
-handover-hint-own = Enter, e saken   pil til siden: oppmerksomhet   m overlever
-handover-hint-receive = Enter gjennomgått, neste   m motta
+handover-hint-case = Enter, e saken
+handover-hint-level = pil til siden: oppmerksomhet
+handover-hint-give = m overlever
+handover-hint-through = Enter gjennomgått, neste
+handover-hint-left = { $count ->
+    [one] én sak igjen før m
+   *[other] { $count } saker igjen før m
+}
+handover-hint-receive = m motta
 handover-hint-late = m overta sakene
 handover-hint-other = venter på mottakeren
-handover-hint-pages = { $hint }   Tab neste skifte
+handover-hint-received = mottatt { $time }
+handover-hint-pages = Tab neste skifte
 handover-unreadable = Skiftet kunne ikke leses. Det prøves igjen når noe endres, eller når du trykker 1 og så 6.
 handover-nothing = Ingenting å motta, og du har ingen vakt i gang.
 handover-nothing-how = Når noen overlever til deg eller til inntaksenheten, står det her. Har du vakt, står det du skal overlevere her.
 handover-open = Åpne { $count }
 handover-open-none = Ingen åpne saker.
-handover-progress = gjennomgått { $done } av { $all }
+handover-progress = gjennomgått { $done } av { $all ->
+    [one] 1 punkt
+   *[other] { $all } punkter
+}
+notice-went-through = { $left ->
+    [0] Gjennomgått. Gjenta og signer med m.
+    [one] Gjennomgått. Én sak igjen før m.
+   *[other] Gjennomgått. { $left } saker igjen før m.
+}
+handover-below = { $count } til: pil ned
+handover-above = { $count } over: pil opp
+handover-cut = raden fortsetter
+handover-above-below = { $above } over, { $below } til: pil opp og ned
 handover-section-open = Åpne
 handover-section-awaiting = Venter svar
 handover-section-on-the-way = På vei
@@ -50,6 +73,7 @@ handover-free = Ledig mot start
 handover-confirm = Må bekreftes
 handover-summary-label = Sammendrag
 handover-note = Notat
+handover-repeated = Gjentatt
 handover-none = ingen
 handover-hidden = skjult, F3 viser
 handover-not-written = ikke skrevet
@@ -65,6 +89,7 @@ handover-hold = { $call } { $unit } holdes til { $time }
 handover-journey = { $call } til { $unit }, ventes { $time }
 handover-journey-unplanned = { $call } til { $unit }, reise ikke avtalt
 handover-promise = { $time } { $who }
+handover-promise-late = { $time } { $who } (sen)
 handover-due = { $time } { $call } { $what }
 handover-late = { $time } { $call } { $what } (sen)
 handover-freed = { $call } ledig igjen, passer: { $units }
@@ -80,6 +105,7 @@ handover-fact-measures = tilbudt: { $measures }
 handover-fact-owner = har saken: { $owner }
 handover-action = gjør: { $what }
 handover-next = neste: { $what }
+handover-next-late = neste: { $what } (sen)
 handover-action-timed = { $what } { $time }
 handover-action-by = { $what } ({ $by })
 handover-action-folded = gjør innen { $time }: vises når saken er merket
@@ -143,8 +169,28 @@ handover-summary-due = { $count ->
 handover-summary-sums = I vakten { $sums }.
 handover-waiting = Vaktskiftet { $from } til { $to }, { $time }, er ikke mottatt.
 handover-not-given = Vakta til { $by } skulle vært overlevert { $time }.
-handover-waiting-more = { $first } Og { $count } til: 6.
-handover-waiting-see = { $first } 6 viser det.
+handover-waiting-more = { $first } Og { $count } til: { $keys }.
+handover-waiting-see = { $first } { $keys } viser det.
+handover-waiting-keys = { $tabs ->
+    [0] 6
+    [one] 6, så Tab,
+   *[other] 6, så Tab { $tabs } ganger,
+}
+handover-waiting-keys-last = { $tabs ->
+    [0] 6
+    [one] 6, så Tab
+   *[other] 6, så Tab { $tabs } ganger
+}
+help-here = På skiftet
+help-here-through = raden er gjennomgått, og merket går til neste
+help-here-case = saken: hva som skal gjøres, når, av hvem, hvis
+help-here-closer = saken skal følges tettere
+help-here-calmer = saken skal følges mindre tett
+help-here-receive = motta: gjenta og signer
+help-here-take = overta sakene i vakta
+help-here-give = overlever vakta: velg hvem, og signer
+help-here-previous = forrige skifte
+help-here-print = siden til fil for utskrift, uten navn og ord
 
 watch-title = { $call } { $place } · { $who } · til neste vakt
 watch-hint = Enter lagre   Tab neste felt   Esc parker   F3 skjul ord
@@ -158,6 +204,9 @@ watch-by-hint = hvem gjør det
 watch-if-then = Hvis
 watch-if-then-hint = leverandøren sier nei: ekstra plass på Åsen
 watch-fault-time = Tidspunktet kan ikke leses, eller er passert. Skriv 0830, eller 24.11 0830.
+watch-fault-passed = { $written } er passert. Enter en gang til: { $at }. Eller rett tidspunktet.
+watch-at-passed = passert, altså { $at }
+watch-of-other = Saken er ikke din: { $owner } har den.
 watch-does = Enter lagrer det for { $call }. Det står på skiftet til neste vakt.
 
 sign-title-give = Overlever vakta · { $count ->

@@ -34,7 +34,7 @@ pub use notice::Notice;
 pub use piece::{Piece, read_piece};
 pub use signs::sex_letter;
 pub use tables::Tables;
-pub use time::{day_or_time_ahead, past_moment, time_ahead};
+pub use time::{day_or_time_ahead, is_passed, past_moment, time_ahead};
 pub use token::{Content, Guess, Kind, Token, Value};
 
 use super::fold::is_same_folded;

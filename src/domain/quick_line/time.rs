@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTim
 use super::error::LineError;
 use super::words::is_digits;
 use crate::domain::fold::fold;
-use crate::domain::local_time::{day_in_norway, in_norway, moments_of};
+use crate::domain::local_time::{day_in_norway, in_norway, is_same_day, is_same_night, moments_of};
 
 /// How far ahead the adviser's clock may be of this one.
 const SLOW_CLOCK: TimeDelta = TimeDelta::minutes(2);
@@ -207,6 +207,21 @@ pub fn time_ahead(written: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     };
     let mut all = days.into_iter().flat_map(|day| moments(day.and_time(time), season));
     if day.is_some() { all.next() } else { all.find(|at| *at > now) }
+}
+
+/// Whether a time is told without its day, and is one of today that has passed: [`time_ahead`] means it of tomorrow. In the
+/// evening a time after midnight is of the same night.
+#[must_use]
+pub fn is_passed(written: &str, now: DateTime<Utc>) -> bool {
+    let lower = written.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let has_no_day = match words.as_slice() {
+        [word] => !word.starts_with('+'),
+        [first, _] => first.starts_with("kl"),
+        _ => false,
+    };
+    let is_of_tomorrow = |at| !is_same_day(at, now) && !is_same_night(at, now);
+    has_no_day && time_ahead(written, now).is_some_and(is_of_tomorrow)
 }
 
 /// The next moment that a day or a time told ahead is meant for: a day alone (`1.12`) means the middle of it, so that it is

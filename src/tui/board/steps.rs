@@ -40,6 +40,13 @@ pub struct Step {
     day: Option<(String, String)>,
 }
 
+impl Step {
+    /// Whether it is late.
+    pub fn is_late(&self, now: DateTime<Utc>) -> bool {
+        self.marked_from <= now && self.due_at <= now
+    }
+}
+
 /// Draws the pane; a question that is to be asked now stands below.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, scene: Scene<'_>, question: Option<String>) {
     let texts = scene.texts;

@@ -21,6 +21,8 @@ const WHO: u16 = 19;
 const WHO_WIDE: u16 = 26;
 const REQUEST: u16 = 25;
 const REQUEST_WIDE: u16 = 30;
+/// The fewest columns of the children and the basis: with less they stand in the next line.
+const REQUEST_LEAST: u16 = 12;
 /// Columns of what is agreed of a journey.
 const JOURNEY: u16 = 60;
 /// From this width on, columns are wide.
@@ -42,16 +44,20 @@ pub fn block(drawn: Drawn<'_>, call: CallId, is_marked: bool, tick: &str) -> Vec
     let name = format!("{call} {}", scene.caller_place(known));
     let role = if is_marked { Role::Strong } else { Role::Text };
     first.push((padded(&name, who), role));
-    first.push((padded(&scene.request(known), request), Role::Text));
     let row = view.call_row(call).filter(|_| known.state == CallState::Open);
-    match row {
-        Some(row) => {
-            first.push(scene.clock(row));
-            if let Some(placeless) = placeless(scene, row).filter(|_| width >= WIDE) {
-                first.push((format!(" · {placeless}"), Role::Text));
-            }
-        }
-        None => first.push((texts.handover_case_over().into_owned(), Role::Faint)),
+    let clock = match row {
+        Some(row) => scene.clock(row),
+        None => (texts.handover_case_over().into_owned(), Role::Faint),
+    };
+    // The clock is never cut: the request is, or stands in the next line.
+    let request = request.min(width.saturating_sub(LEVEL + who + cells(&clock.0)));
+    let below = (request < REQUEST_LEAST).then(|| scene.request(known));
+    if below.is_none() {
+        first.push((padded(&scene.request(known), request), Role::Text));
+    }
+    first.push(clock);
+    if let Some(placeless) = row.and_then(|row| placeless(scene, row)).filter(|_| width >= WIDE) {
+        first.push((format!(" · {placeless}"), Role::Text));
     }
     let mut lines = vec![first];
     let mut put = |text: &str, role: Role| {
@@ -65,9 +71,12 @@ pub fn block(drawn: Drawn<'_>, call: CallId, is_marked: bool, tick: &str) -> Vec
     if let Some(placeless) = row.and_then(|row| placeless(scene, row)).filter(|_| width < WIDE) {
         facts.insert(0, placeless);
     }
+    if let Some(request) = below {
+        facts.insert(0, request);
+    }
     let words = words(scene, call, is_marked);
     let next = row.filter(|_| words.is_none()).and_then(|row| next_step(scene, view, known, row));
-    facts.extend(next.map(|next| texts.handover_next(next)));
+    facts.extend(next);
     if !facts.is_empty() {
         put(&facts.join(" · "), Role::Text);
     }
@@ -107,8 +116,17 @@ fn placeless(scene: Scene<'_>, row: &CallRow) -> Option<String> {
 
 /// What comes first of a case where nothing is said of it. Without phone numbers: it stands in a list.
 fn next_step(scene: Scene<'_>, view: &BoardView, call: &Call, row: &CallRow) -> Option<String> {
+    let (texts, now) = (scene.texts, scene.now());
     let step = board::steps_of_call(scene, view, call, row).into_iter().next()?;
-    Some(format!("{} {}", step.when, step.what))
+    let when = if step.due_at < now { texts.time_due(step.due_at, now) } else { step.when.clone() };
+    let next = format!("{when} {}", step.what);
+    // That the offer is late is what its clock says.
+    let is_offer = row.is_over(now) && row.deadline == Some(step.due_at);
+    Some(if step.is_late(now) && !is_offer {
+        texts.handover_next_late(next)
+    } else {
+        texts.handover_next(next)
+    })
 }
 
 /// What the board knows of a case besides its clocks.
@@ -157,16 +175,16 @@ fn facts(scene: Scene<'_>, view: &BoardView, call: &Call) -> Vec<String> {
 fn words(scene: Scene<'_>, call: CallId, is_marked: bool) -> Option<String> {
     let (texts, now) = (scene.texts, scene.now());
     let draft = &scene.model.handover.watch(call)?.draft;
-    if !draft.has_words() {
-        return None;
-    }
     if !is_marked || scene.model.hides_words {
-        return Some(match draft.action_at {
-            Some(at) => texts.handover_action_folded(texts.time_tonight(at, now)),
-            None => texts.handover_action_folded_untimed().into_owned(),
-        });
+        let time = draft.action_at.map(|at| texts.time_due(at, now));
+        return match time {
+            Some(time) if draft.has_words() => Some(texts.handover_action_folded(time)),
+            Some(time) => Some(texts.handover_action(time)),
+            None => draft.has_words().then(|| texts.handover_action_folded_untimed().into_owned()),
+        };
     }
     let to_do = texts.watch_to_do(draft, now).map(|what| texts.handover_action(what));
     let if_then = draft.in_case().map(|text| texts.handover_if_then(text));
-    Some(to_do.into_iter().chain(if_then).collect::<Vec<_>>().join(" · "))
+    let told: Vec<String> = to_do.into_iter().chain(if_then).collect();
+    (!told.is_empty()).then(|| told.join(" · "))
 }

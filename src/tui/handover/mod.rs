@@ -5,10 +5,12 @@ mod cases;
 mod sections;
 mod waiting;
 
+use chrono::{DateTime, Utc};
 use ratatui::layout::Rect;
 
 use crate::app::board_view::BoardView;
-use crate::app::handover_screen::{Row, givable, pages, receivable};
+use crate::app::handover_pages::pages;
+use crate::app::handover_screen::{Row, givable, receivable};
 use crate::app::handover_window::is_receiving;
 use crate::app::late_shift;
 use crate::domain::draft::DraftKind;
@@ -17,7 +19,7 @@ use crate::domain::handover_page::HandoverPage;
 
 use super::frame::pane;
 use super::list::Scroll;
-use super::pen::{Pen, wrap};
+use super::pen::{Pen, cells, wrap};
 use super::scene::{Scene, short_name};
 use super::theme::Role;
 
@@ -73,7 +75,8 @@ pub fn draw(
         }
         return;
     };
-    let inner = pane(pen, body, &title(scene, told), &hint(scene), focused);
+    let room = body.width.saturating_sub(4);
+    let inner = pane(pen, body, &title(scene, told, room), &hint(scene, room), focused);
     let drawn = Drawn { scene, view, told, page, width: inner.width.saturating_sub(2) };
     draw_heading(pen, inner, drawn);
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
@@ -82,13 +85,35 @@ pub fn draw(
     let heights: Vec<u16> =
         blocks.iter().map(|block| u16::try_from(block.len()).unwrap_or(u16::MAX)).collect();
     let at = rows.iter().position(|row| Some(*row) == screen.marked());
+    let list = if heights.iter().sum::<u16>() > list.height {
+        Rect { height: list.height.saturating_sub(1), ..list }
+    } else {
+        list
+    };
+    // A row that is longer than the list is cut: it is not to be missed.
+    let is_cut = |n: usize| blocks[n].len() > usize::from(list.height);
+    let heights: Vec<u16> = heights.into_iter().map(|height| height.min(list.height)).collect();
+    let seen = scrolls.rows.visible(&heights, at, list.height);
+    // The next row fills what room is left, as far as it goes.
     let mut y = 0;
-    for n in scrolls.rows.visible(&heights, at, list.height) {
-        for (first, line) in blocks[n].iter().enumerate() {
-            draw_line(pen, list, y, line, (at == Some(n)).then_some(focused), first == 0);
-            y += 1;
+    for (n, block) in blocks.iter().enumerate().skip(seen.start) {
+        for (first, line) in block.iter().enumerate() {
+            if y < list.height {
+                draw_line(pen, list, y, line, (at == Some(n)).then_some(focused), first == 0);
+                y += 1;
+            }
         }
     }
+    let more = match (seen.start, rows.len() - seen.end) {
+        (0, 0) => String::new(),
+        (0, below) => texts.handover_below(below),
+        (above, 0) => texts.handover_above(above),
+        (above, below) => texts.handover_above_below(above, below),
+    };
+    let cut = at.filter(|at| is_cut(*at)).map(|_| texts.handover_cut().into_owned());
+    let more: Vec<String> = [more].into_iter().chain(cut).filter(|told| !told.is_empty()).collect();
+    let more = more.join(" · ");
+    pen.line(inner, inner.height.saturating_sub(1)).text("  ", Role::Text).text(more, Role::Faint);
 }
 
 fn draw_heading(pen: &mut Pen<'_>, inner: Rect, drawn: Drawn<'_>) {
@@ -96,8 +121,8 @@ fn draw_heading(pen: &mut Pen<'_>, inner: Rect, drawn: Drawn<'_>) {
     let screen = &drawn.scene.model.handover;
     let open = screen.rows().iter().filter(|row| matches!(row, Row::Case(_))).count();
     let mut line = pen.line(inner, 0);
-    if drawn.told.signed.is_some() {
-        let (done, all) = screen.progress();
+    let (done, all) = screen.progress();
+    if all > 0 {
         line.right(format!("{} ", texts.handover_progress(all, done)), Role::Strong);
     }
     line.text("  ", Role::Text).text(texts.handover_open(open), Role::Strong);
@@ -145,6 +170,7 @@ fn block(drawn: Drawn<'_>, row: Row) -> Vec<Line> {
         Row::Note if givable(scene.model).is_none() => {
             (texts.handover_note(), free_text(scene, drawn.told.note.as_deref()))
         }
+        Row::Repeated => (texts.handover_repeated(), free_text(scene, drawn.told.repeated.as_deref())),
         Row::Note => (texts.handover_note(), own_note(scene, drawn.told)),
     };
     let is_empty = words.is_empty();
@@ -189,18 +215,24 @@ fn own_note(scene: Scene<'_>, told: &HandoverTold) -> String {
     words.into_owned()
 }
 
-fn title(scene: Scene<'_>, told: &HandoverTold) -> String {
+/// The title in so many columns: where it would be cut, when it began is left out.
+fn title(scene: Scene<'_>, told: &HandoverTold, room: u16) -> String {
     let texts = scene.texts;
     let moment = |at| format!("{} {}", texts.day(at), texts.time(at));
     let (from, giver) = (moment(told.shift.started_at), short_name(&told.shift.by));
-    match &told.signed {
-        None if late_shift::shown(scene.model).is_some() => texts.handover_title_late(from, giver),
-        None => texts.handover_title_own(from, giver),
+    let (full, short) = match &told.signed {
+        None if late_shift::shown(scene.model).is_some() => {
+            (texts.handover_title_late(from, giver.as_str()), texts.handover_title_late_short(giver.as_str()))
+        }
+        None => return texts.handover_title_own(from, giver),
         Some(signed) => {
             let receiver = receiver(scene, signed.receiver.as_deref());
-            texts.handover_title_signed(from, giver, receiver, moment(signed.signed_at))
+            let until = moment(signed.signed_at);
+            let short = texts.handover_title_signed_short(giver.as_str(), receiver.as_str(), until.as_str());
+            (texts.handover_title_signed(from, giver, receiver, until), short)
         }
-    }
+    };
+    if cells(&full) <= room { full } else { short }
 }
 
 /// Whom a handover is for.
@@ -208,19 +240,41 @@ pub fn receiver(scene: Scene<'_>, name: Option<&str>) -> String {
     name.map_or_else(|| scene.texts.handover_intake_unit().into_owned(), short_name)
 }
 
-fn hint(scene: Scene<'_>) -> String {
+fn received_at(scene: Scene<'_>) -> Option<DateTime<Utc>> {
+    scene.model.handover.told.as_ref()?.signed.as_ref()?.received_at
+}
+
+/// What works on the page, the most needed first, as much as fits.
+fn hint(scene: Scene<'_>, room: u16) -> String {
     let texts = scene.texts;
     if is_receiving(scene.model) {
         return String::new();
     }
-    let hint = if givable(scene.model).is_some() {
-        texts.handover_hint_own()
+    let (mut parts, mut last) = (Vec::new(), None);
+    if givable(scene.model).is_some() {
+        parts.extend([texts.handover_hint_case(), texts.handover_hint_give()]);
+        last = Some(texts.handover_hint_level());
     } else if receivable(scene.model).is_some() {
-        texts.handover_hint_receive()
+        let (done, all) = scene.model.handover.progress();
+        parts.extend((done < all).then(|| texts.handover_hint_through()));
+        parts.push(match scene.model.handover.unread_cases() {
+            0 => texts.handover_hint_receive(),
+            left => texts.handover_hint_left(left).into(),
+        });
+    } else if let Some(at) = received_at(scene) {
+        parts.push(texts.handover_hint_received(texts.time_near(at, scene.now())).into());
     } else if let Some(shift) = late_shift::shown(scene.model) {
-        if shift.goes_on(scene.now()) { "".into() } else { texts.handover_hint_late() }
+        parts.extend((!shift.goes_on(scene.now())).then(|| texts.handover_hint_late()));
     } else {
-        texts.handover_hint_other()
-    };
-    if pages(scene.model).len() > 1 { texts.handover_hint_pages(hint) } else { hint.into_owned() }
+        parts.push(texts.handover_hint_other());
+    }
+    if pages(scene.model).len() > 1 {
+        parts.push(texts.handover_hint_pages());
+    }
+    parts.extend(last);
+    let joined = |parts: &[std::borrow::Cow<'_, str>]| parts.join("   ");
+    while parts.len() > 1 && cells(&joined(&parts)) > room {
+        parts.pop();
+    }
+    joined(&parts)
 }

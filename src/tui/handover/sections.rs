@@ -73,7 +73,13 @@ fn deviation_words(scene: Scene<'_>, view: &BoardView, deviation: DeviationId) -
 fn promise(scene: Scene<'_>, view: &BoardView, task: &FollowUp) -> Option<String> {
     let call = view.board.known_call(task.call)?;
     let who = format!("{} {}", call.id, scene.caller_place(call));
-    Some(scene.texts.handover_promise(scene.texts.time_tonight(task.due_at, scene.now()), who))
+    let (texts, now) = (scene.texts, scene.now());
+    let time = texts.time_due(task.due_at, now);
+    Some(if task.is_late(&view.board.rules, now) {
+        texts.handover_promise_late(time, who)
+    } else {
+        texts.handover_promise(time, who)
+    })
 }
 
 /// What is to be done of each call at the same time stands together, and so do the units that came free for it.
@@ -84,7 +90,7 @@ fn tasks_of_calls(scene: Scene<'_>, view: &BoardView, entries: &[&PageEntry]) ->
     let mut groups: Vec<(CallId, String, bool, Vec<String>)> = Vec::new();
     for task in tasks.iter().filter(|task| !is_freed(task)) {
         let Some(call) = view.board.known_call(task.call) else { continue };
-        let (time, is_late) = (texts.time_tonight(task.due_at, now), task.is_late(&view.board.rules, now));
+        let (time, is_late) = (texts.time_due(task.due_at, now), task.is_late(&view.board.rules, now));
         let what = tasks::what(scene, view, call, task);
         match groups.iter_mut().find(|(of, at, late, _)| *of == task.call && *at == time && *late == is_late)
         {
@@ -130,7 +136,7 @@ fn journeys(scene: Scene<'_>, view: &BoardView, entries: &[&PageEntry]) -> Vec<S
         offers.push(found.offer);
         let unit = view.unit_of_place(found.place).map_or("", |unit| unit.name.as_str());
         parts.push(match found.expected_at {
-            Some(at) => texts.handover_journey(found.call.0, texts.time_tonight(at, scene.now()), unit),
+            Some(at) => texts.handover_journey(found.call.0, texts.time_due(at, scene.now()), unit),
             None => texts.handover_journey_unplanned(found.call.0, unit),
         });
     }

@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::app::form::{FieldId, FieldValue, Form};
-use crate::app::handover_screen::{Row, to_receive};
+use crate::app::handover_pages::to_receive;
+use crate::app::handover_screen::Row;
 use crate::app::handover_window::{HandoverWindow, Signs, is_receiving, others_on_duty};
 use crate::app::news::own_name;
 use crate::domain::handover::{BeforeOpening, HandoverTo};

@@ -99,7 +99,10 @@ fn draw_row(
     let texts = scene.texts;
     let mut line = pen.line(list, y);
     line.text(if is_marked { "▌" } else { " " }, Role::Mark);
-    let label = labels::full(texts, row.action);
+    let label = match row.section {
+        Section::Here => labels::on_handover(scene, row.action),
+        _ => labels::full(texts, row.action),
+    };
     match row.why {
         None => line
             .column(KEYS, labels::all_keys(texts, row.action), Role::Key)
@@ -138,6 +141,7 @@ fn heading_of(scene: Scene<'_>, section: Section) -> String {
             texts.help_works_place(call.0, unit.map(|unit| unit.name.clone()).unwrap_or_default())
         }
         (Section::Place | Section::Call, _, Some(call)) => texts.help_works_call(call.0),
+        (Section::Here, ..) => texts.help_here().into_owned(),
         (Section::NotNow, ..) => texts.help_not_now().into_owned(),
         (Section::List, ..) => texts.help_works_list().into_owned(),
         _ => texts.help_works_always().into_owned(),

@@ -1,8 +1,9 @@
 //! Draws what is recorded of a case for the next shift.
 
 use crate::app::form::FieldId;
-use crate::app::watch_window::{LETTERS, WatchWindow};
-use crate::domain::case_watch::WatchLevel;
+use crate::app::news::own_name;
+use crate::app::watch_window::{LETTERS, LEVELS, TimeFault, WatchWindow};
+use crate::domain::call::{Call, CallOwner};
 
 use super::fields::{Spot, draw as draw_field, draw_covered};
 use crate::tui::frame::window;
@@ -20,22 +21,28 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, watch: &WatchWindow) {
     let texts = scene.texts;
     let Some(call) = scene.view().and_then(|view| view.board.call(watch.call)) else { return };
     let room = WIDTH.min(pen.area().width).saturating_sub(6);
-    let (below, role) = if watch.lacks_time {
-        (format!("! {}", texts.watch_fault_time()), Role::Alarm)
-    } else {
-        (texts.watch_does(call.id.0), Role::Faint)
+    let at = watch.due(scene.now()).map(|at| texts.time_near(at, scene.now()));
+    let passed = watch.passed(scene.now());
+    let (told, role) = match (watch.fault, &passed, &at) {
+        (Some(TimeFault::Unreadable), ..) => (format!("! {}", texts.watch_fault_time()), Role::Alarm),
+        (Some(TimeFault::Passed), Some(written), Some(at)) => {
+            (format!("! {}", texts.watch_fault_passed(at.as_str(), written.as_str())), Role::Alarm)
+        }
+        _ => (texts.watch_does(call.id.0), Role::Faint),
     };
-    let below = wrap(&below, room);
+    let owner = others(scene, call).map(|owner| (texts.watch_of_other(owner), Role::Strong));
+    let told = owner.into_iter().chain([(told, role)]);
+    let below: Vec<(String, Role)> =
+        told.flat_map(|(text, role)| wrap(&text, room).into_iter().map(move |line| (line, role))).collect();
     let rows = u16::try_from(below.len()).unwrap_or(0);
     let title = texts.watch_title(call.id.0, scene.caller_place(call), scene.children(call));
     let inner = window(pen, WIDTH, HEIGHT + rows, &title, &texts.watch_hint());
     let levels: Vec<(char, String)> = LETTERS
         .iter()
         .copied()
-        .zip(WatchLevel::ALL.iter().map(|level| texts.watch_level(*level).into_owned()))
+        .zip(LEVELS.iter().map(|level| texts.watch_level(*level).into_owned()))
         .collect();
     let form = &watch.form;
-    let at = watch.due(scene.now()).map(|at| texts.time_near(at, scene.now()));
     let fields = [
         (FieldId::WatchLevel, texts.watch_level_field().into_owned(), String::new()),
         (FieldId::WatchAction, texts.watch_action().into_owned(), texts.watch_action_hint().into_owned()),
@@ -54,10 +61,23 @@ pub fn draw(pen: &mut Pen<'_>, scene: Scene<'_>, watch: &WatchWindow) {
         }
         // What the typed time means.
         if let (FieldId::At, Some(at)) = (id, &at) {
-            pen.line(inner, row).right(format!("{at} "), Role::Strong);
+            let (told, role) = match &passed {
+                Some(_) => (texts.watch_at_passed(at.as_str()), Role::Warning),
+                None => (at.clone(), Role::Strong),
+            };
+            pen.line(inner, row).right(format!("{told} "), role);
         }
     }
-    for (y, text) in (6..).zip(&below) {
-        pen.line(inner, y).text(" ", Role::Text).text(text, role);
+    for (y, (text, role)) in (6..).zip(&below) {
+        pen.line(inner, y).text(" ", Role::Text).text(text, *role);
+    }
+}
+
+/// Who has the case, where that is someone else.
+fn others(scene: Scene<'_>, call: &Call) -> Option<String> {
+    match &call.owner {
+        CallOwner::Adviser(name) if name == own_name(scene.model) => None,
+        CallOwner::Adviser(name) => Some(name.clone()),
+        CallOwner::IntakeUnit => Some(scene.texts.handover_intake_unit().into_owned()),
     }
 }

@@ -1,6 +1,7 @@
 //! Shifts, how closely cases are followed, and handovers: their rules a second time.
 
 use akuttvakt::domain::board::Board;
+use akuttvakt::domain::call::CallKind;
 use akuttvakt::domain::case_watch::{WatchChange, WatchLevel};
 use akuttvakt::domain::claim::ClaimKind;
 use akuttvakt::domain::command::{Command, Outcome};
@@ -100,13 +101,45 @@ impl World {
         watch.map_or(WatchLevel::Calm, |row| row.level)
     }
 
+    /// Late without an offer, without a place, asked for an answer, looked for again, accepted, talked over; and from
+    /// what time on.
+    fn urgency(&self, call: i64, now: At) -> (u8, Option<At>) {
+        let row = &self.calls[index(call)];
+        if row.facts.kind == CallKind::Consultation {
+            return (5, None);
+        }
+        let offers: Vec<i64> = those(&self.offers, |offer| offer.call == call && !offer.is_void);
+        let has = |child: i64, counts: &dyn Fn(i64) -> bool| {
+            offers.iter().any(|offer| counts(*offer) && self.children_of_offer(*offer).contains(&child))
+        };
+        let is_accepted = |offer: i64| self.offers[index(offer)].is_accepted();
+        let awaits = |offer: i64| self.offers[index(offer)].awaits();
+        let counts =
+            |offer: i64| awaits(offer) || is_accepted(offer) && !(row.stays_open && self.has_arrived(offer));
+        let children = self.children_of(call);
+        let lacks = children.iter().any(|child| !has(*child, &counts));
+        let has_all = row.stays_open && children.iter().all(|child| has(*child, &is_accepted));
+        let is_late = offers.is_empty() && row.deadline.is_some_and(|deadline| deadline <= now);
+        let awaited = offers.iter().filter(|offer| awaits(**offer));
+        let asked = awaited.map(|offer| self.offers[index(*offer)].at).min();
+        let on_way = self.placements.iter().any(|row| row.call == call && row.is_expected());
+        let accepted = offers.iter().any(|offer| is_accepted(*offer));
+        match asked {
+            _ if lacks && !has_all => (u8::from(!is_late), row.deadline),
+            Some(at) => (2, Some(at)),
+            None if lacks && !on_way => (3, None),
+            None if accepted => (4, None),
+            None => (u8::from(!is_late), row.deadline),
+        }
+    }
+
     /// What is open, as it stands on the page.
     fn open_matters(&self, now: At) -> Vec<(HandoverSection, Matter, i64)> {
         let mut matters = Vec::new();
         let mut calls = those(&self.calls, |call| call.closed.is_none());
         calls.sort_by_key(|call| {
-            let deadline = self.calls[index(*call)].deadline;
-            (self.level(*call), deadline.is_none(), deadline, *call)
+            let (rank, time) = self.urgency(*call, now);
+            (self.level(*call), rank, time.is_none(), time, *call)
         });
         let open = |call: &i64| (HandoverSection::Open, Matter::Call(CallId(*call)), *call);
         matters.extend(calls.iter().map(open));
