@@ -224,7 +224,7 @@ fn points_left(write: &Write<'_>, handover: HandoverId) -> Result<usize, StoreEr
 }
 
 /// The receiver signs, with what was given over repeated in their own words. What was given to someone else, or to the
-/// intake unit, is theirs from here; what the one it was meant for had besides stays with them.
+/// intake unit, is theirs from here; what the one it was meant for had besides stays with them. They are on from here.
 pub(super) fn receive(
     write: &mut Write<'_>,
     handover: HandoverId,
@@ -248,9 +248,6 @@ pub(super) fn receive(
          ORDER BY c.number",
         handover.0,
     )?;
-    for call in calls {
-        give_call(write, call, write.adviser)?;
-    }
     let tasks = numbers(
         write,
         "SELECT f.number FROM handover_points p JOIN follow_ups f ON f.number = p.matter
@@ -261,10 +258,13 @@ pub(super) fn receive(
          ORDER BY f.number",
         handover.0,
     )?;
-    for task in tasks {
-        give_task(write, task, write.adviser)?;
-    }
-    Ok(Outcome::HandoverReceived { handover })
+    let receiver = write.adviser;
+    let given = Given { calls, tasks };
+    let (calls, tasks) = (given.calls.len(), given.tasks.len());
+    give_cases(write, given, receiver)?;
+    write.about_call(None);
+    let begun = shifts::be_on(write)?;
+    Ok(Outcome::HandoverReceived { handover, calls, tasks, begun })
 }
 
 /// Handovers that were not received yet, the first first; without those whose words were erased.

@@ -176,21 +176,25 @@ impl Scene<'_> {
 
     /// What must be read before all else on a page about these calls.
     #[must_use]
-    pub fn banners(&self, mut calls: impl Iterator<Item = CallId>) -> Vec<String> {
-        let mut banners = Vec::new();
-        let has_shield = |call: CallId| self.board.known_call(call).is_some_and(|call| call.shield.is_some());
-        if calls.any(has_shield) {
-            let words = self.words;
-            let shield = if self.people.is_some() {
-                words.say("banner_shield_named")
-            } else {
-                words.say("banner_shield")
-            };
-            banners.push(shield.to_owned());
-        }
-        if self.people.is_some() {
-            banners.push(self.words.say("banner_named").to_owned());
-        }
-        banners
+    pub fn banners(&self, calls: impl Iterator<Item = CallId>) -> Vec<String> {
+        let words = self.words;
+        let calls: Vec<CallId> = calls.collect();
+        let has_shield =
+            |call: &CallId| self.board.known_call(*call).is_some_and(|call| call.shield.is_some());
+        let shield = calls.iter().any(has_shield).then(|| {
+            let phrase = if self.people.is_some() { "banner_shield_named" } else { "banner_shield" };
+            words.say(phrase)
+        });
+        let has_people = |call: &CallId| {
+            let (names, callback) = self.people_of(*call);
+            !names.is_empty() || callback.is_some()
+        };
+        let named = match self.people {
+            Some(_) if calls.iter().any(has_people) => Some(words.say("banner_named")),
+            // What people wrote may name somebody.
+            Some(_) if self.has_words => Some(words.say("banner_words")),
+            _ => None,
+        };
+        shield.into_iter().chain(named).map(str::to_owned).collect()
     }
 }
