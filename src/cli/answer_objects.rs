@@ -14,10 +14,12 @@ use crate::domain::ids::{
 use crate::domain::journal::Act;
 use crate::domain::municipality::MunicipalityNumber;
 use crate::domain::offer::Answer;
+use crate::domain::outcome::BegunShift;
 use crate::domain::question::Subject;
 use crate::domain::routine::StepKey;
 use crate::domain::steps::StepEnd;
 use crate::domain::unit::PlaceState;
+use crate::report::times::iso;
 
 #[derive(Serialize)]
 pub struct Registered<'o> {
@@ -253,10 +255,17 @@ pub struct ShiftStarted {
     pub planned_until: String,
 }
 
+impl ShiftStarted {
+    pub fn of(begun: BegunShift) -> Self {
+        Self { shift: begun.shift, planned_until: iso(begun.until) }
+    }
+}
+
 #[derive(Serialize)]
 pub struct WatchSet {
     pub call: CallId,
     pub level: WatchLevel,
+    pub action_at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -274,6 +283,9 @@ pub struct WentThrough {
 #[derive(Serialize)]
 pub struct HandoverReceived {
     pub handover: HandoverId,
+    pub calls: usize,
+    pub follow_ups: usize,
+    pub shift_started: Option<ShiftStarted>,
 }
 
 #[derive(Serialize)]
@@ -281,4 +293,5 @@ pub struct ShiftTaken {
     pub shift: Option<ShiftId>,
     pub calls: usize,
     pub follow_ups: usize,
+    pub shift_started: Option<ShiftStarted>,
 }

@@ -18,6 +18,7 @@ use super::reply::Reply;
 use super::words;
 use crate::domain::clocks::minutes_left;
 use crate::domain::command::{ImportReport, Outcome};
+use crate::domain::outcome::BegunShift;
 use crate::report::times::iso;
 
 #[derive(Serialize)]
@@ -106,19 +107,29 @@ fn object(outcome: &Outcome) -> Reply {
             done(FreeExpected { place: *place, expected_free_at: at.map(iso) })
         }
         Outcome::ShiftStarted { shift, until } => {
-            done(ShiftStarted { shift: *shift, planned_until: iso(*until) })
+            done(ShiftStarted::of(BegunShift { shift: *shift, until: *until }))
         }
-        Outcome::WatchSet { call, level } => done(WatchSet { call: *call, level: *level }),
+        Outcome::WatchSet { call, level, action_at } => {
+            done(WatchSet { call: *call, level: *level, action_at: action_at.map(iso) })
+        }
         Outcome::HandoverSigned { handover, points } => {
             done(HandoverSigned { handover: *handover, points: *points })
         }
         Outcome::WentThrough { handover, left } => {
             done(WentThrough { handover: *handover, points_left: *left })
         }
-        Outcome::HandoverReceived { handover } => done(HandoverReceived { handover: *handover }),
-        Outcome::ShiftTaken { shift, calls, tasks } => {
-            done(ShiftTaken { shift: *shift, calls: *calls, follow_ups: *tasks })
-        }
+        Outcome::HandoverReceived { handover, calls, tasks, begun } => done(HandoverReceived {
+            handover: *handover,
+            calls: *calls,
+            follow_ups: *tasks,
+            shift_started: begun.map(ShiftStarted::of),
+        }),
+        Outcome::ShiftTaken { shift, calls, tasks, begun } => done(ShiftTaken {
+            shift: *shift,
+            calls: *calls,
+            follow_ups: *tasks,
+            shift_started: begun.map(ShiftStarted::of),
+        }),
         Outcome::UnitSet { unit } => done(serde_json::json!({ "unit": unit })),
         Outcome::ContactSet { contact } => done(ContactSet { contact: *contact }),
         Outcome::ContactsImported { added, updated, unchanged, dry_run } => done(ContactsImported {

@@ -11,6 +11,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::format::Format;
 use super::reply::{Reply, clean_json};
+use super::usage;
 use crate::domain::command::Command;
 use crate::domain::ids::CallId;
 use crate::domain::letter::LetterLanguage;
@@ -63,6 +64,19 @@ impl Form {
         let given = matches.get_one::<String>(FORMAT).map(String::as_str);
         let answer = if context.format == Format::Json { Self::Json } else { Self::Plain };
         given.or(ending.as_deref()).and_then(by_word).unwrap_or(answer)
+    }
+}
+
+/// Refuses a file whose ending is of no form, before anything is journalled of what is in it.
+pub fn check_file(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    const ENDINGS: [&str; 4] = [Format::HTML, Format::MARKDOWN, "json", "txt"];
+    let Some(file) = file(matches) else { return Ok(()) };
+    let ending = Path::new(file).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending {
+        Some(ending) if !ENDINGS.contains(&ending.as_str()) => {
+            Err(usage::file(context.texts, file, &ENDINGS))
+        }
+        _ => Ok(()),
     }
 }
 

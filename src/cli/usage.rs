@@ -53,6 +53,11 @@ pub fn sentence(texts: &Texts, error: &clap::Error, words: &[String]) -> String 
     }
 }
 
+/// Something a command cannot do without.
+pub fn missing(texts: &Texts, what: &str, command: &str) -> Failure {
+    Failure::usage(texts.error_missing_argument(what, format!("{PROGRAM} {command} --help")))
+}
+
 /// A flag the command does not know.
 pub fn unknown_flag(texts: &Texts, flag: &str, command: &str) -> Failure {
     Failure::usage(texts.error_unknown_flag(flag, format!("{PROGRAM} {command} --help")))
@@ -62,6 +67,11 @@ pub fn unknown_flag(texts: &Texts, flag: &str, command: &str) -> Failure {
 pub fn language(texts: &Texts, error: &TextError) -> Failure {
     let TextError::UnknownLanguage(word) = error else { return Failure::usage(error.to_string()) };
     Failure::usage(texts.error_unknown_language(languages().collect::<Vec<_>>().join(", "), word.as_str()))
+}
+
+/// A file whose ending is of no form that is written.
+pub fn file(texts: &Texts, file: &str, allowed: &[&str]) -> Failure {
+    Failure::usage(texts.error_file_form(allowed.join(", "), file))
 }
 
 /// A `--format` the command cannot answer in.

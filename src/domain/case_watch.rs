@@ -74,8 +74,8 @@ fn without_lead<'t>(text: &'t str, leads: &[&str]) -> &'t str {
 pub struct WatchChange {
     /// Of which call.
     pub call: CallId,
-    /// How closely it is followed.
-    pub level: WatchLevel,
+    /// How closely it is followed; calm where nothing was recorded before.
+    pub level: Option<WatchLevel>,
     /// What is to be done; free text.
     pub action: Option<String>,
     /// By when.
@@ -90,7 +90,7 @@ impl WatchChange {
     /// Another level, with everything else as it was recorded.
     #[must_use]
     pub const fn level(call: CallId, level: WatchLevel) -> Self {
-        Self { call, level, action: None, action_at: None, action_by: None, if_then: None }
+        Self { call, level: Some(level), action: None, action_at: None, action_by: None, if_then: None }
     }
 
     /// What is recorded from here, after what was before.
@@ -99,7 +99,7 @@ impl WatchChange {
         let Self { call, level, action, action_at, action_by, if_then } = self;
         let before = before.unwrap_or(WatchDraft {
             call,
-            level,
+            level: WatchLevel::Calm,
             action: None,
             action_at: None,
             action_by: None,
@@ -111,7 +111,7 @@ impl WatchChange {
         };
         WatchDraft {
             call,
-            level,
+            level: level.unwrap_or(before.level),
             action: told(action, before.action),
             action_at: action_at.unwrap_or(before.action_at),
             action_by: told(action_by, before.action_by),
@@ -127,7 +127,7 @@ impl From<WatchDraft> for WatchChange {
         let told = |text: Option<String>| Some(text.unwrap_or_default());
         Self {
             call,
-            level,
+            level: Some(level),
             action: told(action),
             action_at: Some(action_at),
             action_by: told(action_by),

@@ -358,6 +358,8 @@ pub enum Outcome {
         call: CallId,
         /// How closely.
         level: WatchLevel,
+        /// By when something is to be done.
+        action_at: Option<DateTime<Utc>>,
     },
     /// A shift was handed over and signed.
     HandoverSigned {
@@ -377,6 +379,12 @@ pub enum Outcome {
     HandoverReceived {
         /// The handover.
         handover: HandoverId,
+        /// How many open calls came over with it.
+        calls: usize,
+        /// How many tasks.
+        tasks: usize,
+        /// The shift that began with it; none where one ran.
+        begun: Option<BegunShift>,
     },
     /// What an adviser had who is not on any more was taken over.
     ShiftTaken {
@@ -386,6 +394,8 @@ pub enum Outcome {
         calls: usize,
         /// How many tasks.
         tasks: usize,
+        /// The taker's own shift that began with it; none where one ran.
+        begun: Option<BegunShift>,
     },
     /// A shared rule was set.
     SettingSet {
@@ -394,6 +404,15 @@ pub enum Outcome {
         /// Its value.
         value: String,
     },
+}
+
+/// A shift that began with what was received or taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct BegunShift {
+    /// The shift.
+    pub shift: ShiftId,
+    /// When it is to end by the calendar.
+    pub until: DateTime<Utc>,
 }
 
 /// What an import of units did, or would do.

@@ -43,7 +43,7 @@ pub(super) fn set(write: &mut Write<'_>, change: &WatchChange) -> Result<Outcome
     write.set_sensitive(Table::CaseWatches, number, "action", action)?;
     write.set_sensitive(Table::CaseWatches, number, "action_by", action_by)?;
     write.set_sensitive(Table::CaseWatches, number, "if_then", if_then)?;
-    Ok(Outcome::WatchSet { call, level: draft.level })
+    Ok(Outcome::WatchSet { call, level: draft.level, action_at: draft.action_at })
 }
 
 /// What is recorded of a call.

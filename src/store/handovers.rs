@@ -246,7 +246,7 @@ fn points_left(write: &Write<'_>, handover: HandoverId) -> Result<usize, StoreEr
 }
 
 /// The receiver signs, with what was given over repeated in their own words. What was given to someone else, or to the
-/// intake unit, is theirs from here; what the one it was meant for had besides stays with them.
+/// intake unit, is theirs from here; what the one it was meant for had besides stays with them. They are on from here.
 pub(super) fn receive(
     write: &mut Write<'_>,
     handover: HandoverId,
@@ -262,8 +262,11 @@ pub(super) fn receive(
     let by = ("received_by", write.adviser_number());
     write.update(Table::Handovers, handover.0, &[by, ("received_at", moment(Some(write.at)))])?;
     write.set_sensitive(Table::Handovers, handover.0, "repeated", Some(repeated))?;
+    let (calls, tasks) = (given.calls.len(), given.tasks.len());
     give_cases(write, given, write.adviser)?;
-    Ok(Outcome::HandoverReceived { handover })
+    write.about_call(None);
+    let begun = shifts::be_on(write)?;
+    Ok(Outcome::HandoverReceived { handover, calls, tasks, begun })
 }
 
 /// Handovers that were not received yet, the first first; without those whose words were erased.

@@ -11,6 +11,7 @@ use super::write::{Write, int, moment};
 use super::{Store, adviser, settings};
 use crate::domain::command::Outcome;
 use crate::domain::ids::{AdviserId, ShiftId};
+use crate::domain::outcome::BegunShift;
 use crate::domain::refusal::{Refusal, Stale};
 use crate::domain::shift::{Shift, planned_until};
 
@@ -41,8 +42,18 @@ pub(super) fn start(write: &mut Write<'_>) -> Result<Outcome, StoreError> {
     Ok(Outcome::ShiftStarted { shift: ShiftId(number), until })
 }
 
+/// Whoever has cases is on: begins a shift where the adviser's own is not running.
+pub(super) fn be_on(write: &mut Write<'_>) -> Result<Option<BegunShift>, StoreError> {
+    if own_running(write)?.is_some_and(|running| running.goes_on(write.at)) {
+        return Ok(None);
+    }
+    let Outcome::ShiftStarted { shift, until } = start(write)? else { return Ok(None) };
+    Ok(Some(BegunShift { shift, until }))
+}
+
 /// Takes over what an adviser has who is not on any more: whose shift was forgotten, who was removed, or who worked
-/// without a shift. The shift ends without a handover. There may have been another adviser of the same name before.
+/// without a shift. The shift ends without a handover, and the taker's own runs from here. There may have been another
+/// adviser of the same name before.
 pub(super) fn take(write: &mut Write<'_>, name: &str) -> Result<Outcome, StoreError> {
     let name = name.trim();
     let named = adviser::all_by_name(&write.tx, name)?;
@@ -71,7 +82,8 @@ pub(super) fn take(write: &mut Write<'_>, name: &str) -> Result<Outcome, StoreEr
         if let Some(shift) = &shift {
             end_forgotten(write, shift)?;
         }
-        return Ok(Outcome::ShiftTaken { shift: shift.map(|shift| shift.id), calls, tasks });
+        let begun = be_on(write)?;
+        return Ok(Outcome::ShiftTaken { shift: shift.map(|shift| shift.id), calls, tasks, begun });
     }
     Err(Refusal::Stale(refused).into())
 }

@@ -9,7 +9,13 @@ impl Texts {
     /// Every kind of act with its name, for finding it.
     #[must_use]
     pub fn named_acts(&self) -> Vec<(Act, String)> {
-        Act::ALL.iter().map(|act| (*act, self.act(*act).into_owned())).collect()
+        let name = |act: Act| match act {
+            Act::Handover | Act::GoThrough | Act::Receive | Act::TakeShift => {
+                self.act_found_handover(self.act(act))
+            }
+            _ => self.act(act).into_owned(),
+        };
+        Act::ALL.iter().map(|act| (*act, name(*act))).collect()
     }
 
     /// An act in a word.

@@ -170,9 +170,12 @@ impl Texts {
             "due_at" => self.logged_due_at(),
             "item" => self.logged_item(),
             "told" => self.logged_told(),
-            other => match UnitFact::from_code(other) {
-                Some(fact) => self.unit_fact(fact),
-                None => return other.to_owned(),
+            other => match UnitFact::from_code(other).map(|fact| self.unit_fact(fact)) {
+                Some(fact) => fact,
+                None => match self.shift_field(other) {
+                    Some(word) => word,
+                    None => return other.to_owned(),
+                },
             },
         };
         word.into_owned()
@@ -205,6 +208,9 @@ impl Texts {
         if subject == "deviations"
             && let Some(word) = self.deviation_value(field, code)
         {
+            return Some(word);
+        }
+        if let Some(word) = self.shift_value(subject, field, code, now) {
             return Some(word);
         }
         let number = || code.parse::<i64>().ok();

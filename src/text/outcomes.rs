@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Texts;
 use crate::domain::command::Outcome;
 use crate::domain::follow_up::Owner;
+use crate::domain::outcome::BegunShift;
 use crate::domain::steps::StepEnd;
 
 impl Texts {
@@ -74,11 +75,25 @@ impl Texts {
             }
             Outcome::FreeExpected { place, at: None } => self.outcome_free_not_expected(place.0),
             Outcome::ShiftStarted { until, .. } => self.outcome_shift_started(self.time_near(*until, now)),
-            Outcome::WatchSet { call, level } => self.outcome_watch_set(call.0, self.watch_level(*level)),
+            Outcome::WatchSet { call, level, action_at: None } => {
+                self.outcome_watch_set(call.0, self.watch_level(*level))
+            }
+            // With the day: a time that has passed today is tomorrow's.
+            Outcome::WatchSet { call, level, action_at: Some(at) } => {
+                let time = format!("{} {}", self.day(*at), self.time(*at));
+                self.outcome_watch_set_by(call.0, self.watch_level(*level), time)
+            }
             Outcome::HandoverSigned { handover, points } => self.outcome_handover_signed(handover.0, *points),
             Outcome::WentThrough { handover, left } => self.outcome_went_through(handover.0, *left),
-            Outcome::HandoverReceived { handover } => self.outcome_handover_received(handover.0),
-            Outcome::ShiftTaken { calls, tasks, .. } => self.outcome_shift_taken(*calls, *tasks),
+            Outcome::HandoverReceived { handover, calls, tasks, begun } => {
+                let came = self.outcome_came_over(*calls, *tasks);
+                let none = self.outcome_nothing_came_over();
+                let came = if calls + tasks == 0 { none.into_owned() } else { came };
+                self.and_on(self.outcome_handover_received(came, handover.0), *begun, now)
+            }
+            Outcome::ShiftTaken { calls, tasks, begun, .. } => {
+                self.and_on(self.outcome_shift_taken(*calls, *tasks), *begun, now)
+            }
             Outcome::UnitSet { unit } => self.outcome_unit_set(unit.0),
             Outcome::ContactSet { .. } => self.outcome_contact_set().into_owned(),
             Outcome::ContactsImported { added, updated, unchanged, dry_run: true } => {
@@ -122,5 +137,13 @@ impl Texts {
             | Outcome::Imported(_)
             | Outcome::SettingSet { .. } => return None,
         })
+    }
+
+    /// With the shift that began with what was received or taken.
+    fn and_on(&self, done: String, begun: Option<BegunShift>, now: DateTime<Utc>) -> String {
+        match begun {
+            Some(BegunShift { until, .. }) => self.outcome_and_on(done, self.time_near(until, now)),
+            None => done,
+        }
     }
 }

@@ -66,7 +66,7 @@ impl Texts {
                 Stale::OwnHandover => self.refusal_own_handover().into_owned(),
                 Stale::HandoverReceived(handover) => self.refusal_handover_received(handover.0),
                 Stale::HandoverErased(handover) => self.refusal_handover_erased(handover.0),
-                Stale::GoneThrough(point) => self.refusal_gone_through(point.0),
+                Stale::GoneThrough(_) => self.refusal_gone_through().into_owned(),
                 Stale::PointsLeft { handover, left } => self.refusal_points_left(handover.0, *left),
                 Stale::Changed => self.refusal_changed().into_owned(),
             },
@@ -89,12 +89,12 @@ impl Texts {
     pub fn bad_value(&self, bad: &BadValue) -> String {
         match bad {
             BadValue::Code { field, value, allowed } => {
-                self.refusal_bad_code(allowed.as_str(), *field, value.as_str())
+                self.refusal_bad_code(allowed.as_str(), self.field(field), value.as_str())
             }
             BadValue::Severity { level, levels } => {
                 self.refusal_severity(i64::from(*level), i64::from(*levels))
             }
-            BadValue::TextMissing(field) => self.refusal_text_missing(*field),
+            BadValue::TextMissing(field) => self.refusal_text_missing(self.field(field)),
             BadValue::ReasonMissing => self.refusal_reason_missing().into_owned(),
             BadValue::NoteMissing => self.refusal_note_missing().into_owned(),
             BadValue::ReasonNotDeclined => self.refusal_reason_not_declined().into_owned(),
@@ -112,7 +112,7 @@ impl Texts {
             BadValue::NotAnAnswer => self.refusal_not_an_answer().into_owned(),
             BadValue::SameCall(child) => self.refusal_same_call(child.0),
             BadValue::TooLong { field, limit } => {
-                self.refusal_too_long(*field, i64::try_from(*limit).unwrap_or(i64::MAX))
+                self.refusal_too_long(self.field(field), i64::try_from(*limit).unwrap_or(i64::MAX))
             }
         }
     }

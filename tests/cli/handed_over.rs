@@ -226,7 +226,7 @@ fn a_simulated_night_is_handed_over_between_two_processes_with_keys_alone() {
     for keys in [&["6"][..], &cases, &["m", words, "\r"]].concat() {
         per.send(keys);
     }
-    per.wait_for("er mottatt.");
+    per.wait_for("er dine fra nå.");
     assert_eq!((kari.end("\u{11}"), per.end("q")), (0, 0));
 
     let told = store.handover(Some(waiting.id), morning).unwrap().unwrap();
@@ -307,7 +307,7 @@ fn half_a_handover_is_there_again_after_a_kill_for_giver_and_receiver() {
     per.send("6m");
     per.wait_for("halvt gjentatt");
     per.send(", nå helt\r");
-    per.wait_for("er mottatt.");
+    per.wait_for("er dine fra nå.");
     assert_eq!(per.end("q"), 0);
     let told = home.json(&["--as", ADVISER, "handover", "show", "1"]);
     assert!(told["summary"].as_str().unwrap().ends_with("og halve sammendraget"), "{told}");

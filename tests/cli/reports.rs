@@ -5,8 +5,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
+use akuttvakt::domain::call::{CallFacts, CallKind};
+use akuttvakt::domain::child::{Age, ChildFacts, Sex};
 use akuttvakt::domain::command::{Command as Act, OfferDraft};
+use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::{CallId, OfferId, PlaceId};
+use akuttvakt::domain::municipality::MunicipalityNumber;
 use akuttvakt::domain::offer::Answer;
 use akuttvakt::store::Store;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -87,7 +91,15 @@ fn the_handover_of_an_ordinary_night_is_one_page_of_a4_with_nothing_cut_no_scrip
     let home = signed();
     let named = ["--named", "--reason", "til inntaksenheten"];
     let mut pages = 0;
-    for (language, more) in [("nb", &[][..]), ("nn", &[]), ("nb", &named)] {
+    for (language, more) in [("nb", &[][..]), ("nn", &[]), ("nb", &named), ("nb", &[]), ("nb", &named)] {
+        // The last ones as it was received.
+        if pages == 3 {
+            per(&home, &["handover", "point", "1", "--all"]);
+            per(
+                &home,
+                &["handover", "receive", "1", "--repeat", "Hamar er kritisk; ring leverandøren 08:30"],
+            );
+        }
         let file = home.path(&format!("overlevering-{pages}.html"));
         let arguments = ["--lang", language, "handover", "export", "1", "--file", file.to_str().unwrap()];
         kari(&home, &[&arguments, more].concat());
@@ -102,6 +114,8 @@ fn the_handover_of_an_ordinary_night_is_one_page_of_a4_with_nothing_cut_no_scrip
         let (count, text) = printed(&file);
         assert_eq!(count, 1, "{text}");
         let shown = visible(&html);
+        // Once for all of them, not below each.
+        assert_eq!(shown.matches("gjennomgått").count(), usize::from(pages >= 3), "{shown}");
         // Where a line is broken within a word it is still whole when read without blanks.
         let squeezed: String = words_of(&text).concat();
         for word in words_of(&shown) {
@@ -201,8 +215,14 @@ fn both_forms_of_norwegian_are_written() {
 #[test]
 fn the_morning_report_tells_what_the_intake_unit_has_to_do() {
     let home = signed();
+    per(&home, &["call", "back", "2", "--at", "+30"]);
     let morning = kari(&home, &["report", "morning", "--from", "2020-01-01 00:00"]);
+    let open = morning.split_once("Åpne henvendelser\n").unwrap().1;
+    let order = ["KRITISK: 2 Hamar", "rolig: 1 Ringsaker"].map(|line| open.find(line).unwrap());
+    assert!(order[0] < order[1], "the most pressing first: {morning}");
     for told in [
+        "godtatt, på vei · hos Per S.",
+        "2 Hamar · ringe tilbake · hos Per S.",
         "Morgenrapport til inntaksenheten",
         "registrere i BIRK: 1 Ringsaker",
         "KRITISK: 2 Hamar",
@@ -218,6 +238,12 @@ fn the_morning_report_tells_what_the_intake_unit_has_to_do() {
         data["tasks"].as_array().unwrap().iter().filter_map(|task| task["step"].as_str()).collect();
     assert!(steps.contains(&"birk") && steps.contains(&"clarification_meeting"), "{data}");
     assert_eq!(data["open_calls"].as_array().unwrap().len(), 2);
+    let of_calls = data["open_calls"].as_array().unwrap().iter();
+    let told: Vec<_> =
+        of_calls.map(|call| (&call["call"], &call["owner"], &call["offers"][0]["answer"])).collect();
+    let owner = json!("Per S.");
+    assert_eq!(told, [(&json!(2), &owner, &Value::Null), (&json!(1), &owner, &json!("accepted"))]);
+    assert_eq!((&data["promises"][0]["call"], &data["promises"][0]["late"]), (&json!(2), &json!(false)));
     assert_eq!(data["handovers"][0]["handover"], 1);
     assert_eq!(data["capacity"].as_array().unwrap().len(), 5);
     // What was received stands there no more.
@@ -268,7 +294,7 @@ fn the_weekly_report_hides_counts_of_few_people_and_says_what_is_not_known() {
         "plassering · < 5",
         "fikk tilbud · < 5",
         "drøfting · < 5",
-        "Må bekreftes av regionen",
+        "Regionen fyller ut selv",
         "BH barn",
     ] {
         assert!(hidden.contains(told), "{told}\n{hidden}");
@@ -409,4 +435,94 @@ fn names_are_journalled_once_for_each_call_under_the_id_of_a_line_and_never_left
     }
     assert_eq!(answers[3]["named"], true, "{}", answers[3]);
     assert_eq!(exported(), ["1", "2", "3", "1", "2", "3", "4"]);
+}
+
+#[test]
+fn a_page_without_names_says_that_something_is_to_be_done_and_by_when() {
+    let home = night();
+    let left_out = ["gjør: skrevet, men ikke tatt med her · ", "hvis–så: skrevet, men ikke tatt med her"];
+    let draft = kari(&home, &["handover", "export", "--format", "md"]);
+    for told in ["08:30", "– nå", "Sammendrag, laget av dataene", "Notat", "Skrives når vakta overleveres."]
+    {
+        assert!(draft.contains(told), "{told}\n{draft}");
+    }
+    kari(&home, &["shift", "end", "--to", "Per S.", "--note", "merkehusk"]);
+    let page = kari(&home, &["handover", "export", "1", "--format", "md"]);
+    for told in left_out.into_iter().chain(["08:30"]) {
+        assert!(draft.contains(told) && page.contains(told), "{told}\n{page}");
+    }
+    let data: Value =
+        serde_json::from_str(&kari(&home, &["handover", "export", "1", "--format", "json"])).unwrap();
+    let entries = data["entries"].as_array().unwrap();
+    let call = entries.iter().find(|entry| entry["kind"] == "call" && entry["number"] == 2).unwrap();
+    assert!(call["action_at"].is_string() && call["words_left_out"] == true, "{call}");
+    assert!(call["action"].is_null() && call["if_then"].is_null(), "{call}");
+    // To whoever goes on it is told in full.
+    let shown = kari(&home, &["handover", "show", "1"]);
+    assert!(shown.contains("gjør: merkegjør") && !shown.contains("tatt med her"), "{shown}");
+}
+
+#[test]
+fn a_signed_handover_tells_its_clocks_as_they_were() {
+    let home = Home::with_places();
+    let mut store = home.store();
+    let signed: DateTime<Utc> = "2026-11-21T06:00:00Z".parse().unwrap();
+    let mut run = |command: Act, minutes_before: i64| {
+        let at = signed - TimeDelta::minutes(minutes_before);
+        store.execute(Store::new_command_id(at), &command, at).unwrap();
+    };
+    run(Act::StartShift, 300);
+    let came = signed - TimeDelta::minutes(90);
+    let girl = CallFacts {
+        children: vec![ChildFacts { sex: Sex::Girl, age: Age::Years(9) }],
+        received_at: Some(came),
+        ..CallFacts::new(CallKind::Placement, MunicipalityNumber::parse("3403").unwrap(), came)
+    };
+    run(Act::RegisterCall(Box::new(girl)), 90);
+    let draft = HandoverDraft { to: HandoverTo::IntakeUnit, summary: None, note: None };
+    run(Act::SignHandover(Box::new(draft)), 0);
+    for command in ["show", "export"] {
+        for format in ["text", "md", "html"] {
+            let page = home.done(&["handover", command, "1", "--format", format]);
+            assert!(page.contains("uten plass 1 t 30 min"), "{page}");
+            assert!(page.contains("tilbud innen 07:30"), "{page}");
+        }
+    }
+}
+
+#[test]
+fn the_banner_says_names_only_where_there_are_names() {
+    let home = Home::with_places();
+    home.batch(&[
+        "shift start",
+        "call add 'hamar bvv j8 4-2 bh'",
+        "handover watch 1 watch --action merkegjør",
+    ]);
+    let named = ["handover", "export", "--named", "--reason", "x"];
+    let page = home.done(&named);
+    assert!(
+        page.contains("Inneholder det som er skrevet i fritekst.") && !page.contains("navn og numre"),
+        "{page}"
+    );
+    home.done(&["call", "edit", "1", "--child", "1", "--name", "Merke Navn"]);
+    let page = home.done(&named);
+    assert!(page.contains("Inneholder navn og numre.") && !page.contains("i fritekst"), "{page}");
+}
+
+#[test]
+fn a_file_of_another_form_is_refused_before_anything_is_journalled() {
+    let home = signed();
+    let path = home.path("natt.pdf");
+    let file = path.to_str().unwrap();
+    for command in [
+        &["handover", "export", "1", "--named", "--reason", "x"][..],
+        &["report", "week"],
+        &["report", "morning"],
+    ] {
+        let arguments = [&["--as", ADVISER], command, &["--file", file]].concat();
+        home.refused(&arguments[..], "usage", 2);
+        let ran = home.run(&arguments);
+        assert!(ran.err.contains("html, md, json, txt"), "{ran:?}");
+    }
+    assert!(!path.exists());
 }

@@ -1,8 +1,11 @@
 //! Shifts and handovers by commands: on, watched, signed, gone through, repeated, received; and what is refused.
 
+use akuttvakt::domain::command::Command;
+use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
+use akuttvakt::store::Store;
 use serde_json::{Value, json};
 
-use crate::program::{ADVISER, Home};
+use crate::program::{ADVISER, Home, now};
 
 /// Kari and Per, six calls in Kari's shift of which two are open: one with an accepted offer on its way, one without any.
 pub fn night() -> Home {
@@ -118,12 +121,20 @@ fn a_night_is_handed_over_between_two_processes_by_commands() {
     assert_eq!((early.code, early.out.as_str()), (1, ""), "{early:?}");
     assert_eq!(home.journal_head(), head);
     let first = shown["entries"][0]["point"].to_string();
+    assert_eq!(first, "1");
     let left = per_json(&home, &["handover", "point", &number, &first]);
     assert_eq!(left["points_left"].as_u64().unwrap() + 1, signed["points"].as_u64().unwrap());
     assert_eq!(per_json(&home, &["handover", "point", &number, "--all"])["points_left"], 0);
     let twice = home.run_as("Per S.", "key2", &["handover", "point", &number, "--all"]);
     assert_eq!(twice.code, 1, "{twice:?}");
-    per(&home, &["handover", "receive", &number, "--repeat", "merkegjentatt: ring 08:30"]);
+    let received =
+        per_json(&home, &["handover", "receive", &number, "--repeat", "merkegjentatt: ring 08:30"]);
+    assert_eq!((&received["calls"], &received["follow_ups"].as_u64().is_some()), (&json!(2), &true));
+    let began = &received["shift_started"];
+    let shifts = per_json(&home, &["shift", "list"])["shifts"].as_array().unwrap().clone();
+    let own = shifts.iter().find(|shift| shift["by"] == "Per S.").unwrap();
+    assert_eq!([&own["shift"], &own["planned_until"]], [&began["shift"], &began["planned_until"]]);
+    assert_eq!(own["ended_at"], Value::Null, "whoever receives is on");
 
     let received = per(&home, &["handover", "show", &number]);
     for told in ["Mottatt", "Per S.", "merkegjentatt: ring 08:30"] {
@@ -133,7 +144,7 @@ fn a_night_is_handed_over_between_two_processes_by_commands() {
     // The shift is over, and what was hers is his.
     assert!(kari(&home, &["shift", "list"]).contains(", overlevert"));
     let report = object(&per(&home, &["shift", "list", "--format", "json"]));
-    assert_eq!(report["shifts"][0]["handed_over"], true);
+    assert_eq!(report["shifts"][1]["handed_over"], true);
     refused(&home, &["handover", "show"], "stale", 1);
 }
 
@@ -244,8 +255,7 @@ fn a_handover_signed_without_a_summary_has_the_one_made_from_the_data() {
     kari(&home, &["call", "add", "hamar bvt g12 4-2 bh kode6"]);
     kari(&home, &["handover", "watch", "7", "critical", "--action", "merkeadresse"]);
     let made = kari_json(&home, &["handover", "show"])["summary"].as_str().unwrap().to_owned();
-    for told in
-        ["3 åpne saker", "merkegjør ring leverandøren", "; hvis merkehvis: ekstra plass", "I vakten 7"]
+    for told in ["3 åpne saker", "merkegjør ring leverandøren", "; hvis merkehvis: ekstra plass", "I vakta 7"]
     {
         assert!(made.contains(told), "{told}\n{made}");
     }
@@ -279,6 +289,7 @@ fn what_an_adviser_had_who_is_gone_is_taken_over_by_command() {
     let take = format!("{id} shift take '{ADVISER}'");
     let answers = home.batch_as("Per S.", "key2", &[&take, &take, &format!("shift take '{ADVISER}'")]);
     assert_eq!(answers[0], answers[1]);
+    assert!(answers[0]["shift_started"]["shift"].is_i64(), "{answers:?}");
     let told = ["ok", "shift", "calls", "follow_ups"].map(|field| answers[0][field].clone());
     assert_eq!(told, [json!(true), Value::Null, json!(1), json!(0)], "{answers:?}");
     assert_eq!(answers[2]["error"]["code"], "stale", "{answers:?}");
@@ -306,7 +317,80 @@ fn a_summary_made_of_very_many_cases_can_be_signed() {
     assert!(
         summary.contains(" Og 7 saker til. ")
             && summary
-                .ends_with("I vakten 14: 14 uten tilbud (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)."),
+                .ends_with("I vakta 14: 14 uten tilbud (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)."),
         "{summary}"
     );
+}
+
+#[test]
+fn points_are_counted_from_one_on_each_handover_and_what_came_over_is_told() {
+    let home = night();
+    kari(&home, &["shift", "end", "--to-intake"]);
+    per(&home, &["handover", "point", "1", "--all"]);
+    let received = per(&home, &["handover", "receive", "1", "--repeat", "to åpne"]);
+    assert!(received.contains("Overlevering 1 er mottatt. 2 saker og "), "{received}");
+    assert!(received.contains("er dine fra nå. Vakta di varer til "), "{received}");
+    // What he has now, given on; its points are counted from one again.
+    per(&home, &["shift", "end", "--to-intake"]);
+    for call in ["1", "2"] {
+        let number = kari_json(&home, &["handover", "show", "2"])["entries"].as_array().unwrap().len();
+        assert!(number > 2);
+        let lines = kari(&home, &["handover", "show", "2"]);
+        assert!(lines.contains(&format!("  {call}. ")), "{lines}");
+        kari(&home, &["handover", "point", "2", call]);
+    }
+    for (place, message) in
+        [("1", "Punktet er gjennomgått allerede."), ("99", "Det finnes ikke noe punkt med nummer 99 her.")]
+    {
+        let ran = home.run(&["--as", ADVISER, "handover", "point", "2", place]);
+        assert_eq!((ran.code, ran.err.trim()), (1, message));
+    }
+    let ran = home.run(&["--as", ADVISER, "handover", "show", "7"]);
+    assert_eq!(ran.err.trim(), "Det finnes ingen overlevering med nummer 7 her.");
+    // With nothing open.
+    let home = Home::with_places();
+    home.write("key2", "annet\n");
+    assert_eq!(home.add_adviser("Per S.", "key2", &["--as", ADVISER]).code, 0);
+    kari(&home, &["shift", "start"]);
+    kari(&home, &["shift", "end", "--to", "Per S."]);
+    let received = per(&home, &["handover", "receive", "1", "--repeat", "ingenting"]);
+    assert!(
+        received.starts_with("Overlevering 1 er mottatt. Ingen saker skiftet eier. Vakta di "),
+        "{received}"
+    );
+}
+
+#[test]
+fn what_is_recorded_is_echoed_with_its_day_and_the_level_stays_when_none_is_told() {
+    let home = night();
+    // A minute ago: that is tomorrow.
+    let then = (now() - chrono::TimeDelta::minutes(1)).with_timezone(&chrono_tz::Europe::Oslo);
+    let time = then.format("%H:%M").to_string();
+    let told = kari(&home, &["handover", "watch", "2", "--at", &time]);
+    let day = (then + chrono::TimeDelta::days(1)).format("%d.%m").to_string();
+    assert!(told.starts_with("2: kritisk, innen "), "{told}");
+    assert!(told.trim().ends_with(&format!(" {day} {time}.")), "{told}");
+    assert!(kari_json(&home, &["handover", "watch", "2", "--by", "Ida"])["action_at"].is_string());
+    refused(&home, &["handover", "watch", "2"], "usage", 2);
+    let bad = home.run(&["--as", ADVISER, "handover", "watch", "2", "viktig"]);
+    assert!(bad.err.starts_with("«viktig» går ikke for oppmerksomhet."), "{bad:?}");
+    let nobody = home.run(&["--as", ADVISER, "shift", "end"]);
+    assert!(nobody.err.contains("--to RÅDGIVER eller --to-intake"), "{nobody:?}");
+}
+
+#[test]
+fn the_end_of_a_shift_has_its_day_when_it_is_another_than_that_it_began_on() {
+    let home = Home::with_places();
+    let started = now() - chrono::TimeDelta::days(2);
+    let mut store = home.store();
+    let run = |store: &mut Store, command: Command, at| {
+        store.execute(Store::new_command_id(at), &command, at).unwrap();
+    };
+    run(&mut store, Command::StartShift, started);
+    let to_unit = HandoverDraft { to: HandoverTo::IntakeUnit, summary: None, note: None };
+    run(&mut store, Command::SignHandover(Box::new(to_unit)), now());
+    let listed = home.done(&["shift", "list"]);
+    let day = now().with_timezone(&chrono_tz::Europe::Oslo).format("%d.%m").to_string();
+    let (_, end) = listed.split_once(" – ").unwrap();
+    assert!(end.contains(&day), "{listed}");
 }

@@ -66,7 +66,7 @@ fn whoever_signs_on_is_told_the_shift_who_is_on_what_was_not_received_and_how_mu
             "natt, helg · lør 21.11 02:37 – man 23.11 08:00",
             "Også på   Per S.",
             "Ikke mottatt: overlevering fra Ida B. 01:57. Skjerm 6.",
-            "Siden fre 20.11 15:37: 2 saker, 0 avvik, 1 enhet endret (d).",
+            "Siden fre 20.11 15:37: 2 saker, ingen avvik, 1 enhet endret (d).",
         ] {
             assert!(screen.contains(told) || told.starts_with("natt"), "{told}\n{screen}");
         }

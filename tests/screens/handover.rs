@@ -114,7 +114,7 @@ const LABELS: [&str; 13] = [
     "man 23.11",
     "Senere",
     "Avvik",
-    "Gjort i vakten",
+    "Gjort i vakta",
     "Ledig mot start",
     "Må bekreftes",
     "Sammendrag",
@@ -297,7 +297,7 @@ fn arrows_set_how_closely_a_case_is_followed_and_keep_what_else_is_recorded() {
         Command::SetWatch(draft) => Some(draft.level),
         _ => None,
     });
-    assert_eq!(levels.collect::<Vec<_>>(), [Watch, Calm, Watch, Critical]);
+    assert_eq!(levels.collect::<Vec<_>>(), [Watch, Calm, Watch, Critical].map(Some));
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 use akuttvakt::app::key::Code;
 use akuttvakt::app::model::{Overlay, Screen};
+use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
 use akuttvakt::domain::command::Command;
-use akuttvakt::domain::ids::{CallId, PlaceId};
+use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
+use akuttvakt::domain::ids::{CallId, HandoverId, PlaceId};
 use akuttvakt::domain::journal::{Act, JournalLine};
 use akuttvakt::domain::question::{JournalAbout, JournalQuery, Question, Told};
 use akuttvakt::domain::unit::PlaceState;
@@ -171,6 +173,59 @@ fn words_find_lines_by_call_by_adviser_by_kind_of_act_and_since_when() {
     assert!(none.contains("Ingen linjer passer."), "{none}");
     rig.keys("←");
     assert_eq!((seqs(&rig).len(), rig.model.journal.looked_for.as_str()), (200, ""));
+}
+
+#[test]
+fn shifts_handovers_and_watches_are_told_and_found_in_words() {
+    let mut rig = Rig::ordinary();
+    let act = |rig: &mut Rig, command: &Command| {
+        rig.by_hand(command);
+    };
+    act(&mut rig, &Command::StartShift);
+    let watch = WatchDraft {
+        call: CallId(1),
+        level: WatchLevel::Critical,
+        action: Some("ring".to_owned()),
+        action_at: Some(night() + TimeDelta::hours(2)),
+        action_by: Some("Per".to_owned()),
+        if_then: Some("nei: Åsen".to_owned()),
+    };
+    act(&mut rig, &Command::SetWatch(Box::new(watch.into())));
+    let note = Some("ja".to_owned());
+    let draft = HandoverDraft { to: HandoverTo::IntakeUnit, summary: Some("rolig".to_owned()), note };
+    act(&mut rig, &Command::SignHandover(Box::new(draft)));
+    let mut per = rig.second("Per Sæther");
+    let told = per.store.as_mut().unwrap().handover(Some(HandoverId(1)), night()).unwrap().unwrap();
+    for point in &told.points {
+        act(&mut per, &Command::GoThrough { handover: HandoverId(1), point: point.id });
+    }
+    act(&mut per, &Command::ReceiveHandover { handover: HandoverId(1), repeated: "alt".to_owned() });
+    let mut rig = per;
+    rig.refresh();
+    let handed = [Act::Handover, Act::GoThrough, Act::Receive];
+    for (text, acts) in [
+        ("overlevering", &handed[..]),
+        ("skifte", &handed),
+        ("vaktskifte", &handed),
+        ("oppmerksomhet", &[Act::Watch]),
+    ] {
+        rig.keys("8f").keys(text).keys("\r");
+        let lines = rig.model.journal.lines.as_ref().unwrap();
+        assert!(lines.len() > 3, "{text}");
+        assert!(lines.iter().all(|line| acts.contains(&line.entry.act)), "{text}");
+        for _ in 0..20 {
+            let screen = rig.screen(160, 50);
+            let inside = screen.lines().skip(4).take(44);
+            let english = inside.flat_map(|line| line.split_whitespace()).find(|word| {
+                let is_code =
+                    word.contains('_') || ["adviser", "true", "false", "critical", "given"].contains(word);
+                is_code && !word.starts_with('(')
+            });
+            assert_eq!(english, None, "{screen}");
+            rig.code(Code::PageDown);
+        }
+        rig.keys("←");
+    }
 }
 
 #[test]

@@ -186,10 +186,15 @@ pub fn outcome_of(command: &Command, now: DateTime<Utc>) -> Option<Outcome> {
             Outcome::MeetingSet { call: *call, at: *at, commitment_due_at: None }
         }
         Command::Reveal { subject } => Outcome::Revealed { subject: *subject },
-        Command::SetWatch(draft) => Outcome::WatchSet { call: draft.call, level: draft.level },
+        Command::SetWatch(draft) => {
+            let level = draft.level.unwrap();
+            Outcome::WatchSet { call: draft.call, level, action_at: draft.action_at.flatten() }
+        }
         Command::SignHandover(_) => Outcome::HandoverSigned { handover: HandoverId(2), points: 3 },
         Command::GoThrough { handover, .. } => Outcome::WentThrough { handover: *handover, left: 1 },
-        Command::ReceiveHandover { handover, .. } => Outcome::HandoverReceived { handover: *handover },
+        Command::ReceiveHandover { handover, .. } => {
+            Outcome::HandoverReceived { handover: *handover, calls: 0, tasks: 0, begun: None }
+        }
         Command::StartShift => Outcome::ShiftStarted { shift: ShiftId(1), until: now },
         Command::Undo { .. } => Outcome::Undone { act: Act::Hold, number: 1 },
         _ => return None,

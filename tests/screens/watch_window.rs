@@ -25,20 +25,20 @@ fn words_typed_ahead_are_what_is_to_be_done_and_leave_the_level_alone() {
     rig.keys("ring far først\r");
     let change = recorded(&rig);
     assert_eq!(change.action.as_deref(), Some("ring far først"));
-    assert_eq!((change.call, change.level), (CallId(1), WatchLevel::Critical));
+    assert_eq!((change.call, change.level), (CallId(1), Some(WatchLevel::Critical)));
 }
 
 #[test]
 fn to_the_right_is_closer_in_the_list_and_in_the_window() {
     let mut rig = to_give();
     rig.keys("6←");
-    assert_eq!(recorded(&rig).level, WatchLevel::Watch);
+    assert_eq!(recorded(&rig).level, Some(WatchLevel::Watch));
     rig.keys("e↑→\r");
-    assert_eq!(recorded(&rig).level, WatchLevel::Critical);
+    assert_eq!(recorded(&rig).level, Some(WatchLevel::Critical));
     rig.keys("e↑←\r");
-    assert_eq!(recorded(&rig).level, WatchLevel::Watch);
+    assert_eq!(recorded(&rig).level, Some(WatchLevel::Watch));
     rig.keys("→");
-    assert_eq!(recorded(&rig).level, WatchLevel::Critical);
+    assert_eq!(recorded(&rig).level, Some(WatchLevel::Critical));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_level_that_is_taken_out_of_its_field_stays_as_it_was() {
     let mut rig = to_give();
     rig.keys("6e↑").code(Code::Backspace);
     rig.keys("\r");
-    assert_eq!(recorded(&rig).level, WatchLevel::Critical);
+    assert_eq!(recorded(&rig).level, Some(WatchLevel::Critical));
 }
 
 #[test]
@@ -56,12 +56,12 @@ fn a_level_that_was_picked_and_not_saved_is_kept_and_one_that_was_not_is_not() {
     rig.restart();
     rig.keys("6e");
     rig.keys("\r");
-    assert_eq!(recorded(&rig).level, WatchLevel::Watch);
+    assert_eq!(recorded(&rig).level, Some(WatchLevel::Watch));
     // What is typed of a case does not bring back the level it had then.
     rig.keys("e nå\u{1b}→e");
     rig.keys("\r");
     let change = recorded(&rig);
-    assert_eq!(change.level, WatchLevel::Critical);
+    assert_eq!(change.level, Some(WatchLevel::Critical));
     assert_eq!(change.action.as_deref(), Some("leverandør ringer nå"));
 }
 

@@ -11,6 +11,7 @@ error-argument-conflict = { $argument } går ikke sammen med { $prior }. Se { $h
 error-arguments-not-utf8 = Et ord på kommandolinjen er ikke UTF-8. Skriv det på nytt.
 error-not-understood = Kommandolinjen er ikke forstått. Se { $help }.
 error-unknown-language = Det finnes ingen tekster på «{ $language }». Mulig: { $allowed }.
+error-file-form = Siden kan ikke skrives til «{ $file }». Mulige endelser: { $allowed }.
 error-unknown-format = Denne kommandoen svarer ikke som «{ $format }». Mulig: { $allowed }.
 error-no-home = Finner ikke din egen mappe. Si hvor databasen er med --db.
 error-batch-blank = Linjen er tom. Skriv én kommando per linje.

@@ -16,10 +16,10 @@ find-hint-follow-ups = nummer eller kommune merker   Enter behold   Esc tilbake
 
 due-title = Oppfølging
 due-title-late = { $title } · { $count } over tiden
-due-title-shift = { $title } · { $count } i vakten
+due-title-shift = { $title } · { $count } i vakta
 due-hint = Enter gjort   e flytt (grunn) eller gi til annen   t ring   u angre
 due-late = over tiden { $count }
-due-shift = i vakten, til { $until }: { $count }
+due-shift = i vakta, til { $until }: { $count }
 due-working-day = første virkedag { $day } ({ $count })
 due-later = senere { $count } (Enter åpner)
 due-later-open = senere { $count } (Enter lukker)

@@ -68,7 +68,7 @@ handover-section-promised = Lovet å ringe
 handover-section-due = Frist 24 timer
 handover-section-later = Senere
 handover-section-deviations = Avvik
-handover-sums = Gjort i vakten
+handover-sums = Gjort i vakta
 handover-free = Ledig mot start
 handover-confirm = Må bekreftes
 handover-summary-label = Sammendrag
@@ -128,7 +128,7 @@ handover-sums-declined = avslått: { $count ->
    *[other] { $count } tilbud ({ $calls })
 }
 handover-sums-in-vain = spurt forgjeves: { $count }
-handover-sums-median = median { $minutes } min til tilbud
+handover-sums-median = median svartid { $minutes } min
 handover-to-confirm = { $count ->
     [0] ingen; listen er ny nok
     [one] 1 ledig plass er ikke bekreftet i tide
@@ -166,7 +166,7 @@ handover-summary-due = { $count ->
     [one] 1 frist det neste døgnet.
    *[other] { $count } frister det neste døgnet.
 }
-handover-summary-sums = I vakten { $sums }.
+handover-summary-sums = I vakta { $sums }.
 handover-waiting = Vaktskiftet { $from } til { $to }, { $time }, er ikke mottatt.
 handover-not-given = Vakta til { $by } skulle vært overlevert { $time }.
 handover-waiting-more = { $first } Og { $count } til: { $keys }.

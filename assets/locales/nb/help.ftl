@@ -13,7 +13,7 @@ help-flag-version = Viser versjonen.
 help-flag-db = Databasen. Uten: den vanlige i din egen mappe.
 help-flag-as = Rådgiveren det gjøres som. Kan utelates når det bare er én.
 help-flag-key-fd = Leser passordet fra dette åpne filnummeret, til første linjeskift. Uten: spør på terminalen.
-help-flag-lang = Språket i svar og skjerm.
+help-flag-lang = Språket i svar og skjerm. Brev, overlevering og rapporter også på nn.
 help-flag-format = Formen på svaret.
 
 help-value-path = FIL

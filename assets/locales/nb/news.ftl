@@ -26,7 +26,11 @@ news-since = Siden { $time }: { $calls ->
     [0] ingen saker
     [one] 1 sak
    *[other] { $calls } saker
-}, { $deviations } avvik, { $units ->
+}, { $deviations ->
+    [0] ingen avvik
+   *[other] { $deviations } avvik
+}, { $units ->
+    [0] ingen enheter
     [one] 1 enhet
    *[other] { $units } enheter
 } endret

@@ -40,6 +40,10 @@ refusal-unknown-number = Det finnes { $field ->
     [child] ikke noe barn
     [follow_up] ingen oppfølging
     [unit] noe tiltak
+    [handover] ingen overlevering
+    [point] ikke noe punkt
+    [deviation] ikke noe avvik
+    [contact] ingen kontakt
    *[other] ingen { $field }
 } med nummer { $number } her.
 refusal-not-an-answer = Det er ikke et svar. Skriv svaret, eller velg vet ikke, ikke aktuelt eller ettersendes.

@@ -1,4 +1,4 @@
-//! `handover point N P`: goes through one point of a handover. All at once only where that is said.
+//! `handover point N P`: goes through one point of a handover, by its place on it. All at once only where that is said.
 
 use clap::{Arg, ArgMatches};
 
@@ -10,6 +10,7 @@ use crate::cli::reply::Reply;
 use crate::domain::command::{Command, Outcome};
 use crate::domain::ids::{HandoverId, PointId};
 use crate::domain::question::{Question, Told};
+use crate::domain::refusal::{BadValue, Refusal, Stale};
 use crate::text::Texts;
 
 const HANDOVER: &str = "handover";
@@ -31,10 +32,20 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     let outcome = if matches.get_flag(ALL) {
         all(context, handover)?
     } else {
-        let point = PointId(number_of(matches, POINT));
-        context.execute(&Command::GoThrough { handover, point })?
+        one(context, handover, number_of(matches, POINT))?
     };
     answers::reply(context, &outcome)
+}
+
+/// The point at this place of the handover.
+fn one(context: &mut Context<'_>, handover: HandoverId, place: i64) -> Result<Outcome, Failure> {
+    let Told::Handover(Some(told)) = context.ask(&Question::Handover(Some(handover)))? else {
+        return Err(context.refused(&Refusal::Stale(Stale::NoShift)));
+    };
+    let at = usize::try_from(place).ok().and_then(|place| place.checked_sub(1));
+    let unknown = || context.bad_value(&BadValue::UnknownNumber { field: POINT, number: place });
+    let point = at.and_then(|at| told.points.get(at)).ok_or_else(unknown)?.id;
+    context.execute(&Command::GoThrough { handover, point })
 }
 
 /// Every point that is left. Where none is, the last is refused as gone through already.

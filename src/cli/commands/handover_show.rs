@@ -47,6 +47,7 @@ fn answer(
     is_named: bool,
     has_words: bool,
 ) -> Result<Reply, Failure> {
+    pages::check_file(context, matches)?;
     let wanted = matches.get_one::<i64>(HANDOVER).copied().map(HandoverId);
     let Told::Handover(Some(mut told)) = context.ask(&Question::Handover(wanted))? else {
         return Err(context.refused(&Refusal::Stale(Stale::NoShift)));

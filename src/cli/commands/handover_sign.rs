@@ -8,6 +8,7 @@ use crate::cli::arguments::{free_text, switch, text};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::reply::Reply;
+use crate::cli::usage;
 use crate::domain::command::Command;
 use crate::domain::handover::{HandoverDraft, HandoverTo};
 use crate::domain::question::{Question, Told};
@@ -20,8 +21,7 @@ const NOTE: &str = "note";
 
 pub fn arguments(texts: &Texts) -> Vec<Arg> {
     vec![
-        text(TO, texts.help_value_adviser(), texts.help_handover_sign_to())
-            .required_unless_present(TO_INTAKE),
+        text(TO, texts.help_value_adviser(), texts.help_handover_sign_to()),
         switch(TO_INTAKE, texts.help_handover_sign_to_intake()).conflicts_with(TO),
         free_text(SUMMARY, texts.help_value_text(), texts.help_handover_sign_summary()),
         free_text(NOTE, texts.help_value_text(), texts.help_handover_sign_note()),
@@ -39,7 +39,11 @@ fn made_summary(context: &mut Context<'_>) -> Result<Option<String>, Failure> {
 pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
     let to = match Context::free_text(matches, TO) {
         _ if matches.get_flag(TO_INTAKE) => HandoverTo::IntakeUnit,
-        name => HandoverTo::Adviser(name.unwrap_or_default()),
+        Some(name) => HandoverTo::Adviser(name),
+        // Clap would name one of the two alone.
+        None => {
+            return Err(usage::missing(context.texts, &context.texts.cli_handover_receiver(), "shift end"));
+        }
     };
     let summary = match Context::told_text(matches, SUMMARY) {
         Some(told) => Some(told),

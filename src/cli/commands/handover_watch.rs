@@ -1,4 +1,4 @@
-//! `handover watch N LEVEL`: how closely an open case is followed, what is to be done, and what if not. What is
+//! `handover watch N [LEVEL]`: how closely an open case is followed, what is to be done, and what if not. What is
 //! not told stays as it was recorded; an empty value removes it.
 
 use clap::{Arg, ArgMatches};
@@ -29,7 +29,9 @@ pub fn arguments(texts: &Texts) -> Vec<Arg> {
             LEVEL,
             texts.help_value_code(),
             with_values(texts, texts.help_handover_watch_level(), levels),
-        ),
+        )
+        .required(false)
+        .required_unless_present_any([ACTION, AT, BY, IF_THEN]),
         free_text(ACTION, texts.help_value_text(), texts.help_handover_watch_action()),
         text(AT, texts.help_value_time(), texts.help_handover_watch_at()),
         free_text(BY, texts.help_value_text(), texts.help_handover_watch_by()),
@@ -46,8 +48,7 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
     };
     let change = WatchChange {
         call: CallId(number_of(matches, CALL)),
-        // Required, so that it is always there.
-        level: level.unwrap_or(WatchLevel::Calm),
+        level,
         action: told(ACTION),
         action_at,
         action_by: told(BY),

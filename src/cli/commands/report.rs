@@ -48,6 +48,7 @@ fn past(context: &Context<'_>, matches: &ArgMatches, id: &str) -> Result<Option<
 }
 
 pub fn morning(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    pages::check_file(context, matches)?;
     let now = context.clock.now();
     let board = context.read(|store| store.board(now))?;
     let from = past(context, matches, FROM)?.unwrap_or_else(|| last_closing(now, &board.rules));
@@ -71,6 +72,7 @@ pub fn morning(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply,
 }
 
 pub fn week(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Failure> {
+    pages::check_file(context, matches)?;
     let at = past(context, matches, AT)?;
     let now = at.unwrap_or_else(|| context.clock.now());
     let board = context.read(|store| store.board(now))?;

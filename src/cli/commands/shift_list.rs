@@ -77,12 +77,14 @@ pub fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fai
 fn line(texts: &Texts, shift: &Shift, now: chrono::DateTime<Utc>) -> String {
     let near = |at| texts.time_near(at, now);
     let from = near(shift.started_at);
+    // The end without its day is of the day the shift began.
+    let until = |at| texts.time_near(at, shift.started_at);
     match shift.ended_at {
-        None => texts.cli_shift_on(shift.by.as_str(), from, shift.id.0, near(shift.planned_until)),
+        None => texts.cli_shift_on(shift.by.as_str(), from, shift.id.0, until(shift.planned_until)),
         Some(ended) if shift.is_handed_over => {
-            texts.cli_shift_handed_over(shift.by.as_str(), near(ended), from, shift.id.0)
+            texts.cli_shift_handed_over(shift.by.as_str(), until(ended), from, shift.id.0)
         }
-        Some(ended) => texts.cli_shift_ended(shift.by.as_str(), near(ended), from, shift.id.0),
+        Some(ended) => texts.cli_shift_ended(shift.by.as_str(), until(ended), from, shift.id.0),
     }
 }
 

@@ -292,7 +292,7 @@ impl<'k> Player<'k> {
             DemoAct::Watch { call, level, action, due_after, action_by, if_then } => {
                 let change = WatchChange {
                     call: self.call(call)?,
-                    level,
+                    level: Some(level),
                     action: Some(action),
                     action_at: Some(Some(at + due_after)),
                     action_by: Some(name(action_by).to_owned()),

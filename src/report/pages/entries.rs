@@ -6,7 +6,7 @@ use super::Item;
 use super::scene::Scene;
 use crate::domain::basis::BasisCode;
 use crate::domain::call::{Call, CallKind, CallOwner};
-use crate::domain::case_watch::{CaseWatch, WatchLevel};
+use crate::domain::case_watch::{CaseWatch, WatchDraft, WatchLevel};
 use crate::domain::child::{Age, ChildFacts, Sex};
 use crate::domain::claim::Claim;
 use crate::domain::clocks::PlacelessClock;
@@ -15,7 +15,7 @@ use crate::domain::enquiry::EnquiryResult;
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
 use crate::domain::handover::{HandoverSection, Matter, MatterKind};
 use crate::domain::handover_page::PageEntry;
-use crate::domain::ids::{CallId, PlaceId, PointId};
+use crate::domain::ids::{CallId, PlaceId};
 use crate::domain::offer::Offer;
 use crate::domain::placement::{Placement, PlacementState};
 use crate::domain::routine::StepKey;
@@ -31,8 +31,9 @@ pub struct ChildRow {
 /// One open thing as data. What does not belong to its kind is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntryRow {
+    /// Its place on a signed handover, by which a command names it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    point: Option<PointId>,
+    point: Option<usize>,
     section: HandoverSection,
     kind: MatterKind,
     number: i64,
@@ -74,6 +75,9 @@ pub struct EntryRow {
     action_by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     if_then: Option<String>,
+    /// Something was written of what is to be done, and stays out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    words_left_out: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,6 +93,11 @@ enum Found<'s> {
     Task(&'s FollowUp),
     Deviation(&'s Deviation),
     Gone,
+}
+
+/// What is recorded of a call.
+fn watch_of(call: CallId, watches: &[CaseWatch]) -> Option<&WatchDraft> {
+    watches.iter().map(|watch| &watch.draft).find(|draft| draft.call == call)
 }
 
 impl<'s> Scene<'s> {
@@ -111,9 +120,9 @@ impl<'s> Scene<'s> {
         found.unwrap_or(Found::Gone)
     }
 
-    /// An open thing as data.
+    /// An open thing as data, at its place on the page.
     #[must_use]
-    pub fn row(&self, entry: &PageEntry, watches: &[CaseWatch]) -> EntryRow {
+    pub fn row(&self, place: usize, entry: &PageEntry, watches: &[CaseWatch]) -> EntryRow {
         let (kind, number) = entry.matter.parts();
         let call = self.board.known_call(entry.call);
         let (names, callback) = match entry.matter {
@@ -121,7 +130,7 @@ impl<'s> Scene<'s> {
             _ => (Vec::new(), None),
         };
         let mut row = EntryRow {
-            point: entry.point,
+            point: entry.point.map(|_| place),
             section: entry.section,
             kind,
             number,
@@ -146,6 +155,7 @@ impl<'s> Scene<'s> {
             action_at: None,
             action_by: None,
             if_then: None,
+            words_left_out: false,
             names,
             callback,
         };
@@ -161,11 +171,17 @@ impl<'s> Scene<'s> {
                     CallOwner::Adviser(name) => name.clone(),
                     CallOwner::IntakeUnit => "intake_unit".to_owned(),
                 });
-                if let Some(watch) = self.watch(entry, watches) {
-                    row.action.clone_from(&watch.draft.action);
-                    row.action_at = watch.draft.action_at.map(iso);
-                    row.action_by.clone_from(&watch.draft.action_by);
-                    row.if_then.clone_from(&watch.draft.if_then);
+                if let Some(WatchDraft { action, action_at, action_by, if_then, .. }) =
+                    watch_of(call.id, watches)
+                {
+                    row.action_at = action_at.map(iso);
+                    if self.tells_words_of(call.id) {
+                        row.action.clone_from(action);
+                        row.action_by.clone_from(action_by);
+                        row.if_then.clone_from(if_then);
+                    } else {
+                        row.words_left_out = [action, action_by, if_then].into_iter().any(Option::is_some);
+                    }
                 }
             }
             Found::Offer(offer) => {
@@ -194,24 +210,16 @@ impl<'s> Scene<'s> {
         row
     }
 
-    /// What is recorded of the case a point is, where it is told at all.
-    fn watch<'w>(&self, entry: &PageEntry, watches: &'w [CaseWatch]) -> Option<&'w CaseWatch> {
-        let is_call = matches!(entry.matter, Matter::Call(_));
-        (is_call && self.tells_words_of(entry.call))
-            .then(|| watches.iter().find(|watch| watch.draft.call == entry.call))
-            .flatten()
-    }
-
-    /// An open thing as a line.
+    /// An open thing as a line, at its place on the page.
     #[must_use]
-    pub fn item(&self, entry: &PageEntry, watches: &[CaseWatch]) -> Item {
+    pub fn item(&self, place: usize, entry: &PageEntry, watches: &[CaseWatch]) -> Item {
         let mut parts = vec![self.call(entry.call)];
         let mut more = Vec::new();
         match self.find(entry.matter) {
             Found::Call(call) => {
                 self.call_parts(call, &mut parts);
                 more.extend(self.search_told(call.id));
-                more.extend(self.watch(entry, watches).into_iter().flat_map(|watch| self.watch_told(watch)));
+                more.extend(watch_of(call.id, watches).into_iter().flat_map(|watch| self.watch_told(watch)));
                 more.extend(self.people_told(call.id));
             }
             Found::Offer(offer) => {
@@ -226,9 +234,7 @@ impl<'s> Scene<'s> {
             }
             Found::Placement(placement) => self.placement_parts(placement, &mut parts),
             Found::Task(task) => {
-                parts.insert(0, self.near(task.due_at));
-                parts.push(self.task(task));
-                parts.push(self.words.fill("owner", &[("name", &self.owner(task))]));
+                self.task_parts(task, &mut parts);
             }
             Found::Deviation(deviation) => self.deviation_parts(deviation, &mut parts),
             Found::Gone => {}
@@ -242,7 +248,7 @@ impl<'s> Scene<'s> {
         }
         let level = entry.level.filter(|_| !entry.is_over);
         let mark = level.map(|level| (level, self.words.code("level", level.code()).to_owned()));
-        let number = entry.point.map(|point| point.0);
+        let number = entry.point.map(|_| place);
         Item { number, mark, text: parts.join(" · "), more }
     }
 
@@ -286,6 +292,40 @@ impl<'s> Scene<'s> {
         });
     }
 
+    /// Something that is to be done: when before its call, then what and whose it is.
+    pub fn task_parts(&self, task: &FollowUp, parts: &mut Vec<String>) {
+        parts.insert(0, self.near(task.due_at));
+        parts.push(self.task(task));
+        parts.push(self.words.fill("owner", &[("name", &self.owner(task))]));
+        if task.is_late(&self.board.rules, self.now) {
+            parts.push(self.words.say("late").to_owned());
+        }
+    }
+
+    /// What stands of offers of a call: given, or accepted with the child on its way or arrived.
+    pub fn offer_parts(&self, call: CallId, parts: &mut Vec<String>) {
+        let offers = self.board.offers.iter().filter(|offer| offer.call == call && !offer.is_void());
+        for offer in offers {
+            if offer.awaits_answer() {
+                parts.push(self.words.fill("offer_awaits", &[("time", &self.near(offer.at))]));
+            } else if offer.is_expected() {
+                parts.push(self.words.say("accepted_on_the_way").to_owned());
+            } else if offer.is_accepted() && offer.has_arrived {
+                parts.push(self.words.say("arrived").to_owned());
+            }
+        }
+    }
+
+    /// Whose a call is.
+    #[must_use]
+    pub fn call_owner(&self, call: &Call) -> String {
+        let name = match &call.owner {
+            CallOwner::Adviser(name) => name.as_str(),
+            CallOwner::IntakeUnit => self.words.say("intake_unit"),
+        };
+        self.words.fill("owner", &[("name", name)])
+    }
+
     /// A deviation: its number, where it stands, and how long it has been open.
     pub fn deviation_parts(&self, deviation: &Deviation, parts: &mut Vec<String>) {
         parts.push(self.words.fill("deviation", &[("number", &deviation.id.to_string())]));
@@ -301,16 +341,22 @@ impl<'s> Scene<'s> {
         (!results.is_empty()).then(|| self.words.fill("asked", &gaps))
     }
 
-    fn watch_told(&self, watch: &CaseWatch) -> Vec<String> {
-        let draft = &watch.draft;
+    /// What is to be done and by when. Where the words stay out it still says that there are some, and the time.
+    fn watch_told(&self, draft: &WatchDraft) -> Vec<String> {
+        let has_words = self.tells_words_of(draft.call);
+        let hidden = self.words.say("action_hidden");
+        let (what, by, in_case) = if has_words {
+            (draft.to_do(), draft.action_by.as_deref(), draft.in_case())
+        } else {
+            (draft.action.as_ref().map(|_| hidden), None, draft.if_then.as_ref().map(|_| hidden))
+        };
         let at = draft.action_at.map(|at| self.near(at));
-        let action = [draft.to_do(), at.as_deref(), draft.action_by.as_deref()];
-        let action: Vec<&str> = action.into_iter().flatten().collect();
+        let action: Vec<&str> = [what, at.as_deref(), by].into_iter().flatten().collect();
         let mut told = Vec::new();
         if !action.is_empty() {
             told.push(self.words.fill("to_do", &[("action", &action.join(" · "))]));
         }
-        told.extend(draft.in_case().map(|text| self.words.fill("if_then", &[("text", text)])));
+        told.extend(in_case.map(|text| self.words.fill("if_then", &[("text", text)])));
         told
     }
 

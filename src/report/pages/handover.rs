@@ -1,5 +1,6 @@
 //! The handover as a page: what is open, what was done, what is free, and who gave and received it.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::capacity;
@@ -7,8 +8,9 @@ use super::entries::EntryRow;
 use super::scene::Scene;
 use super::{Item, Page, Part};
 use crate::domain::handover::{HandoverSection, HandoverTold};
-use crate::domain::handover_page::HandoverPage;
+use crate::domain::handover_page::{HandoverPage, PageEntry};
 use crate::domain::ids::{CallId, HandoverId, ShiftId};
+use crate::domain::local_time::is_same_day;
 use crate::domain::offer::DeclineReason;
 use crate::domain::preparedness::CapacityGroup;
 use crate::domain::shift_sums::ShiftSums;
@@ -69,12 +71,18 @@ struct GroupRow {
     now: usize,
 }
 
+/// A signed handover tells its clocks as they were then.
+fn as_signed<'s>(scene: &Scene<'s>, told: &HandoverTold) -> Scene<'s> {
+    Scene { now: told.until, ..*scene }
+}
+
 /// The handover as data.
 #[must_use]
 pub fn rows(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> HandoverRows {
     let signed = told.signed.as_ref();
     let words = |text: &Option<String>| text.clone().filter(|_| scene.has_words);
     let sums = &page.sums;
+    let scene = &as_signed(scene, told);
     HandoverRows {
         handover: signed.map(|signed| signed.id),
         shift: told.shift.id,
@@ -88,7 +96,12 @@ pub fn rows(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> Hand
         points: page.entries.len(),
         gone_through: page.gone_through(),
         named: scene.people.is_some(),
-        entries: page.entries.iter().map(|entry| scene.row(entry, &told.watches)).collect(),
+        entries: page
+            .entries
+            .iter()
+            .zip(1..)
+            .map(|(entry, place)| scene.row(place, entry, &told.watches))
+            .collect(),
         done: Sums {
             received: sums.received(),
             placed: sums.placed.clone(),
@@ -118,33 +131,82 @@ pub fn rows(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> Hand
 #[must_use]
 pub fn page(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> Page {
     let words = scene.words;
+    let written_at = scene.now;
+    let scene = &as_signed(scene, told);
     let mut written = Page::new(words.language, words.say("handover_title"));
     written.banners = scene.banners(page.entries.iter().map(|entry| entry.call));
-    written.lines = head(scene, told, page);
-    // Before it is signed a summary is only offered.
-    let title = if told.signed.is_some() { words.say("summary") } else { words.say("summary_offered") };
-    let may_be = told.signed.is_some() || told.summary.is_some() && scene.has_words;
-    written.parts.extend(text_part(scene, title, told.summary.as_deref(), may_be));
+    let at_once = GoneThrough::of(page);
+    written.lines = head(scene, told, page, at_once.as_ref());
+    let is_signed = told.signed.is_some();
+    if is_signed {
+        written.lines.push(words.fill("written_at", &[("time", &scene.time(written_at))]));
+    }
+    // Before it is signed a summary is only offered, and a note is still to be written.
+    let summary = if is_signed { words.say("summary") } else { words.say("summary_offered") };
+    let [no_summary, no_note] = match &told.summary {
+        _ if is_signed => [None, None],
+        Some(_) => [None, Some(words.say("note_later"))],
+        None => [Some(words.say("summary_later")), Some(words.say("note_later"))],
+    };
+    written.parts.push(text_part(scene, summary, told.summary.as_deref(), no_summary));
     for &section in HandoverSection::ALL {
-        let items = page.section(section).map(|entry| scene.item(entry, &told.watches)).collect();
+        let of_it = page.entries.iter().zip(1..).filter(|(entry, _)| entry.section == section);
+        let item = |(entry, place): (&PageEntry, usize)| match at_once {
+            Some(_) => scene.item(place, &PageEntry { gone_through: None, ..entry.clone() }, &told.watches),
+            None => scene.item(place, entry, &told.watches),
+        };
         let code = section.code();
+        let items = of_it.map(item).collect();
         written.parts.push(Part::of(words.code("section", code), items, words.code("section_none", code)));
     }
     written.parts.push(done(scene, &page.sums));
     written.parts.push(capacity::against_start(scene, &page.capacity));
-    let count = [("count", &*page.to_confirm.to_string())];
-    let to_confirm = (page.to_confirm > 0).then(|| Item::plain(words.fill("to_confirm_count", &count)));
-    let items = to_confirm.into_iter().collect();
+    let count = page.to_confirm.to_string();
+    let to_confirm = match page.to_confirm {
+        0 => None,
+        1 => Some(words.say("to_confirm_one").to_owned()),
+        _ => Some(words.fill("to_confirm_count", &[("count", &count)])),
+    };
+    let items = to_confirm.map(Item::plain).into_iter().collect();
     written.parts.push(Part::of(words.say("to_confirm"), items, words.say("to_confirm_none")));
-    written.parts.extend(text_part(scene, words.say("note"), told.note.as_deref(), told.signed.is_some()));
-    let is_received = told.signed.as_ref().is_some_and(|signed| signed.received_at.is_some());
-    written.parts.extend(text_part(scene, words.say("repeated"), told.repeated.as_deref(), is_received));
+    written.parts.push(text_part(scene, words.say("note"), told.note.as_deref(), no_note));
+    if told.signed.as_ref().is_some_and(|signed| signed.received_at.is_some()) {
+        written.parts.push(text_part(scene, words.say("repeated"), told.repeated.as_deref(), None));
+    }
     written
 }
 
-fn head(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> Vec<String> {
+/// That every point was gone through by one person: said once, not below each.
+struct GoneThrough<'p> {
+    by: &'p str,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+}
+
+impl<'p> GoneThrough<'p> {
+    /// None where a point is left, where several persons did it, and of a single point.
+    fn of(page: &'p HandoverPage) -> Option<Self> {
+        let each: Option<Vec<_>> = page.entries.iter().map(|entry| entry.gone_through.as_ref()).collect();
+        let each = each.filter(|each| each.len() > 1)?;
+        let (by, _) = each.first()?;
+        let times = || each.iter().map(|(_, at)| *at);
+        let is_one = each.iter().all(|(other, _)| other == by);
+        is_one.then_some(Self { by, from: times().min()?, to: times().max()? })
+    }
+}
+
+fn head(
+    scene: &Scene<'_>,
+    told: &HandoverTold,
+    page: &HandoverPage,
+    at_once: Option<&GoneThrough<'_>>,
+) -> Vec<String> {
     let words = scene.words;
-    let span = [("from", &*scene.time(told.shift.started_at)), ("to", &*scene.time(told.until))];
+    let until = match &told.signed {
+        Some(_) => scene.time(told.until),
+        None => words.say("now").to_owned(),
+    };
+    let span = [("from", &*scene.time(told.shift.started_at)), ("to", &*until)];
     let to = match &told.signed {
         None => words.say("nobody_yet"),
         Some(signed) => signed.receiver.as_deref().unwrap_or_else(|| words.say("intake_unit")),
@@ -167,19 +229,27 @@ fn head(scene: &Scene<'_>, told: &HandoverTold, page: &HandoverPage) -> Vec<Stri
         _ => words.say("handover_unreceived").to_owned(),
     };
     let counts = [("count", &*page.gone_through().to_string()), ("all", &*page.entries.len().to_string())];
-    let gone_through = words.fill("handover_gone_through", &counts);
+    let gone_through = match at_once {
+        None => words.fill("handover_gone_through", &counts),
+        Some(GoneThrough { by, from, to }) => {
+            let last = if is_same_day(*from, *to) { scene.texts.time(*to) } else { scene.near(*to) };
+            let first = scene.near(*from);
+            let time = if first.ends_with(&last) { first } else { format!("{first}–{last}") };
+            let all = counts[1];
+            words.fill("handover_all_gone_through", &[all, ("time", &time), ("name", by)])
+        }
+    };
     lines.push(format!("{} · {received} · {gone_through}", words.fill("handover_signed", &by)));
-    lines.push(words.fill("written_at", &[("time", &scene.time(scene.now))]));
     lines
 }
 
-/// What a person wrote; whether something was, where it stays out. None while it cannot have been written.
-fn text_part(scene: &Scene<'_>, title: &str, text: Option<&str>, may_be: bool) -> Option<Part> {
+/// What a person wrote; whether something was, where it stays out; what is said instead while it cannot have been written.
+fn text_part(scene: &Scene<'_>, title: &str, text: Option<&str>, not_yet: Option<&str>) -> Part {
     let words = scene.words;
     let none = if text.is_some() { words.say("words_hidden") } else { words.say("no_words") };
     let lines = text.filter(|_| scene.has_words).into_iter().flat_map(str::lines);
     let items = lines.filter(|line| !line.trim().is_empty()).map(Item::plain).collect();
-    may_be.then(|| Part::of(title, items, none))
+    Part::of(title, items, not_yet.unwrap_or(none))
 }
 
 fn done(scene: &Scene<'_>, sums: &ShiftSums) -> Part {

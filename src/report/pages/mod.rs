@@ -44,8 +44,8 @@ pub struct Part {
 /// One line, and what belongs to it below.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Item {
-    /// Its number, by which a command names it: in plain lines alone.
-    pub number: Option<i64>,
+    /// Its place, by which a command names it: in plain lines alone.
+    pub number: Option<usize>,
     /// How closely the case is followed, with its word.
     pub mark: Option<(WatchLevel, String)>,
     /// The line.

@@ -8,13 +8,15 @@ use serde::Serialize;
 
 use super::scene::Scene;
 use super::{Item, Page, Part, capacity};
-use crate::domain::call::{Call, CallState};
+use crate::domain::board::Board;
+use crate::domain::call::{Call, CallOwner};
 use crate::domain::case_watch::WatchLevel;
 use crate::domain::deviation::{Deviation, DeviationState};
 use crate::domain::follow_up::{FollowUp, FollowUpKind, Owner};
-use crate::domain::handover::level_of;
-use crate::domain::ids::{CallId, DeviationId, FollowUpId, HandoverId, PlacementId};
+use crate::domain::handover::{Matter, level_of, open_matters};
+use crate::domain::ids::{CallId, DeviationId, FollowUpId, HandoverId, OfferId, PlacementId};
 use crate::domain::municipality::Region;
+use crate::domain::offer::Answer;
 use crate::domain::placement::{Placement, PlacementState};
 use crate::domain::preparedness::{CapacityGroup, count_groups};
 use crate::domain::purchase::PaperKey;
@@ -33,6 +35,7 @@ pub struct MorningRows {
     placements: Vec<PlacementRow>,
     tasks: Vec<TaskRow>,
     open_calls: Vec<CallRow>,
+    promises: Vec<PromiseRow>,
     deviations: Vec<DeviationRow>,
     capacity: Vec<GroupRow>,
     handovers: Vec<HandoverRow>,
@@ -66,7 +69,27 @@ struct CallRow {
     call: CallId,
     municipality: Option<String>,
     level: WatchLevel,
+    /// None: the intake unit.
+    owner: Option<String>,
     deadline: Option<String>,
+    offers: Vec<OfferRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct OfferRow {
+    offer: OfferId,
+    at: String,
+    answer: Option<Answer>,
+    arrived: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct PromiseRow {
+    follow_up: FollowUpId,
+    call: CallId,
+    due_at: String,
+    by: String,
+    late: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,6 +117,13 @@ struct HandoverRow {
     signed_at: String,
 }
 
+fn open_call(board: &Board, matter: Matter) -> Option<&Call> {
+    match matter {
+        Matter::Call(id) => board.calls.iter().find(|call| call.id == id),
+        _ => None,
+    }
+}
+
 /// What stands in the report.
 pub struct Morning<'s> {
     from: DateTime<Utc>,
@@ -101,7 +131,10 @@ pub struct Morning<'s> {
     placements: Vec<(&'s Placement, bool)>,
     /// The tasks of the first working day by department.
     tasks: BTreeMap<String, Vec<&'s FollowUp>>,
+    /// Open calls as a handover has them: the most pressing first.
     calls: Vec<&'s Call>,
+    /// Promises to ring back.
+    promises: Vec<&'s FollowUp>,
     deviations: Vec<&'s Deviation>,
 }
 
@@ -133,11 +166,13 @@ impl<'s> Morning<'s> {
             };
             tasks.entry(name).or_default().push(task);
         }
+        let open = open_matters(board, now);
         Self {
             from,
             placements: placements.filter(|(one, is_told)| !is_told || is_new(one)).collect(),
             tasks,
-            calls: board.calls.iter().filter(|call| call.state == CallState::Open).collect(),
+            calls: open.iter().filter_map(|open| open_call(board, open.matter)).collect(),
+            promises: board.follow_ups.iter().filter(|task| task.kind == FollowUpKind::CallBack).collect(),
             deviations: board.deviations.iter().filter(|one| one.closed_at.is_none()).collect(),
         }
     }
@@ -181,7 +216,30 @@ impl<'s> Morning<'s> {
             call: call.id,
             municipality: scene.municipality(call),
             level: level_of(scene.board, call.id),
+            owner: match &call.owner {
+                CallOwner::Adviser(name) => Some(name.clone()),
+                CallOwner::IntakeUnit => None,
+            },
             deadline: call.deadline.map(iso),
+            offers: scene
+                .board
+                .offers
+                .iter()
+                .filter(|offer| offer.call == call.id && !offer.is_void())
+                .map(|offer| OfferRow {
+                    offer: offer.id,
+                    at: iso(offer.at),
+                    answer: offer.answer,
+                    arrived: offer.has_arrived,
+                })
+                .collect(),
+        };
+        let promise = |task: &&FollowUp| PromiseRow {
+            follow_up: task.id,
+            call: task.call,
+            due_at: iso(task.due_at),
+            by: scene.owner(task),
+            late: task.is_late(&scene.board.rules, scene.now),
         };
         let deviation = |one: &&Deviation| DeviationRow {
             deviation: one.id,
@@ -210,6 +268,7 @@ impl<'s> Morning<'s> {
             placements: self.placements.iter().map(placement).collect(),
             tasks: tasks.collect(),
             open_calls: self.calls.iter().map(call).collect(),
+            promises: self.promises.iter().map(promise).collect(),
             deviations: self.deviations.iter().map(deviation).collect(),
             capacity: groups.collect(),
             handovers: handovers.collect(),
@@ -222,7 +281,8 @@ impl<'s> Morning<'s> {
         let words = scene.words;
         let mut page = Page::new(words.language, words.say("morning_title"));
         let tasks = self.tasks.values().flatten().map(|task| task.call);
-        let calls = self.named_calls().into_iter().chain(tasks);
+        let promises = self.promises.iter().map(|task| task.call);
+        let calls = self.named_calls().into_iter().chain(tasks).chain(promises);
         page.banners = scene.banners(calls.chain(self.deviations.iter().map(|one| one.call)));
         let period = [("from", &*scene.time(self.from)), ("to", &*scene.time(scene.now))];
         let region = words.fill("region", &[("name", scene.board.region.code())]);
@@ -231,6 +291,7 @@ impl<'s> Morning<'s> {
             Part::of(words.say("told"), self.told_items(scene), words.say("told_none")),
             Part::of(words.say("tasks"), self.task_items(scene), words.say("tasks_none")),
             Part::of(words.say("open_calls"), self.call_items(scene), words.say("open_calls_none")),
+            Part::of(words.say("promises"), self.promise_items(scene), words.say("promises_none")),
             Part::of(words.say("deviations"), self.deviation_items(scene), words.say("deviations_none")),
             capacity::against_targets(scene),
             Part::of(words.say("handovers"), handover_items(scene), words.say("handovers_none")),
@@ -269,11 +330,22 @@ impl<'s> Morning<'s> {
         let item = |call: &&Call| {
             let mut parts = vec![scene.call(call.id)];
             scene.call_parts(call, &mut parts);
+            scene.offer_parts(call.id, &mut parts);
+            parts.push(scene.call_owner(call));
             let level = level_of(scene.board, call.id);
             let mark = Some((level, scene.words.code("level", level.code()).to_owned()));
             Item { mark, text: parts.join(" · "), more: scene.people_told(call.id), ..Item::default() }
         };
         self.calls.iter().map(item).collect()
+    }
+
+    fn promise_items(&self, scene: &Scene<'_>) -> Vec<Item> {
+        let item = |task: &&FollowUp| {
+            let mut parts = vec![scene.call(task.call)];
+            scene.task_parts(task, &mut parts);
+            Item::plain(parts.join(" · "))
+        };
+        self.promises.iter().map(item).collect()
     }
 
     fn deviation_items(&self, scene: &Scene<'_>) -> Vec<Item> {

@@ -178,16 +178,24 @@ impl Scene<'_> {
     #[must_use]
     pub fn banners(&self, calls: impl Iterator<Item = CallId>) -> Vec<String> {
         let words = self.words;
+        let calls: Vec<CallId> = calls.collect();
         let mut banners = Vec::new();
-        let known = calls.filter_map(|call| self.board.known_call(call));
+        let known = calls.iter().filter_map(|call| self.board.known_call(*call));
         let shielded: Vec<&Call> = known.filter(|call| call.shield.is_some()).collect();
         if shielded.iter().any(|call| !self.hides(call)) {
             banners.push(words.say("banner_shield_named").to_owned());
         } else if !shielded.is_empty() {
             banners.push(words.say("banner_shield").to_owned());
         }
-        if self.people.is_some() {
+        let has_people = |call: &CallId| {
+            let (names, callback) = self.people_of(*call);
+            !names.is_empty() || callback.is_some()
+        };
+        if self.people.is_some() && calls.iter().any(has_people) {
             banners.push(words.say("banner_named").to_owned());
+        } else if self.people.is_some() && self.has_words {
+            // What people wrote may name somebody.
+            banners.push(words.say("banner_words").to_owned());
         }
         banners
     }

@@ -137,7 +137,7 @@ fn draw_row(
         .column(columns.who, who.as_deref().unwrap_or("–"), Role::Text)
         .column(columns.act, texts.act(entry.act), Role::Strong)
         .column(columns.about, subject(scene, entry), Role::Text)
-        .column(columns.field, texts.field(&entry.field), Role::Text)
+        .column(columns.field, texts.field_of(&entry.subject, &entry.field), Role::Text)
         .text(change(scene, row), Role::Text);
 }
 
@@ -169,6 +169,11 @@ fn subject(scene: Scene<'_>, entry: &Entry) -> String {
         "follow_ups" => texts.log_about_follow_ups(number),
         "checklist_answers" => texts.log_about_checklist_answers(number),
         "reveals" => texts.log_about_reveals(number),
+        "case_watches" => texts.log_about_case_watches(number),
+        "handovers" => texts.log_about_handovers(number),
+        "handover_points" => texts.log_about_handover_points(number),
+        "handover_sums" => texts.log_about_handover_sums(number),
+        "handover_capacity" => texts.log_about_handover_capacity(number),
         other => format!("{other} {number}"),
     };
     match entry.call {

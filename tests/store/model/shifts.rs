@@ -10,6 +10,7 @@ use akuttvakt::domain::handover::{HandoverDraft, HandoverSection, HandoverTo, Ma
 use akuttvakt::domain::ids::{
     CallId, ClaimId, DeviationId, FollowUpId, HandoverId, OfferId, PlacementId, PointId, ShiftId,
 };
+use akuttvakt::domain::outcome::BegunShift;
 use akuttvakt::domain::preparedness::CapacityGroup;
 use akuttvakt::domain::refusal::{Refusal, Stale};
 use chrono::{TimeDelta, TimeZone, Utc};
@@ -59,7 +60,7 @@ impl World {
 
     /// What is not told stays as it was; an empty text, or no time, removes it. Only a new time is a promise.
     pub(super) fn watch(&mut self, change: &WatchChange, now: At) -> Answer {
-        let WatchChange { call, level, .. } = *change;
+        let WatchChange { call, .. } = *change;
         let before = self.watches.iter().find(|row| row.call == call.0 && row.ended.is_none()).cloned();
         let old = before.as_ref().map_or([None, None, None], |row| row.words.clone());
         let new = [
@@ -77,6 +78,7 @@ impl World {
             promised(at, now)?;
         }
         self.open(call)?;
+        let level = change.level.unwrap_or_else(|| self.level(call.0));
         self.end_watch(call.0, now);
         self.watches.push(WatchRow {
             call: call.0,
@@ -87,7 +89,7 @@ impl World {
             at: now,
             ended: None,
         });
-        Ok(Outcome::WatchSet { call, level })
+        Ok(Outcome::WatchSet { call, level, action_at })
     }
 
     pub(super) fn end_watch(&mut self, call: i64, now: At) {
@@ -286,7 +288,19 @@ impl World {
             self.shifts[at].ended = Some(now);
         }
         let shift = shift.map(|at| ShiftId(number(at)));
-        Ok(Outcome::ShiftTaken { shift, calls: calls.len(), tasks: tasks.len() })
+        Ok(Outcome::ShiftTaken { shift, calls: calls.len(), tasks: tasks.len(), begun: self.be_on(now) })
+    }
+
+    /// Who receives or takes is on from there.
+    fn be_on(&mut self, now: At) -> Option<BegunShift> {
+        let goes_on = |at: usize| now < self.shifts[at].until + TimeDelta::hours(4);
+        if self.own_shift(self.hand).is_some_and(goes_on) {
+            return None;
+        }
+        match self.start_shift(now) {
+            Outcome::ShiftStarted { shift, until } => Some(BegunShift { shift, until }),
+            other => panic!("{other:?}"),
+        }
     }
 
     fn is_task_of(&self, task: usize, adviser: usize) -> bool {
@@ -336,6 +350,7 @@ impl World {
         let by = self.hand;
         let signed = &mut self.handovers[index(handover.0)];
         (signed.received, signed.repeated) = (Some((by, now)), Some(repeated));
+        let (mut calls, mut tasks) = (0, 0);
         for point in self.points.clone().iter().filter(|point| point.handover == handover.0) {
             match point.matter {
                 Matter::Call(id) => {
@@ -343,15 +358,17 @@ impl World {
                     let is_theirs = call.owner.is_none() || point.given && call.owner == receiver;
                     if call.closed.is_none() && is_theirs {
                         call.owner = Some(by);
+                        calls += 1;
                     }
                 }
                 Matter::FollowUp(id) if point.given && self.is_where_it_went(index(id.0), receiver) => {
                     self.give_task(index(id.0), Some(by));
+                    tasks += 1;
                 }
                 _ => {}
             }
         }
-        Ok(Outcome::HandoverReceived { handover })
+        Ok(Outcome::HandoverReceived { handover, calls, tasks, begun: self.be_on(now) })
     }
 
     fn is_where_it_went(&self, task: usize, receiver: Option<usize>) -> bool {
@@ -406,7 +423,7 @@ impl Turn<'_> {
                 };
                 Command::SetWatch(Box::new(WatchChange {
                     call: self.open_call(dice),
-                    level: dice.one_of(WatchLevel::ALL),
+                    level: (dice.roll(4) > 0).then(|| dice.one_of(WatchLevel::ALL)),
                     action,
                     action_at,
                     action_by,

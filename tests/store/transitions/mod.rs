@@ -7,6 +7,7 @@ mod nothing_free;
 mod of_day;
 mod shifts;
 mod tasks;
+mod watches;
 
 use std::sync::OnceLock;
 

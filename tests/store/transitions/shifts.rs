@@ -1,18 +1,19 @@
 //! Shifts and handovers: each state with each act, by the adviser whose it is and by another.
 
 use akuttvakt::domain::call::CallOwner;
-use akuttvakt::domain::case_watch::{WatchChange, WatchDraft, WatchLevel};
+use akuttvakt::domain::case_watch::{WatchDraft, WatchLevel};
 use akuttvakt::domain::command::{Command, Outcome};
 use akuttvakt::domain::handover::{HandoverDraft, HandoverTo};
 use akuttvakt::domain::ids::{CallId, HandoverId, PointId};
+use akuttvakt::domain::journal::Act;
 use akuttvakt::domain::question::{Question, Told};
-use akuttvakt::domain::refusal::{BadTime, BadValue, Refusal, Stale};
+use akuttvakt::domain::refusal::{Refusal, Stale};
 use akuttvakt::store::{Store, StoreError};
 
 use super::{assert_told, close, set};
 use crate::fixture::{ADVISER, Fixture, girl_of_nine, minutes, options, passphrase, reference};
 
-const OTHER: &str = "Per S.";
+pub const OTHER: &str = "Per S.";
 const HANDOVER: HandoverId = HandoverId(1);
 
 /// The states, in their order: no shift, one that runs, signed, gone through in part and wholly, received, erased.
@@ -39,7 +40,8 @@ const TABLE: [(&str, &str, [&str; 7]); 17] = [
         ADVISER,
         ["NoShift", "TooLong", "NoShift", "NoShift", "NoShift", "NoShift", "NoShift"],
     ),
-    ("sign", OTHER, ["NoShift"; 7]),
+    // Whoever received it is on.
+    ("sign", OTHER, ["NoShift", "NoShift", "NoShift", "NoShift", "NoShift", "done", "NoShift"]),
     ("take", ADVISER, ["OwnHandover"; 7]),
     (
         "take",
@@ -136,13 +138,13 @@ const TABLE: [(&str, &str, [&str; 7]); 17] = [
 ];
 
 /// Two advisers at one database, with two open calls of the first.
-struct Two {
-    fixture: Fixture,
+pub struct Two {
+    pub fixture: Fixture,
     other: Store,
 }
 
 impl Two {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut fixture = Fixture::with_places();
         let now = fixture.now;
         fixture.store.add_adviser(OTHER, &passphrase(), now).unwrap();
@@ -152,13 +154,13 @@ impl Two {
         Self { fixture, other }
     }
 
-    fn run(&mut self, by: &str, command: &Command) -> Result<Outcome, StoreError> {
+    pub fn run(&mut self, by: &str, command: &Command) -> Result<Outcome, StoreError> {
         let (id, now) = (Store::new_command_id(self.fixture.now), self.fixture.now);
         let store = if by == ADVISER { &mut self.fixture.store } else { &mut self.other };
         store.execute(id, command, now)
     }
 
-    fn done(&mut self, by: &str, command: &Command) -> Outcome {
+    pub fn done(&mut self, by: &str, command: &Command) -> Outcome {
         self.run(by, command).unwrap()
     }
 
@@ -201,7 +203,7 @@ impl Two {
     }
 }
 
-fn watch(call: i64) -> WatchDraft {
+pub fn watch(call: i64) -> WatchDraft {
     let (action, action_by) = (Some("ring vakten".to_owned()), Some("Per".to_owned()));
     WatchDraft {
         call: CallId(call),
@@ -320,22 +322,68 @@ fn a_forgotten_shift_is_taken_over_with_its_cases() {
     let board = two.fixture.store.board(until).unwrap();
     assert_eq!(board.on.iter().map(|shift| shift.id).collect::<Vec<_>>(), [shift]);
     let taken = two.done(OTHER, &take(" Kari N. "));
-    assert_eq!(taken, Outcome::ShiftTaken { shift: Some(shift), calls: 2, tasks: 1 });
+    let Outcome::ShiftTaken { shift: over, calls: 2, tasks: 1, begun: Some(begun) } = taken else {
+        panic!("{taken:?}")
+    };
+    assert_eq!(over, Some(shift));
 
     let board = two.fixture.store.board(until).unwrap();
-    assert!(board.on.is_empty() && board.handovers.is_empty());
+    let on: Vec<_> =
+        board.on.iter().map(|shift| (shift.by.as_str(), shift.id, shift.planned_until)).collect();
+    assert_eq!(on, [(OTHER, begun.shift, begun.until)], "whoever takes is on");
+    assert!(board.handovers.is_empty());
     let owner = CallOwner::Adviser(OTHER.to_owned());
     assert!(board.calls.iter().all(|call| call.owner == owner), "{:?}", board.calls);
     assert!(board.follow_ups.iter().all(|task| task.by == OTHER), "{:?}", board.follow_ups);
     let shifts = two.fixture.store.shifts(until - minutes(60 * 72)).unwrap();
-    assert_eq!((shifts[0].ended_at, shifts[0].is_handed_over), (Some(until), false));
+    assert_eq!((shifts[1].ended_at, shifts[1].is_handed_over), (Some(until), false));
     // Whoever comes back begins anew, without cases, and may take nothing back from one who is on.
-    two.done(OTHER, &Command::StartShift);
     assert!(
         matches!(two.done(ADVISER, &Command::StartShift), Outcome::ShiftStarted { shift: new, .. } if new != shift)
     );
     assert!(two.run(ADVISER, &take(OTHER)).is_err());
     assert_eq!(two.fixture.store.check().unwrap(), []);
+}
+
+#[test]
+fn whoever_receives_is_on_from_there_and_is_told_what_came_over() {
+    for (is_on, is_forgotten) in [(false, false), (true, false), (true, true)] {
+        let mut two = Two::new();
+        two.done(ADVISER, &Command::StartShift);
+        let due_at = two.fixture.now + minutes(60);
+        two.done(ADVISER, &Command::PromiseCallBack { call: CallId(2), due_at });
+        let mut own = None;
+        if is_on {
+            let Outcome::ShiftStarted { shift, until } = two.done(OTHER, &Command::StartShift) else {
+                panic!()
+            };
+            two.fixture.now = if is_forgotten { until + minutes(240) } else { two.fixture.now };
+            own = Some(shift);
+        }
+        two.done(ADVISER, &act("sign to Per"));
+        for point in 1..=two.points() {
+            two.done(OTHER, &Command::GoThrough { handover: HANDOVER, point: PointId(point) });
+        }
+        let received = two.done(OTHER, &act("receive"));
+        let Outcome::HandoverReceived { handover: HANDOVER, calls: 2, tasks: 1, begun } = received else {
+            panic!("{received:?}")
+        };
+        assert_eq!(begun.is_none(), is_on && !is_forgotten);
+        let now = two.fixture.now;
+        let on: Vec<_> = two.fixture.store.board(now).unwrap().on.iter().map(|shift| shift.id).collect();
+        assert_eq!(on, [begun.map(|begun| begun.shift).or(own).unwrap()]);
+        // In the journal it is of the receiving.
+        if let Some(begun) = begun {
+            let mut lines = Vec::new();
+            two.fixture.store.journal(|line| lines.push(line)).unwrap();
+            let of_shift = lines
+                .iter()
+                .filter(|line| line.entry.subject == "shifts" && line.entry.number == begun.shift.0);
+            assert!(of_shift.clone().count() > 2);
+            assert!(of_shift.clone().all(|line| line.entry.act == Act::Receive && line.entry.call.is_none()));
+        }
+        assert_eq!(two.fixture.store.check().unwrap(), []);
+    }
 }
 
 #[test]
@@ -351,7 +399,9 @@ fn what_an_adviser_who_was_removed_had_is_taken_over_at_once() {
     // Another of that name, with nothing.
     fixture.store.add_adviser(OTHER, &passphrase(), now).unwrap();
     let taken = fixture.run(take(OTHER));
-    assert_eq!(taken, Outcome::ShiftTaken { shift: Some(shift), calls: 1, tasks: 0 });
+    assert!(
+        matches!(taken, Outcome::ShiftTaken { shift: Some(over), calls: 1, tasks: 0, begun: Some(_) } if over == shift)
+    );
     assert_eq!(fixture.refused(&take(OTHER)), Refusal::Stale(Stale::NothingToTake));
 }
 
@@ -379,68 +429,6 @@ fn whoever_comes_back_to_a_forgotten_shift_is_told_what_others_did_since_they_we
         assert_eq!(changes.calls.iter().map(|call| call.call.id).collect::<Vec<_>>(), [CallId(2)]);
         assert_eq!(changes.since, seen);
     }
-}
-
-#[test]
-fn what_is_not_told_of_a_watch_stays_as_it_was() {
-    let mut two = Two::new();
-    let due = two.fixture.now + minutes(30);
-    two.done(ADVISER, &Command::StartShift);
-    let first = WatchDraft { action_at: Some(due), if_then: Some("nei: Åsen".to_owned()), ..watch(1) };
-    two.done(ADVISER, &Command::SetWatch(Box::new(first.clone().into())));
-    // The time has passed by then; it is no new promise.
-    two.fixture.later(60);
-    two.done(OTHER, &Command::SetWatch(Box::new(WatchChange::level(CallId(1), WatchLevel::Calm))));
-    let recorded = |two: &mut Two| {
-        let now = two.fixture.now;
-        two.fixture.store.handover(None, now).unwrap().unwrap().watches.pop().unwrap()
-    };
-    let kept = recorded(&mut two);
-    assert_eq!(kept.draft, WatchDraft { level: WatchLevel::Calm, ..first.clone() });
-    assert_eq!(kept.by, OTHER);
-    let without = WatchChange {
-        action_at: Some(None),
-        if_then: Some(String::new()),
-        ..WatchChange::level(CallId(1), WatchLevel::Watch)
-    };
-    two.done(ADVISER, &Command::SetWatch(Box::new(without)));
-    let expected = WatchDraft { level: WatchLevel::Watch, action_at: None, if_then: None, ..first };
-    assert_eq!(recorded(&mut two).draft, expected);
-}
-
-#[test]
-fn a_watch_is_of_an_open_call_and_ends_with_it() {
-    let mut two = Two::new();
-    let levels = |two: &mut Two| two.fixture.store.board(two.fixture.now).unwrap().watched;
-    two.done(OTHER, &Command::SetWatch(Box::new(watch(1).into())));
-    two.done(
-        ADVISER,
-        &Command::SetWatch(Box::new(WatchChange::from(WatchDraft { level: WatchLevel::Watch, ..watch(1) }))),
-    );
-    assert_eq!(
-        levels(&mut two).into_iter().collect::<Vec<_>>(),
-        [(CallId(1), WatchLevel::Watch)],
-        "the later word"
-    );
-    two.done(ADVISER, &close(CallId(1)));
-    assert!(levels(&mut two).is_empty(), "a closed call is not followed");
-    let refused = |two: &mut Two, draft: WatchDraft| match two
-        .run(ADVISER, &Command::SetWatch(Box::new(draft.into())))
-    {
-        Err(StoreError::Refused(refusal)) => {
-            assert_told(&refusal, &two.fixture);
-            refusal
-        }
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(refused(&mut two, watch(1)), Refusal::Closed { call: CallId(1) });
-    assert_eq!(refused(&mut two, watch(77)), Refusal::UnknownCall(CallId(77)));
-    let now = two.fixture.now;
-    let by_now = WatchDraft { action_at: Some(now), ..watch(2) };
-    assert_eq!(refused(&mut two, by_now), Refusal::BadTime(BadTime::Passed(now)));
-    let long = WatchDraft { if_then: Some("å".repeat(501)), ..watch(2) };
-    let limit = BadValue::TooLong { field: "if_then", limit: 500 };
-    assert_eq!(refused(&mut two, long), Refusal::BadValue(limit));
 }
 
 #[test]

@@ -280,6 +280,10 @@ impl Nights {
                 self.world.shifts.insert(*shift, adviser);
                 None
             }
+            Outcome::HandoverReceived { begun: Some(begun), .. } => {
+                self.world.shifts.insert(begun.shift, adviser);
+                None
+            }
             Outcome::HandoverSigned { handover, points } => {
                 self.world.first_points.insert(*handover, self.world.next_point);
                 self.world.next_point += i64::try_from(*points).unwrap_or(0);
