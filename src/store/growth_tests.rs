@@ -301,6 +301,10 @@ fn what_is_over_costs_commands_nothing() {
     let (mut fixture, old) = one_over_one_open();
     let everything = |fixture: &mut Fixture| assert!(over(fixture, PlaceId(3)) > old);
     let before = steps_of(&mut fixture, everything);
+    // What was received in a shift that runs is on the board, with its points.
+    let ended =
+        format!("UPDATE shifts SET ended_at = {} WHERE ended_at IS NULL", fixture.now.timestamp_millis());
+    fixture.store.connection.execute_batch(&ended).unwrap();
     fixture.later(60 * 48);
     multiply(&fixture.store.connection, old);
     let after = steps_of(&mut fixture, everything);

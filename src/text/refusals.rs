@@ -94,7 +94,7 @@ impl Texts {
             BadValue::Severity { level, levels } => {
                 self.refusal_severity(i64::from(*level), i64::from(*levels))
             }
-            BadValue::TextMissing(field) => self.refusal_text_missing(self.field(field)),
+            BadValue::TextMissing(field) => self.refusal_text_missing(*field),
             BadValue::ReasonMissing => self.refusal_reason_missing().into_owned(),
             BadValue::NoteMissing => self.refusal_note_missing().into_owned(),
             BadValue::ReasonNotDeclined => self.refusal_reason_not_declined().into_owned(),
