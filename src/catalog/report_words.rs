@@ -75,7 +75,7 @@ mod tests {
             ("calm = [\"rolig\", \"roleg\"]", "calm = [\"rolig\"]"),
             ("[level]", "[level]\nurgent = [\"a\", \"b\"]"),
             ("[level]", "[levels]"),
-            ("no_words = [\"Ingen ord skrevet.\", \"Ingen ord skrivne.\"]", "no_words = [\"\", \"\"]"),
+            ("no_words = [\"Ikke skrevet.\", \"Ikkje skrive.\"]", "no_words = [\"\", \"\"]"),
         ] {
             assert!(TEXT.contains(from), "{from}");
             assert!(parse(&TEXT.replace(from, to)).is_err(), "{from} -> {to}");

@@ -42,6 +42,7 @@ mod places_now;
 mod privacy;
 mod program;
 mod reports;
+mod reports_named;
 mod restore_alone;
 mod restoring;
 mod screen_ends;

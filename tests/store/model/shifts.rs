@@ -1,6 +1,5 @@
 //! Shifts, how closely cases are followed, and handovers: their rules a second time.
 
-use akuttvakt::domain::board::Board;
 use akuttvakt::domain::call::CallKind;
 use akuttvakt::domain::case_watch::{WatchChange, WatchLevel};
 use akuttvakt::domain::claim::ClaimKind;
@@ -326,7 +325,7 @@ impl World {
         }
     }
 
-    fn points_left(&self, handover: i64) -> Vec<i64> {
+    pub(super) fn points_left(&self, handover: i64) -> Vec<i64> {
         those(&self.points, |point| point.handover == handover && point.gone_through.is_none())
     }
 
@@ -458,48 +457,4 @@ impl Turn<'_> {
             }
         }
     }
-}
-
-/// Who is on, who has which case, what is followed how closely, and what waits to be received.
-pub fn shifts_of_store(board: &Board) -> Vec<String> {
-    let on = board.on.iter().map(|shift| {
-        let (id, by, from, until) = (shift.id, &shift.by, shift.started_at, shift.planned_until);
-        format!("on {id} {by} {from} {until}")
-    });
-    let watched = board.watched.iter().map(|(call, level)| format!("watched {call} {level:?}"));
-    let owners = board.calls.iter().map(|call| format!("owner of {} {:?}", call.id, call.owner));
-    let waiting = board.handovers.iter().map(|row| {
-        let (id, giver, receiver) = (row.id, &row.giver, &row.receiver);
-        let times = (row.begun_at, row.signed_at, row.points, row.gone_through);
-        format!("handover {id} {} {giver} {receiver:?} {times:?}", row.shift)
-    });
-    on.chain(watched).chain(owners).chain(waiting).collect()
-}
-
-/// The same, as the model knows it.
-pub fn shifts_of_model(world: &World, is_shown: impl Fn(i64) -> bool) -> Vec<String> {
-    let mut lines = Vec::new();
-    for at in those(&world.shifts, |shift| shift.ended.is_none()) {
-        let ShiftRow { by, started, until, .. } = world.shifts[index(at)];
-        lines.push(format!("on {at} {} {started} {until}", ADVISERS[by]));
-    }
-    let mut watched: Vec<_> = world.watches.iter().filter(|row| row.ended.is_none()).collect();
-    watched.sort_by_key(|row| row.call);
-    lines.extend(watched.iter().map(|row| format!("watched {} {:?}", row.call, row.level)));
-    for call in those(&world.calls, |_| true).into_iter().filter(|call| is_shown(*call)) {
-        let owner = match world.calls[index(call)].owner {
-            Some(adviser) => akuttvakt::domain::call::CallOwner::Adviser(ADVISERS[adviser].to_owned()),
-            None => akuttvakt::domain::call::CallOwner::IntakeUnit,
-        };
-        lines.push(format!("owner of {call} {owner:?}"));
-    }
-    for at in those(&world.handovers, |row| row.received.is_none() && !row.is_erased) {
-        let row = &world.handovers[index(at)];
-        let points = world.points.iter().filter(|point| point.handover == at).count();
-        let gone = points - world.points_left(at).len();
-        let (giver, receiver) = (ADVISERS[row.giver], row.receiver.map(|by| ADVISERS[by].to_owned()));
-        let times = (row.begun, row.signed, points, gone);
-        lines.push(format!("handover {at} {} {giver} {receiver:?} {times:?}", row.shift));
-    }
-    lines
 }

@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 use super::ADVISERS;
 use super::nothing_free::levels_on;
 use super::rows::{CompensationRow, PlacementRow, RemarkRow, SplitRow, StepRow};
-use super::shifts::{shifts_of_model, shifts_of_store};
+use super::signed::{shifts_of_model, shifts_of_store};
 use super::world::{At, CallRow, FollowUpRow, OfferRow, World, index, number, those};
 
 /// Everything the board says that the model knows.
