@@ -147,5 +147,6 @@ fn the_shift_of_one_who_was_removed_is_taken_over_at_once() {
     let screen = rig.screen(80, 24);
     assert!(screen.contains("Kari N. · ikke overlevert") && screen.contains("m overta sakene"), "{screen}");
     rig.keys("m");
-    assert!(rig.model.view.as_ref().unwrap().board.on.is_empty(), "{}", rig.screen(80, 24));
+    let on = &rig.model.view.as_ref().unwrap().board.on;
+    assert_eq!((on.len(), own_shift(&rig.model)), (1, on.first()), "{on:?}");
 }

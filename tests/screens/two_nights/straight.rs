@@ -92,7 +92,7 @@ fn saturday_morning(night: &mut Night) {
 fn monday(night: &mut Night) {
     night.until("2026-11-23T07:10:00Z").mark("informere");
     night.sees(&[
-        "i vakten, til tir 24.11 08:00: 4",
+        "i vakta, til tir 24.11 08:00: 4",
         "informere · BIRK · tilsagn · avklaringsmøte",
         "avd. for Rings",
     ]);
