@@ -1,4 +1,4 @@
-//! The fixture `handed_over.db`: how it is made, and what it says.
+//! The fixture `handed_over.db`: how it was made, and that it opens and says what it said.
 //!
 //! Made once with `AKUTTVAKT_MAKE_FIXTURE=1`, as [`crate::nothing_lost`] tells.
 
@@ -21,7 +21,7 @@ use crate::faults::raw;
 use crate::fixture::{
     ADVISER, Fixture, girl_of_nine, home, institution, minutes, night, options, passphrase, reference,
 };
-use crate::fixtures::make_fixture;
+use crate::fixtures::{copy, make_fixture};
 use crate::purge::{purge, turn_on};
 
 const NAME: &str = "handed_over.db";
@@ -163,6 +163,27 @@ fn what_is_written_is_sound_and_has_every_row_of_a_handover() {
         assert!(!tables[table].is_empty(), "there is no {table} in it");
     }
     says_what_it_said(&mut fixture.store);
+}
+
+#[test]
+fn the_sixth_version_opens_and_is_sound() {
+    let folder = copy(NAME);
+    let path = folder.path().join(NAME);
+    let mut store = Store::open(&path, Some(ADVISER), &passphrase(), reference(), options()).unwrap();
+    assert_eq!(store.check().unwrap(), []);
+    says_what_it_said(&mut store);
+    // It can be worked in: the handover that waits for her is received.
+    let now = left_at() + minutes(5);
+    let points = store.handover(Some(TO_KARI), now).unwrap().unwrap().points;
+    let through = points.iter().filter(|point| point.gone_through.is_none());
+    let through = through.map(|point| Command::GoThrough { handover: TO_KARI, point: point.id });
+    let received = Command::ReceiveHandover { handover: TO_KARI, repeated: "alt er sagt".to_owned() };
+    for command in through.chain([received]) {
+        store.execute(Store::new_command_id(now), &command, now).unwrap();
+    }
+    let told = store.handover(Some(TO_KARI), now).unwrap().unwrap();
+    assert_eq!(told.signed.unwrap().received_by.as_deref(), Some(ADVISER));
+    assert_eq!(store.check().unwrap(), []);
 }
 
 fn says_what_it_said(store: &mut Store) {
