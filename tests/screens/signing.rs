@@ -132,7 +132,7 @@ fn only_what_becomes_the_receivers_is_named_as_theirs() {
     rig.refresh();
     rig.keys("6\r\rm");
     let said = words(&mut rig);
-    assert!(said.contains("1 er dine fra nå.") && said.contains("2 følger med til orientering."), "{said}");
+    assert!(said.contains("1 er din fra nå.") && said.contains("2 følger med til orientering."), "{said}");
     rig.keys("alt er gjentatt\r");
     let screen = rig.screen(120, 36);
     assert!(screen.contains("er mottatt. Én sak og ingen oppgaver er dine fra nå."), "{screen}");

@@ -240,6 +240,7 @@ sign-fault-receiver = Velg hvem som får vakta, med pil til siden eller første 
 sign-fault-repeat = Gjenta det viktigste med egne ord først.
 sign-does-receive = { $count ->
     [0] Enter signerer at du har mottatt vakta. Ingen saker skifter eier.
+    [one] Enter signerer at du har mottatt vakta. { $calls } er din fra nå.
    *[other] Enter signerer at du har mottatt vakta. { $calls } er dine fra nå.
 }
 sign-overtaken = Noe er endret siden sammendraget ble skrevet: les over.
