@@ -24,14 +24,7 @@ pub fn path_of(texts: &Texts, order: &HandoverOrder, database: &Path) -> PathBuf
 /// What stands in it: the printable page.
 #[must_use]
 pub fn content(texts: &Texts, catalog: &Catalog, order: &HandoverOrder, now: DateTime<Utc>) -> String {
-    let scene = Scene {
-        board: &order.board,
-        municipalities: &catalog.municipalities,
-        words: catalog.report_words.in_language(order.language),
-        texts,
-        people: None,
-        has_words: false,
-        now,
-    };
+    let words = catalog.report_words.in_language(order.language);
+    let scene = Scene::without_names(&order.board, &catalog.municipalities, words, texts, now);
     handover::page(&scene, &order.told, &HandoverPage::of(&order.board, &order.told, now)).html()
 }

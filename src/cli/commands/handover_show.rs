@@ -61,14 +61,11 @@ fn answer(
     let people = if is_named { pages::people(context, matches, &known)? } else { None };
     let (texts, language) = (context.texts, pages::language(context));
     let catalog = &context.known()?.catalog;
+    let words = catalog.report_words.in_language(language);
     let scene = Scene {
-        board: &board,
-        municipalities: &catalog.municipalities,
-        words: catalog.report_words.in_language(language),
-        texts,
         people: people.as_ref(),
         has_words: has_words || people.is_some(),
-        now,
+        ..Scene::without_names(&board, &catalog.municipalities, words, texts, now)
     };
     // What is signed when no other summary is told.
     if told.signed.is_none() {

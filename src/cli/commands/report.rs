@@ -54,15 +54,8 @@ pub fn morning(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply,
     let from = past(context, matches, FROM)?.unwrap_or_else(|| last_closing(now, &board.rules));
     let (texts, language) = (context.texts, pages::language(context));
     let catalog = context.known()?.catalog.clone();
-    let mut scene = Scene {
-        board: &board,
-        municipalities: &catalog.municipalities,
-        words: catalog.report_words.in_language(language),
-        texts,
-        people: None,
-        has_words: false,
-        now,
-    };
+    let words = catalog.report_words.in_language(language);
+    let mut scene = Scene::without_names(&board, &catalog.municipalities, words, texts, now);
     let report = Morning::of(&scene, from);
     let people = pages::people(context, matches, &report.named_calls())?;
     scene.people = people.as_ref();
@@ -84,15 +77,8 @@ pub fn week(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Reply, Fa
     };
     let (texts, language) = (context.texts, pages::language(context));
     let catalog = &context.known()?.catalog;
-    let scene = Scene {
-        board: &board,
-        municipalities: &catalog.municipalities,
-        words: catalog.report_words.in_language(language),
-        texts,
-        people: None,
-        has_words: false,
-        now,
-    };
+    let words = catalog.report_words.in_language(language);
+    let scene = Scene::without_names(&board, &catalog.municipalities, words, texts, now);
     let sources = Sources { history: &history, calls: &calls, offers: &offers, deviations: &deviations };
     let report = Week::of(&scene, &sources);
     let page = report.page(&scene, matches.get_flag(ALL_CELLS));

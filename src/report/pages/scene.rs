@@ -34,6 +34,20 @@ pub struct Scene<'s> {
     pub now: DateTime<Utc>,
 }
 
+impl<'s> Scene<'s> {
+    /// What a page is made from that has neither names nor what people wrote.
+    #[must_use]
+    pub const fn without_names(
+        board: &'s Board,
+        municipalities: &'s [Municipality],
+        words: WordsIn<'s>,
+        texts: &'s Texts,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self { board, municipalities, words, texts, people: None, has_words: false, now }
+    }
+}
+
 impl Scene<'_> {
     /// Whether place and words of a call stay out: a page with names tells those of the calls alone that it names.
     #[must_use]
